@@ -1,0 +1,117 @@
+package io.dreamcacher.catalogue;
+
+import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.request.Caller;
+import io.dreamcacher.request.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The truth about every generation but its bytes. Every method that changes something is one transaction: durable when
+ * it returns, and all or nothing when the process dies before. Thread-safe. A file that cannot be used is a
+ * DreamCacherException with BAD_DATA, a full disk one with EXHAUSTED.
+ */
+public interface Catalogue extends AutoCloseable {
+    /** What this memory was fixed to when it was made. */
+    MemoryIdentity identity();
+
+    /**
+     * Adds a generation and remembers its prompt, asked for once more, in one transaction.
+     *
+     * @param caller who asked; the picture counts as seen by them
+     * @return the changes made, ascending
+     * @throws IllegalArgumentException when a vector's dimension is not the identity's
+     */
+    List<Change> add(Generation generation, GenerationVectors vectors, Caller caller);
+
+    /** A generation by its name; empty when there is none or it is being deleted. */
+    Optional<Generation> byId(GenerationId id);
+
+    /** The vectors of a generation. */
+    Optional<GenerationVectors> vectors(GenerationId id);
+
+    /** Every generation of an exact key, oldest first. */
+    List<Generation> byKey(Scope scope, String key);
+
+    /** The oldest generation of an exact key and seed. */
+    Optional<Generation> byKey(Scope scope, String key, long seed);
+
+    /**
+     * Begins to delete a generation: it is gone from every lookup, together with the prompts it answers, and listed in
+     * {@link #deletions} until {@link #deleted}.
+     *
+     * @return the changes made; empty when there is no such generation
+     */
+    List<Change> delete(GenerationId id);
+
+    /** Generations whose deletion began and whose picture may still be there. */
+    List<GenerationId> deletions();
+
+    /** The picture of a deleted generation is gone too. */
+    void deleted(GenerationId id);
+
+    /** Generations, newest first, of one scope. */
+    List<Generation> newest(Scope scope, int limit);
+
+    /** Every generation after the given one in order of names, of any scope; starts with {@code ""}. */
+    List<Generation> page(String afterId, int limit);
+
+    /** Remembers prompts without pictures (uses 0); keys already there are left as they are. */
+    List<Change> addPrompts(List<RememberedPrompt> prompts);
+
+    /** A remembered prompt by its key. */
+    Optional<RememberedPrompt> prompt(Scope scope, PromptKey key);
+
+    /**
+     * Counts an answer from memory: totals, the uses of its prompt (new ones are remembered when the use has a vector),
+     * and seen by the caller.
+     */
+    List<Change> use(Use use);
+
+    /** What this caller has seen: the last 1,000 names. */
+    Set<GenerationId> seen(Caller caller);
+
+    /** This picture is no answer to this prompt, whatever its similarity. */
+    void reject(Scope scope, PromptKey prompt, GenerationId id);
+
+    /** The pictures that are no answer to this prompt. */
+    Set<GenerationId> rejected(Scope scope, PromptKey prompt);
+
+    /** Number of the last change; 0 for an empty catalogue. */
+    long changeNumber();
+
+    /**
+     * Changes after a number, ascending; a generation added and deleted since may be reported as deleted only, and
+     * intermediate states of a prompt may be left out. {@code changesAfter(0, …)}, page by page, is everything an index
+     * needs to be rebuilt.
+     */
+    List<Change> changesAfter(long number, int limit);
+
+    /** What one scope's memory holds and did. */
+    Totals totals(Scope scope);
+
+    /** Embedding dimension check shared by implementations. */
+    static void checkDimensions(MemoryIdentity identity, GenerationVectors vectors) {
+        checkDimension("prompt", identity.encoder().promptDimension(), vectors.prompt());
+        vectors.joint().ifPresent(joint -> {
+            checkDimension("text", identity.encoder().jointDimension(), joint.text());
+            checkDimension("image", identity.encoder().jointDimension(), joint.image());
+        });
+    }
+
+    private static void checkDimension(String what, int expected, Embedding found) {
+        if (found.dimension() != expected) {
+            throw new IllegalArgumentException(
+                    "the %s vector must have %d dimensions, as this memory's CLIP makes, found %d"
+                            .formatted(what, expected, found.dimension()));
+        }
+    }
+
+    /** Closes the file; everything acknowledged is in it. */
+    @Override
+    void close();
+}

@@ -1,0 +1,32 @@
+package io.dreamcacher.catalogue;
+
+import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.request.Caller;
+import io.dreamcacher.request.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A remembered picture answered a request.
+ *
+ * @param scope whose memory answered
+ * @param caller who asked; the picture counts as seen by them
+ * @param at when
+ * @param kind how it answered
+ * @param answer the picture
+ * @param prompt what was asked for; becomes a remembered prompt
+ * @param vector of that prompt; empty when the answer was exact and needed none
+ * @param saved time not spent on generating
+ */
+public record Use(Scope scope, Caller caller, Instant at, Kind kind, GenerationId answer, String prompt,
+        Optional<Embedding> vector, Duration saved) {
+    /** How a remembered picture answered. */
+    public enum Kind {
+        /** Same request. */
+        EXACT,
+        /** Near enough. */
+        SIMILAR
+    }
+}

@@ -1,0 +1,18 @@
+package io.dreamcacher.generation;
+
+import io.dreamcacher.request.Scope;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One remembered picture.
+ *
+ * @param id its name
+ * @param scope whose memory it is in
+ * @param recipe what made it
+ * @param createdAt when it was made, to the millisecond
+ * @param took how long making it took, to the millisecond; what an answer from memory saves
+ * @param sizeBytes of the stored file
+ */
+public record Generation(GenerationId id, Scope scope, Recipe recipe, Instant createdAt, Duration took,
+        long sizeBytes) {}

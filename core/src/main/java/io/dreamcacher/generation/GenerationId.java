@@ -1,0 +1,42 @@
+package io.dreamcacher.generation;
+
+import io.dreamcacher.failure.DreamCacherException;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/**
+ * Name of one remembered picture, random, safe in file names and addresses.
+ *
+ * @param value 20 characters of a-z and 2-7 (100 bits)
+ */
+public record GenerationId(String value) implements Comparable<GenerationId> {
+    private static final Pattern VALUE = Pattern.compile("[a-z2-7]{20}");
+    private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
+
+    /** Refuses anything that is not such a name. */
+    public GenerationId {
+        if (!VALUE.matcher(value).matches()) {
+            throw DreamCacherException.badRequest(
+                    "The id of a picture is 20 characters of a-z and 2-7, but \"%s\" was given.".formatted(value));
+        }
+    }
+
+    /** A new name. */
+    public static GenerationId random(RandomGenerator random) {
+        StringBuilder value = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            value.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
+        }
+        return new GenerationId(value.toString());
+    }
+
+    @Override
+    public int compareTo(GenerationId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,5 @@
+/** One remembered picture and everything that made it. */
+@NullMarked
+package io.dreamcacher.generation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.dreamcacher.generator;
+
+import io.dreamcacher.request.PictureSettings;
+import java.awt.image.BufferedImage;
+
+/**
+ * Turns a prompt into a picture. Implementations are thread-safe (calls may be served one after the other) and load
+ * their networks on first use: {@link #description}, {@link #canonical} and {@link #check} start none.
+ */
+public interface ImageGenerator extends AutoCloseable {
+    /** What this generator is. */
+    GeneratorDescription description();
+
+    /** What of a prompt, or negative prompt, reaches the model. */
+    CanonicalPrompt canonical(String prompt);
+
+    /**
+     * Refuses settings this generator cannot draw with.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException with BAD_REQUEST and what must hold
+     */
+    void check(PictureSettings settings);
+
+    /**
+     * Makes one picture, sRGB, 8 bits a channel, of exactly the size asked for. The same job gives the same picture on
+     * the same machine.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException with CANCELLED when the progress said so, BAD_MODEL when the
+     *         weights cannot be used
+     */
+    BufferedImage generate(GenerationJob job, GenerationProgress progress);
+
+    /** Frees the networks; a running generation ends first. */
+    @Override
+    void close();
+}

@@ -1,0 +1,18 @@
+package io.dreamcacher.generator;
+
+/** The models a memory can draw with. Thread-safe. */
+public interface ImageGenerators extends AutoCloseable {
+    /** Name of the model used where a request names none. */
+    String defaultModel();
+
+    /**
+     * The generator of a model; the same object for the same model. It stays owned by this collection.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException with NOT_FOUND or BAD_MODEL, saying what to do
+     */
+    ImageGenerator named(String model);
+
+    /** Closes every generator handed out. */
+    @Override
+    void close();
+}

@@ -1,0 +1,5 @@
+/** Picture bytes by id. */
+@NullMarked
+package io.dreamcacher.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.dreamcacher.request;
+
+import io.dreamcacher.failure.DreamCacherException;
+
+/**
+ * One request for pictures, with every default resolved.
+ *
+ * @param prompt what the picture shows; may be empty (the unconditional picture)
+ * @param model name or folder of the model, as the memory's generators know it
+ * @param settings everything else that changes the picture
+ * @param seed what is meant by the seed
+ * @param count number of pictures, 1 to 64
+ * @param memory how the memory is used
+ * @param scope whose memory
+ */
+public record GenerationRequest(String prompt, String model, PictureSettings settings, SeedIntent seed, int count,
+        MemoryUse memory, Scope scope) {
+
+    private static final int MOST_PICTURES = 64;
+    private static final int LONGEST_PROMPT = 10_000;
+
+    /** Refuses counts and prompt lengths out of range. */
+    public GenerationRequest {
+        if (count < 1 || count > MOST_PICTURES) {
+            throw DreamCacherException.badRequest("The number of pictures must be from 1 to %d, but %d was given."
+                    .formatted(MOST_PICTURES, count));
+        }
+        checkLength("prompt", prompt);
+        checkLength("negativePrompt", settings.negativePrompt());
+    }
+
+    /** One picture of any seed from the public memory. */
+    public static GenerationRequest of(String prompt, String model, PictureSettings settings) {
+        return new GenerationRequest(prompt, model, settings, SeedIntent.ANY, 1, MemoryUse.READ_AND_REMEMBER,
+                Scope.PUBLIC);
+    }
+
+    /** This request with another seed intent. */
+    public GenerationRequest withSeed(SeedIntent value) {
+        return new GenerationRequest(prompt, model, settings, value, count, memory, scope);
+    }
+
+    /** This request for another number of pictures. */
+    public GenerationRequest withCount(int value) {
+        return new GenerationRequest(prompt, model, settings, seed, value, memory, scope);
+    }
+
+    /** This request with another use of the memory. */
+    public GenerationRequest withMemory(MemoryUse value) {
+        return new GenerationRequest(prompt, model, settings, seed, count, value, scope);
+    }
+
+    private static void checkLength(String what, String text) {
+        if (text.length() > LONGEST_PROMPT) {
+            throw DreamCacherException.badRequest("%s may have %,d characters, but has %,d; shorten it."
+                    .formatted(what, LONGEST_PROMPT, text.length()));
+        }
+    }
+}

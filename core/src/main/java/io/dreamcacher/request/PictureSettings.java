@@ -1,0 +1,58 @@
+package io.dreamcacher.request;
+
+import io.dreamcacher.failure.DreamCacherException;
+
+/**
+ * Everything besides model, prompt and seed that changes a picture, with no default left open: a model's defaults are a
+ * value of this type, and a request is made from them.
+ *
+ * @param negativePrompt what to steer away from; empty means the unconditional prompt
+ * @param size of the picture
+ * @param steps number of denoising steps (num_inference_steps), 1 to 1000
+ * @param guidanceScale weight of classifier-free guidance (Ho and Salimans 2022, w + 1 there); finite, 0 or more; up to
+ *        1 the unconditional half is not computed
+ * @param scheduler short name of the sampler, such as {@code pndm}; lower case
+ */
+public record PictureSettings(String negativePrompt, ImageSize size, int steps, double guidanceScale,
+        String scheduler) {
+
+    private static final int MOST_STEPS = 1000;
+
+    /** Refuses values no model can use. */
+    public PictureSettings {
+        if (steps < 1 || steps > MOST_STEPS) {
+            throw DreamCacherException.badRequest(
+                    "steps must be from 1 to %d, but %d was given.".formatted(MOST_STEPS, steps));
+        }
+        if (!Double.isFinite(guidanceScale) || guidanceScale < 0) {
+            throw DreamCacherException
+                    .badRequest(
+                            "guidanceScale must be a number of 0 or more, but %s was given.".formatted(guidanceScale));
+        }
+    }
+
+    /** These settings with another negative prompt. */
+    public PictureSettings withNegativePrompt(String value) {
+        return new PictureSettings(value, size, steps, guidanceScale, scheduler);
+    }
+
+    /** These settings with another size. */
+    public PictureSettings withSize(ImageSize value) {
+        return new PictureSettings(negativePrompt, value, steps, guidanceScale, scheduler);
+    }
+
+    /** These settings with another number of steps. */
+    public PictureSettings withSteps(int value) {
+        return new PictureSettings(negativePrompt, size, value, guidanceScale, scheduler);
+    }
+
+    /** These settings with another guidance scale. */
+    public PictureSettings withGuidanceScale(double value) {
+        return new PictureSettings(negativePrompt, size, steps, value, scheduler);
+    }
+
+    /** These settings with another scheduler. */
+    public PictureSettings withScheduler(String value) {
+        return new PictureSettings(negativePrompt, size, steps, guidanceScale, value);
+    }
+}

@@ -1,0 +1,24 @@
+package io.dreamcacher.request;
+
+import io.dreamcacher.failure.DreamCacherException;
+import java.util.regex.Pattern;
+
+/**
+ * Whose memory is read and written.
+ *
+ * @param name lower-case letters, digits, dots, dashes and underscores, 1 to 64 of them
+ */
+public record Scope(String name) {
+    /** The scope every caller without a key shares. */
+    public static final Scope PUBLIC = new Scope("public");
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
+
+    /** Refuses names that are not file- and URL-safe. */
+    public Scope {
+        if (!NAME.matcher(name).matches()) {
+            throw DreamCacherException.badRequest(
+                    "A scope is 1 to 64 of a-z, 0-9, dot, dash and underscore, but \"%s\" was given.".formatted(name));
+        }
+    }
+}
