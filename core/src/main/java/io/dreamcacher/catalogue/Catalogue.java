@@ -67,10 +67,10 @@ public interface Catalogue extends AutoCloseable {
     Optional<RememberedPrompt> prompt(Scope scope, PromptKey key);
 
     /**
-     * Counts an answer from memory: totals, the uses of its prompt (new ones are remembered when the use has a vector),
-     * and seen by the caller.
+     * Counts answers from memory, all in one transaction: totals, the uses of their prompts (new ones are remembered when
+     * the use has a vector), and seen by the caller.
      */
-    List<Change> use(Use use);
+    List<Change> use(List<Use> uses);
 
     /** What this caller has seen: the last 1,000 names. */
     Set<GenerationId> seen(Caller caller);
