@@ -1,0 +1,104 @@
+package io.dreamcacher.diffusion.onnx;
+
+import io.dreamcacher.diffusion.onnx.OnnxGraph.ExternalData;
+import io.dreamcacher.diffusion.safetensors.Checkpoint;
+import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
+import io.dreamcacher.diffusion.safetensors.Shape;
+import io.dreamcacher.diffusion.safetensors.TensorEntry;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * A checkpoint that graphs take their weights from, and the record of which tensors they took. One instance may serve
+ * several graphs, such as a model's encoder and decoder. Not thread-safe.
+ */
+public final class Weights {
+    private final Checkpoint checkpoint;
+    private final Path folder;
+    private final Set<String> used = new HashSet<>();
+
+    /** Weights from a checkpoint, none of them used yet. */
+    public Weights(Checkpoint checkpoint) {
+        this.checkpoint = checkpoint;
+        this.folder = checkpoint.realFolder();
+    }
+
+    /** The real folder that all weight files lie below. */
+    public Path folder() {
+        return folder;
+    }
+
+    boolean has(String name) {
+        return checkpoint.has(name);
+    }
+
+    /**
+     * Declares a tensor in a graph and marks it as used.
+     *
+     * @return its value, in the type it is stored in
+     */
+    Value stored(OnnxGraph graph, String name, Shape... accepted) {
+        TensorEntry entry = checkpoint.tensor(name);
+        SafetensorsFile file = checkpoint.fileOf(name);
+        requireShape(file, entry, accepted);
+        used.add(name);
+        String location = folder.relativize(file.path()).toString().replace(File.separatorChar, '/');
+        return graph.external(name, type(file, entry), entry.shape(),
+                new ExternalData(location, entry.offset(), entry.length()));
+    }
+
+    int rank(String name) {
+        return checkpoint.tensor(name).shape().rank();
+    }
+
+    boolean isStoredAsFloat(String name) {
+        return type(checkpoint.fileOf(name), checkpoint.tensor(name)) == OnnxType.FLOAT;
+    }
+
+    private static void requireShape(SafetensorsFile file, TensorEntry entry, Shape... accepted) {
+        if (!Arrays.asList(accepted).contains(entry.shape()))
+            throw invalid("Tensor %s of %s must have the shape %s that config.json asks for; found %s. %s".formatted(
+                    entry.name(), file.path(),
+                    String.join(" or ", Arrays.stream(accepted).map(Shape::toString).toList()),
+                    entry.shape(), "Check that config.json and weights belong together."));
+    }
+
+    private static OnnxType type(SafetensorsFile file, TensorEntry entry) {
+        return OnnxType.ofWeights(entry.type())
+                .orElseThrow(() -> invalid(
+                        "Tensor %s of %s must be stored as F32, F16 or BF16; found %s."
+                                .formatted(entry.name(), file.path(), entry.type())));
+    }
+
+    /**
+     * Proves that the graphs took every tensor, so that nothing of the model was overlooked.
+     *
+     * @param knownUnused
+     *            names that the model is known to carry without using them
+     * @throws DreamCacherException
+     *             {@code BAD_MODEL} naming tensors that are left over
+     */
+    public void requireAllUsed(Predicate<String> knownUnused) {
+        List<String> left = checkpoint.names()
+                .stream()
+                .filter(name -> !used.contains(name) && !knownUnused.test(name))
+                .toList();
+        if (!left.isEmpty())
+            throw invalid(
+                    "Every tensor of %s must have a place in the network that config.json describes; %d have none: %s%s. %s"
+                            .formatted(checkpoint.source(), left.size(),
+                                    String.join(", ", left.subList(0, Math.min(3, left.size()))),
+                                    left.size() > 3 ? ", ..." : "", "This kind of network is not supported."));
+    }
+
+    private static DreamCacherException invalid(String message) {
+        return new DreamCacherException(FailureCategory.BAD_MODEL, message);
+    }
+}
