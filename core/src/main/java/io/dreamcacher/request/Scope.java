@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
  * @param name lower-case letters, digits, dots, dashes and underscores, 1 to 64 of them
  */
 public record Scope(String name) {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
+
     /** The scope every caller without a key shares. */
     public static final Scope PUBLIC = new Scope("public");
-
-    private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
 
     /** Refuses names that are not file- and URL-safe. */
     public Scope {
