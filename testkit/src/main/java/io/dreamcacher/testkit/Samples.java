@@ -1,0 +1,135 @@
+package io.dreamcacher.testkit;
+
+import io.dreamcacher.catalogue.MemoryIdentity;
+import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.RememberedPrompt;
+import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.embedding.EncoderDescription;
+import io.dreamcacher.embedding.Pooling;
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.generation.Recipe;
+import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.RequestIdentity;
+import io.dreamcacher.request.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** Values for tests: each differs from the one before, and the same seed gives the same ones. Not thread-safe. */
+public final class Samples {
+    /** Settings every sample generation is made with unless told otherwise. */
+    public static final PictureSettings SETTINGS = new PictureSettings("", new ImageSize(128, 128), 20, 7.5, "pndm");
+
+    /** The model every sample generation is made by. */
+    public static final GeneratorDescription MODEL = new GeneratorDescription("sample-model", "f".repeat(64), "fp32",
+            "torch-cpu", SETTINGS, List.of("pndm"));
+
+    /** The memory sample vectors fit: 8 dimensions in prompt space, 6 in the joint space. */
+    public static final MemoryIdentity IDENTITY = identity(8, 6);
+
+    private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final SplittableRandom random;
+    private long made;
+
+    /** Samples of one seed. */
+    public Samples(long seed) {
+        random = new SplittableRandom(seed);
+    }
+
+    /**
+     * The identity of a memory.
+     *
+     * @param promptDimension of prompt vectors
+     * @param jointDimension of joint vectors; 0 for a CLIP without a vision tower
+     */
+    public static MemoryIdentity identity(int promptDimension, int jointDimension) {
+        return new MemoryIdentity("models/sample-clip", new EncoderDescription("sample-clip", "c".repeat(64),
+                promptDimension, jointDimension, Pooling.END));
+    }
+
+    /** A name. */
+    public GenerationId id() {
+        return GenerationId.random(random);
+    }
+
+    /** A direction, uniform on the sphere. */
+    public Embedding embedding(int dimension) {
+        return Embedding.ofVector(gaussian(dimension));
+    }
+
+    /**
+     * A direction at a given cosine from another one.
+     *
+     * @param similarity in [−1, 1]; met up to float rounding
+     */
+    public Embedding near(Embedding other, double similarity) {
+        float[] base = other.toArray();
+        float[] orthogonal = gaussian(base.length);
+        double along = 0;
+        for (int i = 0; i < base.length; i++) {
+            along += (double) base[i] * orthogonal[i];
+        }
+        for (int i = 0; i < base.length; i++) {
+            orthogonal[i] -= (float) (along * base[i]);
+        }
+        float[] side = Embedding.ofVector(orthogonal).toArray();
+        double sine = Math.sqrt(1 - similarity * similarity);
+        for (int i = 0; i < base.length; i++) {
+            base[i] = (float) (similarity * base[i] + sine * side[i]);
+        }
+        return Embedding.ofVector(base);
+    }
+
+    /** Vectors of {@link #IDENTITY}. */
+    public GenerationVectors vectors() {
+        return vectors(IDENTITY);
+    }
+
+    /** Vectors of a memory; without joint ones when its CLIP has no vision tower. */
+    public GenerationVectors vectors(MemoryIdentity identity) {
+        EncoderDescription encoder = identity.encoder();
+        Embedding prompt = embedding(encoder.promptDimension());
+        if (!encoder.seesPictures()) {
+            return new GenerationVectors(prompt, Optional.empty());
+        }
+        int dimension = encoder.jointDimension();
+        return new GenerationVectors(prompt,
+                Optional.of(new GenerationVectors.Joint(embedding(dimension), embedding(dimension))));
+    }
+
+    /** A generation of {@link #SETTINGS} and a random seed, a second younger than the one before. */
+    public Generation generation(Scope scope, String prompt) {
+        return generation(scope, prompt, SETTINGS, random.nextLong());
+    }
+
+    /** A generation, a second younger than the one before. */
+    public Generation generation(Scope scope, String prompt, PictureSettings settings, long seed) {
+        RequestIdentity identity = RequestIdentity.of(MODEL, prompt, settings.negativePrompt(), settings);
+        Recipe recipe = new Recipe(identity, prompt, random.nextBoolean(), MODEL.name(), MODEL.fingerprint(), settings,
+                seed);
+        made++;
+        return new Generation(id(), scope, recipe, FIRST.plusSeconds(made), Duration.ofMillis(random.nextLong(1, 9000)),
+                random.nextLong(100, 100_000));
+    }
+
+    /** A prompt without picture and uses, with a vector of {@link #IDENTITY}. */
+    public RememberedPrompt prompt(Scope scope, String text) {
+        return new RememberedPrompt(scope, PromptKey.of(text), text, 0,
+                embedding(IDENTITY.encoder().promptDimension()), Optional.empty());
+    }
+
+    private float[] gaussian(int dimension) {
+        float[] vector = new float[dimension];
+        for (int i = 0; i < dimension; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return vector;
+    }
+}
