@@ -84,14 +84,14 @@ public final class OnnxSession implements AutoCloseable {
      * @throws IllegalStateException
      *             if the session is closed
      */
-    public List<FloatTensor> run(Map<String, Tensor> inputs, String... outputs) {
+    public List<FloatTensor> run(Map<String, ? extends Tensor> inputs, String... outputs) {
         Lock reading = open.readLock();
         reading.lock();
         Map<String, OnnxTensor> natives = new HashMap<>();
         try {
             if (closed)
                 throw new IllegalStateException("The session of " + name + " is closed");
-            for (Map.Entry<String, Tensor> input : inputs.entrySet())
+            for (Map.Entry<String, ? extends Tensor> input : inputs.entrySet())
                 natives.put(input.getKey(), toNative(input.getValue()));
             try (OrtSession.Result result = session.run(natives, Set.of(outputs))) {
                 return collect(result, outputs);

@@ -22,8 +22,8 @@ public enum OnnxType {
         this.number = number;
     }
 
-    /** The number that stands for it in a model. */
-    int number() {
+    /** The number that stands for it in a model, as in the attribute of a cast. */
+    public int number() {
         return number;
     }
 

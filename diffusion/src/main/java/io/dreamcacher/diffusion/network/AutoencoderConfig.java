@@ -1,0 +1,65 @@
+package io.dreamcacher.diffusion.network;
+
+import io.dreamcacher.diffusion.network.UNetConfig.GroupNorm;
+import io.dreamcacher.diffusion.repository.ModelConfig;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What config.json says of an autoencoder, with the defaults of diffusers' AutoencoderKL.
+ *
+ * @param imageChannels of pictures
+ * @param latentChannels of latents
+ * @param channels of each resolution, the picture's first
+ * @param layers residual blocks of a resolution in the encoder; the decoder has one more
+ * @param norm of all blocks
+ * @param parts which optional parts there are
+ * @param scalingFactor latents are multiplied by it after encoding, and divided before decoding
+ */
+record AutoencoderConfig(int imageChannels, int latentChannels, List<Integer> channels, int layers, GroupNorm norm,
+        Parts parts, float scalingFactor) {
+
+    private static final float EPSILON = 1e-6f;
+
+    /** Keys of variants that are not implemented, each with the one value that is, as JSON. */
+    private static final Map<String, String> SUPPORTED = Map.of("act_fn", "\"silu\"", "latents_mean", "null",
+            "latents_std", "null", "shift_factor", "null");
+
+    /**
+     * Optional parts.
+     *
+     * @param middleAttention an attention in the middle of encoder and decoder
+     * @param quantConv a 1x1 convolution after the encoder
+     * @param postQuantConv a 1x1 convolution before the decoder
+     */
+    record Parts(boolean middleAttention, boolean quantConv, boolean postQuantConv) {}
+
+    /** Reads a config; a block type or a variant that is not implemented is an error that names it. */
+    static AutoencoderConfig read(ModelConfig config) {
+        SUPPORTED.forEach(config::requireSupported);
+        List<Integer> channels = config.positives("block_out_channels", List.of(64));
+        requireBlocks(config, "down_block_types", "DownEncoderBlock2D", channels.size());
+        requireBlocks(config, "up_block_types", "UpDecoderBlock2D", channels.size());
+        if (config.positive("in_channels", 3) != config.positive("out_channels", 3)) {
+            throw config.mustBe("out_channels", "as many as in_channels");
+        }
+        Parts parts = new Parts(config.flag("mid_block_add_attention", true), config.flag("use_quant_conv", true),
+                config.flag("use_post_quant_conv", true));
+        return new AutoencoderConfig(config.positive("in_channels", 3), config.positive("latent_channels", 4),
+                channels, config.positive("layers_per_block", 1),
+                new GroupNorm(config.positive("norm_num_groups", 32), EPSILON), parts,
+                (float) config.number("scaling_factor", 0.18215));
+    }
+
+    private static void requireBlocks(ModelConfig config, String key, String type, int count) {
+        List<String> types = config.texts(key, List.of(type));
+        if (types.size() != count || types.stream().anyMatch(found -> !found.equals(type))) {
+            throw config.mustBe(key, "a list of %d times %s".formatted(count, type));
+        }
+    }
+
+    /** Channels of the smallest images. */
+    int deepestChannels() {
+        return channels.getLast();
+    }
+}

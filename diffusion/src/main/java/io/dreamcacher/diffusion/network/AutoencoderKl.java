@@ -1,0 +1,145 @@
+package io.dreamcacher.diffusion.network;
+
+import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.onnx.Layers;
+import io.dreamcacher.diffusion.onnx.OnnxGraph;
+import io.dreamcacher.diffusion.onnx.OnnxSession;
+import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.onnx.Weights;
+import io.dreamcacher.diffusion.repository.ModelFolder;
+import io.dreamcacher.diffusion.safetensors.Shape;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The autoencoder between pictures and latents (Kingma and Welling 2014; Rombach et al. 2022, section 3.1), as in
+ * diffusers' AutoencoderKL. The decoder is loaded with the model, the encoder when it is first used. Thread-safe; owns
+ * its sessions.
+ */
+public final class AutoencoderKl implements AutoCloseable {
+    private static final float LEAST_LOG_VARIANCE = -30;
+    private static final float LARGEST_LOG_VARIANCE = 20;
+
+    private final ModelFolder folder;
+    private final AutoencoderConfig config;
+    private final SessionSettings settings;
+    private final OnnxSession decoder;
+    private @Nullable OnnxSession encoder;
+    private boolean closed;
+
+    private AutoencoderKl(ModelFolder folder, AutoencoderConfig config, SessionSettings settings,
+            OnnxSession decoder) {
+        this.folder = folder;
+        this.config = config;
+        this.settings = settings;
+        this.decoder = decoder;
+    }
+
+    /**
+     * Loads an autoencoder.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} if config and weights are not those of such
+     *         a network
+     */
+    public static AutoencoderKl load(ModelFolder folder, SessionSettings settings) {
+        AutoencoderConfig config = AutoencoderConfig.read(folder.config());
+        Weights weights = new Weights(folder.checkpoint());
+        OnnxGraph decoder = graph(config, weights, AutoencoderKlGraph::buildDecoder);
+        graph(config, weights, AutoencoderKlGraph::buildEncoder); // only to check its weights
+        weights.requireAllUsed(tensor -> false);
+        return new AutoencoderKl(folder, config, settings,
+                OnnxSession.load("the decoder of " + folder.path(), decoder, weights, settings));
+    }
+
+    private static OnnxGraph graph(AutoencoderConfig config, Weights weights, Consumer<AutoencoderKlGraph> half) {
+        OnnxGraph graph = new OnnxGraph();
+        half.accept(new AutoencoderKlGraph(new Layers(graph, weights), config));
+        return graph;
+    }
+
+    private synchronized OnnxSession encoder() {
+        if (closed) {
+            throw new IllegalStateException("The autoencoder of " + folder.path() + " is closed");
+        }
+        if (encoder == null) {
+            Weights weights = new Weights(folder.checkpoint());
+            OnnxGraph graph = graph(config, weights, AutoencoderKlGraph::buildEncoder);
+            encoder = OnnxSession.load("the encoder of " + folder.path(), graph, weights, settings);
+        }
+        return encoder;
+    }
+
+    /** Channels of the latents. */
+    public int latentChannels() {
+        return config.latentChannels();
+    }
+
+    /** How many pixels a latent stands for in each direction; 8 in published models. */
+    public int spatialFactor() {
+        return 1 << (config.channels().size() - 1);
+    }
+
+    /** What encoded latents are multiplied by before noise is added, and divided by before they are decoded. */
+    public float scalingFactor() {
+        return config.scalingFactor();
+    }
+
+    /**
+     * Decodes latents.
+     *
+     * @param latents [batch, latent channels, h, w], already divided by the scaling factor
+     * @return pictures [batch, 3, factor * h, factor * w], about −1 to 1
+     */
+    public FloatTensor decode(FloatTensor latents) {
+        requireChannels("Latents", latents, config.latentChannels());
+        return decoder.run(Map.of(AutoencoderKlGraph.LATENTS, latents), AutoencoderKlGraph.IMAGE).getFirst();
+    }
+
+    /**
+     * Encodes pictures.
+     *
+     * @param images [batch, 3, h, w], −1 to 1
+     * @return the distribution of their latents, not multiplied by the scaling factor
+     */
+    public LatentMoments encode(FloatTensor images) {
+        requireChannels("Pictures", images, config.imageChannels());
+        FloatTensor moments = encoder()
+                .run(Map.of(AutoencoderKlGraph.IMAGE, images), AutoencoderKlGraph.MOMENTS)
+                .getFirst();
+        FloatTensor logVariance = half(moments, 1);
+        float[] values = logVariance.values();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.clamp(values[i], LEAST_LOG_VARIANCE, LARGEST_LOG_VARIANCE);
+        }
+        return new LatentMoments(half(moments, 0), logVariance);
+    }
+
+    /** The first or second half of the channels. */
+    private static FloatTensor half(FloatTensor moments, int index) {
+        Shape shape = moments.shape();
+        int items = shape.intSize(0);
+        int length = moments.values().length / items / 2;
+        float[] half = new float[items * length];
+        for (int item = 0; item < items; item++) {
+            System.arraycopy(moments.values(), (2 * item + index) * length, half, item * length, length);
+        }
+        return FloatTensor.of(half, items, shape.size(1) / 2, shape.size(2), shape.size(3));
+    }
+
+    private static void requireChannels(String what, FloatTensor tensor, int channels) {
+        if (tensor.shape().rank() != 4 || tensor.shape().size(1) != channels) {
+            throw new IllegalArgumentException("%s must have the shape [batch, %d, height, width]; found %s"
+                    .formatted(what, channels, tensor.shape()));
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        decoder.close();
+        if (encoder != null) {
+            encoder.close();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.dreamcacher.diffusion.network;
+
+import io.dreamcacher.diffusion.onnx.FloatTensor;
+
+/**
+ * The normal distribution of latents that a picture encodes to, independent in each element.
+ *
+ * @param mean [batch, latent channels, h, w], not scaled
+ * @param logVariance of the same shape, within [−30, 20]
+ */
+public record LatentMoments(FloatTensor mean, FloatTensor logVariance) {}

@@ -1,0 +1,123 @@
+package io.dreamcacher.diffusion.network;
+
+import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.onnx.Layers;
+import io.dreamcacher.diffusion.onnx.OnnxGraph;
+import io.dreamcacher.diffusion.onnx.OnnxSession;
+import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.onnx.Weights;
+import io.dreamcacher.diffusion.repository.ModelFolder;
+import io.dreamcacher.diffusion.safetensors.Shape;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The network that predicts the noise in latents (Rombach et al. 2022), as in diffusers' UNet2DConditionModel, for
+ * Stable Diffusion 1.x, 2.x and XL. It takes latents of any height and width. Thread-safe; owns its session.
+ */
+public final class UNet2DConditionModel implements AutoCloseable {
+    /** How many numbers describe a picture's size to SDXL. */
+    public static final int SIZE_NUMBERS = 6;
+
+    private final UNetConfig config;
+    private final OnnxSession session;
+
+    private UNet2DConditionModel(UNetConfig config, OnnxSession session) {
+        this.config = config;
+        this.session = session;
+    }
+
+    /**
+     * Loads a U-Net.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} if config and weights are not those of such
+     *         a network, or it is of a variant that is not supported
+     */
+    public static UNet2DConditionModel load(ModelFolder folder, SessionSettings settings) {
+        UNetConfig config = UNetConfig.read(folder.config());
+        Weights weights = new Weights(folder.checkpoint());
+        OnnxGraph graph = new OnnxGraph();
+        UNet2DConditionGraph.build(new Layers(graph, weights), config);
+        weights.requireAllUsed(tensor -> false);
+        return new UNet2DConditionModel(config,
+                OnnxSession.load("the U-Net " + folder.path(), graph, weights, settings));
+    }
+
+    /** Channels of the latents it takes. */
+    public int inChannels() {
+        return config.inChannels();
+    }
+
+    /** Width of the text states it takes. */
+    public int contextWidth() {
+        return config.contextWidth();
+    }
+
+    /** Whether it takes a pooled text and picture sizes too, as SDXL's does. */
+    public boolean takesSizes() {
+        return config.time().takesSizes();
+    }
+
+    /**
+     * What SDXL's network takes besides text states.
+     *
+     * @param pooledText of the second text encoder, [batch, pooled width]
+     * @param sizes original height and width, top and left of the crop, target height and width: [batch, 6]
+     */
+    public record Sizes(FloatTensor pooledText, FloatTensor sizes) {}
+
+    /**
+     * Predicts what the scheduler's prediction type says, mostly the noise.
+     *
+     * @param latents [batch, channels, h, w], scaled as the scheduler asks
+     * @param timestep in the units of training, 0 to 1000; may be a fraction
+     * @param textStates [batch, tokens, context width]
+     * @return a tensor of the latents' height and width
+     */
+    public FloatTensor predict(FloatTensor latents, float timestep, FloatTensor textStates) {
+        return predict(latents, new float[]{timestep}, textStates, Optional.empty());
+    }
+
+    /** The same with the further inputs of SDXL's network. */
+    public FloatTensor predict(FloatTensor latents, float timestep, FloatTensor textStates, Sizes sizes) {
+        return predict(latents, new float[]{timestep}, textStates, Optional.of(sizes));
+    }
+
+    /** The same with one timestep for all items of the batch, or one for each. */
+    FloatTensor predict(FloatTensor latents, float[] timesteps, FloatTensor textStates, Optional<Sizes> sizes) {
+        check(latents, textStates, sizes.isPresent());
+        Map<String, FloatTensor> inputs = new HashMap<>();
+        inputs.put(UNet2DConditionGraph.SAMPLE, latents);
+        inputs.put(UNet2DConditionGraph.TIMESTEP, FloatTensor.of(timesteps, timesteps.length));
+        inputs.put(UNet2DConditionGraph.ENCODER_HIDDEN_STATES, textStates);
+        sizes.ifPresent(given -> {
+            inputs.put(UNet2DConditionGraph.TEXT_EMBEDS, given.pooledText);
+            inputs.put(UNet2DConditionGraph.TIME_IDS, given.sizes);
+        });
+        return session.run(inputs, UNet2DConditionGraph.OUT_SAMPLE).getFirst();
+    }
+
+    private void check(FloatTensor latents, FloatTensor textStates, boolean sizesGiven) {
+        Shape image = latents.shape();
+        if (image.rank() != 4 || image.size(1) != config.inChannels()) {
+            throw new IllegalArgumentException("Latents must have the shape [batch, %d, height, width]; found %s"
+                    .formatted(config.inChannels(), image));
+        }
+        Shape text = textStates.shape();
+        if (text.rank() != 3 || text.size(0) != image.size(0) || text.size(2) != config.contextWidth()) {
+            throw new IllegalArgumentException("Text states must have the shape [%d, tokens, %d]; found %s"
+                    .formatted(image.size(0), config.contextWidth(), text));
+        }
+        if (sizesGiven != takesSizes()) {
+            throw new IllegalArgumentException(sizesGiven
+                    ? "This U-Net takes no picture sizes"
+                    : "This U-Net takes picture sizes and a pooled text too");
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,221 @@
+package io.dreamcacher.diffusion.repository;
+
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The settings of one JSON file, read with their types. A key that is absent or null has the default that the reader
+ * names, as in the reference libraries; a key with a value of another type is an error that names file, key and value.
+ * Immutable and thread-safe.
+ */
+public final class ModelConfig {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path file;
+    private final String prefix;
+    private final JsonNode root;
+
+    private ModelConfig(Path file, String prefix, JsonNode root) {
+        this.file = file;
+        this.prefix = prefix;
+        this.root = root;
+    }
+
+    /**
+     * Reads a file whose content is a JSON object.
+     *
+     * @throws DreamCacherException {@code BAD_MODEL} if it is missing or something else
+     */
+    public static ModelConfig read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new DreamCacherException(FailureCategory.BAD_MODEL,
+                    "The model must have a file %s; there is none. Check that the download is complete."
+                            .formatted(file));
+        }
+        try {
+            JsonNode root = JSON.readTree(file.toFile());
+            if (root.isObject()) {
+                return new ModelConfig(file, "", root);
+            }
+            throw new DreamCacherException(FailureCategory.BAD_MODEL,
+                    "%s must hold a JSON object; found %s.".formatted(file, abbreviate(root)));
+        } catch (JacksonException e) {
+            throw new DreamCacherException(FailureCategory.BAD_MODEL,
+                    "%s must be readable JSON; found: %s.".formatted(file, e.getOriginalMessage()), e);
+        }
+    }
+
+    /** The file this was read from. */
+    public Path file() {
+        return file;
+    }
+
+    /** Whether a key has a value other than null. */
+    public boolean has(String key) {
+        return !isAbsent(node(key));
+    }
+
+    private JsonNode node(String key) {
+        return root.path(key);
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    /** The object below a key; empty if there is none. */
+    public Optional<ModelConfig> section(String key) {
+        JsonNode node = node(key);
+        if (isAbsent(node)) {
+            return Optional.empty();
+        }
+        if (!node.isObject()) {
+            throw mustBe(key, "an object", node);
+        }
+        return Optional.of(new ModelConfig(file, prefix + key + ".", node));
+    }
+
+    /** A whole number of 1 or more. */
+    public int positive(String key, int absent) {
+        JsonNode node = node(key);
+        return isAbsent(node) ? absent : positive(key, node);
+    }
+
+    private int positive(String key, JsonNode node) {
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1) {
+            throw mustBe(key, "a whole number of 1 or more", node);
+        }
+        return node.intValue();
+    }
+
+    /** A whole number of any sign. */
+    public int integer(String key, int absent) {
+        JsonNode node = node(key);
+        if (isAbsent(node)) {
+            return absent;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+            throw mustBe(key, "a whole number", node);
+        }
+        return node.intValue();
+    }
+
+    /** A number. */
+    public double number(String key, double absent) {
+        JsonNode node = node(key);
+        if (isAbsent(node)) {
+            return absent;
+        }
+        if (!node.isNumber()) {
+            throw mustBe(key, "a number", node);
+        }
+        return node.doubleValue();
+    }
+
+    /** True or false. */
+    public boolean flag(String key, boolean absent) {
+        JsonNode node = node(key);
+        if (isAbsent(node)) {
+            return absent;
+        }
+        if (!node.isBoolean()) {
+            throw mustBe(key, "true or false", node);
+        }
+        return node.booleanValue();
+    }
+
+    /** A text; empty if the key is absent. */
+    public Optional<String> text(String key) {
+        JsonNode node = node(key);
+        return isAbsent(node) ? Optional.empty() : Optional.of(text(key, node));
+    }
+
+    private String text(String key, JsonNode node) {
+        if (!node.isString()) {
+            throw mustBe(key, "a text", node);
+        }
+        return node.stringValue();
+    }
+
+    /** A list of texts. */
+    public List<String> texts(String key, List<String> absent) {
+        JsonNode node = node(key);
+        if (isAbsent(node)) {
+            return absent;
+        }
+        if (!node.isArray()) {
+            throw mustBe(key, "a list of texts", node);
+        }
+        List<String> texts = new ArrayList<>();
+        node.forEach(element -> texts.add(text(key, element)));
+        return List.copyOf(texts);
+    }
+
+    /** A list of whole numbers of 1 or more. */
+    public List<Integer> positives(String key, List<Integer> absent) {
+        JsonNode node = node(key);
+        if (isAbsent(node)) {
+            return absent;
+        }
+        if (!node.isArray() || node.isEmpty()) {
+            throw mustBe(key, "a list of whole numbers", node);
+        }
+        List<Integer> numbers = new ArrayList<>();
+        node.forEach(element -> numbers.add(positive(key, element)));
+        return List.copyOf(numbers);
+    }
+
+    /** A whole number of 1 or more for each of {@code blocks} blocks: a list of as many, or one number for all. */
+    public List<Integer> positivesPerBlock(String key, int blocks, int absent) {
+        JsonNode node = node(key);
+        if (!node.isArray()) {
+            return Collections.nCopies(blocks, positive(key, absent));
+        }
+        List<Integer> numbers = positives(key, List.of());
+        if (numbers.size() != blocks) {
+            throw mustBe(key, "one number, or a list of %d, one a block".formatted(blocks), node);
+        }
+        return numbers;
+    }
+
+    /**
+     * Refuses a key that has a value which this program does not implement.
+     *
+     * @param supported the only value that may be given, as JSON text; an absent or null key is fine too
+     */
+    public void requireSupported(String key, String supported) {
+        JsonNode node = node(key);
+        if (!isAbsent(node) && !sameValue(node, JSON.readTree(supported))) {
+            throw mustBe(key, supported.equals("null") ? "absent or null" : supported, node);
+        }
+    }
+
+    private static boolean sameValue(JsonNode a, JsonNode b) {
+        return a.equals(b) || (a.isNumber() && b.isNumber() && a.doubleValue() == b.doubleValue());
+    }
+
+    /** A failure that says what a key must be and what it is. */
+    public DreamCacherException mustBe(String key, String rule) {
+        return mustBe(key, rule, node(key));
+    }
+
+    private DreamCacherException mustBe(String key, String rule, JsonNode found) {
+        return new DreamCacherException(FailureCategory.BAD_MODEL,
+                "%s in %s must be %s; found %s. This kind of model is not supported."
+                        .formatted(prefix + key, file, rule, abbreviate(found)));
+    }
+
+    private static String abbreviate(JsonNode node) {
+        String text = node.isMissingNode() ? "nothing" : node.toString();
+        return text.length() > 80 ? text.substring(0, 80) + "..." : text;
+    }
+}

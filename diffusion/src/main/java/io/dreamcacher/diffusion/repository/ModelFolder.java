@@ -1,0 +1,98 @@
+package io.dreamcacher.diffusion.repository;
+
+import io.dreamcacher.diffusion.safetensors.Checkpoint;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One network as a folder: its config.json and where its weights lie. Opening one reads no weights. Immutable and
+ * thread-safe.
+ */
+public final class ModelFolder {
+    private static final List<String> WEIGHT_FILES = List.of("model.safetensors", "diffusion_pytorch_model.safetensors",
+            "model.safetensors.index.json", "diffusion_pytorch_model.safetensors.index.json",
+            "model.fp16.safetensors", "diffusion_pytorch_model.fp16.safetensors");
+
+    private final Path path;
+    private final ModelConfig config;
+    private final Path weightFile;
+
+    private ModelFolder(Path path, ModelConfig config, Path weightFile) {
+        this.path = path;
+        this.config = config;
+        this.weightFile = weightFile;
+    }
+
+    /**
+     * Opens a folder with the weights that its library would load, full precision before half.
+     *
+     * @throws DreamCacherException {@code NOT_FOUND} if there is no folder, {@code BAD_MODEL} if it has no config.json
+     *         or no weights that can be read
+     */
+    public static ModelFolder open(Path folder) {
+        requireFolder(folder);
+        ModelConfig config = ModelConfig.read(folder.resolve("config.json"));
+        return new ModelFolder(folder, config, findWeights(folder).orElseThrow(() -> withoutWeights(folder)));
+    }
+
+    /** Opens a folder with weights from a certain file of it, such as a half-precision variant. */
+    public static ModelFolder open(Path folder, String weightFile) {
+        requireFolder(folder);
+        return new ModelFolder(folder, ModelConfig.read(folder.resolve("config.json")), folder.resolve(weightFile));
+    }
+
+    private static void requireFolder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new DreamCacherException(FailureCategory.NOT_FOUND,
+                    "A model must be a folder with config.json and *.safetensors; %s is %s. Check the path."
+                            .formatted(folder, Files.exists(folder) ? "a file" : "not there"));
+        }
+    }
+
+    private static Optional<Path> findWeights(Path folder) {
+        return WEIGHT_FILES.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
+    }
+
+    private static DreamCacherException withoutWeights(Path folder) {
+        boolean pickled;
+        try (Stream<Path> files = Files.list(folder)) {
+            pickled = files.anyMatch(file -> file.toString().endsWith(".bin") || file.toString().endsWith(".ckpt"));
+        } catch (IOException e) {
+            return new DreamCacherException(FailureCategory.BAD_MODEL,
+                    "The model folder %s must be readable; listing it failed: %s.".formatted(folder, e.getMessage()),
+                    e);
+        }
+        return new DreamCacherException(FailureCategory.BAD_MODEL,
+                "%s must have weights in a file %s; it has %s. %s".formatted(folder,
+                        String.join(" or ", WEIGHT_FILES.subList(0, 4)),
+                        pickled ? "pickled weights only (.bin, .ckpt), which can run code when read" : "none",
+                        pickled
+                                ? "Get the safetensors version of this model."
+                                : "Check that the download is complete."));
+    }
+
+    /** The folder. */
+    public Path path() {
+        return path;
+    }
+
+    /** Its config.json. */
+    public ModelConfig config() {
+        return config;
+    }
+
+    /**
+     * Reads and checks the headers of its weight files.
+     *
+     * @throws DreamCacherException {@code BAD_MODEL} if one is missing or invalid
+     */
+    public Checkpoint checkpoint() {
+        return Checkpoint.open(weightFile);
+    }
+}

@@ -1,0 +1,75 @@
+package io.dreamcacher.diffusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
+import io.dreamcacher.diffusion.safetensors.TensorEntry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Numbers that diffusers 0.40 and transformers 5.18 computed: those bundled with Postcards, and those of the tiny
+ * repositories that lie beside a checkout where they are made.
+ */
+public final class GoldenFiles {
+    private static final Path SHARED = Path.of("../../shared/golden");
+
+    private GoldenFiles() {}
+
+    /** The bundled model. */
+    public static Path postcards() {
+        return Path.of("../models/postcards");
+    }
+
+    /** A file or folder of the tiny repositories and their numbers; skips the test where they are absent. */
+    public static Path shared(String name) {
+        assumeTrue(Files.isDirectory(SHARED), "the golden files of the tiny repositories are not on this machine");
+        return SHARED.resolve(name);
+    }
+
+    /** What the index says of a shared file. */
+    public static JsonNode index(String file) {
+        return new JsonMapper().readTree(shared("INDEX.json").toFile()).path("files").path(file);
+    }
+
+    /** The largest absolute difference that the index accepts for a tensor of a shared file. */
+    public static double tolerance(String file, String tensor) {
+        JsonNode tolerance = index(file).path("atol").path(tensor);
+        assertThat(tolerance.isNumber()).as("atol of %s in %s", tensor, file).isTrue();
+        return tolerance.doubleValue();
+    }
+
+    /** A tensor of floats. */
+    public static FloatTensor floats(SafetensorsFile file, String name) {
+        return new FloatTensor(file.tensor(name).shape(), file.floats(name));
+    }
+
+    /** The rows of a matrix of token ids. */
+    public static List<int[]> rows(SafetensorsFile file, String name) {
+        TensorEntry entry = file.tensor(name);
+        int width = entry.shape().intSize(1);
+        long[] ids = file.longs(name);
+        return IntStream.range(0, entry.shape().intSize(0))
+                .mapToObj(
+                        row -> Arrays.stream(ids, row * width, (row + 1) * width).mapToInt(Math::toIntExact).toArray())
+                .toList();
+    }
+
+    /** Compares shapes exactly and values with a tolerance. */
+    public static void assertClose(String what, FloatTensor actual, FloatTensor expected, double tolerance) {
+        assertThat(actual.shape()).as(what).isEqualTo(expected.shape());
+        double largest = 0;
+        for (int i = 0; i < actual.values().length; i++) {
+            double difference = Math.abs((double) actual.values()[i] - expected.values()[i]);
+            largest = difference <= largest ? largest : difference; // a NaN stays
+        }
+        assertThat(largest).as("largest difference of %s", what).isLessThanOrEqualTo(tolerance);
+    }
+}
