@@ -1,0 +1,81 @@
+package io.dreamcacher.picture;
+
+import io.dreamcacher.generation.Recipe;
+import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.PictureSettings;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * The text AUTOMATIC1111's web UI, and many tools after it, keep inside a picture under {@code parameters}: the prompt,
+ * {@code Negative prompt: …} if any, and a line of {@code Key: value} pairs. A value with a comma, colon or line break is
+ * written as a JSON string. A prompt with a line that itself begins with {@code Negative prompt:} does not survive; that
+ * is the format.
+ *
+ * @param prompt what the picture shows
+ * @param negativePrompt empty when there is none
+ * @param steps number of denoising steps
+ * @param sampler as the text names it
+ * @param guidanceScale named {@code CFG scale}
+ * @param seed named {@code Seed}
+ * @param size of the picture as generated
+ * @param model as the text names it
+ */
+public record Infotext(String prompt, String negativePrompt, OptionalInt steps, Optional<String> sampler,
+        OptionalDouble guidanceScale, OptionalLong seed, Optional<ImageSize> size, Optional<String> model) {
+
+    private static final Map<String, String> SAMPLER_OF_SCHEDULER = Map.of("pndm", "PLMS", "ddim", "DDIM", "lms", "LMS",
+            "euler", "Euler");
+    private static final int HASH_DIGITS = 10;
+
+    /** Reads such a text; keys it does not know are passed over, as are values that are not what their key needs. */
+    public static Infotext parse(String text) {
+        return InfotextParser.parse(text);
+    }
+
+    /**
+     * The text of a recipe. {@code Model hash} is the beginning of the fingerprint; NUL, which no picture text may have,
+     * becomes a space.
+     */
+    public static String write(Recipe recipe) {
+        PictureSettings settings = recipe.settings();
+        StringBuilder text = new StringBuilder(recipe.prompt());
+        if (!settings.negativePrompt().isEmpty()) {
+            text.append("\nNegative prompt: ").append(settings.negativePrompt());
+        }
+        text.append("\nSteps: ").append(settings.steps());
+        append(text, "Sampler", SAMPLER_OF_SCHEDULER.getOrDefault(settings.scheduler(), settings.scheduler()));
+        append(text, "Schedule type", "Automatic");
+        append(text, "CFG scale", number(settings.guidanceScale()));
+        append(text, "Seed", Long.toString(recipe.seed()));
+        append(text, "Size", settings.size().toString());
+        append(text, "Model hash", recipe.fingerprint()
+                .substring(0, Math.min(HASH_DIGITS,
+                        recipe.fingerprint().length())));
+        append(text, "Model", recipe.model());
+        append(text, "Version", "Dream Cacher");
+        return text.toString().replace('\0', ' ');
+    }
+
+    /** Our short name of the sampler; empty for samplers we have no scheduler for. */
+    public Optional<String> scheduler() {
+        return sampler.flatMap(name -> SAMPLER_OF_SCHEDULER.entrySet()
+                .stream()
+                .filter(entry -> entry.getValue().equalsIgnoreCase(name))
+                .map(Map.Entry::getKey)
+                .findFirst());
+    }
+
+    private static void append(StringBuilder text, String key, String value) {
+        text.append(", ").append(key).append(": ").append(InfotextQuotes.quoteIfNeeded(value));
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+}

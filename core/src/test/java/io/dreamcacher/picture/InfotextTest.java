@@ -1,0 +1,96 @@
+package io.dreamcacher.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dreamcacher.generation.Recipe;
+import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.PictureSettings;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class InfotextTest {
+    @Test
+    void write_hasTheLinesInOrder() {
+        assertThat(Infotext.write(Recipes.of("a red boat, sea", "rain"))).isEqualTo("""
+                a red boat, sea
+                Negative prompt: rain
+                Steps: 20, Sampler: PLMS, Schedule type: Automatic, CFG scale: 7.5, Seed: 42, Size: 128x96, \
+                Model hash: 0123456789, Model: postcards, Version: Dream Cacher""");
+    }
+
+    @Test
+    void write_withoutNegativePrompt_hasNoLineForIt() {
+        assertThat(Infotext.write(Recipes.of("a boat", "")).lines()).hasSize(2);
+    }
+
+    @Test
+    void write_ofAModelWithComma_quotesIt() {
+        Recipe plain = Recipes.of("a", "");
+        Recipe recipe = new Recipe(plain.identity(), "a", false, "C:\\models, mine", "12ab", new PictureSettings("",
+                new ImageSize(8, 8), 1, 7.0, "heun"), -1);
+        String text = Infotext.write(recipe);
+        assertThat(text).contains("Model: \"C:\\\\models, mine\"").contains("CFG scale: 7,").contains("Sampler: heun");
+        Infotext parsed = Infotext.parse(text);
+        assertThat(parsed.model()).contains("C:\\models, mine");
+        assertThat(parsed.seed()).isEqualTo(OptionalLong.of(-1));
+        assertThat(parsed.scheduler()).isEmpty();
+    }
+
+    @Test
+    void parse_ofWhatWasWritten_givesItBack() {
+        Infotext parsed = Infotext.parse(Infotext.write(Recipes.of("line one\nline: two", "rain\nsnow")));
+        assertThat(parsed.prompt()).isEqualTo("line one\nline: two");
+        assertThat(parsed.negativePrompt()).isEqualTo("rain\nsnow");
+        assertThat(parsed.steps()).isEqualTo(OptionalInt.of(20));
+        assertThat(parsed.scheduler()).contains("pndm");
+        assertThat(parsed.guidanceScale()).isEqualTo(OptionalDouble.of(7.5));
+        assertThat(parsed.seed()).isEqualTo(OptionalLong.of(42));
+        assertThat(parsed.size()).contains(new ImageSize(128, 96));
+    }
+
+    /** As web UI 1.10 writes it, with a quoted value that holds commas and colons. */
+    @Test
+    void parse_ofAWebUiText_readsWhatItKnows() {
+        Infotext parsed = Infotext.parse("""
+                photo of a cat <lora:fur:0.8>, (blue:1.2)
+                Negative prompt: lowres, bad hands
+                Steps: 25, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 7, Seed: 3405691582, Size: 512x768, \
+                Model hash: 6ce0161689, Model: v1-5-pruned, Lora hashes: "fur: 1a2b, tail: 3c4d", Version: v1.10.1""");
+        assertThat(parsed.prompt()).isEqualTo("photo of a cat <lora:fur:0.8>, (blue:1.2)");
+        assertThat(parsed.negativePrompt()).isEqualTo("lowres, bad hands");
+        assertThat(parsed.sampler()).contains("DPM++ 2M");
+        assertThat(parsed.scheduler()).isEmpty();
+        assertThat(parsed.seed()).isEqualTo(OptionalLong.of(3405691582L));
+        assertThat(parsed.size()).contains(new ImageSize(512, 768));
+        assertThat(parsed.model()).contains("v1-5-pruned");
+    }
+
+    @Test
+    void parse_ofALastLineWithTwoPairs_isAllPrompt() {
+        Infotext parsed = Infotext.parse("a cat\nStyle: oil, Mood: calm");
+        assertThat(parsed.prompt()).isEqualTo("a cat\nStyle: oil, Mood: calm");
+        assertThat(parsed.steps()).isEmpty();
+    }
+
+    @Test
+    void parse_ofValuesOfTheWrongKind_leavesThemOut() {
+        Infotext parsed = Infotext.parse(
+                "x\nSteps: many, CFG scale: NaN, Seed: 99999999999999999999, Size: 0x12, Sampler: EULER, Model: ");
+        assertThat(parsed.steps()).isEmpty();
+        assertThat(parsed.guidanceScale()).isEmpty();
+        assertThat(parsed.seed()).isEmpty();
+        assertThat(parsed.size()).isEmpty();
+        assertThat(parsed.scheduler()).contains("euler");
+    }
+
+    @Test
+    void parse_ofTextsMadeToBeSlow_staysLinear() {
+        assertThat(Infotext.parse("").prompt()).isEmpty();
+        String words = "a ".repeat(2_000_000);
+        assertThat(Infotext.parse(words).prompt()).isEqualTo(words.strip());
+        assertThat(Infotext.parse("k: \"".repeat(1_000_000)).steps()).isEmpty();
+        assertThat(Infotext.parse("Steps: \"" + "\\\\".repeat(8_000)).steps()).isEmpty();
+    }
+}

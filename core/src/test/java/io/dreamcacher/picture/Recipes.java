@@ -1,0 +1,43 @@
+package io.dreamcacher.picture;
+
+import io.dreamcacher.generation.Recipe;
+import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.RequestIdentity;
+import java.util.random.RandomGenerator;
+
+/** Recipes for tests. */
+final class Recipes {
+    static final RequestIdentity IDENTITY = new RequestIdentity("ab".repeat(32), "cd".repeat(32));
+    static final String FINGERPRINT = "0123456789abcdef".repeat(4);
+
+    private static final String[] PIECES = {"a red boat", "\n", "\r\n", "\"", "'", "\\", ",", ":", "\t", " ",
+            "Negative prompt: ", "Steps: 3, Seed: 4, Size: 1x1", "⛵", "🏳️‍🌈", "\ud83d", "\udc00", "\u0000", "é",
+            "e\u0301",
+            "(sea:1.2)", "{}", "<lora:x:1>", "漢字", "\u202e"};
+
+    private Recipes() {}
+
+    static Recipe of(String prompt, String negativePrompt) {
+        return new Recipe(IDENTITY, prompt, false, "postcards", FINGERPRINT,
+                new PictureSettings(negativePrompt, new ImageSize(128, 96), 20, 7.5, "pndm"), 42);
+    }
+
+    static Recipe random(RandomGenerator random) {
+        PictureSettings settings = new PictureSettings(text(random), new ImageSize(random.nextInt(1, 5000), 8),
+                random.nextInt(1, 1001), random.nextDouble(0, 30), "euler");
+        return new Recipe(IDENTITY, text(random), random.nextBoolean(), text(random), FINGERPRINT, settings,
+                random.nextLong());
+    }
+
+    private static String text(RandomGenerator random) {
+        if (random.nextInt(20) == 0) {
+            return "x\"".repeat(5_000);
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(12); i > 0; i--) {
+            text.append(PIECES[random.nextInt(PIECES.length)]);
+        }
+        return text.toString();
+    }
+}
