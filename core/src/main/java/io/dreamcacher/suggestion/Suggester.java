@@ -1,0 +1,93 @@
+package io.dreamcacher.suggestion;
+
+import static java.util.Comparator.comparingLong;
+
+import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.embedding.SearchEncoder;
+import io.dreamcacher.index.GenerationIndex;
+import io.dreamcacher.index.PromptHit;
+import io.dreamcacher.request.Scope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Finds remembered prompts for what somebody has typed so far. Three kinds, each only as far as the ones before leave
+ * room: prompts that begin with it, prompts with its words, prompts near in meaning. Within a kind the most used come
+ * first. Prompts that differ in case, punctuation and space only are one. Thread-safe; owns neither index nor encoder.
+ */
+public final class Suggester {
+    private final GenerationIndex index;
+    private final SearchEncoder encoder;
+
+    /**
+     * Suggestions from an index.
+     *
+     * @param index where prompts are found
+     * @param encoder of the index's vectors; asked only when words do not find enough
+     */
+    public Suggester(GenerationIndex index, SearchEncoder encoder) {
+        this.index = Objects.requireNonNull(index, "index");
+        this.encoder = Objects.requireNonNull(encoder, "encoder");
+    }
+
+    /**
+     * Suggestions for the beginning of a prompt; for nothing typed, the most used prompts.
+     *
+     * @param typed so far
+     * @param scope whose prompts
+     * @param k at most so many, 1 or more
+     */
+    public List<Suggestion> suggest(String typed, Scope scope, int k) {
+        PromptKey key = PromptKey.of(typed);
+        Found found = new Found(k);
+        found.add(index.promptsStartingWith(scope, key, k));
+        if (found.missing() > 0 && !key.value().isEmpty()) {
+            found.add(index.promptsContaining(scope, key, k));
+        }
+        if (found.missing() > 0 && !key.value().isEmpty()) {
+            Embedding meaning = encoder.encode(typed).prompt();
+            found.addMostUsedFirst(index.promptsNear(scope, meaning, k));
+        }
+        return found.suggestions();
+    }
+
+    /** At most k different prompts, in the order they were added. */
+    private static final class Found {
+        private final Map<PromptKey, PromptHit> hits = new LinkedHashMap<>();
+        private final int k;
+
+        Found(int k) {
+            if (k < 1) {
+                throw new IllegalArgumentException("k must be 1 or more, found " + k);
+            }
+            this.k = k;
+        }
+
+        int missing() {
+            return k - hits.size();
+        }
+
+        void add(List<PromptHit> more) {
+            more.stream()
+                    .filter(hit -> !hits.containsKey(hit.key()))
+                    .limit(missing())
+                    .forEach(hit -> hits.put(hit.key(), hit));
+        }
+
+        /** The first of these that are new, as many as there is room for, and only then by use. */
+        void addMostUsedFirst(List<PromptHit> nearest) {
+            add(nearest.stream()
+                    .filter(hit -> !hits.containsKey(hit.key()))
+                    .limit(missing())
+                    .sorted(comparingLong(PromptHit::uses).reversed())
+                    .toList());
+        }
+
+        List<Suggestion> suggestions() {
+            return hits.values().stream().map(hit -> new Suggestion(hit.text(), hit.uses(), hit.picture())).toList();
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package io.dreamcacher.testkit.index;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingDouble;
+import static java.util.Comparator.comparingLong;
+
+import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.RememberedPrompt;
+import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.generation.Recipe;
+import io.dreamcacher.index.GenerationIndex;
+import io.dreamcacher.index.IndexFilter;
+import io.dreamcacher.index.Neighbour;
+import io.dreamcacher.index.PromptHit;
+import io.dreamcacher.index.VectorSpace;
+import io.dreamcacher.request.Scope;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The reference index, in memory: compares everything with everything, so that its answers are exact. What a real one
+ * keeps on disk it keeps as a copy, which {@link #afterCrash} and {@link #afterClose} start from. Thread-safe.
+ */
+public final class BruteForceIndex implements GenerationIndex {
+    private record Entry(Generation generation, GenerationVectors vectors) {
+        Optional<Embedding> vector(VectorSpace space) {
+            return switch (space) {
+                case PROMPT -> Optional.of(vectors.prompt());
+                case PICTURE -> vectors.joint().map(GenerationVectors.Joint::image);
+            };
+        }
+    }
+
+    private record PromptName(String scope, String key) implements Comparable<PromptName> {
+        @Override
+        public int compareTo(PromptName other) {
+            return comparing(PromptName::scope).thenComparing(PromptName::key).compare(this, other);
+        }
+    }
+
+    private record State(long change, Map<GenerationId, Entry> generations, Map<PromptName, RememberedPrompt> prompts) {
+        State copy() {
+            return new State(change, new TreeMap<>(generations), new TreeMap<>(prompts));
+        }
+
+        State withChange(long number) {
+            return new State(Math.max(change, number), generations, prompts);
+        }
+    }
+
+    private State current;
+    private State committed;
+
+    /** An empty index. */
+    public BruteForceIndex() {
+        this(empty());
+    }
+
+    private BruteForceIndex(State state) {
+        current = state;
+        committed = state.copy();
+    }
+
+    /** What would be there if the process had died now; this index is left as it is. */
+    public synchronized BruteForceIndex afterCrash() {
+        return new BruteForceIndex(committed.copy());
+    }
+
+    /** Closes this index and opens what it kept. */
+    public synchronized BruteForceIndex afterClose() {
+        close();
+        return afterCrash();
+    }
+
+    @Override
+    public synchronized long committedChange() {
+        return committed.change();
+    }
+
+    @Override
+    public synchronized void apply(List<Change> changes) {
+        changes.forEach(this::apply);
+    }
+
+    private void apply(Change change) {
+        switch (change) {
+            case Change.GenerationAdded added -> current.generations()
+                    .put(added.generation().id(),
+                            new Entry(added.generation(), added.vectors()));
+            case Change.GenerationDeleted deleted -> current.generations().remove(deleted.id());
+            case Change.PromptPut put -> current.prompts()
+                    .put(name(put.prompt().scope(), put.prompt().key()),
+                            put.prompt());
+            case Change.PromptRemoved removed -> current.prompts().remove(name(removed.scope(), removed.key()));
+        }
+        current = current.withChange(change.number());
+    }
+
+    @Override
+    public synchronized void commit() {
+        committed = current.copy();
+    }
+
+    @Override
+    public synchronized void clear() {
+        current = empty();
+        commit();
+    }
+
+    @Override
+    public synchronized long count() {
+        return current.generations().size();
+    }
+
+    @Override
+    public synchronized List<Neighbour> nearest(VectorSpace space, Embedding query, IndexFilter filter, int k) {
+        return entries(filter)
+                .flatMap(entry -> entry.vector(space)
+                        .map(vector -> new Neighbour(entry.generation().id(), vector.similarity(query)))
+                        .stream())
+                .sorted(comparingDouble(Neighbour::similarity).reversed())
+                .limit(positive(k))
+                .toList();
+    }
+
+    /** Ranked by the number of different words in common. */
+    @Override
+    public synchronized List<GenerationId> words(String words, IndexFilter filter, int k) {
+        Set<String> wanted = wordSet(words);
+        Comparator<Entry> byCommonWords = comparingLong(entry -> common(wanted, entry));
+        return entries(filter)
+                .filter(entry -> common(wanted, entry) > 0)
+                .sorted(byCommonWords.reversed())
+                .limit(positive(k))
+                .map(entry -> entry.generation().id())
+                .toList();
+    }
+
+    @Override
+    public synchronized List<PromptHit> promptsStartingWith(Scope scope, PromptKey prefix, int k) {
+        return mostUsed(scope, prompt -> prompt.key().value().startsWith(prefix.value()), k);
+    }
+
+    @Override
+    public synchronized List<PromptHit> promptsContaining(Scope scope, PromptKey words, int k) {
+        List<String> wanted = List.of(words.value().split(" "));
+        List<String> whole = wanted.subList(0, wanted.size() - 1);
+        String begun = wanted.getLast();
+        return mostUsed(scope, prompt -> {
+            List<String> found = List.of(prompt.key().value().split(" "));
+            return found.containsAll(whole) && found.stream().anyMatch(word -> word.startsWith(begun));
+        }, k);
+    }
+
+    @Override
+    public synchronized List<PromptHit> promptsNear(Scope scope, Embedding query, int k) {
+        Comparator<RememberedPrompt> bySimilarity = comparingDouble(prompt -> prompt.vector().similarity(query));
+        return prompts(scope).sorted(bySimilarity.reversed()).limit(positive(k)).map(BruteForceIndex::hit).toList();
+    }
+
+    @Override
+    public synchronized void close() {
+        commit();
+    }
+
+    private List<PromptHit> mostUsed(Scope scope, Predicate<RememberedPrompt> condition, int k) {
+        return prompts(scope).filter(condition)
+                .sorted(comparingLong(RememberedPrompt::uses).reversed())
+                .limit(positive(k))
+                .map(BruteForceIndex::hit)
+                .toList();
+    }
+
+    private Stream<RememberedPrompt> prompts(Scope scope) {
+        return current.prompts().values().stream().filter(prompt -> prompt.scope().equals(scope));
+    }
+
+    private Stream<Entry> entries(IndexFilter filter) {
+        return current.generations().values().stream().filter(entry -> passes(entry.generation(), filter));
+    }
+
+    private static boolean passes(Generation generation, IndexFilter filter) {
+        Recipe recipe = generation.recipe();
+        return generation.scope().equals(filter.scope()) && !filter.excluded().contains(generation.id())
+                && filter.settingsKey().map(recipe.identity().settingsKey()::equals).orElse(true)
+                && filter.model().map(recipe.model()::equals).orElse(true)
+                && filter.size().map(recipe.settings().size()::equals).orElse(true);
+    }
+
+    private static long common(Set<String> wanted, Entry entry) {
+        return wordSet(entry.generation().recipe().prompt()).stream().filter(wanted::contains).count();
+    }
+
+    private static Set<String> wordSet(String text) {
+        Set<String> words = new HashSet<>(List.of(PromptKey.of(text).value().split(" ")));
+        words.remove("");
+        return words;
+    }
+
+    private static PromptHit hit(RememberedPrompt prompt) {
+        return new PromptHit(prompt.key(), prompt.text(), prompt.uses(), prompt.picture());
+    }
+
+    private static PromptName name(Scope scope, PromptKey key) {
+        return new PromptName(scope.name(), key.value());
+    }
+
+    private static State empty() {
+        return new State(0, new TreeMap<>(), new TreeMap<>());
+    }
+
+    private static int positive(int k) {
+        if (k < 1) {
+            throw new IllegalArgumentException("k must be 1 or more, found " + k);
+        }
+        return k;
+    }
+}

@@ -1,0 +1,132 @@
+package io.dreamcacher.suggestion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.RememberedPrompt;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.request.Scope;
+import io.dreamcacher.testkit.FakeSearchEncoder;
+import io.dreamcacher.testkit.Samples;
+import io.dreamcacher.testkit.index.BruteForceIndex;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class SuggesterTest {
+    private final BruteForceIndex index = new BruteForceIndex();
+    private final FakeSearchEncoder encoder = new FakeSearchEncoder();
+    private final Suggester suggester = new Suggester(index, encoder);
+    private long changes;
+
+    @Test
+    void suggest_nothingTyped_isTheMostUsedPrompts() {
+        remember("a red boat", 1);
+        remember("a blue house", 3);
+        remember("two cats", 2);
+
+        assertThat(texts("", 2)).containsExactly("a blue house", "two cats");
+        assertThat(texts(" ... ", 9)).containsExactly("a blue house", "two cats", "a red boat");
+        assertThat(encoder.promptsEncoded()).isZero();
+    }
+
+    @Test
+    void suggest_threeKinds_comeInOrderAndByUseWithin() {
+        remember("a sailing boat that is red", 50);
+        remember("a red sailing boat", 1);
+        remember("a red sail", 2);
+        remember("it is red, a sailor", 3);
+        remember("a red", 0);
+        remember("a red lamp", 5);
+        remember("green tractor under stars", 99);
+
+        assertThat(texts("a red sail", 4)).containsExactly("a red sail", "a red sailing boat",
+                "a sailing boat that is red", "it is red, a sailor");
+        assertThat(encoder.promptsEncoded()).isZero();
+        assertThat(texts("a red sail", 6)).endsWith("a red lamp", "a red");
+        assertThat(encoder.promptsEncoded()).isEqualTo(1);
+        assertThat(texts("a red sail", 7)).endsWith("green tractor under stars", "a red lamp", "a red");
+    }
+
+    @Test
+    void suggest_caseAndPunctuation_changeNothing() {
+        remember("A red, red boat!", 1);
+
+        assertThat(texts("a RED   red-b", 1)).containsExactly("A red, red boat!");
+    }
+
+    @Test
+    void suggest_promptOfSeveralKinds_isThereOnce() {
+        remember("a red boat", 1);
+
+        assertThat(texts("a red", 9)).containsExactly("a red boat");
+    }
+
+    @Test
+    void suggest_rememberedPrompt_carriesUsesAndPicture() {
+        GenerationId picture = new Samples(1).id();
+        remember(Scope.PUBLIC, "a red boat", 4, Optional.of(picture));
+
+        assertThat(suggester.suggest("a", Scope.PUBLIC, 1))
+                .containsExactly(new Suggestion("a red boat", 4, Optional.of(picture)));
+    }
+
+    @Test
+    void suggest_promptsOfAnotherScope_areNotOffered() {
+        remember(new Scope("elsewhere"), "a red boat", 4, Optional.empty());
+
+        assertThat(texts("a red boat", 9)).isEmpty();
+        assertThat(texts("", 9)).isEmpty();
+    }
+
+    @Test
+    void suggest_kBelowOne_isRefused() {
+        assertThatThrownBy(() -> suggester.suggest("a", Scope.PUBLIC, 0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("k must be 1 or more, found 0");
+    }
+
+    @Test
+    void suggest_seededRandomPrompts_fillTheListWithoutRepeating() {
+        SplittableRandom random = new SplittableRandom(7);
+        List<String> words = List.of("red", "blue", "boat", "house", "sea", "sun", "cat", "tree");
+        for (int i = 0; i < 200; i++) {
+            remember(text(words, random), random.nextInt(20));
+        }
+        int remembered = index.promptsStartingWith(Scope.PUBLIC, PromptKey.of(""), 1000).size();
+        for (int i = 0; i < 200; i++) {
+            String text = text(words, random);
+            String typed = text.substring(0, random.nextInt(text.length() + 1));
+            int k = random.nextInt(1, 250);
+
+            List<String> found = texts(typed, k);
+
+            assertThat(found).as("for \"%s\" and k = %d", typed, k).hasSize(Math.min(k, remembered));
+            assertThat(found.stream().map(PromptKey::of)).doesNotHaveDuplicates();
+        }
+    }
+
+    private static String text(List<String> words, SplittableRandom random) {
+        return String.join(" ", IntStream.range(0, random.nextInt(1, 4))
+                .mapToObj(i -> words.get(random.nextInt(words.size())))
+                .toList());
+    }
+
+    private List<String> texts(String typed, int k) {
+        return suggester.suggest(typed, Scope.PUBLIC, k).stream().map(Suggestion::text).toList();
+    }
+
+    private void remember(String text, long uses) {
+        remember(Scope.PUBLIC, text, uses, Optional.empty());
+    }
+
+    private void remember(Scope scope, String text, long uses, Optional<GenerationId> picture) {
+        try (FakeSearchEncoder other = new FakeSearchEncoder()) {
+            index.apply(List.of(new Change.PromptPut(++changes, new RememberedPrompt(scope, PromptKey.of(text), text,
+                    uses, other.encode(text).prompt(), picture))));
+        }
+    }
+}
