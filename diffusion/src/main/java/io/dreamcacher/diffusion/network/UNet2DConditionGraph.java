@@ -51,9 +51,7 @@ final class UNet2DConditionGraph {
         for (int i = 0; i < config.down().size(); i++) {
             image = down(root.in("down_blocks").in(i), config.down().get(i), image);
         }
-        if (config.middle().isPresent()) {
-            image = middle(root.in("mid_block"), config.middle().get(), image);
-        }
+        image = middle(root.in("mid_block"), config.middle(), image);
         for (int i = 0; i < config.up().size(); i++) {
             image = up(root.in("up_blocks").in(i), config.up().get(i), image);
         }

@@ -4,7 +4,6 @@ import io.dreamcacher.diffusion.repository.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What config.json says of a U-Net, with the defaults of diffusers' UNet2DConditionModel.
@@ -12,12 +11,12 @@ import java.util.Optional;
  * @param inChannels channels of the latents
  * @param outChannels channels of the prediction
  * @param down blocks from the input to the middle
- * @param middle the block between; empty if there is none
+ * @param middle the block between
  * @param up blocks from the middle to the output
  * @param time how the timestep enters
  * @param norm of the residual blocks
  */
-record UNetConfig(int inChannels, int outChannels, List<UNetBlock> down, Optional<UNetBlock> middle,
+record UNetConfig(int inChannels, int outChannels, List<UNetBlock> down, UNetBlock middle,
         List<UNetBlock> up, TimeEmbedding time, GroupNorm norm) {
 
     private static final String CROSS_DOWN = "CrossAttnDownBlock2D";
@@ -104,13 +103,12 @@ record UNetConfig(int inChannels, int outChannels, List<UNetBlock> down, Optiona
         return List.copyOf(down);
     }
 
-    private static Optional<UNetBlock> middle(ModelConfig config, UNetBlock lowest) {
+    private static UNetBlock middle(ModelConfig config, UNetBlock lowest) {
         String type = config.text("mid_block_type").orElse(CROSS_MIDDLE);
         if (!type.equals(CROSS_MIDDLE)) {
             throw config.mustBe("mid_block_type", CROSS_MIDDLE);
         }
-        return Optional.of(new UNetBlock(true, lowest.channels(), 2, lowest.heads(), lowest.depth(),
-                lowest.contextWidth(), true));
+        return new UNetBlock(true, lowest.channels(), 2, lowest.heads(), lowest.depth(), lowest.contextWidth(), true);
     }
 
     private static List<UNetBlock> up(ModelConfig config, List<UNetBlock> down) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,6 +58,11 @@ public final class ModelConfig {
     /** The file this was read from. */
     public Path file() {
         return file;
+    }
+
+    /** The keys of the object. */
+    public Set<String> keys() {
+        return Set.copyOf(root.propertyNames());
     }
 
     /** Whether a key has a value other than null. */
@@ -146,6 +152,17 @@ public final class ModelConfig {
         return node.stringValue();
     }
 
+    /** The texts in the list below a key, without its nulls; empty if there is no such list. */
+    public List<String> textsIn(String key) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : node(key)) {
+            if (element.isString()) {
+                texts.add(element.stringValue());
+            }
+        }
+        return texts;
+    }
+
     /** A list of texts. */
     public List<String> texts(String key, List<String> absent) {
         JsonNode node = node(key);
@@ -210,7 +227,7 @@ public final class ModelConfig {
 
     private DreamCacherException mustBe(String key, String rule, JsonNode found) {
         return new DreamCacherException(FailureCategory.BAD_MODEL,
-                "%s in %s must be %s; found %s. This kind of model is not supported."
+                "%s in %s must be %s; found %s. Other values are not supported."
                         .formatted(prefix + key, file, rule, abbreviate(found)));
     }
 
