@@ -16,22 +16,26 @@ import java.util.Set;
  * DreamCacherException with BAD_DATA, a full disk one with EXHAUSTED.
  */
 public interface Catalogue extends AutoCloseable {
+    /** How many pictures count as seen by one caller. */
+    int REMEMBERED_AS_SEEN = 1_000;
+
     /** What this memory was fixed to when it was made. */
     MemoryIdentity identity();
 
     /**
-     * Adds a generation and remembers its prompt, asked for once more, in one transaction.
+     * Adds a generation and remembers its prompt, asked for once more and answered by this picture from now on, in one
+     * transaction.
      *
      * @param caller who asked; the picture counts as seen by them
      * @return the changes made, ascending
-     * @throws IllegalArgumentException when a vector's dimension is not the identity's
+     * @throws IllegalArgumentException when a vector's dimension is not the identity's, or the name is taken
      */
     List<Change> add(Generation generation, GenerationVectors vectors, Caller caller);
 
     /** A generation by its name; empty when there is none or it is being deleted. */
     Optional<Generation> byId(GenerationId id);
 
-    /** The vectors of a generation. */
+    /** The vectors of a generation; empty when there is none or it is being deleted. */
     Optional<GenerationVectors> vectors(GenerationId id);
 
     /** Every generation of an exact key, oldest first. */
@@ -41,17 +45,18 @@ public interface Catalogue extends AutoCloseable {
     Optional<Generation> byKey(Scope scope, String key, long seed);
 
     /**
-     * Begins to delete a generation: it is gone from every lookup, together with the prompts it answers, and listed in
-     * {@link #deletions} until {@link #deleted}.
+     * Begins to delete a generation: it is gone from every lookup and listed in {@link #deletions} until
+     * {@link #deleted}. Each prompt it answered is answered by the newest other generation of the same prompt and scope,
+     * and is gone where there is none.
      *
      * @return the changes made; empty when there is no such generation
      */
     List<Change> delete(GenerationId id);
 
-    /** Generations whose deletion began and whose picture may still be there. */
+    /** Generations whose deletion began and whose picture may still be there, in order of names. */
     List<GenerationId> deletions();
 
-    /** The picture of a deleted generation is gone too. */
+    /** The picture of a deleted generation is gone too; nothing happens for any other name. */
     void deleted(GenerationId id);
 
     /** Generations, newest first, of one scope. */
@@ -60,7 +65,12 @@ public interface Catalogue extends AutoCloseable {
     /** Every generation after the given one in order of names, of any scope; starts with {@code ""}. */
     List<Generation> page(String afterId, int limit);
 
-    /** Remembers prompts without pictures (uses 0); keys already there are left as they are. */
+    /**
+     * Remembers prompts without pictures, all in one transaction; keys already there are left as they are.
+     *
+     * @return the changes made, ascending: one for each prompt that is new
+     * @throws IllegalArgumentException when a prompt has uses, a picture or a vector of another dimension; nothing is added
+     */
     List<Change> addPrompts(List<RememberedPrompt> prompts);
 
     /** A remembered prompt by its key. */
@@ -68,11 +78,14 @@ public interface Catalogue extends AutoCloseable {
 
     /**
      * Counts answers from memory, all in one transaction: totals, the uses of their prompts (new ones are remembered when
-     * the use has a vector), and seen by the caller.
+     * the use has a vector), and seen by the caller. A prompt without a picture is answered by the use's from now on,
+     * unless that is deleted; one that has a picture keeps it.
+     *
+     * @throws IllegalArgumentException when a vector's dimension is not the identity's; nothing is counted
      */
     List<Change> use(List<Use> uses);
 
-    /** What this caller has seen: the last 1,000 names. */
+    /** What this caller has seen: the last {@value #REMEMBERED_AS_SEEN} names; seeing one again makes it the last. */
     Set<GenerationId> seen(Caller caller);
 
     /** This picture is no answer to this prompt, whatever its similarity. */
@@ -94,13 +107,26 @@ public interface Catalogue extends AutoCloseable {
     /** What one scope's memory holds and did. */
     Totals totals(Scope scope);
 
-    /** Embedding dimension check shared by implementations. */
+    /**
+     * Refuses vectors this memory's CLIP cannot have made; shared by implementations.
+     *
+     * @throws IllegalArgumentException naming the vector and both dimensions
+     */
     static void checkDimensions(MemoryIdentity identity, GenerationVectors vectors) {
-        checkDimension("prompt", identity.encoder().promptDimension(), vectors.prompt());
+        checkDimension(identity, vectors.prompt());
         vectors.joint().ifPresent(joint -> {
             checkDimension("text", identity.encoder().jointDimension(), joint.text());
             checkDimension("image", identity.encoder().jointDimension(), joint.image());
         });
+    }
+
+    /**
+     * Refuses a prompt vector this memory's CLIP cannot have made; shared by implementations.
+     *
+     * @throws IllegalArgumentException naming both dimensions
+     */
+    static void checkDimension(MemoryIdentity identity, Embedding prompt) {
+        checkDimension("prompt", identity.encoder().promptDimension(), prompt);
     }
 
     private static void checkDimension(String what, int expected, Embedding found) {

@@ -6,6 +6,7 @@ import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -18,10 +19,15 @@ import java.util.Optional;
  * @param answer the picture
  * @param prompt what was asked for; becomes a remembered prompt
  * @param vector of that prompt; empty when the answer was exact and needed none
- * @param saved time not spent on generating
+ * @param saved time not spent on generating, to the millisecond
  */
 public record Use(Scope scope, Caller caller, Instant at, Kind kind, GenerationId answer, String prompt,
         Optional<Embedding> vector, Duration saved) {
+    /** Cuts what was saved to the millisecond. */
+    public Use {
+        saved = saved.truncatedTo(ChronoUnit.MILLIS);
+    }
+
     /** How a remembered picture answered. */
     public enum Kind {
         /** Same request. */

@@ -6,6 +6,9 @@ import java.util.Arrays;
 public final class Embedding {
     private static final double SMALLEST_LENGTH = 1e-12;
 
+    /** Rounding each component to float moves the length by less. */
+    private static final double ROUNDING = 1e-6;
+
     private final float[] values;
 
     private Embedding(float[] values) {
@@ -13,7 +16,8 @@ public final class Embedding {
     }
 
     /**
-     * Scales a vector to unit length.
+     * Scales a vector to unit length. One that has it already, up to rounding, is taken as it is: an embedding made of
+     * another one's {@link #toArray} is equal to it.
      *
      * @param vector any finite, non-zero vector; copied
      */
@@ -22,6 +26,9 @@ public final class Embedding {
         if (!Double.isFinite(length) || length < SMALLEST_LENGTH) {
             throw new IllegalArgumentException(
                     "an embedding must be finite and not zero, but its length is %s".formatted(length));
+        }
+        if (Math.abs(length - 1) < ROUNDING) {
+            return new Embedding(vector.clone());
         }
         float[] unit = new float[vector.length];
         for (int i = 0; i < unit.length; i++) {

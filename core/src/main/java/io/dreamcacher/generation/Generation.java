@@ -3,6 +3,7 @@ package io.dreamcacher.generation;
 import io.dreamcacher.request.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * One remembered picture.
@@ -15,4 +16,10 @@ import java.time.Instant;
  * @param sizeBytes of the stored file
  */
 public record Generation(GenerationId id, Scope scope, Recipe recipe, Instant createdAt, Duration took,
-        long sizeBytes) {}
+        long sizeBytes) {
+    /** Cuts times to the millisecond, so that what a catalogue keeps equals what it was given. */
+    public Generation {
+        createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
+        took = took.truncatedTo(ChronoUnit.MILLIS);
+    }
+}

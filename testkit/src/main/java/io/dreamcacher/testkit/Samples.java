@@ -33,7 +33,8 @@ public final class Samples {
     /** The memory sample vectors fit: 8 dimensions in prompt space, 6 in the joint space. */
     public static final MemoryIdentity IDENTITY = identity(8, 6);
 
-    private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+    /** When the first sample generation was made, less a second. */
+    public static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 
     private final SplittableRandom random;
     private long made;

@@ -1,0 +1,540 @@
+package io.dreamcacher.testkit.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.MemoryIdentity;
+import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.RememberedPrompt;
+import io.dreamcacher.catalogue.Totals;
+import io.dreamcacher.catalogue.Use;
+import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.request.Caller;
+import io.dreamcacher.request.Scope;
+import io.dreamcacher.testkit.Samples;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the Javadoc of {@link Catalogue} promises; every implementation has a test that extends this class. */
+public abstract class CatalogueContract {
+    private static final Scope ADA = new Scope("ada");
+    private static final Caller VISITOR = new Caller("visitor");
+    private static final Duration SAVED = Duration.ofMillis(1234);
+
+    private final Samples samples = new Samples(20_261_124);
+    private Catalogue catalogue = new FakeCatalogue(Samples.IDENTITY);
+
+    /** For subclasses. */
+    protected CatalogueContract() {}
+
+    /** Makes the one catalogue of this test, empty. */
+    protected abstract Catalogue create(MemoryIdentity identity);
+
+    /** Opens again what {@link #create} made, after it was closed. */
+    protected abstract Catalogue reopen();
+
+    @BeforeEach
+    final void createEmpty() {
+        catalogue = create(Samples.IDENTITY);
+    }
+
+    @AfterEach
+    final void close() {
+        catalogue.close();
+    }
+
+    private void restart() {
+        catalogue.close();
+        catalogue = reopen();
+    }
+
+    @Test
+    void empty_catalogue_knowsNothing() {
+        assertThat(catalogue.identity()).isEqualTo(Samples.IDENTITY);
+        assertThat(catalogue.changeNumber()).isZero();
+        assertThat(catalogue.changesAfter(0, 10)).isEmpty();
+        assertThat(catalogue.page("", 10)).isEmpty();
+        assertThat(catalogue.newest(Scope.PUBLIC, 10)).isEmpty();
+        assertThat(catalogue.deletions()).isEmpty();
+        assertThat(catalogue.seen(Caller.LOCAL)).isEmpty();
+        assertThat(catalogue.byId(samples.id())).isEmpty();
+        assertThat(catalogue.vectors(samples.id())).isEmpty();
+        assertThat(catalogue.delete(samples.id())).isEmpty();
+        assertThat(catalogue.totals(Scope.PUBLIC))
+                .isEqualTo(new Totals(0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO));
+    }
+
+    @Test
+    void identity_afterRestart_isTheSame() {
+        restart();
+        assertThat(catalogue.identity()).isEqualTo(Samples.IDENTITY);
+    }
+
+    @Test
+    void add_generation_isFoundEveryWay() {
+        GenerationVectors vectors = samples.vectors();
+        Generation boat = samples.generation(Scope.PUBLIC, "a red boat");
+        catalogue.add(boat, vectors, VISITOR);
+        String key = boat.recipe().identity().key();
+        assertThat(catalogue.byId(boat.id())).contains(boat);
+        assertThat(catalogue.vectors(boat.id())).contains(vectors);
+        assertThat(catalogue.byKey(Scope.PUBLIC, key)).containsExactly(boat);
+        assertThat(catalogue.byKey(Scope.PUBLIC, key, boat.recipe().seed())).contains(boat);
+        assertThat(catalogue.byKey(Scope.PUBLIC, key, boat.recipe().seed() + 1)).isEmpty();
+        assertThat(catalogue.newest(Scope.PUBLIC, 1)).containsExactly(boat);
+        assertThat(catalogue.page("", 1)).containsExactly(boat);
+        assertThat(catalogue.seen(VISITOR)).containsExactly(boat.id());
+        assertThat(catalogue.seen(Caller.LOCAL)).isEmpty();
+    }
+
+    @Test
+    void add_generation_returnsItsChanges() {
+        GenerationVectors vectors = samples.vectors();
+        Generation boat = samples.generation(Scope.PUBLIC, "a red boat");
+        List<Change> changes = catalogue.add(boat, vectors, VISITOR);
+        RememberedPrompt prompt = new RememberedPrompt(Scope.PUBLIC, PromptKey.of("a red boat"), "a red boat", 1,
+                vectors.prompt(), Optional.of(boat.id()));
+        assertThat(changes).containsExactly(
+                new Change.GenerationAdded(1, boat, vectors), new Change.PromptPut(2, prompt));
+        assertThat(catalogue.changesAfter(0, 10)).isEqualTo(changes);
+        assertThat(catalogue.changeNumber()).isEqualTo(2);
+    }
+
+    @Test
+    void add_withoutVisionTower_hasNoJointVectors() {
+        GenerationVectors vectors = new GenerationVectors(samples.vectors().prompt(), Optional.empty());
+        Generation boat = add(Scope.PUBLIC, "a red boat", vectors);
+        assertThat(catalogue.vectors(boat.id())).contains(vectors);
+    }
+
+    @Test
+    void add_wrongDimension_changesNothing() {
+        Generation boat = samples.generation(Scope.PUBLIC, "a red boat");
+        GenerationVectors foreign = samples.vectors(Samples.identity(9, 6));
+        assertThatThrownBy(() -> catalogue.add(boat, foreign, VISITOR)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("8")
+                .hasMessageContaining("9");
+        assertThat(catalogue.byId(boat.id())).isEmpty();
+        assertThat(catalogue.changeNumber()).isZero();
+    }
+
+    @Test
+    void add_takenName_changesNothing() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        Generation other = samples.generation(ADA, "two cats");
+        Generation impostor = new Generation(boat.id(), ADA, other.recipe(), other.createdAt(), other.took(), 5);
+        assertThatThrownBy(() -> catalogue.add(impostor, samples.vectors(), VISITOR))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(boat.id().value());
+        assertThat(catalogue.byId(boat.id())).contains(boat);
+        assertThat(catalogue.totals(ADA).generations()).isZero();
+        catalogue.delete(boat.id());
+        assertThatThrownBy(() -> catalogue.add(impostor, samples.vectors(), VISITOR))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void add_anyText_comesBackAsWritten() {
+        for (String prompt : List.of("", "line\nbreak", "'; DROP TABLE generation; --", "Bär 🐻 مركب",
+                "x".repeat(9999))) {
+            Generation generation = add(Scope.PUBLIC, prompt);
+            restart();
+            assertThat(catalogue.byId(generation.id())).contains(generation);
+        }
+    }
+
+    @Test
+    void add_extremeNumbers_comeBackAsWritten() {
+        Generation least = samples.generation(Scope.PUBLIC, "a boat", Samples.SETTINGS.withGuidanceScale(0.1 + 0.2),
+                Long.MIN_VALUE);
+        Generation most = samples.generation(Scope.PUBLIC, "a boat",
+                Samples.SETTINGS.withGuidanceScale(Double.MAX_VALUE),
+                Long.MAX_VALUE);
+        catalogue.add(least, samples.vectors(), VISITOR);
+        catalogue.add(most, samples.vectors(), VISITOR);
+        assertThat(catalogue.byId(least.id())).contains(least);
+        assertThat(catalogue.byKey(Scope.PUBLIC, most.recipe().identity().key(), Long.MAX_VALUE)).contains(most);
+    }
+
+    @Test
+    void byKey_severalSeeds_areOldestFirst() {
+        Generation first = samples.generation(Scope.PUBLIC, "a boat", Samples.SETTINGS, 7);
+        Generation second = samples.generation(Scope.PUBLIC, "a boat", Samples.SETTINGS, 5);
+        Generation third = samples.generation(Scope.PUBLIC, "a boat", Samples.SETTINGS, 7);
+        for (Generation generation : List.of(third, first, second)) {
+            catalogue.add(generation, samples.vectors(), VISITOR);
+        }
+        String key = first.recipe().identity().key();
+        assertThat(catalogue.byKey(Scope.PUBLIC, key)).containsExactly(first, second, third);
+        assertThat(catalogue.byKey(Scope.PUBLIC, key, 7)).contains(first);
+    }
+
+    @Test
+    void newest_severalScopes_isNewestFirstOfItsScope() {
+        Generation older = add(Scope.PUBLIC, "a boat");
+        add(ADA, "a cat");
+        Generation newer = add(Scope.PUBLIC, "a house");
+        assertThat(catalogue.newest(Scope.PUBLIC, 10)).containsExactly(newer, older);
+        assertThat(catalogue.newest(Scope.PUBLIC, 1)).containsExactly(newer);
+        assertThat(catalogue.newest(Scope.PUBLIC, 0)).isEmpty();
+    }
+
+    @Test
+    void page_afterEachLastName_visitsEveryGenerationOnce() {
+        List<Generation> added = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            added.add(add(i % 2 == 0 ? Scope.PUBLIC : ADA, "boat " + i));
+        }
+        List<Generation> visited = new ArrayList<>();
+        List<Generation> page = catalogue.page("", 3);
+        while (!page.isEmpty()) {
+            visited.addAll(page);
+            page = catalogue.page(page.getLast().id().value(), 3);
+        }
+        added.sort((a, b) -> a.id().compareTo(b.id()));
+        assertThat(visited).isEqualTo(added);
+    }
+
+    @Test
+    void lookups_anotherScope_findNothing() {
+        Generation boat = add(ADA, "a red boat");
+        String key = boat.recipe().identity().key();
+        catalogue.reject(ADA, PromptKey.of("a red boat"), boat.id());
+        assertThat(catalogue.byKey(Scope.PUBLIC, key)).isEmpty();
+        assertThat(catalogue.byKey(Scope.PUBLIC, key, boat.recipe().seed())).isEmpty();
+        assertThat(catalogue.newest(Scope.PUBLIC, 9)).isEmpty();
+        assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("a red boat"))).isEmpty();
+        assertThat(catalogue.rejected(Scope.PUBLIC, PromptKey.of("a red boat"))).isEmpty();
+        assertThat(catalogue.totals(Scope.PUBLIC).generations()).isZero();
+        assertThat(catalogue.totals(Scope.PUBLIC).generated()).isZero();
+    }
+
+    @Test
+    void delete_generation_isGoneFromEveryLookup() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        String key = boat.recipe().identity().key();
+        List<Change> changes = catalogue.delete(boat.id());
+        assertThat(changes).containsExactly(new Change.GenerationDeleted(3, boat.id()),
+                new Change.PromptRemoved(4, Scope.PUBLIC, PromptKey.of("a red boat")));
+        assertThat(catalogue.byId(boat.id())).isEmpty();
+        assertThat(catalogue.vectors(boat.id())).isEmpty();
+        assertThat(catalogue.byKey(Scope.PUBLIC, key)).isEmpty();
+        assertThat(catalogue.byKey(Scope.PUBLIC, key, boat.recipe().seed())).isEmpty();
+        assertThat(catalogue.newest(Scope.PUBLIC, 9)).isEmpty();
+        assertThat(catalogue.page("", 9)).isEmpty();
+        assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("a red boat"))).isEmpty();
+        assertThat(catalogue.delete(boat.id())).isEmpty();
+    }
+
+    @Test
+    void deletions_untilPictureIsGone_listTheName() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        Generation cat = add(Scope.PUBLIC, "a cat");
+        catalogue.delete(boat.id());
+        catalogue.delete(cat.id());
+        restart();
+        assertThat(catalogue.deletions()).containsExactlyInAnyOrder(boat.id(), cat.id()).isSorted();
+        catalogue.deleted(boat.id());
+        catalogue.deleted(samples.id());
+        restart();
+        assertThat(catalogue.deletions()).containsExactly(cat.id());
+    }
+
+    @Test
+    void deleted_generationThatIsThere_leavesIt() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        catalogue.deleted(boat.id());
+        assertThat(catalogue.byId(boat.id())).contains(boat);
+    }
+
+    @Test
+    void delete_pictureOfAPrompt_movesToTheNewestOther() {
+        Generation oldest = add(Scope.PUBLIC, "a red boat");
+        Generation middle = add(Scope.PUBLIC, "A red boat!");
+        add(ADA, "a red boat");
+        Generation newest = add(Scope.PUBLIC, "a red boat");
+        catalogue.delete(newest.id());
+        assertThat(picture("a red boat")).contains(middle.id());
+        catalogue.delete(oldest.id());
+        assertThat(picture("a red boat")).contains(middle.id());
+        catalogue.delete(middle.id());
+        assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("a red boat"))).isEmpty();
+        assertThat(catalogue.prompt(ADA, PromptKey.of("a red boat"))).isPresent();
+    }
+
+    @Test
+    void delete_pictureOfSimilarPrompts_removesThemToo() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        catalogue.use(List.of(similar(boat, "a crimson boat")));
+        catalogue.delete(boat.id());
+        assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("a crimson boat"))).isEmpty();
+        assertThat(catalogue.totals(Scope.PUBLIC).prompts()).isZero();
+    }
+
+    @Test
+    void add_afterDelete_isANewPrompt() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        catalogue.delete(boat.id());
+        Generation again = add(Scope.PUBLIC, "A red boat");
+        RememberedPrompt prompt = catalogue.prompt(Scope.PUBLIC, PromptKey.of("a red boat")).orElseThrow();
+        assertThat(prompt.uses()).isEqualTo(1);
+        assertThat(prompt.text()).isEqualTo("A red boat");
+        Replica replica = Replica.of(catalogue, () -> 1);
+        assertThat(replica.generations()).containsExactly(again);
+        assertThat(replica.prompts()).containsExactly(prompt);
+    }
+
+    @Test
+    void addPrompts_newAndKnown_addsTheNewOnly() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        RememberedPrompt cat = samples.prompt(Scope.PUBLIC, "Two cats!");
+        List<Change> changes = catalogue.addPrompts(List.of(samples.prompt(Scope.PUBLIC, "A RED BOAT"), cat,
+                samples.prompt(Scope.PUBLIC, "two cats")));
+        assertThat(changes).containsExactly(new Change.PromptPut(3, cat));
+        assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("two cats"))).contains(cat);
+        assertThat(picture("a red boat")).contains(boat.id());
+        assertThat(catalogue.totals(Scope.PUBLIC).prompts()).isEqualTo(2);
+    }
+
+    @Test
+    void addPrompts_oneOfWrongDimension_addsNone() {
+        RememberedPrompt good = samples.prompt(Scope.PUBLIC, "a cat");
+        RememberedPrompt bad = new RememberedPrompt(Scope.PUBLIC, PromptKey.of("a dog"), "a dog", 0,
+                samples.embedding(3), Optional.empty());
+        assertThatThrownBy(() -> catalogue.addPrompts(List.of(good, bad))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(catalogue.prompt(Scope.PUBLIC, good.key())).isEmpty();
+    }
+
+    @Test
+    void addPrompts_withUses_isRefused() {
+        RememberedPrompt used = new RememberedPrompt(Scope.PUBLIC, PromptKey.of("a dog"), "a dog", 3,
+                samples.prompt(ADA, "a dog").vector(), Optional.empty());
+        assertThatThrownBy(() -> catalogue.addPrompts(List.of(used))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void add_knownPrompt_keepsTextAndVectorAndCountsAUse() {
+        RememberedPrompt warm = samples.prompt(Scope.PUBLIC, "A red boat");
+        catalogue.addPrompts(List.of(warm));
+        Generation boat = add(Scope.PUBLIC, "a RED boat.");
+        assertThat(catalogue.prompt(Scope.PUBLIC, warm.key())).contains(new RememberedPrompt(Scope.PUBLIC, warm.key(),
+                "A red boat", 1, warm.vector(), Optional.of(boat.id())));
+    }
+
+    @Test
+    void use_exactWithoutVector_countsAKnownPrompt() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        List<Change> changes = catalogue.use(List.of(exact(boat, "a red boat"), exact(boat, "a red boat")));
+        assertThat(changes).isNotEmpty();
+        assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("a red boat")).orElseThrow().uses()).isEqualTo(3);
+        assertThat(catalogue.totals(Scope.PUBLIC).exact()).isEqualTo(2);
+        assertThat(catalogue.totals(Scope.PUBLIC).saved()).isEqualTo(SAVED.multipliedBy(2));
+    }
+
+    @Test
+    void use_exactWithoutVector_remembersNoNewPrompt() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        assertThat(catalogue.use(List.of(exact(boat, "boat, red")))).isEmpty();
+        assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("boat, red"))).isEmpty();
+        assertThat(catalogue.totals(Scope.PUBLIC).exact()).isEqualTo(1);
+    }
+
+    @Test
+    void use_similar_remembersThePromptWithItsAnswer() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        Use use = similar(boat, "A crimson boat");
+        List<Change> changes = catalogue.use(List.of(use));
+        RememberedPrompt expected = new RememberedPrompt(Scope.PUBLIC, PromptKey.of("a crimson boat"),
+                "A crimson boat", 1, use.vector().orElseThrow(), Optional.of(boat.id()));
+        assertThat(changes).containsExactly(new Change.PromptPut(3, expected));
+        assertThat(catalogue.prompt(Scope.PUBLIC, expected.key())).contains(expected);
+        assertThat(catalogue.seen(VISITOR)).contains(boat.id());
+        assertThat(catalogue.totals(Scope.PUBLIC).similar()).isEqualTo(1);
+    }
+
+    @Test
+    void use_promptWithoutPicture_getsTheAnswer() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        Generation cat = add(Scope.PUBLIC, "a cat");
+        catalogue.addPrompts(List.of(samples.prompt(Scope.PUBLIC, "a crimson boat")));
+        catalogue.use(List.of(similar(boat, "a crimson boat")));
+        assertThat(picture("a crimson boat")).contains(boat.id());
+        catalogue.use(List.of(similar(cat, "a crimson boat")));
+        assertThat(picture("a crimson boat")).contains(boat.id());
+    }
+
+    @Test
+    void use_answerDeletedMeanwhile_remembersThePromptWithoutPicture() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        catalogue.delete(boat.id());
+        catalogue.use(List.of(similar(boat, "a crimson boat")));
+        RememberedPrompt prompt = catalogue.prompt(Scope.PUBLIC, PromptKey.of("a crimson boat")).orElseThrow();
+        assertThat(prompt.picture()).isEmpty();
+    }
+
+    @Test
+    void use_oneOfWrongDimension_countsNone() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        Use bad = new Use(Scope.PUBLIC, VISITOR, Samples.FIRST, Use.Kind.SIMILAR, boat.id(), "a boat",
+                Optional.of(samples.embedding(3)), SAVED);
+        assertThatThrownBy(() -> catalogue.use(List.of(exact(boat, "a red boat"), bad)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(catalogue.totals(Scope.PUBLIC).exact()).isZero();
+        assertThat(catalogue.changeNumber()).isEqualTo(2);
+    }
+
+    @Test
+    void seen_moreThanRemembered_keepsTheLast() {
+        List<Generation> shown = IntStream.range(0, Catalogue.REMEMBERED_AS_SEEN + 2)
+                .mapToObj(i -> samples.generation(Scope.PUBLIC, "boat"))
+                .toList();
+        int last = shown.size() - 1;
+        catalogue.use(shown.subList(0, last).stream().map(generation -> exact(generation, "boat")).toList());
+        catalogue.use(List.of(exact(shown.get(1), "boat"), exact(shown.get(last), "boat")));
+        restart();
+        Set<GenerationId> seen = catalogue.seen(VISITOR);
+        assertThat(seen).hasSize(Catalogue.REMEMBERED_AS_SEEN)
+                .contains(shown.get(1).id(), shown.get(3).id(), shown.get(last).id())
+                .doesNotContain(shown.get(0).id(), shown.get(2).id());
+    }
+
+    @Test
+    void reject_promptAndPicture_isRememberedForThatPromptOnly() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        PromptKey crimson = PromptKey.of("a crimson boat");
+        catalogue.reject(Scope.PUBLIC, crimson, boat.id());
+        catalogue.reject(Scope.PUBLIC, crimson, boat.id());
+        restart();
+        assertThat(catalogue.rejected(Scope.PUBLIC, crimson)).containsExactly(boat.id());
+        assertThat(catalogue.rejected(Scope.PUBLIC, PromptKey.of("a red boat"))).isEmpty();
+        assertThat(catalogue.rejected(ADA, crimson)).isEmpty();
+    }
+
+    @Test
+    void totals_afterDelete_countWhatWasDoneAndWhatIsThere() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        Generation cat = add(Scope.PUBLIC, "a cat");
+        add(ADA, "a dog");
+        catalogue.use(List.of(exact(boat, "a red boat"), similar(cat, "one cat")));
+        catalogue.delete(boat.id());
+        restart();
+        assertThat(catalogue.totals(Scope.PUBLIC)).isEqualTo(new Totals(1, 2, cat.sizeBytes(), 1, 1, 2,
+                boat.took().plus(cat.took()), SAVED.multipliedBy(2)));
+        assertThat(catalogue.totals(ADA).generations()).isEqualTo(1);
+    }
+
+    @Test
+    void changesAfter_limit_isKept() {
+        add(Scope.PUBLIC, "a red boat");
+        add(Scope.PUBLIC, "a cat");
+        List<Change> all = catalogue.changesAfter(0, 10);
+        assertThat(all).hasSize(4);
+        assertThat(catalogue.changesAfter(0, 3)).isEqualTo(all.subList(0, 3));
+        assertThat(catalogue.changesAfter(all.get(2).number(), 9)).isEqualTo(all.subList(3, 4));
+        assertThat(catalogue.changesAfter(catalogue.changeNumber(), 9)).isEmpty();
+        assertThat(catalogue.changesAfter(0, 0)).isEmpty();
+    }
+
+    @Test
+    void changeNumber_afterRestart_goesOn() {
+        add(Scope.PUBLIC, "a red boat");
+        restart();
+        assertThat(catalogue.changeNumber()).isEqualTo(2);
+        List<Change> changes = catalogue.delete(catalogue.page("", 1).getFirst().id());
+        assertThat(changes.getFirst().number()).isEqualTo(3);
+        restart();
+        assertThat(Replica.of(catalogue, () -> 1).generations()).isEmpty();
+        assertThat(catalogue.changeNumber()).isEqualTo(4);
+    }
+
+    /** Reading while others write: what a reader follows is never ahead of what it has been told. */
+    @Test
+    void changesAfter_whileOthersWrite_losesNothing() throws Exception {
+        int writers = 3;
+        int each = 40;
+        List<List<Generation>> plans = IntStream.range(0, writers)
+                .mapToObj(writer -> IntStream.range(0, each)
+                        .mapToObj(i -> samples.generation(Scope.PUBLIC, "boat " + i % 7))
+                        .toList())
+                .toList();
+        GenerationVectors vectors = samples.vectors();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Void>> writing = new ArrayList<>();
+            for (List<Generation> plan : plans) {
+                Callable<Void> writer = () -> {
+                    plan.forEach(generation -> catalogue.add(generation, vectors, VISITOR));
+                    return null;
+                };
+                writing.add(threads.submit(writer));
+            }
+            Replica replica = new Replica();
+            while (!writing.stream().allMatch(Future::isDone)) {
+                replica.follow(catalogue, () -> 3);
+            }
+            for (Future<Void> writer : writing) {
+                writer.get();
+            }
+            replica.follow(catalogue, () -> 3);
+            replica.assertSameAs(Replica.of(catalogue, () -> 50));
+            assertThat(replica.generations()).hasSize(writers * each);
+        }
+        assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("boat 0")).orElseThrow().uses()).isEqualTo(18);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void randomWalk_anySeed_agreesWithTheReference(long seed) {
+        RandomWalk walk = new RandomWalk(seed, catalogue);
+        for (int i = 0; i < 8; i++) {
+            for (int step = 0; step < 25; step++) {
+                walk.step();
+            }
+            walk.compare();
+            walk.reopened(() -> catalogue = reopen());
+        }
+        walk.compare();
+    }
+
+    private Generation add(Scope scope, String prompt) {
+        return add(scope, prompt, samples.vectors());
+    }
+
+    private Generation add(Scope scope, String prompt, GenerationVectors vectors) {
+        Generation generation = samples.generation(scope, prompt);
+        catalogue.add(generation, vectors, Caller.LOCAL);
+        return generation;
+    }
+
+    private Optional<GenerationId> picture(String prompt) {
+        return catalogue.prompt(Scope.PUBLIC, PromptKey.of(prompt)).orElseThrow().picture();
+    }
+
+    private Use exact(Generation answer, String prompt) {
+        return new Use(Scope.PUBLIC, VISITOR, Samples.FIRST, Use.Kind.EXACT, answer.id(), prompt, Optional.empty(),
+                SAVED);
+    }
+
+    private Use similar(Generation answer, String prompt) {
+        Embedding vector = samples.embedding(Samples.IDENTITY.encoder().promptDimension());
+        return new Use(Scope.PUBLIC, VISITOR, Samples.FIRST, Use.Kind.SIMILAR, answer.id(), prompt, Optional.of(vector),
+                SAVED);
+    }
+}

@@ -1,0 +1,167 @@
+package io.dreamcacher.testkit.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.Use;
+import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.request.Caller;
+import io.dreamcacher.request.Scope;
+import io.dreamcacher.testkit.Samples;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Does the same random things to a catalogue and to a {@link FakeCatalogue}, and compares everything that can be read.
+ * Prompts, scopes, seeds and callers are few, so that operations meet. The same seed walks the same way.
+ */
+final class RandomWalk {
+    private static final List<Scope> SCOPES = List.of(Scope.PUBLIC, new Scope("ada"));
+    private static final List<Caller> CALLERS = List.of(Caller.LOCAL, new Caller("visitor"));
+    private static final List<String> PROMPTS = List.of("a red boat", "A red boat!", "a blue boat", "two cats", "");
+
+    private final SplittableRandom random;
+    private final Samples samples;
+    private final FakeCatalogue reference = new FakeCatalogue(Samples.IDENTITY);
+    private final List<Generation> everAdded = new ArrayList<>();
+    private final Replica returned = new Replica();
+    private final Replica followed = new Replica();
+    private Catalogue catalogue;
+
+    RandomWalk(long seed, Catalogue catalogue) {
+        this.random = new SplittableRandom(seed);
+        this.samples = new Samples(seed);
+        this.catalogue = catalogue;
+    }
+
+    /** One step; both must return the same kinds of changes. */
+    void step() {
+        switch (random.nextInt(10)) {
+            case 0, 1, 2, 3 -> add();
+            case 4 -> changing(prompts());
+            case 5, 6 -> changing(uses());
+            case 7 -> changing(deletion());
+            case 8 -> both(finishedDeletion());
+            default -> both(rejection());
+        }
+    }
+
+    private void add() {
+        Generation generation = samples.generation(pick(SCOPES), pick(PROMPTS), Samples.SETTINGS, random.nextLong(2));
+        GenerationVectors vectors = samples.vectors();
+        Caller caller = pick(CALLERS);
+        changing(target -> target.add(generation, vectors, caller));
+        everAdded.add(generation);
+    }
+
+    private Function<Catalogue, List<Change>> prompts() {
+        var prompts = Stream.generate(() -> samples.prompt(pick(SCOPES), pick(PROMPTS))).limit(2).toList();
+        return target -> target.addPrompts(prompts);
+    }
+
+    private Function<Catalogue, List<Change>> uses() {
+        List<Use> uses = Stream.generate(this::use).limit(random.nextInt(1, 4)).toList();
+        return target -> target.use(uses);
+    }
+
+    private Use use() {
+        boolean exact = random.nextBoolean();
+        Optional<Embedding> vector = exact
+                ? Optional.empty()
+                : Optional.of(samples.embedding(Samples.IDENTITY.encoder().promptDimension()));
+        return new Use(pick(SCOPES), pick(CALLERS), Samples.FIRST, exact ? Use.Kind.EXACT : Use.Kind.SIMILAR, anyId(),
+                pick(PROMPTS), vector, Duration.ofMillis(random.nextInt(1000)));
+    }
+
+    private Function<Catalogue, List<Change>> deletion() {
+        GenerationId id = anyId();
+        return target -> target.delete(id);
+    }
+
+    private Consumer<Catalogue> finishedDeletion() {
+        GenerationId id = anyId();
+        return target -> target.deleted(id);
+    }
+
+    private Consumer<Catalogue> rejection() {
+        Scope scope = pick(SCOPES);
+        PromptKey key = PromptKey.of(pick(PROMPTS));
+        GenerationId id = anyId();
+        return target -> target.reject(scope, key, id);
+    }
+
+    private void changing(Function<Catalogue, List<Change>> operation) {
+        List<Change> changes = operation.apply(catalogue);
+        returned.applyAll(changes);
+        if (!changes.isEmpty()) {
+            assertThat(changes.getLast().number()).isEqualTo(catalogue.changeNumber());
+        }
+        assertThat(changes.isEmpty()).isEqualTo(operation.apply(reference).isEmpty());
+    }
+
+    private void both(Consumer<Catalogue> operation) {
+        operation.accept(catalogue);
+        operation.accept(reference);
+    }
+
+    /** Goes on with the same memory after a restart. */
+    void reopened(Supplier<Catalogue> reopened) {
+        catalogue.close();
+        catalogue = reopened.get();
+    }
+
+    /** Compares everything that can be read. */
+    void compare() {
+        same(target -> target.page("", Integer.MAX_VALUE));
+        same(Catalogue::deletions);
+        for (Scope scope : SCOPES) {
+            same(target -> target.newest(scope, 7));
+            same(target -> target.totals(scope));
+            for (String prompt : PROMPTS) {
+                same(target -> target.prompt(scope, PromptKey.of(prompt)));
+                same(target -> target.rejected(scope, PromptKey.of(prompt)));
+                String key = samples.generation(scope, prompt).recipe().identity().key();
+                same(target -> target.byKey(scope, key));
+                same(target -> target.byKey(scope, key, 1));
+            }
+        }
+        CALLERS.forEach(caller -> same(target -> target.seen(caller)));
+        everAdded.forEach(generation -> same(target -> target.byId(generation.id())));
+        everAdded.forEach(generation -> same(target -> target.vectors(generation.id())));
+        compareReplicas();
+    }
+
+    private void compareReplicas() {
+        Replica expected = Replica.of(reference, () -> 100);
+        followed.follow(catalogue, () -> random.nextInt(1, 5));
+        followed.assertSameAs(expected);
+        returned.assertSameAs(expected);
+        Replica rebuilt = Replica.of(catalogue, () -> random.nextInt(1, 9));
+        rebuilt.assertSameAs(expected);
+        assertThat(rebuilt.number()).isEqualTo(catalogue.changeNumber());
+    }
+
+    private void same(Function<Catalogue, ?> question) {
+        assertThat((Object) question.apply(catalogue)).isEqualTo(question.apply(reference));
+    }
+
+    private GenerationId anyId() {
+        return everAdded.isEmpty() ? samples.id() : pick(everAdded).id();
+    }
+
+    private <T> T pick(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+}
