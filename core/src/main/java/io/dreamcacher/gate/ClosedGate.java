@@ -1,0 +1,22 @@
+package io.dreamcacher.gate;
+
+/** Accepts nothing, and says why: what stands in for a calibration that is missing or does not fit. */
+public final class ClosedGate implements Gate {
+    private static final double UNREACHABLE = 2;
+
+    private final String reason;
+
+    /**
+     * A gate that never opens.
+     *
+     * @param reason a sentence: what is missing and what to do
+     */
+    public ClosedGate(String reason) {
+        this.reason = reason;
+    }
+
+    @Override
+    public Decision decide(String prompt, Candidate candidate) {
+        return new Decision.Miss(candidate.promptSimilarity(), UNREACHABLE, reason);
+    }
+}

@@ -1,0 +1,82 @@
+package io.dreamcacher.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class CalibratedGateTest {
+    private static final double PROMPT = 0.86;
+    private static final double PICTURE = 0.2;
+
+    private final Gate gate = new CalibratedGate(new Guard(), TestCalibrations.withThresholds(PROMPT, PICTURE));
+
+    @Test
+    void decide_bothSignalsAtTheirThresholds_returns() {
+        Decision decision = gate.decide("a crimson kettle", candidate("a red teapot", PROMPT, PICTURE));
+
+        assertThat(decision).isEqualTo(
+                new Decision.Return(PROMPT, PROMPT, "Same thing in other words: similarity 0.86, 0.86 needed."));
+    }
+
+    @Test
+    void decide_promptBelowThreshold_misses() {
+        Decision decision = gate.decide("a crimson kettle", candidate("a red teapot", 0.71, 0.9));
+
+        assertThat(decision).isEqualTo(
+                new Decision.Miss(0.71, PROMPT, "Not close enough: similarity 0.71, 0.86 needed."));
+    }
+
+    @Test
+    void decide_justBelowThreshold_saysSoWithMoreDigits() {
+        Decision decision = gate.decide("a crimson kettle", candidate("a red teapot", 0.8599, 0.9));
+
+        assertThat(decision.reason()).isEqualTo("Not close enough: similarity 0.8599, 0.8600 needed.");
+    }
+
+    @Test
+    void decide_pictureBelowThreshold_misses() {
+        Decision decision = gate.decide("a crimson kettle", candidate("a red teapot", 0.95, 0.1));
+
+        assertThat(decision).isEqualTo(new Decision.Miss(0.95, PROMPT,
+                "The remembered picture does not show it well enough: similarity 0.10, 0.20 needed."));
+    }
+
+    @Test
+    void decide_guardFindsDifference_missesAtAnyCosine() {
+        Decision decision = gate.decide("a blue kettle", candidate("a red kettle", 1, 1));
+
+        assertThat(decision).isEqualTo(new Decision.Miss(1, PROMPT,
+                "The colour differs: \"blue\" is asked for, the remembered picture is of \"red\"."));
+    }
+
+    @Test
+    void decide_promptCut_missesEvenForEqualPrompts() {
+        Decision decision = gate.decide("a red kettle", new Candidate("a red kettle", true, 1, OptionalDouble.of(1)));
+
+        assertThat(decision).isInstanceOf(Decision.Miss.class);
+        assertThat(decision.reason()).contains("longer than the model reads");
+    }
+
+    @Test
+    void decide_noPictureSignal_misses() {
+        Decision decision = gate.decide("a red kettle",
+                new Candidate("a red kettle", false, 1, OptionalDouble.empty()));
+
+        assertThat(decision).isInstanceOf(Decision.Miss.class);
+        assertThat(decision.reason()).contains("sees no pictures");
+    }
+
+    @Test
+    void candidate_similarityThatIsNoCosine_isRefused() {
+        assertThatThrownBy(() -> candidate("a", 1.2, 0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("promptSimilarity must be from -1 to 1, found 1.2");
+        assertThatThrownBy(() -> candidate("a", 1, Double.NaN)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("pictureSimilarity must be from -1 to 1, found NaN");
+    }
+
+    private static Candidate candidate(String prompt, double promptSimilarity, double pictureSimilarity) {
+        return new Candidate(prompt, false, promptSimilarity, OptionalDouble.of(pictureSimilarity));
+    }
+}

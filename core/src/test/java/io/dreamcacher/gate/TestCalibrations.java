@@ -1,0 +1,17 @@
+package io.dreamcacher.gate;
+
+import io.dreamcacher.embedding.Pooling;
+import java.time.LocalDate;
+
+final class TestCalibrations {
+    static final String FINGERPRINT = "ab".repeat(32);
+
+    private TestCalibrations() {}
+
+    static Calibration withThresholds(double prompt, double picture) {
+        return new Calibration("teapots", new Calibration.Encoder("teapots/clip", FINGERPRINT, Pooling.END),
+                new Calibration.Thresholds(prompt, picture),
+                new Calibration.Measured(LocalDate.of(2026, 11, 24), "fit", 0.01,
+                        new Calibration.Rates(100, 90, 1000, 5), new Calibration.Rates(20, 17, 200, 1)));
+    }
+}
