@@ -1,6 +1,7 @@
 package io.dreamcacher.failure;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,12 @@ public final class DreamCacherException extends RuntimeException {
     /** A {@link FailureCategory#BAD_REQUEST} failure. */
     public static DreamCacherException badRequest(String message) {
         return new DreamCacherException(FailureCategory.BAD_REQUEST, message);
+    }
+
+    /** The sentence; never null, unlike other exceptions'. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /** What kind of failure this is. */

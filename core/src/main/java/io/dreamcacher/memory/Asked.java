@@ -1,0 +1,55 @@
+package io.dreamcacher.memory;
+
+import io.dreamcacher.embedding.EncodedPrompt;
+import io.dreamcacher.embedding.SearchEncoder;
+import io.dreamcacher.generation.Recipe;
+import io.dreamcacher.generator.CanonicalPrompt;
+import io.dreamcacher.generator.ImageGenerator;
+import io.dreamcacher.request.Caller;
+import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.request.RequestIdentity;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way: what was asked, of whom, and what is known of it so far. Used by one thread at a time. */
+final class Asked {
+    final GenerationRequest request;
+    final Caller caller;
+    final ImageGenerator generator;
+    final CanonicalPrompt canonical;
+    final RequestIdentity identity;
+    private final SearchEncoder encoder;
+    private final long startNanos;
+    private @Nullable EncodedPrompt vectors;
+
+    Asked(GenerationRequest request, Caller caller, ImageGenerator generator, SearchEncoder encoder, long startNanos) {
+        generator.check(request.settings());
+        this.request = request;
+        this.caller = caller;
+        this.generator = generator;
+        this.encoder = encoder;
+        this.startNanos = startNanos;
+        canonical = generator.canonical(request.prompt());
+        identity = RequestIdentity.of(generator.description(), canonical.text(),
+                generator.canonical(request.settings().negativePrompt()).text(), request.settings());
+    }
+
+    /** The prompt's vectors, made when first needed: an EXACT answer starts no network. */
+    synchronized EncodedPrompt vectors() {
+        EncodedPrompt known = vectors;
+        if (known == null) {
+            known = encoder.encode(request.prompt());
+            vectors = known;
+        }
+        return known;
+    }
+
+    Recipe recipe(long seed) {
+        return new Recipe(identity, request.prompt(), canonical.cut(), request.model(),
+                generator.description().fingerprint(), request.settings(), seed);
+    }
+
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+}

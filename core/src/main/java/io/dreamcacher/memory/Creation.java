@@ -1,0 +1,88 @@
+package io.dreamcacher.memory;
+
+import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.embedding.EncodedPrompt;
+import io.dreamcacher.embedding.SearchEncoder;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.generator.GenerationJob;
+import io.dreamcacher.generator.GenerationProgress;
+import io.dreamcacher.image.ImageStore;
+import io.dreamcacher.memory.PictureAnswer.Picture;
+import io.dreamcacher.picture.Provenance;
+import io.dreamcacher.picture.RecipePng;
+import java.awt.image.BufferedImage;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The writing half of the memory: makes a picture and, unless told otherwise, remembers it. */
+final class Creation {
+    private final ImageStore images;
+    private final Catalogue catalogue;
+    private final LiveIndex index;
+    private final SearchEncoder encoder;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    Creation(MemoryParts parts, LiveIndex index) {
+        this.images = parts.images();
+        this.catalogue = parts.catalogue();
+        this.index = index;
+        this.encoder = parts.encoder();
+        this.clock = parts.clock();
+        this.random = parts.random();
+    }
+
+    /** Makes a picture and returns once it would survive a power cut and the next search finds it. */
+    PictureAnswer remembered(Asked asked, long seed, String reason, GenerationProgress progress) {
+        Drawn drawn = draw(asked, seed, progress);
+        GenerationId id = GenerationId.random(random);
+        Generation generation = drawn.provenance.toGeneration(id, asked.request.scope(), drawn.png.length);
+        images.put(id, drawn.png);
+        GenerationVectors vectors = vectors(asked, drawn.image);
+        index.write(() -> catalogue.add(generation, vectors, asked.caller));
+        return answer(asked, new Picture.Remembered(id), drawn.provenance, reason);
+    }
+
+    /** Makes a picture that leaves no trace. */
+    PictureAnswer unstored(Asked asked, long seed, String reason, GenerationProgress progress) {
+        Drawn drawn = draw(asked, seed, progress);
+        return answer(asked, new Picture.Unstored(drawn.png), drawn.provenance, reason);
+    }
+
+    private static PictureAnswer answer(Asked asked, Picture picture, Provenance provenance, String reason) {
+        return new PictureAnswer(picture, new Outcome.Generated(), provenance.recipe(), provenance.createdAt(),
+                asked.elapsed(), Duration.ZERO, asked.canonical.cutAt(), reason);
+    }
+
+    private Drawn draw(Asked asked, long seed, GenerationProgress progress) {
+        long start = System.nanoTime();
+        BufferedImage image = asked.generator
+                .generate(new GenerationJob(asked.request.prompt(), asked.request.settings(), seed), progress);
+        Duration took = Duration.ofMillis((System.nanoTime() - start) / 1_000_000);
+        if (progress.cancelled()) {
+            throw new DreamCacherException(FailureCategory.CANCELLED,
+                    "The request was cancelled before its picture was remembered.");
+        }
+        Provenance provenance = new Provenance(asked.recipe(seed), clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                took);
+        return new Drawn(image, RecipePng.encode(image, provenance), provenance);
+    }
+
+    private GenerationVectors vectors(Asked asked, BufferedImage image) {
+        EncodedPrompt prompt = asked.vectors();
+        Optional<GenerationVectors.Joint> joint = encoder.description().seesPictures()
+                ? prompt.text().map(text -> new GenerationVectors.Joint(text, encoder.encode(image)))
+                : Optional.empty();
+        return new GenerationVectors(prompt.prompt(), joint);
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // lives for one method call
+    private record Drawn(BufferedImage image, byte[] png, Provenance provenance) {}
+}

@@ -1,0 +1,256 @@
+package io.dreamcacher.memory;
+
+import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.RememberedPrompt;
+import io.dreamcacher.embedding.SearchEncoder;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.generator.ImageGenerators;
+import io.dreamcacher.image.ImageStore;
+import io.dreamcacher.memory.Flight.Passenger;
+import io.dreamcacher.memory.Recall.Recalled;
+import io.dreamcacher.request.Caller;
+import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.request.MemoryUse;
+import io.dreamcacher.request.Scope;
+import io.dreamcacher.request.SeedIntent;
+import io.dreamcacher.suggestion.Suggester;
+import io.dreamcacher.suggestion.Suggestion;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * A memory in front of text-to-image. A request is answered from what was generated before when that is right, and
+ * otherwise generated and remembered; everything remembered can be searched and suggests prompts.
+ *
+ * <p>Thread-safe; methods block until they are done. A picture in an answer would survive a power cut, and the very next
+ * request finds it. Failures are {@link DreamCacherException}s whose message is a sentence for the caller.
+ */
+public final class DreamMemory implements AutoCloseable {
+    /** Seeds drawn here stay below 2^32, all that PyTorch's CPU generator tells apart. */
+    private static final long SEEDS = 1L << 32;
+
+    private final Catalogue catalogue;
+    private final ImageStore images;
+    private final SearchEncoder encoder;
+    private final ImageGenerators generators;
+    private final RandomGenerator random;
+    private final LiveIndex index;
+    private final UseLog uses;
+    private final GenerationQueue queue;
+    private final Flights flights;
+    private final Recall recall;
+    private final Creation creation;
+    private final PictureSearch search;
+
+    /**
+     * Takes over the parts and finishes deletions a crash interrupted.
+     *
+     * @param parts what the memory is made of; closed with it
+     * @param waiting how many generations may wait in line, 1 or more
+     */
+    public DreamMemory(MemoryParts parts, int waiting) {
+        catalogue = parts.catalogue();
+        images = parts.images();
+        encoder = parts.encoder();
+        generators = parts.generators();
+        random = parts.random();
+        index = new LiveIndex(catalogue, parts.index());
+        uses = new UseLog(catalogue, index);
+        queue = new GenerationQueue(waiting);
+        flights = new Flights(queue);
+        recall = new Recall(parts, index, uses);
+        creation = new Creation(parts, index);
+        search = new PictureSearch(catalogue, encoder, index);
+        new Upkeep(images, catalogue).finishDeletions();
+    }
+
+    /** Name of the model used where a request names none. */
+    public String defaultModel() {
+        return generators.defaultModel();
+    }
+
+    /** What a model is, can do, and does by default; loads no network. */
+    public GeneratorDescription model(String name) {
+        return generators.named(name).description();
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @param caller whose view counts for "not seen before"
+     * @param listener told how it gets on
+     * @param cancellation the caller's way to stop waiting; the generation itself stops when nobody else waits for it
+     */
+    public Answer answer(GenerationRequest request, Caller caller, AnswerListener listener,
+            Cancellation cancellation) {
+        Asked asked = new Asked(request, caller, generators.named(request.model()), encoder, System.nanoTime());
+        return new Answer(switch (request.memory()) {
+            case READ_AND_REMEMBER -> request.seed() instanceof SeedIntent.Fixed fixed
+                    ? fixedSeeds(asked, fixed, listener, cancellation)
+                    : recalled(asked, listener, cancellation);
+            case REMEMBER_ONLY, NONE -> anew(asked, listener, cancellation);
+        });
+    }
+
+    private List<PictureAnswer> fixedSeeds(Asked asked, SeedIntent.Fixed fixed, AnswerListener listener,
+            Cancellation cancellation) {
+        List<PictureAnswer> pictures = new ArrayList<>();
+        for (int i = 0; i < asked.request.count(); i++) {
+            long seed = fixed.seed() + i;
+            Passenger passenger = new Passenger(i, listener);
+            pictures.add(recall.ofSeed(asked, seed)
+                    .orElseGet(() -> create(asked, seed, new Slot.BySeed(seed),
+                            "No remembered picture has this request and this seed.", passenger, cancellation)));
+        }
+        return pictures;
+    }
+
+    private List<PictureAnswer> recalled(Asked asked, AnswerListener listener, Cancellation cancellation) {
+        Recalled recalled = recall.recall(asked);
+        List<PictureAnswer> pictures = new ArrayList<>(recalled.pictures());
+        if (pictures.size() < asked.request.count()) {
+            listener.missed(recalled.missReason());
+        }
+        boolean shared = asked.request.seed() instanceof SeedIntent.Any;
+        for (int made = 0; pictures.size() < asked.request.count(); made++) {
+            Slot slot = shared ? new Slot.ByPosition(recalled.exact() + made) : new Slot.Alone(random.nextLong());
+            pictures.add(create(asked, randomSeed(), slot, recalled.missReason(),
+                    new Passenger(pictures.size(), listener), cancellation));
+        }
+        return pictures;
+    }
+
+    private List<PictureAnswer> anew(Asked asked, AnswerListener listener, Cancellation cancellation) {
+        String reason = asked.request.memory() == MemoryUse.NONE
+                ? "The memory was not to be used."
+                : "A new picture was asked for.";
+        List<PictureAnswer> pictures = new ArrayList<>();
+        for (int i = 0; i < asked.request.count(); i++) {
+            long seed = asked.request.seed() instanceof SeedIntent.Fixed fixed ? fixed.seed() + i : randomSeed();
+            pictures.add(create(asked, seed, new Slot.Alone(random.nextLong()), reason, new Passenger(i, listener),
+                    cancellation));
+        }
+        return pictures;
+    }
+
+    /** Joins the flight that makes this picture, or starts one. */
+    private PictureAnswer create(Asked asked, long seed, Slot slot, String reason, Passenger passenger,
+            Cancellation cancellation) {
+        String key = String.join(" ", asked.request.scope().name(), asked.identity.key(), slot.toString());
+        return flights.fly(key, passenger, cancellation, progress -> landedSince(asked, slot)
+                .orElseGet(() -> asked.request.memory() == MemoryUse.NONE
+                        ? creation.unstored(asked, seed, reason, progress)
+                        : creation.remembered(asked, seed, reason, progress)));
+    }
+
+    /**
+     * An equal flight may have landed between this request's look into the memory and its take-off; its picture is the
+     * answer then, so that N requests never make N pictures.
+     */
+    private Optional<PictureAnswer> landedSince(Asked asked, Slot slot) {
+        return switch (slot) {
+            case Slot.BySeed(long seed) -> recall.ofSeed(asked, seed);
+            case Slot.ByPosition(int position) -> recall.atPosition(asked, position);
+            case Slot.Alone alone -> Optional.empty();
+        };
+    }
+
+    private long randomSeed() {
+        return random.nextLong(SEEDS);
+    }
+
+    /** Remembered pictures near to words, a picture, or both; nearest first. */
+    public List<Found> search(SearchQuery query) {
+        return search.search(query);
+    }
+
+    /**
+     * Remembered prompts for what somebody is typing.
+     *
+     * @param k at most this many, 1 or more
+     */
+    public List<Suggestion> suggest(String typed, Scope scope, int k) {
+        return new Suggester(index.caughtUp(), encoder).suggest(typed, scope, k);
+    }
+
+    /** A remembered generation; empty when there is none of this name. */
+    public Optional<Generation> generation(GenerationId id) {
+        return catalogue.byId(id);
+    }
+
+    /** Remembered generations of a scope, newest first. */
+    public List<Generation> newest(Scope scope, int limit) {
+        return catalogue.newest(scope, limit);
+    }
+
+    /** The PNG file of a remembered generation, with its recipe inside. */
+    public Optional<byte[]> picture(GenerationId id) {
+        return catalogue.byId(id).flatMap(generation -> images.get(id));
+    }
+
+    /** Whether this very prompt is remembered, with a picture or without. */
+    public boolean remembersPrompt(String prompt, Scope scope) {
+        return catalogue.prompt(scope, PromptKey.of(prompt)).isPresent();
+    }
+
+    /** Remembers prompts without pictures: they serve suggestions. Those known already stay as they are. */
+    public void rememberPrompts(List<String> prompts, Scope scope) {
+        Map<PromptKey, RememberedPrompt> fresh = new LinkedHashMap<>();
+        for (String prompt : prompts) {
+            PromptKey key = PromptKey.of(prompt);
+            fresh.computeIfAbsent(key, k -> new RememberedPrompt(scope, key, prompt, 0,
+                    encoder.encode(prompt).prompt(), Optional.empty()));
+        }
+        index.write(() -> catalogue.addPrompts(List.copyOf(fresh.values())));
+    }
+
+    /** Never again answers a prompt with this picture. */
+    public void reject(Scope scope, String prompt, GenerationId id) {
+        catalogue.reject(scope, PromptKey.of(prompt), id);
+    }
+
+    /** Deletes picture, index entry and suggestion; {@code false} when there is no such generation. */
+    public boolean delete(GenerationId id) {
+        boolean there = index.write(() -> catalogue.delete(id));
+        if (there) {
+            images.delete(id);
+            catalogue.deleted(id);
+        }
+        return there;
+    }
+
+    /** What a scope's memory holds and did. */
+    public MemoryStats stats(Scope scope) {
+        uses.flush();
+        return new MemoryStats(catalogue.totals(scope), index.caughtUp().count(), catalogue.identity().clip());
+    }
+
+    /** Whether pictures can be searched by picture. */
+    public boolean seesPictures() {
+        return encoder.description().seesPictures();
+    }
+
+    /** Rebuilds the index from the catalogue; returns the number of generations in it. */
+    public long reindex() {
+        return index.rebuild();
+    }
+
+    /** Ends the running generation, refuses those waiting, and closes everything. */
+    @Override
+    public void close() {
+        queue.close();
+        uses.close();
+        index.close();
+        catalogue.close();
+        generators.close();
+        encoder.close();
+    }
+}

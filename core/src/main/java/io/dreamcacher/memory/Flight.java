@@ -1,0 +1,112 @@
+package io.dreamcacher.memory;
+
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.generator.GenerationProgress;
+import java.awt.image.BufferedImage;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** One generation that several identical requests wait for. It goes on as long as somebody is aboard. */
+final class Flight implements GenerationQueue.Ticket {
+    private final Function<GenerationProgress, PictureAnswer> work;
+    private final Consumer<Flight> beforeLanding;
+    private final List<Passenger> passengers = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<PictureAnswer> landing = new CompletableFuture<>();
+
+    /**
+     * @param work makes the picture and remembers it
+     * @param beforeLanding told when the work is done, before anybody else learns of it
+     */
+    Flight(Function<GenerationProgress, PictureAnswer> work, Consumer<Flight> beforeLanding) {
+        this.work = work;
+        this.beforeLanding = beforeLanding;
+    }
+
+    /**
+     * Somebody who waits.
+     *
+     * @param image index of the picture in their answer
+     * @param listener told how it gets on
+     */
+    record Passenger(int image, AnswerListener listener) {}
+
+    /** Joins; {@code false} when it has landed or everybody left, so that this flight will not make a picture. */
+    synchronized boolean board(Passenger passenger, boolean first) {
+        if (landing.isDone() || (!first && passengers.isEmpty())) {
+            return false;
+        }
+        return passengers.add(passenger);
+    }
+
+    synchronized void leave(Passenger passenger) {
+        passengers.remove(passenger);
+    }
+
+    /** What became of it, for one passenger: completing it oneself does not disturb the others. */
+    CompletableFuture<PictureAnswer> landing() {
+        return landing.copy();
+    }
+
+    @Override
+    public void waiting(int position, Duration estimate) {
+        tell(listener -> listener.queued(position, estimate));
+    }
+
+    @Override
+    public void run() {
+        try {
+            if (passengers.isEmpty()) {
+                throw cancelled();
+            }
+            PictureAnswer made = work.apply(new FanOut());
+            beforeLanding.accept(this);
+            landing.complete(made);
+        } catch (RuntimeException | Error e) {
+            beforeLanding.accept(this);
+            landing.completeExceptionally(e);
+        }
+    }
+
+    /** The queue refused it. */
+    void refused(DreamCacherException reason) {
+        beforeLanding.accept(this);
+        landing.completeExceptionally(reason);
+    }
+
+    static DreamCacherException cancelled() {
+        return new DreamCacherException(FailureCategory.CANCELLED,
+                "The request was cancelled before its picture was done.");
+    }
+
+    private void tell(Consumer<AnswerListener> message) {
+        passengers.forEach(passenger -> message.accept(passenger.listener()));
+    }
+
+    /** Every passenger hears of every step. */
+    private final class FanOut implements GenerationProgress {
+        @Override
+        public void step(int step, int steps) {
+            passengers.forEach(passenger -> passenger.listener().step(passenger.image(), step, steps));
+        }
+
+        @Override
+        public boolean wantsPreview(int step, int steps) {
+            return passengers.stream().anyMatch(passenger -> passenger.listener().wantsPreview(step, steps));
+        }
+
+        @Override
+        public void preview(int step, int steps, BufferedImage picture) {
+            passengers.forEach(passenger -> passenger.listener().preview(passenger.image(), step, steps, picture));
+        }
+
+        @Override
+        public boolean cancelled() {
+            return passengers.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.dreamcacher.memory;
+
+import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.index.GenerationIndex;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the index in step with the catalogue. Every write to the catalogue goes through {@link #write}, so that changes
+ * reach the index in the order of their numbers; until somebody searches, the index is not even opened, and then catches
+ * up from the number of its last commit.
+ */
+final class LiveIndex implements AutoCloseable {
+    private static final int PAGE = 500;
+
+    private final Catalogue catalogue;
+    private final Supplier<GenerationIndex> opener;
+    private @Nullable GenerationIndex index;
+
+    LiveIndex(Catalogue catalogue, Supplier<GenerationIndex> opener) {
+        this.catalogue = catalogue;
+        this.opener = opener;
+    }
+
+    /** The index, containing every change acknowledged so far. */
+    synchronized GenerationIndex caughtUp() {
+        GenerationIndex open = index;
+        if (open == null) {
+            open = opener.get();
+            try {
+                catchUp(open);
+            } catch (RuntimeException e) {
+                open.close();
+                throw e;
+            }
+            index = open;
+        }
+        return open;
+    }
+
+    /** An index that knows more changes than there ever were belongs to another catalogue. */
+    private void catchUp(GenerationIndex open) {
+        if (open.committedChange() > catalogue.changeNumber()) {
+            open.clear();
+            replay(open, 0);
+        } else {
+            replay(open, open.committedChange());
+        }
+    }
+
+    /** Runs one catalogue transaction and makes its changes visible; returns whether there were any. */
+    synchronized boolean write(Supplier<List<Change>> transaction) {
+        List<Change> changes = transaction.get();
+        GenerationIndex open = index;
+        if (open != null && !changes.isEmpty()) {
+            apply(open, changes);
+        }
+        return !changes.isEmpty();
+    }
+
+    /** Rebuilds the index from the catalogue; returns the number of generations in it. */
+    synchronized long rebuild() {
+        GenerationIndex open = caughtUp();
+        open.clear();
+        replay(open, 0);
+        open.commit();
+        return open.count();
+    }
+
+    /** An index that refused a change is behind; it is dropped, and opened and caught up again when next needed. */
+    private void apply(GenerationIndex open, List<Change> changes) {
+        try {
+            open.apply(changes);
+        } catch (RuntimeException e) {
+            index = null;
+            open.close();
+            throw e;
+        }
+    }
+
+    private void replay(GenerationIndex open, long from) {
+        long last = from;
+        List<Change> page = catalogue.changesAfter(last, PAGE);
+        while (!page.isEmpty()) {
+            open.apply(page);
+            last = page.getLast().number();
+            page = catalogue.changesAfter(last, PAGE);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        GenerationIndex open = index;
+        index = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

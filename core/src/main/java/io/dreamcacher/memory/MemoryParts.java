@@ -1,0 +1,29 @@
+package io.dreamcacher.memory;
+
+import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.embedding.SearchEncoder;
+import io.dreamcacher.gate.Gate;
+import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.generator.ImageGenerators;
+import io.dreamcacher.image.ImageStore;
+import io.dreamcacher.index.GenerationIndex;
+import java.time.InstantSource;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a memory is made of. The memory owns catalogue, index, encoder and generators and closes them.
+ *
+ * @param images picture files
+ * @param catalogue the truth about them
+ * @param index opens what is searched; called once, when first needed
+ * @param encoder the memory's one CLIP
+ * @param generators the models it draws with
+ * @param gates the gate for a model, from the calibration beside it
+ * @param clock tells when a picture was made
+ * @param random draws seeds and names; a secure one where names must not be guessed
+ */
+public record MemoryParts(ImageStore images, Catalogue catalogue, Supplier<GenerationIndex> index,
+        SearchEncoder encoder, ImageGenerators generators, Function<GeneratorDescription, Gate> gates,
+        InstantSource clock, RandomGenerator random) {}

@@ -1,0 +1,23 @@
+package io.dreamcacher.memory;
+
+import io.dreamcacher.catalogue.Totals;
+
+/**
+ * What a memory holds and did.
+ *
+ * @param totals of one scope
+ * @param indexed generations the index holds, of every scope
+ * @param clip the memory's search CLIP
+ */
+public record MemoryStats(Totals totals, long indexed, String clip) {
+    /** Pictures asked for so far. */
+    public long answers() {
+        return totals.exact() + totals.similar() + totals.generated();
+    }
+
+    /** Share of them that came from memory, 0 to 1; 0 before the first. */
+    public double memoryShare() {
+        long answers = answers();
+        return answers == 0 ? 0 : (double) (totals.exact() + totals.similar()) / answers;
+    }
+}

@@ -1,0 +1,58 @@
+package io.dreamcacher.memory;
+
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generation.Recipe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One picture of an answer, and why it is the answer.
+ *
+ * @param picture where the picture is
+ * @param outcome where it comes from
+ * @param recipe what made it, whenever that was
+ * @param createdAt when it was made
+ * @param took how long this answer took, waiting included
+ * @param saved time not spent on generating; zero when it was generated
+ * @param cutAt index into the asked prompt of the first character the model does not see; empty when it sees all
+ * @param reason one or two sentences for a person
+ */
+public record PictureAnswer(Picture picture, Outcome outcome, Recipe recipe, Instant createdAt, Duration took,
+        Duration saved, OptionalInt cutAt, String reason) {
+    /** Where an answer's picture is. */
+    public sealed interface Picture {
+        /**
+         * In the memory.
+         *
+         * @param id its name
+         */
+        record Remembered(GenerationId id) implements Picture {}
+
+        /**
+         * Nowhere else: the request asked to leave no trace.
+         *
+         * @param png the file; not copied, not to be changed
+         */
+        @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+        record Unstored(byte[] png) implements Picture {}
+    }
+
+    /** Name of the remembered picture; empty when it was not stored. */
+    public Optional<GenerationId> id() {
+        return switch (picture) {
+            case Picture.Remembered remembered -> Optional.of(remembered.id());
+            case Picture.Unstored unstored -> Optional.empty();
+        };
+    }
+
+    /** Name of the remembered picture that made generating unnecessary; empty when it was generated. */
+    public Optional<GenerationId> sourceId() {
+        return switch (outcome) {
+            case Outcome.Exact exact -> id();
+            case Outcome.Similar similar -> id();
+            case Outcome.Generated generated -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,174 @@
+package io.dreamcacher.memory;
+
+import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.Use;
+import io.dreamcacher.embedding.EncodedPrompt;
+import io.dreamcacher.gate.Candidate;
+import io.dreamcacher.gate.Decision;
+import io.dreamcacher.gate.Gate;
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.index.IndexFilter;
+import io.dreamcacher.index.Neighbour;
+import io.dreamcacher.index.VectorSpace;
+import io.dreamcacher.request.SeedIntent;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The reading half of the memory: which remembered pictures answer a request. */
+final class Recall {
+    /** Candidates beyond the pictures asked for; the gate turns down most neighbours of a crowded prompt. */
+    private static final int SPARE_CANDIDATES = 16;
+
+    private final Catalogue catalogue;
+    private final LiveIndex index;
+    private final UseLog uses;
+    private final Function<GeneratorDescription, Gate> gates;
+    private final InstantSource clock;
+
+    Recall(MemoryParts parts, LiveIndex index, UseLog uses) {
+        this.catalogue = parts.catalogue();
+        this.index = index;
+        this.uses = uses;
+        this.gates = parts.gates();
+        this.clock = parts.clock();
+    }
+
+    /**
+     * What the memory has for a request.
+     *
+     * @param pictures at most as many as asked for
+     * @param exact how many of them are of this very request
+     * @param missReason why there are not more
+     */
+    record Recalled(List<PictureAnswer> pictures, int exact, String missReason) {}
+
+    /** Pictures for a request without a fixed seed. */
+    Recalled recall(Asked asked) {
+        return switch (asked.request.seed()) {
+            case SeedIntent.Any any -> any(asked);
+            case SeedIntent.Variation variation -> unseen(asked);
+            case SeedIntent.Fixed fixed -> throw new IllegalArgumentException("a fixed seed is looked up by itself");
+        };
+    }
+
+    /** The picture of this very request and seed. */
+    Optional<PictureAnswer> ofSeed(Asked asked, long seed) {
+        return catalogue.byKey(asked.request.scope(), asked.identity.key(), seed)
+                .map(generation -> exact(asked, generation));
+    }
+
+    /** The picture of this very request at a position, oldest first, whatever its seed. */
+    Optional<PictureAnswer> atPosition(Asked asked, int position) {
+        return welcome(asked, rejected(asked)).skip(position).findFirst().map(generation -> exact(asked, generation));
+    }
+
+    private Recalled any(Asked asked) {
+        Set<GenerationId> rejected = rejected(asked);
+        List<PictureAnswer> pictures = new ArrayList<>();
+        welcome(asked, rejected).limit(asked.request.count())
+                .forEach(generation -> pictures.add(exact(asked, generation)));
+        return near(asked, excluding(sameRequest(asked), rejected), pictures);
+    }
+
+    private Stream<Generation> welcome(Asked asked, Set<GenerationId> rejected) {
+        return sameRequest(asked).stream().filter(generation -> !rejected.contains(generation.id()));
+    }
+
+    private Recalled unseen(Asked asked) {
+        uses.flush();
+        Set<GenerationId> excluded = new HashSet<>(catalogue.seen(asked.caller));
+        excluded.addAll(rejected(asked));
+        return near(asked, excluding(sameRequest(asked), excluded), new ArrayList<>());
+    }
+
+    private Set<GenerationId> rejected(Asked asked) {
+        return catalogue.rejected(asked.request.scope(), PromptKey.of(asked.request.prompt()));
+    }
+
+    private List<Generation> sameRequest(Asked asked) {
+        return catalogue.byKey(asked.request.scope(), asked.identity.key());
+    }
+
+    private static Set<GenerationId> excluding(List<Generation> same, Set<GenerationId> others) {
+        Set<GenerationId> excluded = new HashSet<>(others);
+        same.forEach(generation -> excluded.add(generation.id()));
+        return excluded;
+    }
+
+    /** Fills up with neighbours that pass the gate. */
+    private Recalled near(Asked asked, Set<GenerationId> excluded, List<PictureAnswer> pictures) {
+        String reason = "Nothing made with these settings is remembered yet.";
+        int exact = pictures.size();
+        int missing = asked.request.count() - exact;
+        if (missing == 0 || catalogue.totals(asked.request.scope()).generations() == 0) {
+            return new Recalled(pictures, exact, reason);
+        }
+        Gate gate = gates.apply(asked.generator.description());
+        EncodedPrompt vectors = asked.vectors();
+        IndexFilter filter = IndexFilter.in(asked.request.scope())
+                .withSettingsKey(asked.identity.settingsKey())
+                .without(excluded);
+        boolean nearest = true;
+        for (Neighbour neighbour : index.caughtUp()
+                .nearest(VectorSpace.PROMPT, vectors.prompt(), filter,
+                        missing + SPARE_CANDIDATES)) {
+            Optional<Generation> generation = catalogue.byId(neighbour.id());
+            if (generation.isEmpty()) {
+                continue;
+            }
+            switch (decide(gate, asked, generation.get(), neighbour)) {
+                case Decision.Return(double similarity, double needed, String why) ->
+                    pictures.add(similar(asked, generation.get(), new Outcome.Similar(similarity, needed), why));
+                case Decision.Miss miss -> reason = nearest ? miss.reason() : reason;
+            }
+            nearest = false;
+            if (pictures.size() == asked.request.count()) {
+                break;
+            }
+        }
+        return new Recalled(pictures, exact, reason);
+    }
+
+    private Decision decide(Gate gate, Asked asked, Generation generation, Neighbour neighbour) {
+        boolean cut = asked.canonical.cut() || asked.vectors().cut() || generation.recipe().promptCut();
+        return gate.decide(asked.request.prompt(),
+                new Candidate(generation.recipe().prompt(), cut, neighbour.similarity(), toPicture(asked, generation)));
+    }
+
+    /** Cosine of the new prompt and the stored picture. */
+    private OptionalDouble toPicture(Asked asked, Generation generation) {
+        return asked.vectors()
+                .text()
+                .flatMap(text -> catalogue.vectors(generation.id())
+                        .flatMap(GenerationVectors::joint)
+                        .map(joint -> text.similarity(joint.image())))
+                .map(OptionalDouble::of)
+                .orElse(OptionalDouble.empty());
+    }
+
+    private PictureAnswer exact(Asked asked, Generation generation) {
+        PictureAnswer answer = Remembered.answer(asked, generation, new Outcome.Exact(),
+                "The same prompt with the same settings was drawn before.");
+        uses.add(new Use(asked.request.scope(), asked.caller, clock.instant(), Use.Kind.EXACT, generation.id(),
+                asked.request.prompt(), Optional.empty(), answer.saved()));
+        return answer;
+    }
+
+    private PictureAnswer similar(Asked asked, Generation generation, Outcome.Similar outcome, String why) {
+        PictureAnswer answer = Remembered.answer(asked, generation, outcome, why);
+        uses.add(new Use(asked.request.scope(), asked.caller, clock.instant(), Use.Kind.SIMILAR, generation.id(),
+                asked.request.prompt(), Optional.of(asked.vectors().prompt()), answer.saved()));
+        return answer;
+    }
+}

@@ -1,0 +1,99 @@
+package io.dreamcacher.memory;
+
+import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.embedding.EncodedPrompt;
+import io.dreamcacher.embedding.SearchEncoder;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.image.ImageStore;
+import io.dreamcacher.picture.PictureReader;
+import io.dreamcacher.picture.Provenance;
+import io.dreamcacher.picture.RecipePng;
+import io.dreamcacher.request.Caller;
+import io.dreamcacher.request.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Rebuilds a catalogue from the pictures: each carries its recipe. Counts, feedback and bare prompts are lost. */
+public final class Recovery {
+    private final ImageStore images;
+    private final Catalogue catalogue;
+    private final SearchEncoder encoder;
+
+    /**
+     * @param images read only, but for pictures without a readable recipe, which are set aside
+     * @param catalogue new or partly recovered; pictures it has already are passed over
+     * @param encoder the CLIP of that catalogue
+     */
+    public Recovery(ImageStore images, Catalogue catalogue, SearchEncoder encoder) {
+        this.images = images;
+        this.catalogue = catalogue;
+        this.encoder = encoder;
+    }
+
+    /**
+     * What became of the pictures.
+     *
+     * @param recovered now in the catalogue
+     * @param known were in it already
+     * @param unreadable had no readable recipe and were set aside
+     */
+    public record Recovered(long recovered, long known, List<GenerationId> unreadable) {
+        /** Takes an unmodifiable copy. */
+        public Recovered {
+            unreadable = List.copyOf(unreadable);
+        }
+    }
+
+    /**
+     * Goes through every picture. May be stopped and started again.
+     *
+     * @param progress told how many pictures were looked at, and how many there are
+     */
+    public Recovered run(BiConsumer<Long, Long> progress) {
+        List<GenerationId> ids = new ArrayList<>();
+        images.forEach(ids::add);
+        List<GenerationId> unreadable = new ArrayList<>();
+        long known = 0;
+        long done = 0;
+        for (GenerationId id : ids) {
+            if (catalogue.byId(id).isPresent()) {
+                known++;
+            } else if (!recover(id)) {
+                unreadable.add(id);
+                images.setAside(id);
+            }
+            progress.accept(++done, (long) ids.size());
+        }
+        return new Recovered(ids.size() - known - unreadable.size(), known, unreadable);
+    }
+
+    private boolean recover(GenerationId id) {
+        byte[] png = images.get(id).orElse(new byte[0]);
+        try {
+            Optional<Provenance> provenance = RecipePng.provenance(png);
+            provenance.ifPresent(found -> catalogue.add(found.toGeneration(id, Scope.PUBLIC, png.length),
+                    vectors(found.recipe().prompt(), png, id), Caller.LOCAL));
+            return provenance.isPresent();
+        } catch (DreamCacherException e) {
+            if (e.category() == FailureCategory.BAD_REQUEST) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private GenerationVectors vectors(String prompt, byte[] png, GenerationId id) {
+        EncodedPrompt encoded = encoder.encode(prompt);
+        Optional<GenerationVectors.Joint> joint = encoder.description().seesPictures()
+                ? encoded.text()
+                        .map(text -> new GenerationVectors.Joint(text,
+                                encoder.encode(PictureReader.DEFAULT.read(png, id + ".png"))))
+                : Optional.empty();
+        return new GenerationVectors(encoded.prompt(), joint);
+    }
+}

@@ -1,0 +1,61 @@
+package io.dreamcacher.memory;
+
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.index.IndexFilter;
+import java.awt.image.BufferedImage;
+
+/**
+ * What to look for among remembered pictures.
+ *
+ * @param target words, a picture, or both
+ * @param filter what a result must be
+ * @param k how many results at most, 1 to 1,000
+ */
+public record SearchQuery(Target target, IndexFilter filter, int k) {
+
+    /** How many results are shown where nobody says how many. */
+    public static final int DEFAULT_K = 9;
+
+    private static final int MOST = 1000;
+
+    /** Refuses k out of range. */
+    public SearchQuery {
+        if (k < 1 || k > MOST) {
+            throw DreamCacherException
+                    .badRequest(
+                            "k, the number of results, must be from 1 to %,d, but %d was given.".formatted(MOST, k));
+        }
+    }
+
+    /** What results are near to. */
+    public sealed interface Target {
+        /**
+         * Pictures that show what these words mean, by CLIP's joint space.
+         *
+         * @param text the words
+         */
+        record Meaning(String text) implements Target {}
+
+        /**
+         * Pictures whose prompt has these words.
+         *
+         * @param words the words
+         */
+        record Words(String words) implements Target {}
+
+        /**
+         * Pictures that look like this one.
+         *
+         * @param picture any size
+         */
+        record Picture(BufferedImage picture) implements Target {}
+
+        /**
+         * Pictures near to both, weighted alike.
+         *
+         * @param text the words
+         * @param picture any size
+         */
+        record Both(String text, BufferedImage picture) implements Target {}
+    }
+}
