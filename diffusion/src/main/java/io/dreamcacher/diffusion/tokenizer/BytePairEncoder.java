@@ -65,10 +65,10 @@ final class BytePairEncoder {
             int right = next[left];
             if (ids[left] < 0 || right >= length)
                 continue;
-            Vocabulary.Merge merge = vocabulary.merge(ids[left], ids[right]);
-            if (merge.rank() != candidate >>> 32)
+            long merge = vocabulary.merge(ids[left], ids[right]);
+            if (merge >> 32 != candidate >> 32)
                 continue; // one of the two was merged with its other neighbour meanwhile
-            ids[left] = merge.id();
+            ids[left] = (int) merge;
             ids[right] = -1;
             next[left] = next[right];
             if (next[left] < length) {
@@ -82,8 +82,8 @@ final class BytePairEncoder {
     }
 
     private void offer(PriorityQueue<Long> queue, int[] ids, int left, int right) {
-        int rank = vocabulary.merge(ids[left], ids[right]).rank();
-        if (rank != Integer.MAX_VALUE)
-            queue.add(((long) rank << 32) | left);
+        long merge = vocabulary.merge(ids[left], ids[right]);
+        if (merge != MergeTable.NONE)
+            queue.add((merge >> 32 << 32) | left);
     }
 }

@@ -178,7 +178,7 @@ public final class ClipTokenizer {
         while (splitter.next())
             starts.add(splitter.start());
         int fits = 0;
-        int tooMany = starts.size();
+        int tooMany = Math.min(starts.size(), windowLength); // a piece is one token or more
         while (tooMany - fits > 1) {
             int middle = (fits + tooMany) >>> 1;
             if (ids(text.substring(0, starts.get(middle))).length <= windowLength)

@@ -89,7 +89,7 @@ final class Mojibake {
     }
 
     private static String repairOnce(String text) {
-        if (!BAD.matcher(text).find())
+        if (!isBad(text))
             return text;
         for (OneByteCharset charset : CHARSETS) {
             Optional<String> repaired = charset.encode(text).flatMap(bytes -> decode(bytes, charset));
@@ -100,8 +100,22 @@ final class Mojibake {
         return repaired.equals(text) ? fixC1Controls(text) : repaired;
     }
 
+    /** Every alternative of the pattern has a character beyond ASCII, at most two before it and three after it. */
+    private static boolean isBad(String text) {
+        int first = 0;
+        while (first < text.length() && text.charAt(first) < 128)
+            first++;
+        int last = text.length();
+        while (last > first && text.charAt(last - 1) < 128)
+            last--;
+        return first < last && BAD.matcher(text)
+                .region(Math.max(0, first - 2), Math.min(text.length(), last + 3))
+                .useAnchoringBounds(false)
+                .find();
+    }
+
     private static String repairPart(String part, int textLength) {
-        boolean worthIt = part.length() < textLength && BAD.matcher(part).find();
+        boolean worthIt = part.length() < textLength && isBad(part);
         return Matcher.quoteReplacement(worthIt ? repair(part) : part);
     }
 

@@ -75,7 +75,10 @@ final class TextFixes {
         StringBuilder substituted = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            substituted.append(SUBSTITUTES.getOrDefault(c, String.valueOf(c)));
+            if (c < 128)
+                substituted.append(c);
+            else
+                substituted.append(SUBSTITUTES.getOrDefault(c, String.valueOf(c)));
         }
         return substituted.toString();
     }

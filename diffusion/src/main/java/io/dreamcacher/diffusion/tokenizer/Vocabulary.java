@@ -1,6 +1,5 @@
 package io.dreamcacher.diffusion.tokenizer;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -15,9 +14,9 @@ final class Vocabulary {
 
     private final Map<String, Integer> ids;
     private final String[] tokens;
-    private final Map<Long, Merge> merges;
+    private final MergeTable merges;
 
-    private Vocabulary(Map<String, Integer> ids, String[] tokens, Map<Long, Merge> merges) {
+    private Vocabulary(Map<String, Integer> ids, String[] tokens, MergeTable merges) {
         this.ids = ids;
         this.tokens = tokens;
         this.merges = merges;
@@ -34,7 +33,7 @@ final class Vocabulary {
      *             with a sentence if the ids have a gap or a merge names a token that is not there
      */
     static Vocabulary of(Map<String, Integer> ids, List<String> pairs) {
-        Map<Long, Merge> merges = HashMap.newHashMap(pairs.size());
+        MergeTable merges = new MergeTable(pairs.size());
         for (int rank = 0; rank < pairs.size(); rank++) {
             String pair = pairs.get(rank);
             int space = pair.indexOf(' ');
@@ -42,8 +41,7 @@ final class Vocabulary {
                 throw new IllegalArgumentException("Merge %d must be two tokens; found \"%s\"".formatted(rank, pair));
             String left = pair.substring(0, space);
             String right = pair.substring(space + 1);
-            Merge merge = new Merge(rank, id(ids, left + right, pair));
-            merges.putIfAbsent(key(id(ids, left, pair), id(ids, right, pair)), merge);
+            merges.add(id(ids, left, pair), id(ids, right, pair), rank, id(ids, left.concat(right), pair));
         }
         return new Vocabulary(ids, byId(ids), merges);
     }
@@ -83,24 +81,11 @@ final class Vocabulary {
         return tokens[id];
     }
 
-    /** What two neighbouring tokens become, or {@link Merge#NONE}. */
-    Merge merge(int left, int right) {
-        return merges.getOrDefault(key(left, right), Merge.NONE);
-    }
-
-    private static long key(int left, int right) {
-        return ((long) left << 32) | right;
-    }
-
     /**
-     * What two neighbours become.
-     *
-     * @param rank
-     *            its place in the file; lower ones are applied first
-     * @param id
-     *            the token that replaces both
+     * What two neighbouring tokens become: the rank of their merge in the upper half, lower ones being applied first,
+     * and the token that replaces both in the lower half; {@link MergeTable#NONE} if they stay apart.
      */
-    record Merge(int rank, int id) {
-        static final Merge NONE = new Merge(Integer.MAX_VALUE, -1);
+    long merge(int left, int right) {
+        return merges.find(left, right);
     }
 }

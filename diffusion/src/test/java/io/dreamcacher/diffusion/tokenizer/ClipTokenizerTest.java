@@ -176,7 +176,7 @@ class ClipTokenizerTest {
     void fromFolder_missingOrMalformedFile_isNamed() throws IOException {
         tiny(TextCleaning.OPENAI);
         Files.writeString(temporary.resolve("merges.txt"), "#version: 0.2\na b</w>\nq a\n");
-        assertBad("merges.txt does not fit its vocabulary: The merge \"q a\" needs the token \"qa\"");
+        assertBad("merges.txt does not fit its vocabulary: The merge \"q a\" needs the token \"q\"");
         Files.writeString(temporary.resolve("merges.txt"), "abc\n");
         assertBad("Merge 0 must be two tokens; found \"abc\"");
         Files.writeString(temporary.resolve("merges.txt"), "");

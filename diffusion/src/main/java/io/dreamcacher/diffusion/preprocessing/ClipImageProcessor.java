@@ -1,0 +1,93 @@
+package io.dreamcacher.diffusion.preprocessing;
+
+import io.dreamcacher.failure.DreamCacherException;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.nio.file.Path;
+
+/**
+ * Makes the input of a CLIP image tower from a picture: shorter side to the model's size by Pillow's bicubic filter,
+ * centre crop, bytes to numbers, normalised by channel. Immutable and thread-safe.
+ */
+public final class ClipImageProcessor {
+    private final ClipImageConfig config;
+    private final ImageConvention convention;
+
+    private ClipImageProcessor(ClipImageConfig config, ImageConvention convention) {
+        this.config = config;
+        this.convention = convention;
+    }
+
+    /**
+     * Reads a {@code preprocessor_config.json}; what it leaves out is as in transformers' {@code CLIPImageProcessor}.
+     *
+     * @throws DreamCacherException
+     *             {@code BAD_MODEL} if the file is missing, malformed or asks for what is not supported
+     */
+    public static ClipImageProcessor fromConfig(Path file, ImageConvention convention) {
+        return new ClipImageProcessor(ClipImageConfig.read(file), convention);
+    }
+
+    /** Height and width of what {@link #process} returns, in pixels. */
+    public int size() {
+        return config.crop();
+    }
+
+    /**
+     * The tensor for one picture.
+     *
+     * @return shape [3, {@link #size}, {@link #size}]: red, green, blue plane, each row by row; owned by the caller
+     * @throws DreamCacherException
+     *             {@code BAD_REQUEST} if the picture is too narrow or, where the model does not resize, too small
+     */
+    public float[] process(BufferedImage image) {
+        Pixels pixels = pixels(image);
+        int plane = pixels.width() * pixels.height();
+        float[] tensor = new float[3 * plane];
+        for (int channel = 0; channel < 3; channel++) {
+            float mean = config.mean().get(channel).floatValue();
+            float std = config.std().get(channel).floatValue();
+            for (int i = 0; i < plane; i++) {
+                float value = (float) ((pixels.data()[i * 3 + channel] & 0xff) * config.rescaleFactor());
+                tensor[channel * plane + i] = (value - mean) / std;
+            }
+        }
+        return tensor;
+    }
+
+    /** The picture resized and cropped, in RGB. */
+    Pixels pixels(BufferedImage image) {
+        Pixels resized = resized(image);
+        int crop = config.crop();
+        if (resized.width() < crop || resized.height() < crop)
+            throw DreamCacherException.badRequest("A picture for this model must be at least %d x %d; found %d x %d."
+                    .formatted(crop, crop, resized.width(), resized.height()));
+        return resized.cropRgb(convention.cropOffset(resized.width(), crop),
+                convention.cropOffset(resized.height(), crop), crop, crop);
+    }
+
+    private Pixels resized(BufferedImage image) {
+        boolean ownColorModel = convention == ImageConvention.OPENAI;
+        boolean indexed = image.getColorModel() instanceof IndexColorModel;
+        Pixels pixels = Pixels.of(image, ownColorModel && !indexed);
+        if (!config.resize())
+            return pixels;
+        int width = side(image.getWidth(), image.getHeight());
+        int height = side(image.getHeight(), image.getWidth());
+        return ownColorModel && indexed
+                ? PillowResize.nearest(pixels, width, height)
+                : PillowResize.bicubic(pixels, width, height);
+    }
+
+    /** The new length of a side: the shorter one is given, the longer one keeps the proportion, cut to whole pixels. */
+    private int side(int length, int otherLength) {
+        long shortestEdge = config.shortestEdge();
+        if (length <= otherLength)
+            return (int) shortestEdge;
+        double longer = (double) (shortestEdge * length) / otherLength;
+        if (longer * shortestEdge * 4 > Integer.MAX_VALUE)
+            throw DreamCacherException.badRequest("A picture must not be as narrow as %d x %d: at this model's size "
+                    .formatted(length, otherLength) + "its long side would be %.0f pixels.".formatted(longer));
+        return (int) longer;
+    }
+}
