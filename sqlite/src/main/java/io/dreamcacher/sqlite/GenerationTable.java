@@ -1,0 +1,147 @@
+package io.dreamcacher.sqlite;
+
+import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.generation.Recipe;
+import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.RequestIdentity;
+import io.dreamcacher.request.Scope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** SQL on {@code generation}, {@code vectors} and {@code deletion}. */
+final class GenerationTable {
+    private static final String COLUMNS = """
+            id, scope, key, settings_key, prompt, prompt_cut, model, fingerprint, negative_prompt, width, height, steps,
+            guidance_scale, scheduler, seed, created_at, took, size_bytes""";
+
+    /** One more than {@link #COLUMNS} has. */
+    private static final int AFTER_COLUMNS = 19;
+
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM generation ";
+
+    private GenerationTable() {}
+
+    static void insert(Transaction transaction, Generation generation, GenerationVectors vectors) {
+        long number = transaction.nextNumber();
+        Database database = transaction.database();
+        insert(database, number, generation);
+        database.update("INSERT INTO vectors (change, prompt, joint_text, joint_image) VALUES (?, ?, ?, ?)", number,
+                VectorBytes.of(vectors.prompt()), vectors.joint().map(joint -> VectorBytes.of(joint.text())),
+                vectors.joint().map(joint -> VectorBytes.of(joint.image())));
+        RemovalTable.forget(database, generation.id());
+        transaction.record(new Change.GenerationAdded(number, generation, vectors));
+    }
+
+    private static void insert(Database database, long number, Generation generation) {
+        Recipe recipe = generation.recipe();
+        PictureSettings settings = recipe.settings();
+        database.update(
+                "INSERT INTO generation (" + COLUMNS + ", prompt_key, change)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                generation.id().value(), generation.scope().name(), recipe.identity().key(),
+                recipe.identity().settingsKey(), recipe.prompt(), recipe.promptCut(), recipe.model(),
+                recipe.fingerprint(), settings.negativePrompt(), settings.size().width(), settings.size().height(),
+                settings.steps(), settings.guidanceScale(), settings.scheduler(), recipe.seed(),
+                generation.createdAt().toEpochMilli(), generation.took().toMillis(), generation.sizeBytes(),
+                PromptKey.of(recipe.prompt()).value(), number);
+    }
+
+    /** Whether a generation has this name, or had it and its picture may still be there. */
+    static boolean isTaken(Database database, GenerationId id) {
+        return isThere(database, id)
+                || database.first(row -> true, "SELECT 1 FROM deletion WHERE id = ?", id.value()).isPresent();
+    }
+
+    static boolean isThere(Database database, GenerationId id) {
+        return database.first(row -> true, "SELECT 1 FROM generation WHERE id = ?", id.value()).isPresent();
+    }
+
+    static Optional<Generation> byId(Database database, GenerationId id) {
+        return database.first(GenerationTable::generation, SELECT + "WHERE id = ?", id.value());
+    }
+
+    static Optional<GenerationVectors> vectors(Database database, GenerationId id) {
+        return database.first(row -> vectors(row, 1), """
+                SELECT v.prompt, joint_text, joint_image FROM vectors v JOIN generation USING (change) WHERE id = ?""",
+                id.value());
+    }
+
+    static List<Generation> byKey(Database database, Scope scope, String key) {
+        return database.list(GenerationTable::generation,
+                SELECT + "WHERE scope = ? AND key = ? ORDER BY created_at, id", scope.name(), key);
+    }
+
+    static Optional<Generation> byKey(Database database, Scope scope, String key, long seed) {
+        return database.first(GenerationTable::generation,
+                SELECT + "WHERE scope = ? AND key = ? AND seed = ? ORDER BY created_at, id LIMIT 1", scope.name(), key,
+                seed);
+    }
+
+    static List<Generation> newest(Database database, Scope scope, int limit) {
+        return database.list(GenerationTable::generation,
+                SELECT + "WHERE scope = ? ORDER BY created_at DESC, id DESC LIMIT ?", scope.name(), limit);
+    }
+
+    static Optional<GenerationId> newestOfPrompt(Database database, Scope scope, PromptKey key, GenerationId except) {
+        return database.first(row -> new GenerationId(row.getString(1)), """
+                SELECT id FROM generation WHERE scope = ? AND prompt_key = ? AND id <> ?
+                ORDER BY created_at DESC, id DESC LIMIT 1""", scope.name(), key.value(), except.value());
+    }
+
+    static List<Generation> page(Database database, String afterId, int limit) {
+        return database.list(GenerationTable::generation, SELECT + "WHERE id > ? ORDER BY id LIMIT ?", afterId, limit);
+    }
+
+    static List<Change> changesAfter(Database database, long number, int limit) {
+        return database.list(
+                row -> new Change.GenerationAdded(row.getLong(AFTER_COLUMNS), generation(row),
+                        vectors(row, AFTER_COLUMNS + 1)),
+                "SELECT " + COLUMNS + """
+                        , change, v.prompt_vector, v.joint_text, v.joint_image
+                        FROM generation
+                        JOIN (SELECT change, prompt AS prompt_vector, joint_text, joint_image FROM vectors) v
+                        USING (change) WHERE change > ? ORDER BY change LIMIT ?""", number, limit);
+    }
+
+    /** Moves a generation to the deletions; no prompt may refer to it any more. */
+    static void delete(Database database, GenerationId id) {
+        database.update("DELETE FROM generation WHERE id = ?", id.value());
+        database.update("INSERT INTO deletion (id) VALUES (?)", id.value());
+    }
+
+    static List<GenerationId> deletions(Database database) {
+        return database.list(row -> new GenerationId(row.getString(1)), "SELECT id FROM deletion ORDER BY id");
+    }
+
+    static void deleted(Database database, GenerationId id) {
+        database.update("DELETE FROM deletion WHERE id = ?", id.value());
+    }
+
+    private static Generation generation(ResultSet row) throws SQLException {
+        RequestIdentity identity = new RequestIdentity(row.getString(3), row.getString(4));
+        PictureSettings settings = new PictureSettings(row.getString(9), new ImageSize(row.getInt(10), row.getInt(11)),
+                row.getInt(12), row.getDouble(13), row.getString(14));
+        Recipe recipe = new Recipe(identity, row.getString(5), row.getBoolean(6), row.getString(7), row.getString(8),
+                settings, row.getLong(15));
+        return new Generation(new GenerationId(row.getString(1)), new Scope(row.getString(2)), recipe,
+                Instant.ofEpochMilli(row.getLong(16)), Duration.ofMillis(row.getLong(17)), row.getLong(18));
+    }
+
+    private static GenerationVectors vectors(ResultSet row, int column) throws SQLException {
+        byte[] text = row.getBytes(column + 1);
+        Optional<GenerationVectors.Joint> joint = text == null
+                ? Optional.empty()
+                : Optional.of(new GenerationVectors.Joint(VectorBytes.embedding(text),
+                        VectorBytes.embedding(row.getBytes(column + 2))));
+        return new GenerationVectors(VectorBytes.embedding(row.getBytes(column)), joint);
+    }
+}

@@ -1,0 +1,66 @@
+package io.dreamcacher.sqlite;
+
+import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.RememberedPrompt;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.request.Scope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** SQL on {@code prompt}. */
+final class PromptTable {
+    private static final String SELECT = "SELECT scope, key, text, uses, vector, picture, change FROM prompt ";
+
+    private PromptTable() {}
+
+    static Optional<RememberedPrompt> find(Database database, Scope scope, PromptKey key) {
+        return database.first(PromptTable::prompt, SELECT + "WHERE scope = ? AND key = ?", scope.name(), key.value());
+    }
+
+    static List<RememberedPrompt> answeredBy(Database database, GenerationId picture) {
+        return database.list(PromptTable::prompt, SELECT + "WHERE picture = ? ORDER BY change", picture.value());
+    }
+
+    static List<Change> changesAfter(Database database, long number, int limit) {
+        return database.list(row -> new Change.PromptPut(row.getLong(7), prompt(row)),
+                SELECT + "WHERE change > ? ORDER BY change LIMIT ?", number, limit);
+    }
+
+    /** Adds a prompt. */
+    static void insert(Transaction transaction, RememberedPrompt prompt) {
+        long number = transaction.nextNumber();
+        Database database = transaction.database();
+        database.update(
+                "INSERT INTO prompt (scope, key, text, uses, vector, picture, change) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                prompt.scope().name(), prompt.key().value(), prompt.text(), prompt.uses(),
+                VectorBytes.of(prompt.vector()), prompt.picture().map(GenerationId::value), number);
+        RemovalTable.forget(database, prompt.scope(), prompt.key());
+        transaction.record(new Change.PromptPut(number, prompt));
+    }
+
+    /** Writes what may change of a prompt: its uses and picture. */
+    static void update(Transaction transaction, RememberedPrompt prompt) {
+        long number = transaction.nextNumber();
+        transaction.database()
+                .update("UPDATE prompt SET uses = ?, picture = ?, change = ? WHERE scope = ? AND key = ?",
+                        prompt.uses(), prompt.picture().map(GenerationId::value), number, prompt.scope().name(),
+                        prompt.key().value());
+        transaction.record(new Change.PromptPut(number, prompt));
+    }
+
+    static void delete(Transaction transaction, RememberedPrompt prompt) {
+        transaction.database()
+                .update("DELETE FROM prompt WHERE scope = ? AND key = ?", prompt.scope().name(),
+                        prompt.key().value());
+        RemovalTable.insert(transaction, prompt.scope(), prompt.key());
+    }
+
+    private static RememberedPrompt prompt(ResultSet row) throws SQLException {
+        Optional<GenerationId> picture = Optional.ofNullable(row.getString(6)).map(GenerationId::new);
+        return new RememberedPrompt(new Scope(row.getString(1)), new PromptKey(row.getString(2)), row.getString(3),
+                row.getLong(4), VectorBytes.embedding(row.getBytes(5)), picture);
+    }
+}

@@ -1,0 +1,80 @@
+package io.dreamcacher.sqlite;
+
+import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.RememberedPrompt;
+import io.dreamcacher.catalogue.Use;
+import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.request.Scope;
+import java.util.Optional;
+
+/** What each operation of the catalogue means for the prompts it remembers. */
+final class RememberedPrompts {
+    private RememberedPrompts() {}
+
+    /** A generation answers its prompt from now on. */
+    static void generated(Transaction transaction, Generation generation, Embedding vector) {
+        Scope scope = generation.scope();
+        String text = generation.recipe().prompt();
+        PromptKey key = PromptKey.of(text);
+        Optional<GenerationId> picture = Optional.of(generation.id());
+        Optional<RememberedPrompt> known = PromptTable.find(transaction.database(), scope, key);
+        if (known.isPresent()) {
+            PromptTable.update(transaction, changed(known.get(), known.get().uses() + 1, picture));
+            return;
+        }
+        insert(transaction, new RememberedPrompt(scope, key, text, 1, vector, picture));
+    }
+
+    /** A remembered picture answered a prompt. */
+    static void used(Transaction transaction, Use use) {
+        Database database = transaction.database();
+        PromptKey key = PromptKey.of(use.prompt());
+        Optional<GenerationId> picture = Optional.of(use.answer())
+                .filter(answer -> GenerationTable.isThere(database, answer));
+        Optional<RememberedPrompt> known = PromptTable.find(database, use.scope(), key);
+        if (known.isPresent()) {
+            RememberedPrompt prompt = known.get();
+            PromptTable.update(transaction, changed(prompt, prompt.uses() + 1, prompt.picture().or(() -> picture)));
+            return;
+        }
+        use.vector()
+                .ifPresent(vector -> insert(transaction,
+                        new RememberedPrompt(use.scope(), key, use.prompt(), 1, vector, picture)));
+    }
+
+    /** A prompt without a picture; one that is known stays as it is. */
+    static void added(Transaction transaction, RememberedPrompt prompt) {
+        if (PromptTable.find(transaction.database(), prompt.scope(), prompt.key()).isEmpty()) {
+            insert(transaction, prompt);
+        }
+    }
+
+    /** A picture is about to go; the prompts it answered get the newest other of theirs, or go too. */
+    static void lostPicture(Transaction transaction, GenerationId picture) {
+        for (RememberedPrompt prompt : PromptTable.answeredBy(transaction.database(), picture)) {
+            lostPicture(transaction, prompt, picture);
+        }
+    }
+
+    private static void lostPicture(Transaction transaction, RememberedPrompt prompt, GenerationId picture) {
+        Optional<GenerationId> other = GenerationTable.newestOfPrompt(transaction.database(), prompt.scope(),
+                prompt.key(), picture);
+        if (other.isPresent()) {
+            PromptTable.update(transaction, changed(prompt, prompt.uses(), other));
+            return;
+        }
+        PromptTable.delete(transaction, prompt);
+        TotalsTable.prompts(transaction.database(), prompt.scope(), -1);
+    }
+
+    private static void insert(Transaction transaction, RememberedPrompt prompt) {
+        PromptTable.insert(transaction, prompt);
+        TotalsTable.prompts(transaction.database(), prompt.scope(), 1);
+    }
+
+    private static RememberedPrompt changed(RememberedPrompt prompt, long uses, Optional<GenerationId> picture) {
+        return new RememberedPrompt(prompt.scope(), prompt.key(), prompt.text(), uses, prompt.vector(), picture);
+    }
+}

@@ -1,0 +1,52 @@
+package io.dreamcacher.sqlite;
+
+import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.request.Scope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** SQL on {@code removal}. */
+final class RemovalTable {
+    private RemovalTable() {}
+
+    static void insert(Transaction transaction, GenerationId id) {
+        long number = transaction.nextNumber();
+        transaction.database().update("INSERT INTO removal (change, id) VALUES (?, ?)", number, id.value());
+        transaction.record(new Change.GenerationDeleted(number, id));
+    }
+
+    static void insert(Transaction transaction, Scope scope, PromptKey key) {
+        long number = transaction.nextNumber();
+        transaction.database()
+                .update("INSERT INTO removal (change, scope, key) VALUES (?, ?, ?)", number, scope.name(),
+                        key.value());
+        transaction.record(new Change.PromptRemoved(number, scope, key));
+    }
+
+    /** The generation is there again: the change that added it is all an index needs. */
+    static void forget(Database database, GenerationId id) {
+        database.update("DELETE FROM removal WHERE id = ?", id.value());
+    }
+
+    /** The prompt is there again: the change that put it is all an index needs. */
+    static void forget(Database database, Scope scope, PromptKey key) {
+        database.update("DELETE FROM removal WHERE scope = ? AND key = ?", scope.name(), key.value());
+    }
+
+    static List<Change> changesAfter(Database database, long number, int limit) {
+        return database.list(RemovalTable::removal,
+                "SELECT change, id, scope, key FROM removal WHERE change > ? ORDER BY change LIMIT ?", number, limit);
+    }
+
+    private static Change removal(ResultSet row) throws SQLException {
+        long number = row.getLong(1);
+        String id = row.getString(2);
+        if (id != null) {
+            return new Change.GenerationDeleted(number, new GenerationId(id));
+        }
+        return new Change.PromptRemoved(number, new Scope(row.getString(3)), new PromptKey(row.getString(4)));
+    }
+}

@@ -1,0 +1,261 @@
+package io.dreamcacher.sqlite;
+
+import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.MemoryIdentity;
+import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.RememberedPrompt;
+import io.dreamcacher.catalogue.Totals;
+import io.dreamcacher.catalogue.Use;
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.request.Caller;
+import io.dreamcacher.request.Scope;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The catalogue in one SQLite file, in WAL mode with {@code synchronous=FULL}: a method that changes something returns
+ * after its transaction was forced to disk. One connection writes, under a lock; lookups use others and see the last
+ * commit without waiting for the next. Beside the file lie {@code -wal} and {@code -shm} while it is open; they belong
+ * to it.
+ *
+ * <p>One process may have it open: whoever owns the data folder.
+ */
+public final class SqliteCatalogue implements Catalogue {
+    private final MemoryIdentity identity;
+    private final Database writer;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final Readers readers;
+    private volatile boolean closed;
+
+    SqliteCatalogue(Database writer) {
+        this.writer = writer;
+        this.identity = MemoryTable.identity(writer);
+        this.readers = new Readers(writer.file());
+    }
+
+    /** Whether there is a catalogue's file; it may be unusable. */
+    public static boolean exists(Path file) {
+        return Files.exists(file);
+    }
+
+    /**
+     * Makes an empty catalogue, whole or not at all, and opens it.
+     *
+     * @param file where; its folder must be there
+     * @param identity what the memory is fixed to
+     * @throws io.dreamcacher.failure.DreamCacherException with BAD_DATA when there is such a file already, or none can be
+     *         made there
+     */
+    public static SqliteCatalogue create(Path file, MemoryIdentity identity) {
+        NewFile.make(file, identity);
+        return open(file);
+    }
+
+    /**
+     * Opens a catalogue and brings its tables to this version.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException with BAD_DATA when the file is missing, cut short, something
+     *         else or of a newer version; BUSY when another process writes it
+     */
+    public static SqliteCatalogue open(Path file) {
+        if (!exists(file)) {
+            throw Failures.badData("""
+                    The catalogue must be at %s, but there is no such file; put a backup there, or run \
+                    "dreamcacher recover", which rebuilds it from the pictures.""".formatted(file));
+        }
+        Database writer = Database.open(file);
+        try {
+            Schema.check(writer);
+            Schema.migrate(writer);
+            return new SqliteCatalogue(writer);
+        } catch (RuntimeException | Error e) {
+            writer.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public MemoryIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public List<Change> add(Generation generation, GenerationVectors vectors, Caller caller) {
+        Catalogue.checkDimensions(identity, vectors);
+        return write(transaction -> {
+            Database database = transaction.database();
+            if (GenerationTable.isTaken(database, generation.id())) {
+                throw new IllegalArgumentException(
+                        "every generation must have a name of its own, but %s is taken".formatted(generation.id()));
+            }
+            GenerationTable.insert(transaction, generation, vectors);
+            RememberedPrompts.generated(transaction, generation, vectors.prompt());
+            TotalsTable.added(database, generation);
+            CallerTables.see(database, caller, generation.id());
+        });
+    }
+
+    @Override
+    public Optional<Generation> byId(GenerationId id) {
+        return read(database -> GenerationTable.byId(database, id));
+    }
+
+    @Override
+    public Optional<GenerationVectors> vectors(GenerationId id) {
+        return read(database -> GenerationTable.vectors(database, id));
+    }
+
+    @Override
+    public List<Generation> byKey(Scope scope, String key) {
+        return read(database -> GenerationTable.byKey(database, scope, key));
+    }
+
+    @Override
+    public Optional<Generation> byKey(Scope scope, String key, long seed) {
+        return read(database -> GenerationTable.byKey(database, scope, key, seed));
+    }
+
+    @Override
+    public List<Change> delete(GenerationId id) {
+        return write(transaction -> {
+            Database database = transaction.database();
+            GenerationTable.byId(database, id).ifPresent(generation -> {
+                RemovalTable.insert(transaction, id);
+                RememberedPrompts.lostPicture(transaction, id);
+                GenerationTable.delete(database, id);
+                TotalsTable.deleted(database, generation);
+            });
+        });
+    }
+
+    @Override
+    public List<GenerationId> deletions() {
+        return read(GenerationTable::deletions);
+    }
+
+    @Override
+    public void deleted(GenerationId id) {
+        write(transaction -> GenerationTable.deleted(transaction.database(), id));
+    }
+
+    @Override
+    public List<Generation> newest(Scope scope, int limit) {
+        return read(database -> GenerationTable.newest(database, scope, limit));
+    }
+
+    @Override
+    public List<Generation> page(String afterId, int limit) {
+        return read(database -> GenerationTable.page(database, afterId, limit));
+    }
+
+    @Override
+    public List<Change> addPrompts(List<RememberedPrompt> prompts) {
+        for (RememberedPrompt prompt : prompts) {
+            Catalogue.checkDimension(identity, prompt.vector());
+            if (prompt.uses() != 0 || prompt.picture().isPresent()) {
+                throw new IllegalArgumentException("a prompt added by itself must have no uses and no picture");
+            }
+        }
+        return write(transaction -> prompts.forEach(prompt -> RememberedPrompts.added(transaction, prompt)));
+    }
+
+    @Override
+    public Optional<RememberedPrompt> prompt(Scope scope, PromptKey key) {
+        return read(database -> PromptTable.find(database, scope, key));
+    }
+
+    @Override
+    public List<Change> use(List<Use> uses) {
+        uses.forEach(use -> use.vector().ifPresent(vector -> Catalogue.checkDimension(identity, vector)));
+        return write(transaction -> {
+            for (Use use : uses) {
+                RememberedPrompts.used(transaction, use);
+                TotalsTable.used(transaction.database(), use);
+                CallerTables.see(transaction.database(), use.caller(), use.answer());
+            }
+        });
+    }
+
+    @Override
+    public Set<GenerationId> seen(Caller caller) {
+        return read(database -> CallerTables.seen(database, caller));
+    }
+
+    @Override
+    public void reject(Scope scope, PromptKey prompt, GenerationId id) {
+        write(transaction -> CallerTables.reject(transaction.database(), scope, prompt, id));
+    }
+
+    @Override
+    public Set<GenerationId> rejected(Scope scope, PromptKey prompt) {
+        return read(database -> CallerTables.rejected(database, scope, prompt));
+    }
+
+    @Override
+    public long changeNumber() {
+        return read(MemoryTable::changeNumber);
+    }
+
+    @Override
+    public List<Change> changesAfter(long number, int limit) {
+        return read(database -> database.snapshot(() -> {
+            Stream<Change> merged = Stream.of(GenerationTable.changesAfter(database, number, limit),
+                    PromptTable.changesAfter(database, number, limit),
+                    RemovalTable.changesAfter(database, number, limit)).flatMap(List::stream);
+            return merged.sorted(Comparator.comparingLong(Change::number)).limit(limit).toList();
+        }));
+    }
+
+    @Override
+    public Totals totals(Scope scope) {
+        return read(database -> TotalsTable.of(database, scope));
+    }
+
+    /** Waits for what is under way, then closes the file and folds {@code -wal} into it; closing twice is harmless. */
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                readers.close();
+                writer.close();
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private List<Change> write(Transaction.Work work) {
+        writing.lock();
+        try {
+            requireOpen();
+            return Transaction.run(writer, work);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private <T> T read(Function<Database, T> question) {
+        return readers.ask(database -> {
+            requireOpen();
+            return question.apply(database);
+        });
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the catalogue must be open, but it was closed");
+        }
+    }
+}
