@@ -7,57 +7,43 @@ const SHOWN = 8;
 
 /** The pictures under the answer: the nearest ones, or the newest while nothing has been asked. */
 export class Gallery {
+  /** Ids that are being deleted. */
+  hidden = new Set();
   #abort = new AbortController();
-  #hidden = new Set();
   #list = $('gallery');
 
   constructor() {
     this.#list.addEventListener('keydown', (event) => this.#move(event));
-    this.#list.addEventListener('focusin', (event) => this.#rove(event.target.closest('a')));
+    this.#list.addEventListener('focusin', (event) => this.#rove(event.target));
   }
 
   newest() {
-    return this.#fill('Newest in memory', '', () => api.newest(SHOWN));
+    return this.#fill('Newest in memory', (k, signal) => api.newest(k, signal));
   }
 
-  /** The nearest to the words, without the pictures that already stand as the answer. */
-  near(prompt, answerIds = []) {
-    const without = new Set(answerIds);
-    const find = async (signal) => (await api.nearest(prompt, SHOWN + answerIds.length, signal)).filter(({ id }) => !without.has(id));
-    return this.#fill('Nearest in memory', 'Nothing near is remembered yet.', find);
+  /** The nearest to the words, without the pictures that stand as the answer already. */
+  near(prompt, without) {
+    return this.#fill('Nearest in memory', (k, signal) => api.nearest(prompt, k, signal), without);
   }
 
   nearPicture(file, words) {
-    const title = words ? 'Nearest to your picture and words' : 'Nearest to your picture';
-    return this.#fill(title, 'Nothing near is remembered yet.', (signal) => api.nearestToPicture(file, words, SHOWN, signal));
+    return this.#fill(`Nearest to your picture${words && ' and words'}`, (k, signal) => api.nearestToPicture(file, words, k, signal));
   }
 
-  clear() {
-    this.#abort.abort();
-    $('near').hidden = true;
-  }
-
-  hide(id, hidden) {
-    if (hidden) this.#hidden.add(id);
-    else this.#hidden.delete(id);
-    for (const item of this.#list.children) if (item.dataset.id === id) item.hidden = hidden;
-  }
-
-  async #fill(title, none, find) {
+  async #fill(title, find, without = []) {
     this.#abort.abort();
     const { signal } = (this.#abort = new AbortController());
-    const found = await find(signal).catch((trouble) => {
-      if (signal.aborted || trouble instanceof api.Away) return null;
-      throw trouble;
-    });
-    if (!found || signal.aborted) return;
-    const pictures = found.filter(({ id }) => !this.#hidden.has(id)).slice(0, SHOWN);
-    this.#list.replaceChildren(...pictures.map(tile));
-    this.#rove(this.#list.querySelector('a'));
-    $('near-title').textContent = title;
-    $('near-none').textContent = none;
-    $('near-none').hidden = pictures.length > 0;
-    $('near').hidden = !pictures.length && !none;
+    try {
+      const found = await find(SHOWN + without.length + this.hidden.size, signal);
+      const pictures = found.filter(({ id }) => !without.includes(id) && !this.hidden.has(id)).slice(0, SHOWN);
+      this.#list.replaceChildren(...pictures.map(tile));
+      this.#rove(this.#list.querySelector('a'));
+      $('near-title').textContent = title;
+      $('near-none').hidden = pictures.length > 0;
+      $('near').hidden = false;
+    } catch (trouble) {
+      if (trouble instanceof api.Problem) throw trouble;
+    }
   }
 
   // One stop for Tab; the arrows move inside.
@@ -66,7 +52,7 @@ export class Gallery {
   }
 
   #move(event) {
-    const links = [...this.#list.querySelectorAll('li:not([hidden]) a')];
+    const links = [...this.#list.querySelectorAll('a')];
     const columns = getComputedStyle(this.#list).gridTemplateColumns.split(' ').length;
     const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
     const next = links[links.indexOf(document.activeElement) + by];
@@ -77,8 +63,7 @@ export class Gallery {
 }
 
 function tile({ id, path, prompt, similarity: near }) {
-  const link = make('a', { href: pictureAddress(id), title: prompt, data: { picture: id } });
-  link.append(make('img', { src: path, alt: '', loading: 'lazy' }), make('span', { textContent: prompt }));
-  if (near !== undefined && near !== null) link.append(make('small', { textContent: similarity(near), aria: { label: `similarity ${similarity(near)}` } }));
-  return make('li', { data: { id } }, link);
+  const figure = typeof near === 'number' ? [make('small', { textContent: similarity(near), title: 'similarity' })] : [];
+  const link = make('a', { href: pictureAddress(id), title: prompt, 'data-picture': id }, make('img', { src: path, alt: '' }), make('span', { textContent: prompt }), ...figure);
+  return make('li', {}, link);
 }

@@ -2,17 +2,14 @@ import { $ } from './dom.js';
 import { parametersIn } from './png.js';
 import { toast } from './toast.js';
 
-/** The picture a person has dropped, pasted or picked: a chip in the box, until it is taken out. */
+/** The picture a person dropped, pasted or picked: a chip in the box until it is taken out. */
 export class HeldPicture {
   file = null;
-  #uploadBytes;
-  #parameters = null;
-  #changed;
+  #parameters;
 
   /** `use` is given the request found inside a picture; `changed` is told when a picture comes or goes. */
-  constructor(uploadBytes, { use, changed }) {
-    this.#uploadBytes = uploadBytes;
-    this.#changed = changed;
+  constructor(uploadBytes, use, changed) {
+    Object.assign(this, { uploadBytes, changed });
     $('pick').addEventListener('click', () => $('file').click());
     $('file').addEventListener('change', () => this.#hold($('file').files[0]));
     $('held-drop').addEventListener('click', () => this.drop());
@@ -20,22 +17,21 @@ export class HeldPicture {
       use(this.#parameters);
       this.drop();
     });
-    document.addEventListener('paste', (event) => this.#fromTransfer(event, event.clipboardData));
-    document.addEventListener('drop', (event) => this.#fromTransfer(event, event.dataTransfer));
-    for (const type of ['dragover', 'dragleave', 'drop']) document.addEventListener(type, (event) => over(type, event));
+    document.addEventListener('paste', (event) => this.#takeFrom(event, event.clipboardData));
+    document.addEventListener('drop', (event) => this.#takeFrom(event, event.dataTransfer));
+    for (const type of ['dragover', 'dragleave', 'drop']) document.addEventListener(type, mark);
   }
 
   drop() {
-    if (!this.file) return;
     URL.revokeObjectURL($('held-picture').src);
     this.file = null;
     $('file').value = '';
-    $('pictures-in-box').hidden = true;
-    this.#changed();
+    $('held').hidden = true;
+    this.changed();
   }
 
-  #fromTransfer(event, transfer) {
-    const file = [...transfer.files].find(({ type }) => type.startsWith('image/'));
+  #takeFrom(event, { files }) {
+    const file = [...files].find(({ type }) => type.startsWith('image/'));
     if (!file) return;
     event.preventDefault();
     this.#hold(file);
@@ -43,17 +39,14 @@ export class HeldPicture {
 
   async #hold(file) {
     if (!file) return;
-    if (file.size > this.#uploadBytes) {
-      toast(`A picture may have ${Math.floor(this.#uploadBytes / 2 ** 20)} MB; this one has ${Math.ceil(file.size / 2 ** 20)}.`);
-      return;
-    }
+    if (file.size > this.uploadBytes) return toast(`A picture may have ${this.uploadBytes >> 20} MB, this one has ${Math.ceil(file.size / 2 ** 20)}.`);
     this.drop();
     this.file = file;
     $('held-picture').src = URL.createObjectURL(file);
-    $('held-words').textContent = 'Find pictures like this one. Words in the box count too.';
+    $('held-words').textContent = 'Find pictures like this one; words in the box count too.';
     $('held-use').hidden = true;
-    $('pictures-in-box').hidden = false;
-    this.#changed();
+    $('held').hidden = false;
+    this.changed();
     const parameters = await parametersIn(file).catch(() => null);
     if (!parameters || this.file !== file) return;
     this.#parameters = parameters;
@@ -62,9 +55,8 @@ export class HeldPicture {
   }
 }
 
-function over(type, event) {
+function mark(event) {
   if (!event.dataTransfer.types.includes('Files')) return;
   event.preventDefault();
-  const leaving = type === 'drop' || (type === 'dragleave' && !event.relatedTarget);
-  $('ask').classList.toggle('over', !leaving);
+  $('ask').classList.toggle('over', event.type === 'dragover' || (event.type === 'dragleave' && !!event.relatedTarget));
 }

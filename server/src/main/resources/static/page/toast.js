@@ -1,13 +1,10 @@
 import { $ } from './dom.js';
 
-let timer = 0;
-let passing = () => {};
+let timer;
+let passing;
 
-/**
- * A short line at the foot of the page. With `act`, a button that runs `then`; `passed` runs when the line goes
- * without the button having been pressed, be it by time or because the next line takes its place.
- */
-export function toast(words, { act = '', then = () => {}, passed = () => {}, seconds = 4 } = {}) {
+/** A line at the foot of the page. Its button, named `act`, runs `then`; without it `passed` runs when the line goes. */
+export function toast(words, { act = '', then, passed, seconds = 4 } = {}) {
   finish();
   $('toast-words').textContent = words;
   $('toast-act').textContent = act;
@@ -15,7 +12,7 @@ export function toast(words, { act = '', then = () => {}, passed = () => {}, sec
   $('toast').hidden = false;
   passing = passed;
   $('toast-act').onclick = () => {
-    passing = () => {};
+    passing = null;
     finish();
     then();
   };
@@ -26,7 +23,6 @@ export function toast(words, { act = '', then = () => {}, passed = () => {}, sec
 export function finish() {
   clearTimeout(timer);
   $('toast').hidden = true;
-  const passed = passing;
-  passing = () => {};
-  passed();
+  passing?.();
+  passing = null;
 }
