@@ -53,11 +53,8 @@ final class KillTest {
 
     /** What the process still printed between the line it was killed at and its end counts as acknowledged too. */
     private void writeAndKill(Path file, int seed, int lines) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
-                System.getProperty("java.class.path"), KilledWriter.class.getName(), file.toString(),
-                Integer.toString(seed)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = ChildJvm.of(KilledWriter.class, List.of(), file.toString(), Integer.toString(seed),
+                folder.resolve("cache").toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (BufferedReader output = process.inputReader()) {
             String line = output.readLine();
             for (int read = 1; line != null; read++) {

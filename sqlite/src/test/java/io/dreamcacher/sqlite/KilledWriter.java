@@ -14,8 +14,9 @@ import java.nio.file.Path;
 final class KilledWriter {
     private KilledWriter() {}
 
-    /** Arguments: the catalogue's file, a seed. */
+    /** Arguments: the catalogue's file, a seed, a folder for the native library. */
     public static void main(String[] arguments) {
+        NativeLibrary.unpackIn(Path.of(arguments[2]));
         Samples samples = new Samples(Long.parseLong(arguments[1]));
         Catalogue catalogue = SqliteCatalogue.open(Path.of(arguments[0]));
         for (long i = 0;; i++) {
