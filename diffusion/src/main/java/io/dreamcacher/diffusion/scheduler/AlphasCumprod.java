@@ -1,0 +1,123 @@
+package io.dreamcacher.diffusion.scheduler;
+
+import java.util.stream.IntStream;
+
+/**
+ * How much signal is left at each training timestep: the running product of 1 - beta, in float32 as diffusers keeps it.
+ * Immutable.
+ */
+final class AlphasCumprod {
+    private static final double COSINE_MAX_BETA = 0.999;
+    /** What sigma schedulers put in the place of zero, lest sigma is infinite. */
+    private static final double ALMOST_ZERO = 0x1p-24;
+
+    private enum BetaSchedule {
+        LINEAR, SCALED_LINEAR, SQUAREDCOS_CAP_V2
+    }
+
+    private final float[] values;
+
+    private AlphasCumprod(float[] values) {
+        this.values = values;
+    }
+
+    /** Those of a configuration; all above 0 but the last, which is 0 where it rescales to zero signal. */
+    static AlphasCumprod of(SchedulerConfig config, boolean mayRescale) {
+        float[] betas = betas(config);
+        float[] alphas = new float[betas.length];
+        for (int i = 0; i < betas.length; i++)
+            alphas[i] = 1 - betas[i];
+        float[] products = products(alphas);
+        boolean rescale = mayRescale && config.flag("rescale_betas_zero_snr", false);
+        return new AlphasCumprod(rescale ? rescaledToZero(products) : products);
+    }
+
+    int size() {
+        return values.length;
+    }
+
+    /** The share of signal at a timestep, in variance: 0 to 1. */
+    double at(int timestep) {
+        return values[timestep];
+    }
+
+    /** Noise over signal at a timestep, above 0. */
+    double sigma(int timestep) {
+        double alpha = values[timestep] == 0 ? ALMOST_ZERO : values[timestep];
+        return Math.sqrt((1 - alpha) / alpha);
+    }
+
+    /** Noise over signal at every timestep, rising. */
+    double[] sigmas() {
+        return IntStream.range(0, values.length).mapToDouble(this::sigma).toArray();
+    }
+
+    private static float[] betas(SchedulerConfig config) {
+        int train = config.trainTimesteps();
+        if (config.has("trained_betas"))
+            return trainedBetas(config, train);
+        double start = config.number("beta_start", 0.0001);
+        double end = config.number("beta_end", 0.02);
+        if (!(start > 0 && start < 1))
+            throw config.invalid("beta_start", "between 0 and 1");
+        if (!(end > 0 && end < 1))
+            throw config.invalid("beta_end", "between 0 and 1");
+        float[] betas = new float[train];
+        BetaSchedule schedule = config.choice("beta_schedule", BetaSchedule.LINEAR);
+        for (int i = 0; i < train; i++) {
+            double at = train == 1 ? 0 : i / (train - 1.0);
+            betas[i] = switch (schedule) {
+                case LINEAR -> (float) (start + (end - start) * at);
+                case SCALED_LINEAR -> square((float) (Math.sqrt(start) + (Math.sqrt(end) - Math.sqrt(start)) * at));
+                case SQUAREDCOS_CAP_V2 -> (float) Math.min(COSINE_MAX_BETA,
+                        1 - cosineAlphaBar((i + 1.0) / train) / cosineAlphaBar((double) i / train));
+            };
+        }
+        return betas;
+    }
+
+    private static float[] trainedBetas(SchedulerConfig config, int train) {
+        double[] numbers = config.numbers("trained_betas");
+        if (numbers.length != train)
+            throw config.invalid("trained_betas", "%d numbers, one a training timestep,".formatted(train));
+        float[] betas = new float[train];
+        for (int i = 0; i < train; i++) {
+            betas[i] = (float) numbers[i];
+            if (!(betas[i] > 0 && betas[i] < 1))
+                throw config.invalid("trained_betas", "numbers between 0 and 1");
+        }
+        return betas;
+    }
+
+    private static float square(float value) {
+        return value * value;
+    }
+
+    /** Nichol and Dhariwal 2021, equation 17. */
+    private static double cosineAlphaBar(double time) {
+        double cosine = Math.cos((time + 0.008) / 1.008 * Math.PI / 2);
+        return cosine * cosine;
+    }
+
+    private static float[] products(float[] alphas) {
+        float[] products = new float[alphas.length];
+        double product = 1;
+        for (int i = 0; i < alphas.length; i++) {
+            product *= alphas[i];
+            products[i] = (float) product;
+        }
+        return products;
+    }
+
+    /** Shifts and scales the square roots so that the first stays and the last becomes 0 (Lin et al. 2023, alg. 1). */
+    private static float[] rescaledToZero(float[] products) {
+        double first = Math.sqrt(products[0]);
+        double last = Math.sqrt(products[products.length - 1]);
+        float[] rescaled = new float[products.length];
+        for (int i = 0; i < rescaled.length; i++) {
+            double root = (Math.sqrt(products[i]) - last) * first / (first - last);
+            rescaled[i] = (float) (root * root);
+        }
+        return rescaled;
+    }
+}

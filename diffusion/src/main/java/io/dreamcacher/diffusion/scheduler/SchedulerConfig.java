@@ -1,0 +1,156 @@
+package io.dreamcacher.diffusion.scheduler;
+
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a {@code scheduler_config.json} says. A key that is missing or null means the default of the diffusers class; a
+ * key that an algorithm does not have is ignored, so that a configuration serves them all. Immutable and thread-safe.
+ */
+public final class SchedulerConfig {
+    private final SchedulerKind kind;
+    private final JsonNode json;
+    private final String source;
+
+    private SchedulerConfig(SchedulerKind kind, JsonNode json, String source) {
+        this.kind = kind;
+        this.json = json;
+        this.source = source;
+    }
+
+    /**
+     * Reads the file and checks every value its algorithm uses.
+     *
+     * @throws DreamCacherException
+     *             {@code BAD_MODEL} if it is missing, malformed, of an unknown class or has an unknown value
+     */
+    public static SchedulerConfig read(Path file) {
+        if (!Files.isRegularFile(file))
+            throw bad("A pipeline must have the file %s; it is missing.".formatted(file));
+        try {
+            return of(new JsonMapper().readTree(file.toFile()), file.toString());
+        } catch (JacksonException e) {
+            throw new DreamCacherException(FailureCategory.BAD_MODEL,
+                    "%s must be JSON; found: %s.".formatted(file, e.getOriginalMessage()), e);
+        }
+    }
+
+    static SchedulerConfig of(JsonNode json, String source) {
+        String name = json.path("_class_name").asString("");
+        SchedulerKind kind = SchedulerKind.find(name)
+                .orElseThrow(() -> bad("_class_name in %s must be one of %s; found %s. Choose another scheduler."
+                        .formatted(source, SchedulerKind.classNames(), name.isEmpty() ? "none" : name)));
+        return new SchedulerConfig(kind, json, source).checked();
+    }
+
+    /** The algorithm it names. */
+    public SchedulerKind kind() {
+        return kind;
+    }
+
+    /**
+     * The same noise schedule walked by another algorithm, as diffusers' {@code from_config} does: what the file says
+     * is carried over, what it does not say is the other algorithm's default.
+     *
+     * @throws DreamCacherException
+     *             {@code BAD_MODEL} if a value does not suit that algorithm
+     */
+    public SchedulerConfig with(SchedulerKind otherKind) {
+        return new SchedulerConfig(otherKind, json, source).checked();
+    }
+
+    /**
+     * A walk of so many steps.
+     *
+     * @throws DreamCacherException
+     *             {@code BAD_REQUEST} if the algorithm cannot make that many or so few
+     */
+    public Scheduler scheduler(int steps) {
+        int most = trainTimesteps();
+        if (steps < 1 || steps > most)
+            throw DreamCacherException.badRequest("Steps must be 1 to %d; found %d.".formatted(most, steps));
+        return switch (kind) {
+            case DDIM -> new DdimScheduler(this, steps);
+            case PNDM -> new PndmScheduler(this, steps);
+            case LMS -> new LmsDiscreteScheduler(this, steps);
+            case EULER -> new EulerDiscreteScheduler(this, steps);
+        };
+    }
+
+    private SchedulerConfig checked() {
+        Objects.requireNonNull(scheduler(Math.min(4, trainTimesteps())));
+        return this;
+    }
+
+    int trainTimesteps() {
+        double value = number("num_train_timesteps", 1000);
+        if (value < 1 || value != Math.rint(value) || value > 1_000_000)
+            throw invalid("num_train_timesteps", "a whole number of 1 to 1000000");
+        return (int) value;
+    }
+
+    PredictionType predictionType() {
+        return choice("prediction_type", PredictionType.EPSILON);
+    }
+
+    boolean has(String key) {
+        return !json.path(key).isMissingNode() && !json.path(key).isNull();
+    }
+
+    boolean flag(String key, boolean absent) {
+        if (has(key) && !json.path(key).isBoolean())
+            throw invalid(key, "true or false");
+        return json.path(key).asBoolean(absent);
+    }
+
+    double number(String key, double absent) {
+        if (!has(key))
+            return absent;
+        if (!json.path(key).isNumber() || !Double.isFinite(json.path(key).doubleValue()))
+            throw invalid(key, "a number");
+        return json.path(key).doubleValue();
+    }
+
+    double[] numbers(String key) {
+        JsonNode array = json.path(key);
+        if (!array.isArray() || !IntStream.range(0, array.size()).allMatch(i -> array.get(i).isNumber()))
+            throw invalid(key, "a list of numbers");
+        return IntStream.range(0, array.size()).mapToDouble(i -> array.get(i).doubleValue()).toArray();
+    }
+
+    /** A value spelt as the constant's name in lower case. */
+    <E extends Enum<E>> E choice(String key, E absent) {
+        if (!has(key))
+            return absent;
+        E[] known = absent.getDeclaringClass().getEnumConstants();
+        return Arrays.stream(known)
+                .filter(constant -> spelling(constant).equals(json.path(key).asString("")))
+                .findFirst()
+                .orElseThrow(() -> invalid(key, "one of "
+                        + Arrays.stream(known).map(SchedulerConfig::spelling).collect(Collectors.joining(", "))));
+    }
+
+    private static String spelling(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The failure that a key must have such a value and does not. */
+    DreamCacherException invalid(String key, String mustBe) {
+        return bad("%s in %s must be %s for %s; found %s. Choose another scheduler or correct the file."
+                .formatted(key, source, mustBe, kind.className(), json.path(key)));
+    }
+
+    private static DreamCacherException bad(String message) {
+        return new DreamCacherException(FailureCategory.BAD_MODEL, message);
+    }
+}

@@ -1,0 +1,5 @@
+/** The samplers of diffusion: noise schedules and the steps that walk them, one class a published algorithm. */
+@NullMarked
+package io.dreamcacher.diffusion.scheduler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+package io.dreamcacher.diffusion.scheduler;
+
+class EulerDiscreteSchedulerTest extends SchedulerContract {
+    @Override
+    SchedulerKind kind() {
+        return SchedulerKind.EULER;
+    }
+}

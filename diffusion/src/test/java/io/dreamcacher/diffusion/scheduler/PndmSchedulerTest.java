@@ -1,0 +1,8 @@
+package io.dreamcacher.diffusion.scheduler;
+
+class PndmSchedulerTest extends SchedulerContract {
+    @Override
+    SchedulerKind kind() {
+        return SchedulerKind.PNDM;
+    }
+}

@@ -1,0 +1,66 @@
+package io.dreamcacher.diffusion.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SchedulerConfigTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void read_missingKeys_areTheDefaultsOfTheClass() throws IOException {
+        SchedulerConfig config = read("{\"_class_name\": \"EulerDiscreteScheduler\"}");
+        assertThat(config.kind()).isEqualTo(SchedulerKind.EULER);
+        assertThat(config.scheduler(2).timestep(0)).isEqualTo(999); // linspace
+        assertThat(config.with(SchedulerKind.DDIM).scheduler(2).timestep(0)).isEqualTo(500); // leading
+    }
+
+    @Test
+    void read_unusableFile_isNamedWithWhatMustHold() {
+        assertBad("{\"_class_name\": \"KarrasVeScheduler\"}", "_class_name in ",
+                "must be one of DDIMScheduler, PNDMScheduler, LMSDiscreteScheduler, EulerDiscreteScheduler; "
+                        + "found KarrasVeScheduler");
+        assertBad("{}", "found none");
+        assertBad("[1", "scheduler_config.json must be JSON");
+        assertBad("{\"_class_name\": \"DDIMScheduler\", \"beta_start\": \"x\"}", "beta_start in ", "a number");
+        assertBad("{\"_class_name\": \"DDIMScheduler\", \"beta_end\": 2}", "beta_end in ", "between 0 and 1");
+        assertBad("{\"_class_name\": \"DDIMScheduler\", \"clip_sample\": 3}", "clip_sample in ", "true or false");
+        assertBad("{\"_class_name\": \"DDIMScheduler\", \"num_train_timesteps\": 0}", "num_train_timesteps in ");
+        assertBad("{\"_class_name\": \"DDIMScheduler\", \"trained_betas\": [0.1]}", "trained_betas in ",
+                "1000 numbers");
+        assertBad("{\"_class_name\": \"EulerDiscreteScheduler\", \"final_sigmas_type\": \"one\"}",
+                "one of zero, sigma_min");
+        assertThatThrownBy(() -> SchedulerConfig.read(folder.resolve("none.json")))
+                .isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining("none.json; it is missing");
+    }
+
+    @Test
+    void kind_names_areShortOrOfTheClass() {
+        assertThat(SchedulerKind.of("lms")).isEqualTo(SchedulerKind.LMS);
+        assertThat(SchedulerKind.of("PNDMScheduler")).isEqualTo(SchedulerKind.PNDM);
+        assertThatThrownBy(() -> SchedulerKind.of("heun"))
+                .isInstanceOfSatisfying(DreamCacherException.class,
+                        e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST))
+                .hasMessage("The scheduler must be one of ddim, pndm, lms, euler; found heun.");
+    }
+
+    private void assertBad(String json, String... parts) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOfSatisfying(DreamCacherException.class,
+                        e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_MODEL))
+                .hasMessageContainingAll(parts);
+    }
+
+    private SchedulerConfig read(String json) throws IOException {
+        return SchedulerConfig.read(Files.writeString(folder.resolve("scheduler_config.json"), json));
+    }
+}

@@ -1,0 +1,158 @@
+package io.dreamcacher.diffusion.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dreamcacher.diffusion.noise.NoiseSource;
+import io.dreamcacher.diffusion.noise.TorchCpuGenerator;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What every scheduler must do; each one's test is a subclass. */
+abstract class SchedulerContract {
+    static final NoiseSource NO_NOISE = count -> {
+        throw new AssertionError("a deterministic scheduler must not draw noise");
+    };
+    private static final String STABLE_DIFFUSION = """
+            "num_train_timesteps": 1000, "beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear",
+            "clip_sample": false, "set_alpha_to_one": false, "skip_prk_steps": true, "steps_offset": 1""";
+
+    abstract SchedulerKind kind();
+
+    SchedulerConfig config(String more) {
+        String json = "{\"_class_name\": \"%s\", %s%s}".formatted(kind().className(), STABLE_DIFFUSION,
+                more.isEmpty() ? "" : ", " + more);
+        return SchedulerConfig.of(new JsonMapper().readTree(json), "scheduler_config.json");
+    }
+
+    /**
+     * With a network that names the noise exactly, every algorithm must come back to the picture. Not for linspace: there
+     * DDIM and PNDM step by a whole stride although timesteps lie further apart, as in diffusers.
+     */
+    @ParameterizedTest
+    @CsvSource({"leading, 20", "trailing, 20", "leading, 1", "leading, 2", "leading, 7"})
+    void step_networkThatKnowsThePicture_arrivesThere(String spacing, int steps) {
+        Scheduler scheduler = config("\"timestep_spacing\": \"%s\"".formatted(spacing)).scheduler(steps);
+        float[] picture = new TorchCpuGenerator(1).randn(64);
+        float[] noise = new TorchCpuGenerator(2).randn(64);
+        SchedulerState state = scheduler.start(scheduler.addNoise(picture, noise, 0), 0);
+        while (state.index() < scheduler.size())
+            state = scheduler.step(state, noise.clone(), NO_NOISE);
+        // the last step of DDIM and PNDM ends at timestep 0, which keeps a little noise
+        assertThat(state.latents()).containsExactly(picture, within(0.15f));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linspace", "leading", "trailing"})
+    void timestep_ofEveryCall_fallsAndStaysInRange(String spacing) {
+        Scheduler scheduler = config("\"timestep_spacing\": \"%s\"".formatted(spacing)).scheduler(25);
+        assertThat(scheduler.size()).isGreaterThanOrEqualTo(25);
+        for (int i = 0; i < scheduler.size(); i++) {
+            assertThat(scheduler.timestep(i)).isBetween(0.0, 999.0);
+            assertThat(scheduler.sigma(i)).isPositive();
+            if (i > 0)
+                assertThat(scheduler.timestep(i)).isLessThanOrEqualTo(scheduler.timestep(i - 1));
+        }
+    }
+
+    @Test
+    void step_sameState_isTheSameAndLeavesItAlone() {
+        Scheduler scheduler = config("").scheduler(5);
+        float[] latents = new TorchCpuGenerator(3).randn(16);
+        SchedulerState first = scheduler.start(latents.clone(), 0);
+        SchedulerState second = scheduler.step(first, new TorchCpuGenerator(4).randn(16), NO_NOISE);
+        float[] once = scheduler.step(second, new TorchCpuGenerator(5).randn(16), NO_NOISE).latents();
+        float[] again = scheduler.step(second, new TorchCpuGenerator(5).randn(16), NO_NOISE).latents();
+        assertThat(again).isEqualTo(once);
+        assertThat(first.latents()).isEqualTo(latents);
+        assertThat(second.index()).isEqualTo(1);
+    }
+
+    @Test
+    void step_batchOfTwo_isEachByItself() {
+        Scheduler scheduler = config("").scheduler(6);
+        float[] both = new TorchCpuGenerator(6).randn(32);
+        float[] together = walk(scheduler, both);
+        assertThat(Arrays.copyOf(together, 16)).isEqualTo(walk(scheduler, Arrays.copyOf(both, 16)));
+        assertThat(Arrays.copyOfRange(together, 16, 32)).isEqualTo(walk(scheduler, Arrays.copyOfRange(both, 16, 32)));
+    }
+
+    private static float[] walk(Scheduler scheduler, float[] latents) {
+        SchedulerState state = scheduler.start(latents, 0);
+        while (state.index() < scheduler.size()) {
+            float[] output = scheduler.scaleModelInput(state.latents(), state.index()).clone();
+            for (int i = 0; i < output.length; i++)
+                output[i] = (float) Math.tanh(output[i]);
+            state = scheduler.step(state, output, NO_NOISE);
+        }
+        return state.latents();
+    }
+
+    @Test
+    void withLatents_othersInBetween_areTheNextStart() {
+        Scheduler scheduler = config("").scheduler(4);
+        SchedulerState state = scheduler.start(new float[8], 1).withLatents(new TorchCpuGenerator(7).randn(8));
+        assertThat(state.latents()).isEqualTo(new TorchCpuGenerator(7).randn(8));
+        assertThat(state.index()).isEqualTo(1);
+        assertThatThrownBy(() -> state.withLatents(new float[3])).hasMessage("Latents must have 8 numbers; found 3");
+    }
+
+    @Test
+    void step_outputOfAnotherLength_saysBoth() {
+        Scheduler scheduler = config("").scheduler(4);
+        SchedulerState state = scheduler.start(new float[8], 0);
+        assertThatThrownBy(() -> scheduler.step(state, new float[9], NO_NOISE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The model output must have 8 numbers; found 9");
+    }
+
+    @Test
+    void start_beyondTheEnd_saysTheRange() {
+        Scheduler scheduler = config("").scheduler(4);
+        assertThatThrownBy(() -> scheduler.start(new float[8], scheduler.size()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A walk must begin at call 0 to %d; found %d", scheduler.size() - 1, scheduler.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 1001})
+    void scheduler_stepsOutOfRange_isRefused(int steps) {
+        assertThatThrownBy(() -> config("").scheduler(steps))
+                .isInstanceOfSatisfying(DreamCacherException.class,
+                        e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST))
+                .hasMessage("Steps must be 1 to 1000; found %d.", steps);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"prediction_type; flow; one of epsilon, v_prediction, sample",
+            "timestep_spacing; sideways; one of linspace, leading, trailing",
+            "beta_schedule; sigmoid; one of linear, scaled_linear, squaredcos_cap_v2"})
+    void config_unknownValue_namesItAndTheKnownOnes(String key, String value, String known) {
+        assertThatThrownBy(() -> SchedulerConfig.of(
+                new JsonMapper().readTree("{\"_class_name\": \"%s\", \"skip_prk_steps\": true, \"%s\": \"%s\"}"
+                        .formatted(kind().className(), key, value)),
+                "scheduler_config.json"))
+                .isInstanceOfSatisfying(DreamCacherException.class,
+                        e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_MODEL))
+                .hasMessage("%s in scheduler_config.json must be %s for %s; found \"%s\". "
+                        + "Choose another scheduler or correct the file.", key, known, kind().className(), value);
+    }
+
+    @Test
+    void with_anotherKindAndBack_walksAlike() {
+        float[] latents = new TorchCpuGenerator(8).randn(16);
+        for (SchedulerKind other : SchedulerKind.values()) {
+            SchedulerConfig there = config("").with(other);
+            assertThat(there.kind()).isEqualTo(other);
+            assertThat(walk(there.with(kind()).scheduler(5), latents))
+                    .isEqualTo(walk(config("").scheduler(5), latents));
+        }
+    }
+}
