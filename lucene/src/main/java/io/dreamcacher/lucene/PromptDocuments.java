@@ -1,0 +1,175 @@
+package io.dreamcacher.lucene;
+
+import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.RememberedPrompt;
+import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.index.PromptHit;
+import io.dreamcacher.request.Scope;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field.Store;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TermQuery;
+
+/**
+ * How a remembered prompt is a Lucene document, and how documents of prompts are asked for. Every term begins with the
+ * scope, so that no scope's prompts cost another one time. Short beginnings, which many prompts share, are terms of their
+ * own.
+ */
+final class PromptDocuments {
+    private static final String NAME = "prompt.name";
+    private static final String KEY = "prompt.key";
+    private static final String BEGINNING = "prompt.beginning";
+    private static final String WORD = "prompt.word";
+    private static final String WORD_BEGINNING = "prompt.word-beginning";
+    private static final String TEXT = "prompt.text";
+    private static final String USES = "prompt.uses";
+    private static final String PICTURE = "prompt.picture";
+    private static final VectorField VECTOR = new VectorField("prompt.vector");
+
+    private static final int LONGEST_BEGINNING = 4;
+
+    /** Different words a query may have; Lucene stops at 1,024 clauses. */
+    private static final int MOST_QUERY_WORDS = 256;
+
+    private static final Sort MOST_USED_FIRST = new Sort(new SortField(USES, SortField.Type.LONG, true));
+
+    Document document(RememberedPrompt prompt) {
+        String scope = prompt.scope().name();
+        String key = prompt.key().value();
+        Document document = new Document();
+        document.add(new StringField(NAME, name(scope, key), Store.NO));
+        document.add(new StringField(KEY, term(scope, key), Store.NO));
+        document.add(new StoredField(KEY, key));
+        document.add(new StoredField(TEXT, prompt.text()));
+        document.add(new StoredField(USES, prompt.uses()));
+        document.add(new NumericDocValuesField(USES, prompt.uses()));
+        prompt.picture().ifPresent(picture -> document.add(new StoredField(PICTURE, picture.value())));
+        for (String beginning : beginnings(key)) {
+            document.add(new StringField(BEGINNING, term(scope, beginning), Store.NO));
+        }
+        Set<String> wordBeginnings = new LinkedHashSet<>();
+        for (String word : words(key)) {
+            document.add(new StringField(WORD, term(scope, word), Store.NO));
+            wordBeginnings.addAll(beginnings(word));
+        }
+        for (String beginning : wordBeginnings) {
+            document.add(new StringField(WORD_BEGINNING, term(scope, beginning), Store.NO));
+        }
+        document.add(VECTOR.of(prompt.vector()));
+        return document;
+    }
+
+    /** The one document of a prompt. */
+    Term term(Scope scope, PromptKey key) {
+        return new Term(NAME, name(scope.name(), key.value()));
+    }
+
+    /** Prompts whose key begins with this one, most used first. */
+    List<PromptHit> startingWith(IndexSearcher searcher, Scope scope, PromptKey prefix, int k) throws IOException {
+        String begun = prefix.value();
+        Query query = begins(BEGINNING, KEY, scope, begun);
+        if (begun.length() <= KeywordTerms.MOST_CHARACTERS) {
+            return mostUsed(searcher, query, k);
+        }
+        return mostUsed(searcher, query, Integer.MAX_VALUE).stream()
+                .filter(hit -> hit.key().value().startsWith(begun))
+                .limit(k)
+                .toList();
+    }
+
+    /** Prompts with all of these words, the last one begun, most used first; every prompt for no word. */
+    List<PromptHit> containing(IndexSearcher searcher, Scope scope, PromptKey words, int k) throws IOException {
+        List<String> wanted = List.of(words.value().split(" "));
+        Set<String> whole = new LinkedHashSet<>(wanted.subList(0, wanted.size() - 1));
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        all.add(begins(WORD_BEGINNING, WORD, scope, wanted.getLast()), Occur.FILTER);
+        whole.stream()
+                .limit(MOST_QUERY_WORDS)
+                .forEach(word -> all.add(
+                        new TermQuery(new Term(WORD, term(scope.name(), word))), Occur.FILTER));
+        if (whole.size() <= MOST_QUERY_WORDS) {
+            return mostUsed(searcher, all.build(), k);
+        }
+        return mostUsed(searcher, all.build(), Integer.MAX_VALUE).stream()
+                .filter(hit -> words(hit.key().value()).containsAll(whole))
+                .limit(k)
+                .toList();
+    }
+
+    /** Prompts nearest in meaning, nearest first. */
+    List<PromptHit> near(IndexSearcher searcher, Scope scope, Embedding query, int k)
+            throws IOException {
+        return hits(searcher, VECTOR.nearest(searcher, query, everyPrompt(scope), k));
+    }
+
+    private static Query everyPrompt(Scope scope) {
+        return begins(BEGINNING, KEY, scope, "");
+    }
+
+    private static Query begins(String shortField, String longField, Scope scope, String beginning) {
+        String term = term(scope.name(), beginning);
+        if (beginning.length() <= LONGEST_BEGINNING) {
+            return new TermQuery(new Term(shortField, term));
+        }
+        return new PrefixQuery(new Term(longField, term));
+    }
+
+    private static List<PromptHit> mostUsed(IndexSearcher searcher, Query query, int k) throws IOException {
+        int most = Math.min(k, Math.max(1, searcher.getIndexReader().maxDoc()));
+        return hits(searcher, searcher.search(query, most, MOST_USED_FIRST).scoreDocs);
+    }
+
+    private static List<PromptHit> hits(IndexSearcher searcher, ScoreDoc[] found) throws IOException {
+        StoredFields stored = searcher.storedFields();
+        List<PromptHit> hits = new ArrayList<>(found.length);
+        for (ScoreDoc hit : found) {
+            hits.add(hit(stored.document(hit.doc)));
+        }
+        return hits;
+    }
+
+    private static PromptHit hit(Document stored) {
+        return new PromptHit(new PromptKey(stored.get(KEY)), stored.get(TEXT), Long.parseLong(stored.get(USES)),
+                Optional.ofNullable(stored.get(PICTURE)).map(GenerationId::new));
+    }
+
+    private static Set<String> words(String key) {
+        return new LinkedHashSet<>(Arrays.asList(key.split(" ")));
+    }
+
+    private static List<String> beginnings(String text) {
+        List<String> beginnings = new ArrayList<>();
+        for (int length = 0; length <= Math.min(LONGEST_BEGINNING, text.length()); length++) {
+            beginnings.add(text.substring(0, length));
+        }
+        return beginnings;
+    }
+
+    private static String term(String scope, String text) {
+        return scope + " " + KeywordTerms.cut(text);
+    }
+
+    private static String name(String scope, String key) {
+        return scope + " " + KeywordTerms.hash(key);
+    }
+}

@@ -1,0 +1,44 @@
+package io.dreamcacher.lucene;
+
+import io.dreamcacher.embedding.Embedding;
+import java.io.IOException;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+
+/**
+ * A field of unit vectors, and the one place that knows how Lucene scores them: with (1 + a·b) / 2, which for unit
+ * vectors is half of one more than their cosine.
+ *
+ * @param name of the field
+ */
+record VectorField(String name) {
+    /**
+     * Candidates kept during a search however few are wanted, efSearch in the HNSW paper: with fewer, the nearest of
+     * 100,000 are missed too often.
+     */
+    private static final int LEAST_CANDIDATES = 100;
+
+    KnnFloatVectorField of(Embedding embedding) {
+        return new KnnFloatVectorField(name, embedding.toArray(), VectorSimilarityFunction.DOT_PRODUCT);
+    }
+
+    /**
+     * The documents nearest to a vector among those that pass the filter, nearest first, at most k; fewer only when fewer
+     * pass, since Lucene compares with every document of a segment where its graph walk came back with too few.
+     */
+    ScoreDoc[] nearest(IndexSearcher searcher, Embedding query, Query filter, int k) throws IOException {
+        int documents = Math.max(1, searcher.getIndexReader().maxDoc());
+        int candidates = Math.min(documents, Math.max(k, LEAST_CANDIDATES));
+        Query nearest = new KnnFloatVectorQuery(name, query.toArray(), candidates, filter);
+        return searcher.search(nearest, Math.min(k, documents)).scoreDocs;
+    }
+
+    /** Cosine, in [−1, 1], of a hit with the query. */
+    static double similarity(ScoreDoc hit) {
+        return Math.clamp(2.0 * hit.score - 1, -1.0, 1.0);
+    }
+}
