@@ -26,6 +26,7 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.Lock;
+import org.apache.lucene.store.NRTCachingDirectory;
 import org.apache.lucene.util.IOUtils;
 
 /**
@@ -42,6 +43,11 @@ public final class LuceneIndex implements GenerationIndex {
 
     private static final String FORMAT_KEY = "dreamcacher.format";
     private static final String CHANGE_KEY = "dreamcacher.change";
+
+    /** New segments up to this size stay in memory until a commit: most are merged away before that. */
+    private static final double SMALL_SEGMENT_MB = 2;
+
+    private static final double SMALL_SEGMENTS_MB = 16;
 
     private final Path folder;
     private final Directory directory;
@@ -72,7 +78,8 @@ public final class LuceneIndex implements GenerationIndex {
     public static LuceneIndex open(Path folder) {
         try {
             Files.createDirectories(folder);
-            Directory directory = FSDirectory.open(folder);
+            Directory directory = new NRTCachingDirectory(FSDirectory.open(folder), SMALL_SEGMENT_MB,
+                    SMALL_SEGMENTS_MB);
             try {
                 return open(folder, directory);
             } catch (Throwable e) {

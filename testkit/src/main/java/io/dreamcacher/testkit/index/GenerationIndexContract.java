@@ -188,10 +188,10 @@ public abstract class GenerationIndexContract {
     @Test
     void crash_withoutCommit_isWhatCommittedChangeSaysAndReplayMendsIt() {
         List<Change> changes = new ArrayList<>();
-        for (int i = 0; i < 2500; i++) {
-            Change.GenerationAdded added = generation("a red boat");
-            changes.add(added);
-            index.apply(List.of(added));
+        for (int batch = 0; batch < 25; batch++) {
+            List<Change> added = List.copyOf(generations(100));
+            changes.addAll(added);
+            index.apply(added);
         }
         long promised = index.committedChange();
         index = crash(index);
@@ -503,12 +503,10 @@ public abstract class GenerationIndexContract {
     void prompts_seededRandomOnes_areThoseOfBruteForce() {
         List<String> words = List.of("a", "ab", "abc", "red", "boat", "bo", "sea", "é", "東京", "x9");
         try (BruteForceIndex reference = new BruteForceIndex()) {
-            for (int i = 0; i < 1500; i++) {
-                Change change = random.nextInt(8) == 0
-                        ? new Change.PromptRemoved(next(), scope(), PromptKey.of(text(words)))
-                        : put(withUses(samples.prompt(scope(), text(words)), random.nextInt(50), Optional.empty()));
-                index.apply(List.of(change));
-                reference.apply(List.of(change));
+            for (int batch = 0; batch < 100; batch++) {
+                List<Change> changes = randomPromptChanges(words, 15);
+                index.apply(changes);
+                reference.apply(changes);
             }
             for (int i = 0; i < 300; i++) {
                 Scope scope = scope();
@@ -602,6 +600,17 @@ public abstract class GenerationIndexContract {
 
     private Scope scope() {
         return random.nextInt(4) == 0 ? ELSEWHERE : Scope.PUBLIC;
+    }
+
+    private List<Change> randomPromptChanges(List<String> words, int number) {
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            RememberedPrompt prompt = samples.prompt(scope(), text(words));
+            changes.add(random.nextInt(8) == 0
+                    ? new Change.PromptRemoved(next(), prompt.scope(), prompt.key())
+                    : put(withUses(prompt, random.nextInt(50), Optional.empty())));
+        }
+        return changes;
     }
 
     private String text(List<String> words) {
