@@ -28,6 +28,9 @@ final class GenerationTable {
 
     private static final String SELECT = "SELECT " + COLUMNS + " FROM generation ";
 
+    /** Names its index, because SQLite would rather walk the whole scope by age than sort the few rows of one key. */
+    private static final String SELECT_BY_KEY = SELECT + "INDEXED BY generation_by_key WHERE scope = ? AND key = ? ";
+
     private GenerationTable() {}
 
     static void insert(Transaction transaction, Generation generation, GenerationVectors vectors) {
@@ -77,13 +80,12 @@ final class GenerationTable {
 
     static List<Generation> byKey(Database database, Scope scope, String key) {
         return database.list(GenerationTable::generation,
-                SELECT + "WHERE scope = ? AND key = ? ORDER BY created_at, id", scope.name(), key);
+                SELECT_BY_KEY + "ORDER BY created_at, id", scope.name(), key);
     }
 
     static Optional<Generation> byKey(Database database, Scope scope, String key, long seed) {
         return database.first(GenerationTable::generation,
-                SELECT + "WHERE scope = ? AND key = ? AND seed = ? ORDER BY created_at, id LIMIT 1", scope.name(), key,
-                seed);
+                SELECT_BY_KEY + "AND seed = ? ORDER BY created_at, id LIMIT 1", scope.name(), key, seed);
     }
 
     static List<Generation> newest(Database database, Scope scope, int limit) {
