@@ -1,10 +1,13 @@
 package io.dreamcacher.memory;
 
 import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.folder.StorePhase;
+import io.dreamcacher.folder.StorePhases;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
@@ -18,6 +21,7 @@ import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -29,6 +33,7 @@ final class Creation {
     private final SearchEncoder encoder;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final StorePhases phases;
 
     Creation(MemoryParts parts, LiveIndex index) {
         this.images = parts.images();
@@ -37,6 +42,7 @@ final class Creation {
         this.encoder = parts.encoder();
         this.clock = parts.clock();
         this.random = parts.random();
+        this.phases = parts.phases();
     }
 
     /** Makes a picture and returns once it would survive a power cut and the next search finds it. */
@@ -46,7 +52,12 @@ final class Creation {
         Generation generation = drawn.provenance.toGeneration(id, asked.request.scope(), drawn.png.length);
         images.put(id, drawn.png);
         GenerationVectors vectors = vectors(asked, drawn.image);
-        index.write(() -> catalogue.add(generation, vectors, asked.caller));
+        index.write(() -> {
+            List<Change> changes = catalogue.add(generation, vectors, asked.caller);
+            phases.reached(StorePhase.CATALOGUE_COMMITTED, id);
+            return changes;
+        });
+        phases.reached(StorePhase.INDEX_VISIBLE, id);
         return answer(asked, new Picture.Remembered(id), drawn.provenance, reason);
     }
 

@@ -6,6 +6,7 @@ import io.dreamcacher.generator.GenerationProgress;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ final class Flight implements GenerationQueue.Ticket {
     private final Consumer<Flight> beforeLanding;
     private final List<Passenger> passengers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<PictureAnswer> landing = new CompletableFuture<>();
+    private Optional<Standing> standing = Optional.empty();
 
     /**
      * @param work makes the picture and remembers it
@@ -40,7 +42,9 @@ final class Flight implements GenerationQueue.Ticket {
         if (landing.isDone() || (!first && passengers.isEmpty())) {
             return false;
         }
-        return passengers.add(passenger);
+        passengers.add(passenger);
+        standing.ifPresent(known -> passenger.listener().queued(known.position, known.estimate));
+        return true;
     }
 
     synchronized void leave(Passenger passenger) {
@@ -53,8 +57,9 @@ final class Flight implements GenerationQueue.Ticket {
     }
 
     @Override
-    public void waiting(int position, Duration estimate) {
-        tell(listener -> listener.queued(position, estimate));
+    public synchronized void waiting(int position, Duration estimate) {
+        standing = Optional.of(new Standing(position, estimate));
+        passengers.forEach(passenger -> passenger.listener().queued(position, estimate));
     }
 
     @Override
@@ -83,9 +88,8 @@ final class Flight implements GenerationQueue.Ticket {
                 "The request was cancelled before its picture was done.");
     }
 
-    private void tell(Consumer<AnswerListener> message) {
-        passengers.forEach(passenger -> message.accept(passenger.listener()));
-    }
+    /** What was last said about its place in the queue; whoever joins later hears it too. */
+    private record Standing(int position, Duration estimate) {}
 
     /** Every passenger hears of every step. */
     private final class FanOut implements GenerationProgress {

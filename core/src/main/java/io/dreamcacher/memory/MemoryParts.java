@@ -2,6 +2,7 @@ package io.dreamcacher.memory;
 
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.embedding.SearchEncoder;
+import io.dreamcacher.folder.StorePhases;
 import io.dreamcacher.gate.Gate;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerators;
@@ -23,7 +24,8 @@ import java.util.random.RandomGenerator;
  * @param gates the gate for a model, from the calibration beside it
  * @param clock tells when a picture was made
  * @param random draws seeds and names; a secure one where names must not be guessed
+ * @param phases told how far a picture being stored has come
  */
 public record MemoryParts(ImageStore images, Catalogue catalogue, Supplier<GenerationIndex> index,
         SearchEncoder encoder, ImageGenerators generators, Function<GeneratorDescription, Gate> gates,
-        InstantSource clock, RandomGenerator random) {}
+        InstantSource clock, RandomGenerator random, StorePhases phases) {}

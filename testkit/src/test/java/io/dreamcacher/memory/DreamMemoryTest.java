@@ -1,0 +1,412 @@
+package io.dreamcacher.memory;
+
+import static io.dreamcacher.memory.MemoryFixture.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.index.IndexFilter;
+import io.dreamcacher.memory.SearchQuery.Target;
+import io.dreamcacher.picture.RecipePng;
+import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.MemoryUse;
+import io.dreamcacher.request.Scope;
+import io.dreamcacher.request.SeedIntent;
+import io.dreamcacher.testkit.FakeImageGenerator;
+import io.dreamcacher.testkit.FakeSearchEncoder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DreamMemoryTest {
+    private static final String BOAT = "a red sailing boat on the sea at sunset";
+    private static final String SAME_BOAT = "at sunset on the sea a red sailing boat";
+
+    private final MemoryFixture fixture = new MemoryFixture();
+    private final DreamMemory memory = fixture.memory;
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void answer_firstTime_isGeneratedAndStoredWithItsRecipe() {
+        PictureAnswer answer = fixture.askOne(request(BOAT));
+
+        assertThat(answer.outcome()).isEqualTo(new Outcome.Generated());
+        assertThat(answer.sourceId()).isEmpty();
+        byte[] png = memory.picture(answer.id().orElseThrow()).orElseThrow();
+        assertThat(RecipePng.provenance(png).orElseThrow().recipe()).isEqualTo(answer.recipe());
+        assertThat(answer.recipe().prompt()).isEqualTo(BOAT);
+        assertThat(memory.generation(answer.id().orElseThrow()).orElseThrow().createdAt())
+                .isEqualTo(answer.createdAt());
+    }
+
+    @Test
+    void answer_sameRequest_isExactAndEncodesNothing() {
+        PictureAnswer first = fixture.askOne(request(BOAT));
+        int encoded = fixture.encoder.promptsEncoded();
+
+        PictureAnswer second = fixture.askOne(request(BOAT));
+
+        assertThat(second.outcome()).isEqualTo(new Outcome.Exact());
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(second.sourceId()).isEqualTo(first.id());
+        assertThat(fixture.encoder.promptsEncoded()).isEqualTo(encoded);
+        assertThat(fixture.generator.started()).isEqualTo(1);
+    }
+
+    @Test
+    void answer_nearRequest_isSimilarToTheVeryLastPicture() {
+        PictureAnswer first = fixture.askOne(request(BOAT));
+
+        PictureAnswer second = fixture.askOne(request(SAME_BOAT));
+
+        assertThat(second.outcome()).isInstanceOf(Outcome.Similar.class);
+        assertThat(second.sourceId()).isEqualTo(first.id());
+        assertThat(second.reason()).isEqualTo("Near enough.");
+    }
+
+    @Test
+    void answer_otherWords_isGeneratedWithTheGatesReason() {
+        fixture.ask(BOAT);
+
+        PictureAnswer answer = fixture.askOne(request("a black cat in a meadow"));
+
+        assertThat(answer.outcome()).isEqualTo(new Outcome.Generated());
+        assertThat(answer.reason()).isEqualTo("Not near enough.");
+    }
+
+    @Test
+    void answer_anySettingChanged_neverComesFromMemory() {
+        fixture.ask(BOAT);
+        GenerationRequest plain = request(BOAT);
+        var settings = plain.settings();
+        List<GenerationRequest> others = List.of(settings.withNegativePrompt("rain"), settings.withSteps(21),
+                settings.withGuidanceScale(3.5), settings.withScheduler("ddim"),
+                settings.withSize(new ImageSize(128, 64)))
+                .stream()
+                .map(changed -> GenerationRequest.of(BOAT, MemoryFixture.MODEL, changed))
+                .toList();
+
+        for (GenerationRequest other : others) {
+            assertThat(fixture.askOne(other).outcome()).as(other.settings().toString())
+                    .isEqualTo(new Outcome.Generated());
+        }
+    }
+
+    @Test
+    void answer_otherScope_neverComesFromMemory() {
+        fixture.ask(BOAT);
+        GenerationRequest plain = request(BOAT);
+
+        PictureAnswer answer = fixture.askOne(new GenerationRequest(BOAT, plain.model(), plain.settings(), plain.seed(),
+                1, plain.memory(), new Scope("other")));
+
+        assertThat(answer.outcome()).isEqualTo(new Outcome.Generated());
+    }
+
+    @Test
+    void answer_fixedSeeds_areLookedUpOneByOne() {
+        fixture.ask(request(BOAT).withSeed(new SeedIntent.Fixed(7)));
+
+        List<PictureAnswer> answers = fixture.ask(request(BOAT).withSeed(new SeedIntent.Fixed(6)).withCount(3))
+                .pictures();
+
+        assertThat(answers).extracting(answer -> answer.recipe().seed()).containsExactly(6L, 7L, 8L);
+        assertThat(answers).extracting(answer -> answer.outcome().name())
+                .containsExactly("GENERATED", "EXACT",
+                        "GENERATED");
+    }
+
+    @Test
+    void answer_fixedSeed_isNeverSimilar() {
+        fixture.ask(BOAT);
+
+        assertThat(fixture.askOne(request(SAME_BOAT).withSeed(new SeedIntent.Fixed(1))).outcome())
+                .isEqualTo(new Outcome.Generated());
+    }
+
+    @Test
+    void answer_severalOfAnySeed_areDistinctAndOnlyMissingOnesAreMade() {
+        fixture.ask(BOAT);
+
+        List<PictureAnswer> answers = fixture.ask(request(BOAT).withCount(3)).pictures();
+
+        assertThat(answers).extracting(PictureAnswer::id).doesNotHaveDuplicates().hasSize(3);
+        assertThat(answers).extracting(answer -> answer.outcome().name())
+                .containsExactly("EXACT", "GENERATED",
+                        "GENERATED");
+        assertThat(fixture.generator.started()).isEqualTo(3);
+    }
+
+    @Test
+    void answer_variation_isNothingThisCallerHasSeen() {
+        PictureAnswer first = fixture.askOne(request(BOAT));
+        GenerationRequest variation = request(SAME_BOAT).withSeed(new SeedIntent.Variation());
+
+        PictureAnswer second = fixture.askOne(variation);
+        PictureAnswer third = fixture.askOne(variation);
+
+        assertThat(List.of(first.id(), second.id(), third.id())).doesNotHaveDuplicates();
+        assertThat(second.outcome()).isEqualTo(new Outcome.Generated());
+    }
+
+    @Test
+    void answer_fresh_isNewAndRemembered() {
+        fixture.ask(BOAT);
+
+        PictureAnswer fresh = fixture.askOne(request(BOAT).withMemory(MemoryUse.REMEMBER_ONLY));
+
+        assertThat(fresh.outcome()).isEqualTo(new Outcome.Generated());
+        assertThat(memory.generation(fresh.id().orElseThrow())).isPresent();
+    }
+
+    @Test
+    void answer_withoutMemory_leavesNoTrace() {
+        fixture.ask(BOAT);
+        long before = fixture.catalogue.changeNumber();
+
+        PictureAnswer answer = fixture.askOne(request(BOAT).withMemory(MemoryUse.NONE));
+
+        assertThat(answer.id()).isEmpty();
+        assertThat(answer.picture()).isInstanceOf(PictureAnswer.Picture.Unstored.class);
+        assertThat(fixture.catalogue.changeNumber()).isEqualTo(before);
+        assertThat(memory.stats(Scope.PUBLIC).totals().generated()).isEqualTo(1);
+        assertThat(storedPictures()).hasSize(1);
+    }
+
+    @Test
+    void answer_cutPrompt_matchesOnlyExactlyAndSaysWhereItWasCut() {
+        String longPrompt = "word ".repeat(80) + "end";
+        PictureAnswer first = fixture.askOne(request(longPrompt));
+        PictureAnswer other = fixture.askOne(request("word ".repeat(80) + "other"));
+        PictureAnswer again = fixture.askOne(request(longPrompt));
+
+        assertThat(first.cutAt()).isPresent();
+        assertThat(other.outcome()).isEqualTo(new Outcome.Generated());
+        assertThat(again.outcome()).isEqualTo(new Outcome.Exact());
+    }
+
+    @Test
+    void answer_fiftyIdenticalRequests_makeOnePicture() throws Exception {
+        fixture.generator.hold();
+        CyclicBarrier barrier = new CyclicBarrier(50);
+        CountDownLatch missed = new CountDownLatch(50);
+        List<Future<PictureAnswer>> answers = new ArrayList<>();
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                answers.add(executor.submit(() -> {
+                    barrier.await();
+                    return memory.answer(request(BOAT), MemoryFixture.CALLER, new AnswerListener() {
+                        @Override
+                        public void missed(String reason) {
+                            missed.countDown();
+                        }
+                    }, new Cancellation()).pictures().getFirst();
+                }));
+            }
+            missed.await();
+            fixture.generator.release();
+        }
+
+        Set<GenerationId> ids = answers.stream()
+                .map(Future::resultNow)
+                .map(answer -> answer.id().orElseThrow())
+                .collect(Collectors.toSet());
+        assertThat(ids).hasSize(1);
+        assertThat(fixture.generator.started()).isEqualTo(1);
+        assertThat(answers).allSatisfy(
+                answer -> assertThat(answer.resultNow().outcome()).isEqualTo(new Outcome.Generated()));
+    }
+
+    @Test
+    void answer_oneOfTwoWaitersCancels_theOtherGetsThePicture() {
+        fixture.generator.hold();
+        Cancellation cancellation = new Cancellation();
+        CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> memory.answer(request(BOAT),
+                MemoryFixture.CALLER, AnswerListener.NONE, cancellation));
+        fixture.generator.awaitStarted(1);
+        CompletableFuture<Void> aboard = new CompletableFuture<>();
+        CompletableFuture<Answer> second = CompletableFuture.supplyAsync(
+                () -> memory.answer(request(BOAT), MemoryFixture.CALLER, whenQueued(aboard), new Cancellation()));
+        aboard.join();
+
+        cancellation.cancel();
+        assertThatThrownBy(first::join).cause()
+                .isInstanceOfSatisfying(DreamCacherException.class,
+                        e -> assertThat(e.category()).isEqualTo(FailureCategory.CANCELLED));
+        fixture.generator.release();
+
+        assertThat(second.join().pictures()).hasSize(1);
+        assertThat(fixture.generator.started()).isEqualTo(1);
+    }
+
+    private static AnswerListener whenQueued(CompletableFuture<Void> queued) {
+        return new AnswerListener() {
+            @Override
+            public void queued(int position, Duration estimate) {
+                queued.complete(null);
+            }
+        };
+    }
+
+    @Test
+    void answer_onlyWaiterCancels_generationStopsAndNothingIsStored() {
+        fixture.generator.hold();
+        Cancellation cancellation = new Cancellation();
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> memory.answer(request(BOAT),
+                MemoryFixture.CALLER, AnswerListener.NONE, cancellation));
+        fixture.generator.awaitStarted(1);
+
+        cancellation.cancel();
+        assertThatThrownBy(answer::join).hasCauseInstanceOf(DreamCacherException.class);
+        fixture.generator.release();
+        PictureAnswer next = fixture.askOne(request("a black cat"));
+
+        assertThat(next.outcome()).isEqualTo(new Outcome.Generated());
+        assertThat(storedPictures()).containsExactly(next.id().orElseThrow());
+    }
+
+    @Test
+    void answer_queueFull_isRefusedWithATime() {
+        try (MemoryFixture small = new MemoryFixture(1)) {
+            small.generator.hold();
+            CompletableFuture<Answer> running = CompletableFuture.supplyAsync(() -> small.ask("one"));
+            small.generator.awaitStarted(1);
+            List<CompletableFuture<Answer>> rivals = Stream.of("two", "three")
+                    .map(prompt -> CompletableFuture.supplyAsync(() -> small.ask(prompt)))
+                    .toList();
+
+            // one of them waits in the only place and ends after the release; the other is refused at once
+            DreamCacherException refusal = (DreamCacherException) CompletableFuture
+                    .anyOf(rivals.getFirst(), rivals.getLast())
+                    .handle((answer, failure) -> failure.getCause())
+                    .join();
+
+            assertThat(refusal.category()).isEqualTo(FailureCategory.BUSY);
+            assertThat(refusal.retryAfter()).isPresent();
+            assertThat(refusal).hasMessageContaining("1 generations are waiting");
+            small.generator.release();
+            assertThat(running.join().pictures()).hasSize(1);
+            assertThat(rivals.stream().filter(rival -> rival.handle((answer, failure) -> failure == null).join()))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void answer_generatorFails_everyWaiterHearsItsSentence() {
+        fixture.generator.failWith(new DreamCacherException(FailureCategory.BAD_MODEL, "The weights are broken."));
+
+        assertThatThrownBy(() -> fixture.ask(BOAT)).isInstanceOf(DreamCacherException.class)
+                .hasMessage("The weights are broken.");
+    }
+
+    @Test
+    void answer_badSettings_areRefusedBeforeAnythingRuns() {
+        var odd = FakeImageGenerator.DEFAULTS.withSize(new ImageSize(100, 64));
+
+        assertThatThrownBy(() -> fixture.ask(GenerationRequest.of(BOAT, MemoryFixture.MODEL, odd)))
+                .hasMessageContaining("100x64");
+        assertThat(fixture.generator.started()).isZero();
+    }
+
+    @Test
+    void reject_answer_neverComesBackForThatPrompt() {
+        PictureAnswer first = fixture.askOne(request(BOAT));
+
+        memory.reject(Scope.PUBLIC, BOAT, first.id().orElseThrow());
+
+        assertThat(fixture.askOne(request(BOAT)).id()).isNotEqualTo(first.id());
+        assertThat(fixture.askOne(request(SAME_BOAT)).outcome()).isInstanceOf(Outcome.Similar.class);
+    }
+
+    @Test
+    void search_byWordsAndPicture_findsTheNearestFirst() {
+        PictureAnswer boat = fixture.askOne(request(BOAT));
+        PictureAnswer cat = fixture.askOne(request("a black cat in a meadow"));
+        IndexFilter all = IndexFilter.in(Scope.PUBLIC);
+
+        List<Found> byMeaning = memory.search(new SearchQuery(new Target.Meaning("black cat"), all, 9));
+        List<Found> byPicture = memory
+                .search(new SearchQuery(new Target.Picture(FakeSearchEncoder.picture(BOAT)), all, 9));
+        List<Found> byWords = memory.search(new SearchQuery(new Target.Words("meadow"), all, 9));
+
+        assertThat(byMeaning).hasSize(2);
+        assertThat(byMeaning.getFirst().generation().id()).isEqualTo(cat.id().orElseThrow());
+        assertThat(byPicture.getFirst().generation().id()).isEqualTo(boat.id().orElseThrow());
+        assertThat(byPicture.getFirst().similarity()).isGreaterThan(0.9);
+        assertThat(byWords).extracting(found -> found.generation().id()).containsExactly(cat.id().orElseThrow());
+    }
+
+    @Test
+    void suggest_rememberedPrompts_comePopularFirst() {
+        fixture.ask("a red house");
+        memory.rememberPrompts(List.of("a red sail", "A red, house!"), Scope.PUBLIC);
+
+        assertThat(memory.suggest("a red", Scope.PUBLIC, 8)).extracting(suggestion -> suggestion.text())
+                .containsExactly("a red house", "a red sail");
+    }
+
+    @Test
+    void delete_generation_removesPictureSearchAndSuggestion() {
+        GenerationId id = fixture.askOne(request(BOAT)).id().orElseThrow();
+
+        assertThat(memory.delete(id)).isTrue();
+
+        assertThat(memory.generation(id)).isEmpty();
+        assertThat(memory.picture(id)).isEmpty();
+        assertThat(storedPictures()).isEmpty();
+        assertThat(memory.suggest("a red", Scope.PUBLIC, 8)).isEmpty();
+        assertThat(memory.search(new SearchQuery(new Target.Meaning("boat"), IndexFilter.in(Scope.PUBLIC), 9)))
+                .isEmpty();
+        assertThat(memory.delete(id)).isFalse();
+        assertThat(fixture.askOne(request(BOAT)).outcome()).isEqualTo(new Outcome.Generated());
+    }
+
+    @Test
+    void stats_afterAnswers_countThemAtOnce() {
+        fixture.ask(BOAT);
+        fixture.ask(BOAT);
+        fixture.ask(SAME_BOAT);
+
+        MemoryStats stats = memory.stats(Scope.PUBLIC);
+
+        assertThat(stats.totals().generations()).isEqualTo(1);
+        assertThat(stats.totals().exact()).isEqualTo(1);
+        assertThat(stats.totals().similar()).isEqualTo(1);
+        assertThat(stats.totals().generated()).isEqualTo(1);
+        assertThat(stats.memoryShare()).isEqualTo(2.0 / 3);
+        assertThat(stats.indexed()).isEqualTo(1);
+    }
+
+    @Test
+    void reindex_afterChanges_findsTheSame() {
+        PictureAnswer boat = fixture.askOne(request(BOAT));
+        fixture.ask("a black cat");
+
+        assertThat(memory.reindex()).isEqualTo(2);
+        assertThat(fixture.askOne(request(SAME_BOAT)).sourceId()).isEqualTo(boat.id());
+    }
+
+    private List<GenerationId> storedPictures() {
+        List<GenerationId> ids = Collections.synchronizedList(new ArrayList<>());
+        fixture.images.forEach(ids::add);
+        return ids;
+    }
+}
