@@ -26,265 +26,248 @@ const view = new AnswerView(settings, service.promptWindow);
 const underway = new Underway(open);
 const suggestions = new Suggestions(fit);
 const held = new HeldPicture(service.limits.uploadBytes, use, () => ($('go').textContent = held.file ? 'Find' : 'Dream'));
-const welcome = new Welcome(service.starters, (prompt) => begin({ prompt }), () => {
-  drawStats();
-  if (!shown) gallery.newest();
-});
+const welcome = new Welcome(service.starters, (prompt) => begin({ prompt }), () => (shown ? drawStats() : home()));
 let shown = null;
 
 async function reachable(call) {
-  for (;;) {
-    try {
-      return await call();
-    } catch (trouble) {
-      if (!(trouble instanceof api.Away)) throw trouble;
-      await api.back();
-    }
-  }
+	for (;;) {
+		try {
+			return await call();
+		} catch (trouble) {
+			if (!(trouble instanceof api.Away)) throw trouble;
+			await api.back();
+		}
+	}
 }
 
-/* The box */
-
 function fit() {
-  if (CSS.supports('field-sizing', 'content')) return;
-  box.style.height = 'auto';
-  box.style.height = `${box.scrollHeight}px`;
+	if (CSS.supports('field-sizing', 'content')) return;
+	box.style.height = 'auto';
+	box.style.height = `${box.scrollHeight}px`;
 }
 
 function fill(request) {
-  box.value = request.prompt;
-  settings.set(request);
-  fit();
+	box.value = request.prompt;
+	settings.set(request);
+	fit();
 }
 
 function use(request) {
-  fill(request);
-  box.focus();
+	fill(request);
+	box.focus();
 }
 
 function send() {
-  const prompt = box.value.trim();
-  suggestions.close();
-  if (held.file) {
-    look(null);
-    return gallery.nearPicture(held.file, prompt);
-  }
-  if (!prompt) return box.focus();
-  const chosen = settings.read();
-  if (chosen) begin({ prompt, ...chosen });
+	const prompt = box.value.trim();
+	suggestions.close();
+	if (held.file) {
+		look(null);
+		return gallery.nearPicture(held.file, prompt);
+	}
+	if (!prompt) return box.focus();
+	const chosen = settings.read();
+	if (chosen) begin({ prompt, ...chosen });
 }
-
-/* Requests */
 
 /** Asks; `typed` is what the box and the address show of it. */
 function begin(request, typed = request) {
-  if (touch.matches) box.blur();
-  const ask = new Ask(request, { box: typed });
-  launch(ask);
-  open(ask);
+	if (touch.matches) box.blur();
+	const ask = new Ask(request, { box: typed });
+	launch(ask);
+	open(ask);
 }
 
 function launch(ask) {
-  underway.add(ask);
-  ask.addEventListener('change', () => {
-    if (ask === shown) draw();
-    if (ask.state === 'done' && !ask.counted) arrived(ask);
-  });
-  ask.run();
-}
-
-function arrived(ask) {
-  ask.counted = true;
-  drawStats();
-  if (ask === shown) settle(ask);
+	underway.add(ask);
+	ask.addEventListener('change', () => {
+		if (ask === shown) draw();
+		if (ask.state !== 'done' || ask.counted) return;
+		ask.counted = true;
+		drawStats();
+		if (ask === shown) settle(ask);
+	});
+	ask.run();
 }
 
 /** Keeps a finished answer with its place in the history, so that Back and a reload show it without asking again. */
 function settle(ask) {
-  const { answers, answer, request } = ask;
-  gallery.near(request.prompt, answers.map(({ id }) => id));
-  // A picture made anew on purpose is found again by its seed only.
-  if (request !== ask.box && answer.outcome === 'GENERATED') ask.box = { ...ask.box, seed: answer.seed };
-  // A picture that is kept nowhere is inside its answer, and too much for a history.
-  const kept = answers.every(({ id }) => id);
-  history.replaceState({ ask: ask.id, box: ask.box, answers: kept ? answers : undefined }, '', addressOf(ask.box, settings.defaults));
+	const { answers, answer, request } = ask;
+	gallery.near(request.prompt, answers.map(({ id }) => id));
+	// A picture made anew on purpose is found again by its seed only.
+	if (request !== ask.box && answer.outcome === 'GENERATED') ask.box = { ...ask.box, seed: answer.seed };
+	// A picture that is kept nowhere is inside its answer, and too much for a history.
+	const kept = answers.every(({ id }) => id);
+	history.replaceState({ ask: ask.id, box: ask.box, answers: kept ? answers : undefined }, '', addressOf(ask.box, settings.defaults));
 }
 
 /** Makes a request the one that is looked at; null for none. */
 function look(ask) {
-  shown = ask;
-  underway.look(ask);
-  $('welcome').hidden = true;
-  draw();
-  if (!ask) return;
-  if (ask.state === 'done') return ask.opened || settle(ask);
-  setTimeout(() => {
-    ask.late = true;
-    if (ask !== shown) return;
-    draw();
-    if (ask.state !== 'done') gallery.near(ask.prompt);
-  }, PATIENCE_MILLISECONDS);
+	shown = ask;
+	underway.look(ask);
+	$('welcome').hidden = true;
+	draw();
+	if (!ask) return;
+	if (ask.state === 'done') return ask.opened || settle(ask);
+	setTimeout(() => {
+		ask.late = true;
+		if (ask !== shown) return;
+		draw();
+		if (ask.state !== 'done') gallery.near(ask.prompt);
+	}, PATIENCE_MILLISECONDS);
 }
 
 function draw() {
-  if (shown?.running && !shown.late) return;
-  view.draw(shown);
-  const far = shown?.running && shown.step ? `${shown.step}/${shown.steps} · ` : '';
-  document.title = `${far}${shown ? `${shown.prompt} · ` : ''}Dream Cacher`;
+	if (shown?.running && !shown.late) return;
+	view.draw(shown);
+	const far = shown?.running && shown.step ? `${shown.step}/${shown.steps} · ` : '';
+	document.title = `${far}${shown ? `${shown.prompt} · ` : ''}Dream Cacher`;
 }
 
 function open(ask) {
-  history.pushState({ ask: ask.id, box: ask.box }, '', addressOf(ask.box, settings.defaults));
-  fill(ask.box);
-  look(ask);
+	history.pushState({ ask: ask.id, box: ask.box }, '', addressOf(ask.box, settings.defaults));
+	fill(ask.box);
+	look(ask);
 }
 
 /** A remembered picture, looked at without asking for anything. */
 async function openPicture(id) {
-  const made = await reachable(() => api.generation(id)).catch((trouble) => toast(trouble.message));
-  if (!made) return home();
-  const { prompt, negativePrompt, width, height, steps, guidanceScale, scheduler, model } = made;
-  const request = { prompt, negativePrompt, width, height, steps, guidanceScale, scheduler, model };
-  look(new Ask(request, { state: 'done', opened: true, answers: [{ ...made, outcome: 'EXACT' }] }));
-  gallery.near(prompt, [id]);
-  scrollTo(0, 0);
+	const made = await reachable(() => api.generation(id)).catch((trouble) => toast(trouble.message));
+	if (!made) return home();
+	const request = Object.fromEntries(['prompt', ...Object.keys(settings.defaults)].map((field) => [field, made[field]]));
+	look(new Ask(request, { state: 'done', opened: true, answers: [{ ...made, outcome: 'EXACT' }] }));
+	gallery.near(made.prompt, [id]);
+	scrollTo(0, 0);
 }
 
-/* Places in the history */
-
 async function arrive() {
-  const asked = new URLSearchParams(location.search);
-  if (asked.has('picture')) return openPicture(asked.get('picture'));
-  if (!asked.has('q')) return home();
-  const { ask: id, box: typed = requestIn(asked), answers } = history.state ?? {};
-  fill(typed);
-  const known = underway.get(id);
-  const ask = known ?? new Ask(typed, answers && { state: 'done', counted: true, answers });
-  if (!known && ask.running) launch(ask);
-  look(ask);
+	const asked = new URLSearchParams(location.search);
+	if (asked.has('picture')) return openPicture(asked.get('picture'));
+	if (!asked.has('q')) return home();
+	const { ask: id, box: typed = requestIn(asked), answers } = history.state ?? {};
+	fill(typed);
+	const known = underway.get(id);
+	const ask = known ?? new Ask(typed, answers && { state: 'done', counted: true, answers });
+	if (!known && ask.running) launch(ask);
+	look(ask);
 }
 
 async function home() {
-  look(null);
-  const generations = await drawStats();
-  if (shown) return;
-  $('welcome').hidden = generations > 0;
-  $('near').hidden = !generations;
-  if (generations) gallery.newest();
-  welcome.watch();
+	look(null);
+	const generations = await drawStats();
+	if (shown) return;
+	$('welcome').hidden = generations > 0;
+	$('near').hidden = !generations;
+	if (generations) gallery.newest();
+	welcome.watch();
 }
 
 async function drawStats() {
-  const { generations, hitShare, millisecondsSaved } = await reachable(api.stats);
-  const figure = (value, what) => make('span', {}, make('b', {}, value), ` ${what}`);
-  $('stats').replaceChildren(
-    figure(words.count(generations), generations === 1 ? 'picture' : 'pictures'), ' · ',
-    figure(`${Math.round(hitShare * 100)} %`, 'from memory'), ' · ',
-    figure(words.duration(millisecondsSaved), 'saved'));
-  $('stats').hidden = !generations;
-  return generations;
+	const { generations, hitShare, millisecondsSaved } = await reachable(api.stats);
+	const figure = (value, what) => make('span', {}, make('b', {}, value), ` ${what}`);
+	$('stats').replaceChildren(
+		figure(words.count(generations), generations === 1 ? 'picture' : 'pictures'), ' · ',
+		figure(`${Math.round(hitShare * 100)} %`, 'from memory'), ' · ',
+		figure(words.duration(millisecondsSaved), 'saved'));
+	$('stats').hidden = !generations;
+	return generations;
 }
 
-/* What one can do with an answer; the names are the buttons' ids */
-
+/** What one can do with an answer, by the ids of the buttons. */
 const acts = {
-  again: () => begin(shown.request, shown.box),
-  new() {
-    const { seed, ...rest } = shown.box;
-    // A locked seed is kept unless its picture is the one on the screen.
-    const typed = seed === undefined || seed === shown.answer.seed ? rest : shown.box;
-    begin({ memory: 'REMEMBER_ONLY', ...typed }, typed);
-  },
-  another() {
-    const { seed, ...rest } = shown.box;
-    begin({ ...rest, variation: true }, rest);
-  },
-  right: () => judge(true),
-  wrong: () => judge(false),
-  stop: () => shown.stop(),
-  'use-prompt': () => use({ ...shown.box, prompt: shown.answer.sourcePrompt ?? shown.prompt }),
-  'copy-link': copyLink,
-  'lock-seed'() {
-    settings.set({ ...settings.read(), seed: shown.answer.seed });
-    toast(`Seed ${shown.answer.seed} is locked.`);
-  },
-  delete: () => remove(shown, shown.answer.id),
+	again: () => begin(shown.request, shown.box),
+	new() {
+		const { seed, ...rest } = shown.box;
+		// A locked seed is kept unless its picture is the one on the screen.
+		const typed = seed === undefined || seed === shown.answer.seed ? rest : shown.box;
+		begin({ memory: 'REMEMBER_ONLY', ...typed }, typed);
+	},
+	another() {
+		const { seed, ...rest } = shown.box;
+		begin({ ...rest, variation: true }, rest);
+	},
+	right: () => judge(true),
+	wrong: () => judge(false),
+	stop: () => shown.stop(),
+	'use-prompt': () => use({ ...shown.box, prompt: shown.answer.sourcePrompt ?? shown.prompt }),
+	'copy-link': copyLink,
+	'lock-seed'() {
+		settings.set({ ...settings.read(), seed: shown.answer.seed });
+		toast(`Seed ${shown.answer.seed} is locked.`);
+	},
+	delete: () => remove(shown, shown.answer.id),
 };
 
 async function judge(right) {
-  const ask = shown;
-  const { id, prompt } = ask.answer;
-  await api.judge(id, prompt, right);
-  ask.answer.judged = right;
-  ask.change({});
-  if (right) toast('Noted: this answer is right.');
-  else toast('This picture will not stand for these words again.', { act: 'Make a new one', then: acts.new, seconds: UNDO_SECONDS });
+	const ask = shown;
+	const { id, prompt } = ask.answer;
+	await api.judge(id, prompt, right);
+	ask.answer.judged = right;
+	ask.change({});
+	if (right) toast('Noted: this answer is right.');
+	else toast('This picture will not stand for these words again.', { act: 'Make a new one', then: acts.new, seconds: UNDO_SECONDS });
 }
 
 async function copyLink() {
-  const { answer, box: typed } = shown;
-  // Only of a new picture do these words and its seed say which one it is, even to another memory.
-  const address = answer.outcome === 'GENERATED' ? addressOf({ ...typed, seed: answer.seed }, settings.defaults) : pictureAddress(answer.id);
-  const link = new URL(address, location.href).href;
-  try {
-    await navigator.clipboard.writeText(link);
-    toast('The link is copied.');
-  } catch {
-    toast(link);
-  }
+	const { answer, box: typed } = shown;
+	// Only of a new picture do these words and its seed say which one it is, even to another memory.
+	const address = answer.outcome === 'GENERATED' ? addressOf({ ...typed, seed: answer.seed }, settings.defaults) : pictureAddress(answer.id);
+	const link = new URL(address, location.href).href;
+	try {
+		await navigator.clipboard.writeText(link);
+		toast('The link is copied.');
+	} catch {
+		toast(link);
+	}
 }
 
 function remove(ask, id) {
-  gallery.hidden.add(id);
-  home();
-  toast('Deleted.', {
-    act: 'Undo',
-    seconds: UNDO_SECONDS,
-    then() {
-      gallery.hidden.delete(id);
-      look(ask);
-    },
-    passed: () => api.remove(id).then(drawStats),
-  });
+	gallery.hidden.add(id);
+	home();
+	toast('Deleted.', {
+		act: 'Undo',
+		seconds: UNDO_SECONDS,
+		then() {
+			gallery.hidden.delete(id);
+			look(ask);
+		},
+		passed: () => api.remove(id).then(drawStats),
+	});
 }
 
-/* Wiring */
-
 box.addEventListener('input', fit);
-box.addEventListener('keydown', (event) => {
-  if (event.isComposing) return;
-  const { key, shiftKey } = event;
-  if (suggestions.key(event)) event.preventDefault();
-  else if (key === 'Escape') box.blur();
-  else if (key === 'Enter' && !shiftKey) {
-    event.preventDefault();
-    send();
-  }
-});
-$('ask').addEventListener('submit', (event) => {
-  event.preventDefault();
-  send();
-});
-document.addEventListener('click', (event) => {
-  const link = event.target.closest('a[data-picture], #home');
-  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-    event.preventDefault();
-    history.pushState({}, '', link.href);
-    arrive();
-  }
-  const press = event.target.closest('#acts button, #stop');
-  if (press?.closest('#menu')) $('menu').hidePopover();
-  acts[press?.id]?.();
-});
-document.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select')) return;
-  const { key } = event;
-  const press = { n: $('new'), d: $('download'), '?': $('keys-open') }[key];
-  if (key !== '/' && !press?.checkVisibility()) return;
-  event.preventDefault();
-  if (press) press.click();
-  else box.focus();
-});
+box.onkeydown = (event) => {
+	const { key, shiftKey, isComposing } = event;
+	if (isComposing) return;
+	if (key === 'Escape' && $('suggestions').hidden) box.blur();
+	const ours = suggestions.key(event);
+	const asks = !ours && key === 'Enter' && !shiftKey;
+	if (ours || asks) event.preventDefault();
+	if (asks) send();
+};
+$('ask').onsubmit = (event) => {
+	event.preventDefault();
+	send();
+};
+document.onclick = (event) => {
+	const link = event.target.closest('a[data-picture], #home');
+	if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+		event.preventDefault();
+		history.pushState({}, '', link.href);
+		arrive();
+	}
+	const press = event.target.closest('#acts button, #stop');
+	if (press?.closest('#menu')) $('menu').hidePopover();
+	acts[press?.id]?.();
+};
+document.onkeydown = (event) => {
+	if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select')) return;
+	const { key } = event;
+	const press = { n: $('new'), d: $('download'), '?': $('keys-open') }[key];
+	if (key !== '/' && !press?.checkVisibility()) return;
+	event.preventDefault();
+	if (press) press.click();
+	else box.focus();
+};
 addEventListener('popstate', arrive);
 addEventListener('pagehide', finish);
 addEventListener('unhandledrejection', ({ reason }) => reason instanceof api.Problem && toast(reason.message));
