@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.SegmentInfos;
@@ -204,13 +205,31 @@ public final class LuceneIndex implements GenerationIndex {
     @Override
     public List<Neighbour> nearest(VectorSpace space, Embedding query, IndexFilter filter, int k) {
         checkPositive(k);
+        Set<GenerationId> excluded = filter.excluded();
         return search(searcher -> {
-            List<Neighbour> neighbours = new ArrayList<>();
-            for (ScoreDoc hit : generations.vectors(space).nearest(searcher, query, generations.filter(filter), k)) {
-                neighbours.add(new Neighbour(generations.id(searcher, hit), VectorField.similarity(hit)));
+            if (!excluded.isEmpty() && k < VectorField.LEAST_CANDIDATES) {
+                List<Neighbour> left = nearest(searcher, space, query, filter.without(Set.of()),
+                        VectorField.LEAST_CANDIDATES)
+                        .stream()
+                        .filter(neighbour -> !excluded.contains(neighbour.id()))
+                        .limit(k)
+                        .toList();
+                if (left.size() == k) {
+                    return left;
+                }
             }
-            return List.copyOf(neighbours);
+            return nearest(searcher, space, query, filter, k);
         });
+    }
+
+    /** Excluding many names inside the search costs more than the search, so callers first see whether it can be spared. */
+    private List<Neighbour> nearest(IndexSearcher searcher, VectorSpace space, Embedding query, IndexFilter filter,
+            int k) throws IOException {
+        List<Neighbour> neighbours = new ArrayList<>();
+        for (ScoreDoc hit : generations.vectors(space).nearest(searcher, query, generations.filter(filter), k)) {
+            neighbours.add(new Neighbour(generations.id(searcher, hit), VectorField.similarity(hit)));
+        }
+        return List.copyOf(neighbours);
     }
 
     @Override

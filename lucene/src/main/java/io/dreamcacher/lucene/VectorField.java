@@ -20,7 +20,7 @@ record VectorField(String name) {
      * Candidates kept during a search however few are wanted, efSearch in the HNSW paper: with fewer, the nearest of
      * 100,000 are missed too often.
      */
-    private static final int LEAST_CANDIDATES = 100;
+    static final int LEAST_CANDIDATES = 100;
 
     KnnFloatVectorField of(Embedding embedding) {
         return new KnnFloatVectorField(name, embedding.toArray(), VectorSimilarityFunction.DOT_PRODUCT);
