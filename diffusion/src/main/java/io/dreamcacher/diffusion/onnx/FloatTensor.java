@@ -15,9 +15,10 @@ import java.util.Arrays;
 public record FloatTensor(Shape shape, float[] values) implements Tensor {
     /** Checks that shape and values agree. */
     public FloatTensor {
-        if (shape.elements() != values.length)
+        if (shape.elements() != values.length) {
             throw new IllegalArgumentException("%s takes %d values; found %d"
                     .formatted(shape, shape.elements(), values.length));
+        }
     }
 
     /** A tensor of these sizes. */

@@ -25,9 +25,10 @@ public record Kernel(int size, int stride, int padBefore, int padAfter) {
 
     /** Checks the sizes. */
     public Kernel {
-        if (size < 1 || stride < 1 || padBefore < 0 || padAfter < 0)
+        if (size < 1 || stride < 1 || padBefore < 0 || padAfter < 0) {
             throw new IllegalArgumentException("Not a kernel: size %d, stride %d, padding %d and %d"
                     .formatted(size, stride, padBefore, padAfter));
+        }
     }
 
     /** Cuts an image into patches that do not overlap. */

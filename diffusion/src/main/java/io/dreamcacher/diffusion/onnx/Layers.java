@@ -68,8 +68,9 @@ public final class Layers {
     /** {@code x W^T}, over the last dimension: [..., in] to [..., out]. The kernel of a 1x1 convolution will do as W. */
     public Value linearWithoutBias(String name, Value x, long in, long out) {
         Value weight = in(name).weight("weight", Shape.of(out, in), Shape.of(out, in, 1, 1));
-        if (weights.rank(prefix + name + ".weight") == 4)
+        if (weights.rank(prefix + name + ".weight") == 4) {
             weight = graph.op("Reshape", List.of(weight, graph.integers(out, in)));
+        }
         return graph.runtimeOp("FusedMatMul", List.of(x, weight), Attribute.of("transB", 1));
     }
 

@@ -14,8 +14,9 @@ import io.dreamcacher.diffusion.safetensors.Shape;
 public record LongTensor(Shape shape, long[] values) implements Tensor {
     /** Checks that shape and values agree. */
     public LongTensor {
-        if (shape.elements() != values.length)
+        if (shape.elements() != values.length) {
             throw new IllegalArgumentException("%s takes %d values; found %d"
                     .formatted(shape, shape.elements(), values.length));
+        }
     }
 }

@@ -133,8 +133,9 @@ public final class OnnxGraph {
             operands.forEach(value -> node.text(1, value.name()));
             results.forEach(value -> node.text(2, value.name()));
             node.text(3, results.getFirst().name()).text(4, type);
-            for (Attribute attribute : attributes)
+            for (Attribute attribute : attributes) {
                 node.message(5, attribute::write);
+            }
             node.text(7, domain);
         }));
     }
@@ -147,11 +148,13 @@ public final class OnnxGraph {
 
     private static void writeType(ProtoWriter tensor, OnnxType type, String... dimensions) {
         tensor.integer(1, type.number());
-        if (dimensions.length > 0)
+        if (dimensions.length > 0) {
             tensor.message(2, shape -> {
-                for (String dimension : dimensions)
+                for (String dimension : dimensions) {
                     shape.message(1, proto -> proto.text(2, dimension));
+                }
             });
+        }
     }
 
     /** The finished model, without the bytes of external tensors. */

@@ -89,10 +89,12 @@ public final class OnnxSession implements AutoCloseable {
         reading.lock();
         Map<String, OnnxTensor> natives = new HashMap<>();
         try {
-            if (closed)
+            if (closed) {
                 throw new IllegalStateException("The session of " + name + " is closed");
-            for (Map.Entry<String, ? extends Tensor> input : inputs.entrySet())
+            }
+            for (Map.Entry<String, ? extends Tensor> input : inputs.entrySet()) {
                 natives.put(input.getKey(), toNative(input.getValue()));
+            }
             try (OrtSession.Result result = session.run(natives, Set.of(outputs))) {
                 return collect(result, outputs);
             }
@@ -132,8 +134,9 @@ public final class OnnxSession implements AutoCloseable {
         Lock writing = open.writeLock();
         writing.lock();
         try {
-            if (!closed)
+            if (!closed) {
                 session.close();
+            }
             closed = true;
         } catch (OrtException e) {
             throw failure(FailureCategory.INTERNAL, "ONNX Runtime must be able to free " + name, e);

@@ -29,16 +29,18 @@ final class ProtoWriter {
     }
 
     ProtoWriter integers(int field, long... values) {
-        for (long value : values)
+        for (long value : values) {
             integer(field, value);
+        }
         return this;
     }
 
     ProtoWriter float32(int field, float value) {
         varint(((long) field << 3) | FIXED32);
         int bits = Float.floatToRawIntBits(value);
-        for (int shift = 0; shift < 32; shift += 8)
+        for (int shift = 0; shift < 32; shift += 8) {
             out.write(bits >>> shift);
+        }
         return this;
     }
 

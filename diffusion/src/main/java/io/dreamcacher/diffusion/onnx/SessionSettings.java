@@ -9,8 +9,9 @@ package io.dreamcacher.diffusion.onnx;
 public record SessionSettings(int threads) {
     /** Checks the number of threads. */
     public SessionSettings {
-        if (threads < 1)
+        if (threads < 1) {
             throw new IllegalArgumentException("A session needs 1 thread or more; found " + threads);
+        }
     }
 
     /** As many threads as the machine has processors. */

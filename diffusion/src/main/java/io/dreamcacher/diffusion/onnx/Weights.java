@@ -63,11 +63,12 @@ public final class Weights {
     }
 
     private static void requireShape(SafetensorsFile file, TensorEntry entry, Shape... accepted) {
-        if (!Arrays.asList(accepted).contains(entry.shape()))
+        if (!Arrays.asList(accepted).contains(entry.shape())) {
             throw invalid("Tensor %s of %s must have the shape %s that config.json asks for; found %s. %s".formatted(
                     entry.name(), file.path(),
                     String.join(" or ", Arrays.stream(accepted).map(Shape::toString).toList()),
                     entry.shape(), "Check that config.json and weights belong together."));
+        }
     }
 
     private static OnnxType type(SafetensorsFile file, TensorEntry entry) {
@@ -90,12 +91,13 @@ public final class Weights {
                 .stream()
                 .filter(name -> !used.contains(name) && !knownUnused.test(name))
                 .toList();
-        if (!left.isEmpty())
+        if (!left.isEmpty()) {
             throw invalid(
                     "Every tensor of %s must have a place in the network that config.json describes; %d have none: %s%s. %s"
                             .formatted(checkpoint.source(), left.size(),
                                     String.join(", ", left.subList(0, Math.min(3, left.size()))),
                                     left.size() > 3 ? ", ..." : "", "This kind of network is not supported."));
+        }
     }
 
     private static DreamCacherException invalid(String message) {

@@ -54,9 +54,10 @@ public final class Checkpoint {
             SafetensorsFile shard = shards.computeIfAbsent(shardName,
                     name -> SafetensorsFile.open(index.resolveSibling(name)));
             files.put(mapping.getKey(), shard);
-            if (!shard.tensors().containsKey(mapping.getKey()))
+            if (!shard.tensors().containsKey(mapping.getKey())) {
                 throw invalid("Tensor %s must be in %s, where %s places it; that file does not have it."
                         .formatted(mapping.getKey(), shard.path(), index));
+            }
         }
         requireListed(index, shards.values(), files);
         return new Checkpoint(index, files);
@@ -65,8 +66,9 @@ public final class Checkpoint {
     private static JsonNode weightMap(Path index) {
         try {
             JsonNode map = new JsonMapper().readTree(index.toFile()).path("weight_map");
-            if (map.isObject())
+            if (map.isObject()) {
                 return map;
+            }
         } catch (JacksonException e) {
             throw new DreamCacherException(FailureCategory.BAD_MODEL,
                     "The index %s must be readable JSON; found: %s.".formatted(index, e.getOriginalMessage()), e);
@@ -76,9 +78,10 @@ public final class Checkpoint {
 
     private static String shardName(Path index, String tensor, JsonNode value) {
         String name = value.isString() ? value.stringValue() : "";
-        if (name.isEmpty() || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0)
+        if (name.isEmpty() || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
             throw invalid("The index %s must name a file beside it for tensor %s; found %s."
                     .formatted(index, tensor, value));
+        }
         return name;
     }
 
@@ -86,9 +89,10 @@ public final class Checkpoint {
             Map<String, SafetensorsFile> files) {
         for (SafetensorsFile shard : shards) {
             for (String name : shard.tensors().keySet()) {
-                if (!Objects.equals(files.get(name), shard))
+                if (!Objects.equals(files.get(name), shard)) {
                     throw invalid("Tensor %s of %s must be listed for that file in %s; it is not."
                             .formatted(name, shard.path(), index));
+                }
             }
         }
     }
@@ -116,8 +120,9 @@ public final class Checkpoint {
      */
     public SafetensorsFile fileOf(String name) {
         SafetensorsFile file = files.get(name);
-        if (file == null)
+        if (file == null) {
             throw invalid("%s must have a tensor %s; it has %d others.".formatted(source, name, files.size()));
+        }
         return file;
     }
 
@@ -143,11 +148,13 @@ public final class Checkpoint {
         @Nullable
         Path common = folders.isEmpty() ? source.toAbsolutePath().getParent() : folders.getFirst();
         for (Path folder : folders) {
-            while (common != null && !folder.startsWith(common))
+            while (common != null && !folder.startsWith(common)) {
                 common = common.getParent();
+            }
         }
-        if (common == null)
+        if (common == null) {
             throw invalid("The files of %s must lie below one folder; found %s.".formatted(source, folders));
+        }
         return common;
     }
 

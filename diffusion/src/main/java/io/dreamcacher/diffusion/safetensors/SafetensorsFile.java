@@ -52,16 +52,18 @@ public final class SafetensorsFile {
 
     private static Map<String, TensorEntry> readHeader(Path path, FileChannel channel) throws IOException {
         long fileSize = channel.size();
-        if (fileSize < LENGTH_BYTES)
+        if (fileSize < LENGTH_BYTES) {
             throw new DreamCacherException(FailureCategory.BAD_MODEL,
                     "%s must begin with the 8-byte length of its header; the file has %d bytes. Download it again."
                             .formatted(path, fileSize));
+        }
         long headerLength = readFully(path, channel, 0, LENGTH_BYTES).getLong();
-        if (headerLength < 0 || headerLength > Math.min(MAX_HEADER_BYTES, fileSize - LENGTH_BYTES))
+        if (headerLength < 0 || headerLength > Math.min(MAX_HEADER_BYTES, fileSize - LENGTH_BYTES)) {
             throw new DreamCacherException(FailureCategory.BAD_MODEL,
                     "The header of %s must end within the file's %d bytes and have at most %d bytes; it claims %s bytes. "
                             .formatted(path, fileSize, MAX_HEADER_BYTES, Long.toUnsignedString(headerLength))
                             + "Download it again, or check that it is a safetensors file.");
+        }
         byte[] json = readFully(path, channel, LENGTH_BYTES, (int) headerLength).array();
         long dataStart = LENGTH_BYTES + headerLength;
         return new SafetensorsHeader(path, dataStart, fileSize - dataStart).parse(json);
@@ -138,8 +140,9 @@ public final class SafetensorsFile {
 
     private void forEachElement(TensorEntry entry, ElementReader reader) {
         forEachChunk(entry, (bytes, first, count) -> {
-            for (int i = first; i < first + count; i++)
+            for (int i = first; i < first + count; i++) {
                 reader.read(bytes, i);
+            }
         });
     }
 
@@ -159,19 +162,21 @@ public final class SafetensorsFile {
     private static ByteBuffer readFully(Path path, FileChannel channel, long position, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining()) {
-            if (channel.read(bytes, position + bytes.position()) < 0)
+            if (channel.read(bytes, position + bytes.position()) < 0) {
                 throw new DreamCacherException(FailureCategory.BAD_MODEL,
                         "%s must have %d bytes from byte %d on; it ends after %d of them. Do not change it while in use."
                                 .formatted(path, length, position, bytes.position()));
+            }
         }
         return bytes.flip();
     }
 
     private int arraySize(TensorEntry entry) {
-        if (entry.shape().elements() > Integer.MAX_VALUE - 8)
+        if (entry.shape().elements() > Integer.MAX_VALUE - 8) {
             throw new DreamCacherException(FailureCategory.BAD_MODEL,
                     "Tensor %s of %s must have fewer than 2^31 elements to be read; found %s."
                             .formatted(entry.name(), path, entry.shape()));
+        }
         return (int) entry.shape().elements();
     }
 

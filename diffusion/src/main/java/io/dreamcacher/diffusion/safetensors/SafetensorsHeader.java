@@ -45,8 +45,9 @@ final class SafetensorsHeader {
     Map<String, TensorEntry> parse(byte[] json) {
         Map<String, TensorEntry> entries = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> property : tree(json).properties()) {
-            if (!property.getKey().equals(METADATA))
+            if (!property.getKey().equals(METADATA)) {
                 entries.put(property.getKey(), entry(property.getKey(), property.getValue()));
+            }
         }
         requireContiguous(entries.values());
         return entries;
@@ -62,8 +63,9 @@ final class SafetensorsHeader {
                             .formatted(file, e.getOriginalMessage()),
                     e);
         }
-        if (!root.isObject())
+        if (!root.isObject()) {
             throw invalid("The header of %s must be a JSON object; found %s.".formatted(file, kind(root)));
+        }
         return root;
     }
 
@@ -71,24 +73,28 @@ final class SafetensorsHeader {
         TensorType type = type(name, node.get("dtype"));
         Shape shape = shape(name, node.get("shape"));
         long[] offsets = integers(name, "data_offsets", node.get("data_offsets"));
-        if (offsets.length != 2 || offsets[0] < 0 || offsets[1] < offsets[0])
+        if (offsets.length != 2 || offsets[0] < 0 || offsets[1] < offsets[0]) {
             throw invalid("The data_offsets of tensor %s in %s must be a begin and a later end; found %s."
                     .formatted(name, file, Arrays.toString(offsets)));
-        if (offsets[1] > dataLength)
+        }
+        if (offsets[1] > dataLength) {
             throw invalid("Tensor %s of %s must end within the file's %d bytes of data; its data_offsets end at %d."
                     .formatted(name, file, dataLength, offsets[1]));
+        }
         long found = offsets[1] - offsets[0];
-        if (found / type.sizeBytes() != shape.elements() || found % type.sizeBytes() != 0)
+        if (found / type.sizeBytes() != shape.elements() || found % type.sizeBytes() != 0) {
             throw invalid(
                     "Tensor %s of %s must take %d elements of %d bytes (%s of %s); its data_offsets span %d bytes."
                             .formatted(name, file, shape.elements(), type.sizeBytes(), type, shape, found));
+        }
         return new TensorEntry(name, type, shape, dataStart + offsets[0], found);
     }
 
     private TensorType type(String name, @Nullable JsonNode node) {
         for (TensorType type : TensorType.values()) {
-            if (node != null && node.isString() && type.name().equals(node.stringValue()))
+            if (node != null && node.isString() && type.name().equals(node.stringValue())) {
                 return type;
+            }
         }
         throw invalid("The dtype of tensor %s in %s must be one of %s; found %s."
                 .formatted(name, file, Arrays.toString(TensorType.values()), kind(node)));
@@ -107,15 +113,17 @@ final class SafetensorsHeader {
     }
 
     private long[] integers(String name, String key, @Nullable JsonNode node) {
-        if (node == null || !node.isArray())
+        if (node == null || !node.isArray()) {
             throw invalid("The %s of tensor %s in %s must be a list of integers; found %s."
                     .formatted(key, name, file, kind(node)));
+        }
         long[] values = new long[node.size()];
         for (int i = 0; i < values.length; i++) {
             JsonNode element = node.get(i);
-            if (!element.isIntegralNumber() || !element.canConvertToLong())
+            if (!element.isIntegralNumber() || !element.canConvertToLong()) {
                 throw invalid("The %s of tensor %s in %s must be a list of integers; found %s in it."
                         .formatted(key, name, file, kind(element)));
+            }
             values[i] = element.longValue();
         }
         return values;
@@ -128,21 +136,24 @@ final class SafetensorsHeader {
         long end = dataStart;
         String previous = "the header";
         for (TensorEntry entry : ordered) {
-            if (entry.offset() != end)
+            if (entry.offset() != end) {
                 throw invalid("Tensor %s of %s must begin where %s ends, at byte %d; it begins at byte %d%s."
                         .formatted(entry.name(), file, previous, end, entry.offset(),
                                 entry.offset() < end ? " and overlaps it" : ""));
+            }
             end += entry.length();
             previous = entry.name();
         }
-        if (end != dataStart + dataLength)
+        if (end != dataStart + dataLength) {
             throw invalid("The tensors of %s must fill it to its end at byte %d; the last one, %s, ends at byte %d."
                     .formatted(file, dataStart + dataLength, previous, end));
+        }
     }
 
     private static String kind(@Nullable JsonNode node) {
-        if (node == null)
+        if (node == null) {
             return "nothing";
+        }
         String text = node.toString();
         return text.length() > 60 ? text.substring(0, 60) + "..." : text;
     }

@@ -15,8 +15,9 @@ public record Shape(List<Long> sizes) {
         sizes = List.copyOf(sizes);
         long elements = 1;
         for (long size : sizes) {
-            if (size < 0)
+            if (size < 0) {
                 throw new IllegalArgumentException("A dimension must be 0 or more; found " + sizes);
+            }
             elements = Math.multiplyExact(elements, size);
         }
     }

@@ -17,8 +17,9 @@ package io.dreamcacher.diffusion.safetensors;
 public record TensorEntry(String name, TensorType type, Shape shape, long offset, long length) {
     /** Checks that the length is what shape and type ask for. */
     public TensorEntry {
-        if (offset < 0 || length != Math.multiplyExact(shape.elements(), (long) type.sizeBytes()))
+        if (offset < 0 || length != Math.multiplyExact(shape.elements(), (long) type.sizeBytes())) {
             throw new IllegalArgumentException(
                     "%s of %s does not take %d bytes at offset %d".formatted(type, shape, length, offset));
+        }
     }
 }

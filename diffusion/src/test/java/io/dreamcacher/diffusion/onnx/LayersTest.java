@@ -157,8 +157,9 @@ final class LayersTest {
     private FloatTensor run(FloatTensor x, BiFunction<Layers, Value, Value> network) {
         OnnxGraph graph = new OnnxGraph();
         String[] dimensions = new String[x.shape().rank()];
-        for (int i = 0; i < dimensions.length; i++)
+        for (int i = 0; i < dimensions.length; i++) {
             dimensions[i] = "d" + i;
+        }
         try {
             Weights weights = weights();
             Value input = graph.input("x", OnnxType.FLOAT, dimensions);

@@ -53,8 +53,9 @@ final class SafetensorsFileTest {
     @Test
     void floats_moreThanOneChunk_areAllRead() throws IOException {
         float[] values = new float[700_001];
-        for (int i = 0; i < values.length; i++)
+        for (int i = 0; i < values.length; i++) {
             values[i] = i;
+        }
         SafetensorsFile file = open(new SafetensorsBytes().add("big", Shape.of(values.length), values).toBytes());
 
         assertThat(file.floats("big")).isEqualTo(values);
@@ -123,8 +124,9 @@ final class SafetensorsFileTest {
                 .toBytes();
         Random random = new Random(20_261_124);
         int refused = 0;
-        for (int i = 0; i < 20_000; i++)
+        for (int i = 0; i < 20_000; i++) {
             refused += opens(mutate(valid, random)) ? 0 : 1;
+        }
 
         assertThat(refused).isBetween(5_000, 19_999);
     }
@@ -132,8 +134,9 @@ final class SafetensorsFileTest {
     private boolean opens(byte[] bytes) throws IOException {
         try {
             SafetensorsFile file = open(bytes);
-            for (TensorEntry entry : file.tensors().values())
+            for (TensorEntry entry : file.tensors().values()) {
                 read(file, entry);
+            }
             return true;
         } catch (DreamCacherException e) {
             assertThat(e).hasMessageContaining("must");

@@ -1,0 +1,34 @@
+package io.dreamcacher.diffusion;
+
+import io.dreamcacher.diffusion.network.ClipTextModel;
+import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
+import io.dreamcacher.request.ImageSize;
+import java.util.List;
+import java.util.Optional;
+
+/** Stable Diffusion 1.x and 2.x: all 77 states of one CLIP text tower, padding included. */
+final class ClipConditioner implements PromptConditioner {
+    private final ClipTokenizer tokenizer;
+    private final ClipTextModel textEncoder;
+
+    ClipConditioner(ClipTokenizer tokenizer, ClipTextModel textEncoder) {
+        this.tokenizer = tokenizer;
+        this.textEncoder = textEncoder;
+    }
+
+    @Override
+    public Conditioning positive(String prompt, ImageSize size) {
+        int[] ids = tokenizer.encode(prompt).paddedIds();
+        return new Conditioning(textEncoder.encode(List.of(ids)).lastHiddenState(), Optional.empty());
+    }
+
+    @Override
+    public Conditioning negative(String prompt, ImageSize size) {
+        return positive(prompt, size);
+    }
+
+    @Override
+    public void close() {
+        textEncoder.close();
+    }
+}

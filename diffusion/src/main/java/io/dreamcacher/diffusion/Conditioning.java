@@ -1,0 +1,20 @@
+package io.dreamcacher.diffusion;
+
+import io.dreamcacher.diffusion.network.UNet2DConditionModel.Sizes;
+import io.dreamcacher.diffusion.onnx.FloatTensor;
+import java.util.Optional;
+
+/**
+ * What a prompt tells the U-Net.
+ *
+ * @param textStates [batch, tokens, width]
+ * @param sizes pooled text and picture sizes; empty but for SDXL
+ */
+record Conditioning(FloatTensor textStates, Optional<Sizes> sizes) {
+    /** Both, one after the other along the batch. */
+    Conditioning followedBy(Conditioning other) {
+        Optional<Sizes> joined = sizes.flatMap(mine -> other.sizes.map(theirs -> new Sizes(
+                mine.pooledText().followedBy(theirs.pooledText()), mine.sizes().followedBy(theirs.sizes()))));
+        return new Conditioning(textStates.followedBy(other.textStates), joined);
+    }
+}

@@ -1,0 +1,17 @@
+package io.dreamcacher.diffusion.network;
+
+import io.dreamcacher.diffusion.repository.ModelConfig;
+
+/**
+ * The sizes of a CLIP's vectors, known from its config.json alone.
+ *
+ * @param text width of the text tower's states
+ * @param joint dimension of the space that texts and pictures share; 0 if the model has no image tower
+ */
+public record ClipDimensions(int text, int joint) {
+    /** Reads the config of a whole CLIP, or of a text encoder alone. */
+    public static ClipDimensions read(ModelConfig config) {
+        ClipTextConfig text = ClipTextConfig.read(config);
+        return new ClipDimensions(text.transformer().width(), config.has("vision_config") ? text.projectionWidth() : 0);
+    }
+}
