@@ -17,6 +17,11 @@ final class ClipConditioner implements PromptConditioner {
     }
 
     @Override
+    public int width() {
+        return textEncoder.width();
+    }
+
+    @Override
     public Conditioning positive(String prompt, ImageSize size) {
         int[] ids = tokenizer.encode(prompt).paddedIds();
         return new Conditioning(textEncoder.encode(List.of(ids)).lastHiddenState(), Optional.empty());

@@ -35,6 +35,11 @@ final class DualClipConditioner implements PromptConditioner {
     }
 
     @Override
+    public int width() {
+        return first.model.width() + second.model.width();
+    }
+
+    @Override
     public Conditioning positive(String prompt, ImageSize size) {
         TextStates states = second.encode(prompt);
         FloatTensor side = sideBySide(first.encode(prompt).penultimateHiddenState(), states.penultimateHiddenState());

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class GoldenFiles {
     private static final Path SHARED = Path.of("../../shared/golden");
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     private GoldenFiles() {}
 
@@ -34,9 +39,14 @@ public final class GoldenFiles {
         return SHARED.resolve(name);
     }
 
+    /** What Postcards' index says of one of its golden files. */
+    public static JsonNode postcardsIndex(String file) {
+        return JSON.readTree(postcards().resolve("golden/index.json").toFile()).path("entries").path(file);
+    }
+
     /** What the index says of a shared file. */
     public static JsonNode index(String file) {
-        return new JsonMapper().readTree(shared("INDEX.json").toFile()).path("files").path(file);
+        return JSON.readTree(shared("INDEX.json").toFile()).path("files").path(file);
     }
 
     /** The largest absolute difference that the index accepts for a tensor of a shared file. */

@@ -58,6 +58,11 @@ record AutoencoderConfig(int imageChannels, int latentChannels, List<Integer> ch
         }
     }
 
+    /** Pixels a latent stands for in each direction: all resolutions but the last are halved. */
+    int spatialFactor() {
+        return 1 << (channels.size() - 1);
+    }
+
     /** Channels of the smallest images. */
     int deepestChannels() {
         return channels.getLast();

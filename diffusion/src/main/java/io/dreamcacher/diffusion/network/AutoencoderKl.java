@@ -6,6 +6,7 @@ import io.dreamcacher.diffusion.onnx.OnnxGraph;
 import io.dreamcacher.diffusion.onnx.OnnxSession;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.onnx.Weights;
+import io.dreamcacher.diffusion.repository.ModelConfig;
 import io.dreamcacher.diffusion.repository.ModelFolder;
 import io.dreamcacher.diffusion.safetensors.Shape;
 import java.util.Map;
@@ -52,6 +53,20 @@ public final class AutoencoderKl implements AutoCloseable {
                 OnnxSession.load("the decoder of " + folder.path(), decoder, weights, settings));
     }
 
+    /**
+     * How many pixels a latent stands for in each direction, known from config.json alone.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} if it is not the config of such a network
+     */
+    public static int spatialFactor(ModelConfig config) {
+        return AutoencoderConfig.read(config).spatialFactor();
+    }
+
+    /** Channels of the latents, known from config.json alone. */
+    public static int latentChannels(ModelConfig config) {
+        return AutoencoderConfig.read(config).latentChannels();
+    }
+
     private static OnnxGraph graph(AutoencoderConfig config, Weights weights, Consumer<AutoencoderKlGraph> half) {
         OnnxGraph graph = new OnnxGraph();
         half.accept(new AutoencoderKlGraph(new Layers(graph, weights), config));
@@ -77,7 +92,7 @@ public final class AutoencoderKl implements AutoCloseable {
 
     /** How many pixels a latent stands for in each direction; 8 in published models. */
     public int spatialFactor() {
-        return 1 << (config.channels().size() - 1);
+        return config.spatialFactor();
     }
 
     /** What encoded latents are multiplied by before noise is added, and divided by before they are decoded. */

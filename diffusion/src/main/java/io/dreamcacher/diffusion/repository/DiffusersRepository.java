@@ -93,22 +93,26 @@ public final class DiffusersRepository {
         return index.flag("force_zeros_for_empty_prompt", true);
     }
 
-    /** Names of the components there are, sorted. */
+    /** Names of the components that make pictures, sorted; a safety checker is none of them. */
     public List<String> components() {
-        return index.keys().stream().filter(key -> index.textsIn(key).size() == 2).sorted().toList();
+        return switch (kind) {
+            case STABLE_DIFFUSION -> List.of("scheduler", "text_encoder", "tokenizer", "unet", "vae");
+            case STABLE_DIFFUSION_XL -> List.of("scheduler", "text_encoder", "text_encoder_2", "tokenizer",
+                    "tokenizer_2", "unet", "vae");
+        };
     }
 
     /**
      * The folder of a component, such as {@code tokenizer}.
      *
-     * @throws DreamCacherException {@code BAD_MODEL} if the repository does not have it
+     * @throws DreamCacherException {@code BAD_MODEL} if there is none
      */
     public Path folder(String component) {
         Path folder = path.resolve(component);
-        if (!components().contains(component) || !Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder)) {
             throw new DreamCacherException(FailureCategory.BAD_MODEL,
-                    "%s must name a component %s that is a folder beside it; it has %s. Check that the download is complete."
-                            .formatted(index.file(), component, components()));
+                    "%s of a %s must have the folders %s; %s is missing. Check that the download is complete."
+                            .formatted(path, kind.className, String.join(", ", components()), component));
         }
         return folder;
     }

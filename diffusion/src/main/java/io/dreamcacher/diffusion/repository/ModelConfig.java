@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,7 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Immutable and thread-safe.
  */
 public final class ModelConfig {
-    private static final JsonMapper JSON = new JsonMapper();
+    /** Python writes Infinity and NaN into JSON; keys that nobody reads may hold them. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     private final Path file;
     private final String prefix;
@@ -115,14 +119,14 @@ public final class ModelConfig {
         return node.intValue();
     }
 
-    /** A number. */
+    /** A finite number. */
     public double number(String key, double absent) {
         JsonNode node = node(key);
         if (isAbsent(node)) {
             return absent;
         }
-        if (!node.isNumber()) {
-            throw mustBe(key, "a number", node);
+        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+            throw mustBe(key, "a finite number", node);
         }
         return node.doubleValue();
     }
@@ -150,17 +154,6 @@ public final class ModelConfig {
             throw mustBe(key, "a text", node);
         }
         return node.stringValue();
-    }
-
-    /** The texts in the list below a key, without its nulls; empty if there is no such list. */
-    public List<String> textsIn(String key) {
-        List<String> texts = new ArrayList<>();
-        for (JsonNode element : node(key)) {
-            if (element.isString()) {
-                texts.add(element.stringValue());
-            }
-        }
-        return texts;
     }
 
     /** A list of texts. */

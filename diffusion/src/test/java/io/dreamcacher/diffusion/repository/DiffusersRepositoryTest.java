@@ -36,15 +36,15 @@ final class DiffusersRepositoryTest {
 
     @Test
     void open_repositoryWithoutSettings_hasThoseOfDiffusers() throws IOException {
-        index("{\"_class_name\": \"StableDiffusionXLPipeline\", \"vae\": [null, null]}");
+        index("{\"_class_name\": \"StableDiffusionXLPipeline\"}");
         DiffusersRepository repository = DiffusersRepository.open(folder);
 
         assertThat(repository.kind()).isEqualTo(Kind.STABLE_DIFFUSION_XL);
-        assertThat(repository.components()).isEmpty();
         assertThat(repository.settings().steps()).isEqualTo(50);
         assertThat(repository.settings().guidanceScale()).isEqualTo(7.5);
         assertThat(repository.settings().size()).isEmpty();
-        assertThatThrownBy(() -> repository.network("vae")).hasMessageContaining("must name a component vae");
+        assertThatThrownBy(() -> repository.network("vae"))
+                .hasMessageContaining("vae is missing. Check that the download");
     }
 
     @Test

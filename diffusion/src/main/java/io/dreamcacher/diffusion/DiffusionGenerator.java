@@ -1,0 +1,176 @@
+package io.dreamcacher.diffusion;
+
+import io.dreamcacher.diffusion.network.AutoencoderKl;
+import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.repository.DiffusersRepository;
+import io.dreamcacher.diffusion.repository.ModelConfig;
+import io.dreamcacher.diffusion.repository.ModelFingerprint;
+import io.dreamcacher.diffusion.repository.SuggestedSettings;
+import io.dreamcacher.diffusion.scheduler.Scheduler;
+import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
+import io.dreamcacher.diffusion.scheduler.SchedulerKind;
+import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
+import io.dreamcacher.diffusion.tokenizer.TextCleaning;
+import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.generator.CanonicalPrompt;
+import io.dreamcacher.generator.GenerationJob;
+import io.dreamcacher.generator.GenerationProgress;
+import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.generator.ImageGenerator;
+import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.PictureSettings;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/**
+ * Stable Diffusion in this process, from a repository in the diffusers layout. Opening one reads configs and
+ * vocabularies; the networks are loaded for the first picture, and only if that fails is it tried again. Thread-safe;
+ * pictures are made one after the other.
+ */
+public final class DiffusionGenerator implements ImageGenerator {
+    private static final String PRECISION = "fp32";
+    private static final String NOISE_SOURCE = "torch-cpu";
+    private static final int SMALLEST_STRIDE = 8;
+    private static final long MOST_PIXELS = 1L << 24;
+
+    private final GeneratorDescription description;
+    private final List<ClipTokenizer> tokenizers;
+    private final SchedulerConfig schedulers;
+    private final LatentPreview preview;
+    private final int sizeStride;
+    private final OnDemand<StableDiffusionPipeline> pipeline;
+
+    private DiffusionGenerator(GeneratorDescription description, List<ClipTokenizer> tokenizers,
+            Parts parts, OnDemand<StableDiffusionPipeline> pipeline) {
+        this.description = description;
+        this.tokenizers = tokenizers;
+        this.schedulers = parts.schedulers;
+        this.preview = parts.preview;
+        this.sizeStride = Math.max(SMALLEST_STRIDE, parts.spatialFactor);
+        this.pipeline = pipeline;
+    }
+
+    /** What is read of a repository's configs. */
+    private record Parts(SchedulerConfig schedulers, LatentPreview preview, int spatialFactor) {
+        static Parts read(DiffusersRepository repository) {
+            Path file = repository.folder("scheduler").resolve("scheduler_config.json");
+            return new Parts(SchedulerConfig.read(file), LatentPreview.of(ModelConfig.read(file)),
+                    AutoencoderKl.spatialFactor(repository.network("vae").config()));
+        }
+    }
+
+    /**
+     * Opens a repository: reads its configs and vocabularies, and its fingerprint.
+     *
+     * @param name for people
+     * @param fingerprints remembers hashes of files
+     * @throws DreamCacherException {@code NOT_FOUND} or {@code BAD_MODEL} if it is no such repository, saying what is
+     *         missing or not supported
+     */
+    public static DiffusionGenerator open(String name, Path path, ModelFingerprint fingerprints,
+            SessionSettings settings) {
+        DiffusersRepository repository = DiffusersRepository.open(path);
+        Parts parts = Parts.read(repository);
+        List<ClipTokenizer> tokenizers = repository.components()
+                .stream()
+                .filter(component -> component.startsWith("tokenizer"))
+                .map(component -> ClipTokenizer.fromFolder(repository.folder(component), TextCleaning.TRANSFORMERS))
+                .toList();
+        GeneratorDescription description = new GeneratorDescription(name, fingerprints.of(repository), PRECISION,
+                NOISE_SOURCE, defaults(repository, parts),
+                Arrays.stream(SchedulerKind.values()).map(SchedulerKind::shortName).toList());
+        return new DiffusionGenerator(description, tokenizers, parts, new OnDemand<>("the model " + name,
+                () -> StableDiffusionPipeline.load(repository, tokenizers, settings), StableDiffusionPipeline::close));
+    }
+
+    private static PictureSettings defaults(DiffusersRepository repository, Parts parts) {
+        SuggestedSettings suggested = repository.settings();
+        SchedulerKind kind = suggested.scheduler().map(SchedulerKind::of).orElse(parts.schedulers.kind());
+        ImageSize size = suggested.size().orElseGet(() -> trainedSize(repository, parts.spatialFactor));
+        return new PictureSettings("", size, suggested.steps(), suggested.guidanceScale(), kind.shortName());
+    }
+
+    /** The size of the U-Net's training pictures; {@code sample_size} is one number or height and width, 64 if absent. */
+    private static ImageSize trainedSize(DiffusersRepository repository, int factor) {
+        List<Integer> latents = repository.network("unet").config().positivesPerBlock("sample_size", 2, 64);
+        return new ImageSize(latents.get(1) * factor, latents.get(0) * factor);
+    }
+
+    @Override
+    public GeneratorDescription description() {
+        return description;
+    }
+
+    @Override
+    public CanonicalPrompt canonical(String prompt) {
+        List<String> ids = new ArrayList<>();
+        OptionalInt cutAt = OptionalInt.empty();
+        for (ClipTokenizer tokenizer : tokenizers) {
+            TokenizedPrompt tokens = tokenizer.encode(prompt);
+            ids.add(Arrays.stream(tokens.allIds()).mapToObj(Integer::toString).collect(Collectors.joining(" ")));
+            if (tokens.truncated()) {
+                cutAt = OptionalInt.of(Math.min(tokens.readLength(), cutAt.orElse(Integer.MAX_VALUE)));
+            }
+        }
+        return new CanonicalPrompt(String.join(" | ", ids), cutAt);
+    }
+
+    @Override
+    public void check(PictureSettings settings) {
+        ImageSize size = settings.size();
+        if (size.width() % sizeStride != 0 || size.height() % sizeStride != 0) {
+            throw DreamCacherException.badRequest("Width and height must be divisible by %d; found %s. Try %s."
+                    .formatted(sizeStride, size, new ImageSize(nearest(size.width()), nearest(size.height()))));
+        }
+        if (size.pixels() > MOST_PIXELS) {
+            throw DreamCacherException.badRequest("A picture must have at most %d pixels; %s has %d."
+                    .formatted(MOST_PIXELS, size, size.pixels()));
+        }
+        scheduler(settings);
+    }
+
+    private int nearest(int side) {
+        return Math.max(1, Math.round((float) side / sizeStride)) * sizeStride;
+    }
+
+    private Scheduler scheduler(PictureSettings settings) {
+        return schedulers.with(SchedulerKind.of(settings.scheduler())).scheduler(settings.steps());
+    }
+
+    @Override
+    public BufferedImage generate(GenerationJob job, GenerationProgress progress) {
+        PictureSettings settings = job.settings();
+        check(settings);
+        PipelineCall call = new PipelineCall(job.prompt(), settings.negativePrompt(), settings.size(),
+                Guidance.of(settings.guidanceScale()), scheduler(settings), job.seed());
+        return pipeline.use(loaded -> loaded.generate(call, listener(progress, loaded)));
+    }
+
+    private StepListener listener(GenerationProgress progress, StableDiffusionPipeline loaded) {
+        return new StepListener() {
+            @Override
+            public void done(DenoisingStep step) {
+                progress.step(step.number(), step.total());
+                if (progress.wantsPreview(step.number(), step.total())) {
+                    progress.preview(step.number(), step.total(), preview.picture(step, loaded));
+                }
+            }
+
+            @Override
+            public boolean cancelled() {
+                return progress.cancelled();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+    }
+}

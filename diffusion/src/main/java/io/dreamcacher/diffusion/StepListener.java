@@ -1,0 +1,12 @@
+package io.dreamcacher.diffusion;
+
+/** Watches the denoising loop, on its thread. */
+interface StepListener {
+    /** A step is done; called before the next begins. */
+    void done(DenoisingStep step);
+
+    /** Whether to stop; asked before each step and before decoding. */
+    default boolean cancelled() {
+        return false;
+    }
+}

@@ -1,0 +1,227 @@
+package io.dreamcacher.diffusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.repository.ModelFingerprint;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.generator.CanonicalPrompt;
+import io.dreamcacher.generator.GenerationJob;
+import io.dreamcacher.generator.GenerationProgress;
+import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.PictureSettings;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DiffusionGeneratorTest {
+    @TempDir
+    private Path cache;
+    private DiffusionGenerator generator;
+    private PictureSettings settings;
+
+    @BeforeEach
+    void open() {
+        generator = open(GoldenFiles.postcards().resolve("sd"));
+        settings = generator.description().defaults().withSteps(2).withSize(new ImageSize(64, 64));
+    }
+
+    @AfterEach
+    void close() {
+        generator.close();
+    }
+
+    private DiffusionGenerator open(Path path) {
+        return DiffusionGenerator.open("postcards", path, new ModelFingerprint(cache), new SessionSettings(2));
+    }
+
+    @Test
+    void description_postcards_hasTheRepositorysDefaults() {
+        assertThat(generator.description().defaults())
+                .isEqualTo(new PictureSettings("", new ImageSize(128, 128), 20, 3, "pndm"));
+        assertThat(generator.description().schedulers()).contains("pndm", "ddim", "lms", "euler");
+        assertThat(generator.description().fingerprint()).matches("[0-9a-f]{64}");
+        assertThat(generator.description().precision()).isEqualTo("fp32");
+        assertThat(generator.description().noiseSource()).isEqualTo("torch-cpu");
+    }
+
+    @Test
+    void description_repositoryWithoutSettings_hasTheTrainedSize() {
+        try (DiffusionGenerator sd1 = open(GoldenFiles.shared("tiny-sd1"));
+                DiffusionGenerator sd2 = open(GoldenFiles.shared("tiny-sd2"));
+                DiffusionGenerator xl = open(GoldenFiles.shared("tiny-sdxl"))) {
+            assertThat(sd1.description().defaults())
+                    .isEqualTo(new PictureSettings("", new ImageSize(512, 512), 50, 7.5, "pndm"));
+            assertThat(sd2.description().defaults().size()).isEqualTo(new ImageSize(64, 64));
+            assertThat(xl.description().defaults().scheduler()).isEqualTo("euler");
+            assertThat(xl.canonical("wow!").text()).contains(" | ");
+        }
+    }
+
+    @Test
+    void canonical_promptsThatTokenizeAlike_areEqual() {
+        CanonicalPrompt prompt = generator.canonical("A red  boat");
+
+        assertThat(prompt).isEqualTo(generator.canonical(" a RED boat "));
+        assertThat(prompt.text()).startsWith("2046 ")
+                .endsWith(" 2047")
+                .isNotEqualTo(generator.canonical("a blue boat").text());
+        assertThat(prompt.cut()).isFalse();
+    }
+
+    @Test
+    void canonical_longPrompts_keepWhatIsCutAndSayWhere() {
+        String words = "two yellow houses and a small blue car, ".repeat(20);
+        CanonicalPrompt prompt = generator.canonical(words + "boat");
+
+        assertThat(prompt.cutAt().orElseThrow()).isBetween(100, 500);
+        assertThat(prompt.text()).isNotEqualTo(generator.canonical(words + "house").text());
+    }
+
+    @Test
+    void check_settingsThatCannotBeDrawn_areRefusedWithNumbers() {
+        assertRefused(settings.withSize(new ImageSize(130, 64)), "divisible by 8; found 130x64. Try 128x64.");
+        assertRefused(settings.withSize(new ImageSize(8192, 8192)), "at most 16777216 pixels; 8192x8192 has 67108864");
+        assertRefused(settings.withScheduler("magic"), "must be one of");
+        generator.check(settings.withScheduler("lms").withSize(new ImageSize(72, 40)));
+    }
+
+    private void assertRefused(PictureSettings refused, String part) {
+        assertThatThrownBy(() -> generator.check(refused))
+                .isInstanceOfSatisfying(DreamCacherException.class,
+                        e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST))
+                .hasMessageContaining(part);
+    }
+
+    @Test
+    void generate_sameJobTwice_givesTheSamePicture() {
+        GenerationJob job = new GenerationJob("a red boat", settings, 42);
+        BufferedImage first = generator.generate(job, GenerationProgress.NONE);
+
+        assertThat(pixels(first)).isEqualTo(pixels(generator.generate(job, GenerationProgress.NONE)))
+                .isNotEqualTo(pixels(generator.generate(new GenerationJob("a red boat", settings, 43),
+                        GenerationProgress.NONE)));
+        assertThat(first.getWidth()).isEqualTo(64);
+    }
+
+    @Test
+    void generate_progress_countsStepsAndShowsPreviewsOnlyWhereWanted() {
+        List<String> events = new ArrayList<>();
+        generator.generate(new GenerationJob("a red boat", settings.withScheduler("ddim").withSteps(3), 1),
+                new GenerationProgress() {
+                    @Override
+                    public void step(int step, int steps) {
+                        events.add(step + "/" + steps);
+                    }
+
+                    @Override
+                    public boolean wantsPreview(int step, int steps) {
+                        return step == 2;
+                    }
+
+                    @Override
+                    public void preview(int step, int steps, BufferedImage picture) {
+                        events.add("preview " + step + " " + picture.getWidth());
+                    }
+                });
+
+        assertThat(events).containsExactly("1/3", "2/3", "preview 2 64", "3/3");
+    }
+
+    /** For every scheduler the last preview is nearly the picture: little noise is left when it is made. */
+    @Test
+    void generate_lastPreview_isCloseToThePicture() {
+        for (String scheduler : generator.description().schedulers()) {
+            List<BufferedImage> previews = new ArrayList<>();
+            PictureSettings twelve = settings.withScheduler(scheduler).withSteps(12).withSize(new ImageSize(128, 128));
+            BufferedImage picture = generator.generate(new GenerationJob("a red boat", twelve, 1),
+                    new GenerationProgress() {
+                        @Override
+                        public boolean wantsPreview(int step, int steps) {
+                            return step == 1 || step == steps;
+                        }
+
+                        @Override
+                        public void preview(int step, int steps, BufferedImage preview) {
+                            previews.add(preview);
+                        }
+                    });
+            assertThat(meanDifference(previews.getLast(), picture)).as(scheduler).isLessThan(4);
+            assertThat(meanDifference(previews.getFirst(), picture)).as(scheduler).isGreaterThan(8);
+        }
+    }
+
+    @Test
+    void generate_cancelled_stopsAtTheNextStep() {
+        List<Integer> steps = new ArrayList<>();
+        GenerationProgress progress = new GenerationProgress() {
+            @Override
+            public void step(int step, int total) {
+                steps.add(step);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return steps.size() == 3;
+            }
+        };
+
+        assertThatThrownBy(
+                () -> generator.generate(new GenerationJob("a red boat", settings.withSteps(9), 1), progress))
+                .isInstanceOfSatisfying(DreamCacherException.class,
+                        e -> assertThat(e.category()).isEqualTo(FailureCategory.CANCELLED));
+        assertThat(steps).containsExactly(1, 2, 3);
+    }
+
+    /** Only the first picture reads weights: a repository whose U-Net is broken opens, and says so when it is used. */
+    @Test
+    void generate_brokenWeights_isABadModelOnlyThen() throws IOException {
+        Path copy = cache.resolve("copy");
+        try (Stream<Path> files = Files.walk(GoldenFiles.postcards().resolve("sd"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(GoldenFiles.postcards().resolve("sd").relativize(file).toString()));
+            }
+        }
+        Files.writeString(copy.resolve("unet/diffusion_pytorch_model.safetensors"), "nothing of the kind");
+        try (DiffusionGenerator broken = open(copy)) {
+            broken.canonical("a red boat");
+            assertThatThrownBy(() -> broken.generate(new GenerationJob("a", settings, 1), GenerationProgress.NONE))
+                    .isInstanceOfSatisfying(DreamCacherException.class,
+                            e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_MODEL))
+                    .hasMessageContaining("unet/diffusion_pytorch_model.safetensors");
+        }
+    }
+
+    @Test
+    void generate_afterClose_isRefused() {
+        generator.close();
+        assertThatThrownBy(() -> generator.generate(new GenerationJob("a", settings, 1), GenerationProgress.NONE))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private static int[] pixels(BufferedImage picture) {
+        return picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    }
+
+    private static double meanDifference(BufferedImage a, BufferedImage b) {
+        int[] left = pixels(a);
+        int[] right = pixels(b);
+        long sum = 0;
+        for (int i = 0; i < left.length; i++) {
+            for (int shift = 0; shift < 24; shift += 8) {
+                sum += Math.abs(((left[i] >> shift) & 0xFF) - ((right[i] >> shift) & 0xFF));
+            }
+        }
+        return (double) sum / (3L * left.length);
+    }
+}
