@@ -153,11 +153,11 @@ async function arrive() {
 
 async function home() {
 	look(null);
-	const generations = await drawStats();
+	const left = (await drawStats()) - gallery.hidden.size;
 	if (shown) return;
-	$('welcome').hidden = generations > 0;
-	$('near').hidden = !generations;
-	if (generations) gallery.newest();
+	$('welcome').hidden = left > 0;
+	$('near').hidden = !left;
+	if (left) gallery.newest();
 	welcome.watch();
 }
 
@@ -203,7 +203,7 @@ async function judge(right) {
 	await api.judge(id, prompt, right);
 	ask.answer.judged = right;
 	ask.change({});
-	if (right) toast('Noted: this answer is right.');
+	if (right) toast('Noted.');
 	else toast('This picture will not stand for these words again.', { act: 'Make a new one', then: acts.new, seconds: UNDO_SECONDS });
 }
 
@@ -222,6 +222,7 @@ async function copyLink() {
 
 function remove(ask, id) {
 	gallery.hidden.add(id);
+	history.pushState({}, '', '/');
 	home();
 	toast('Deleted.', {
 		act: 'Undo',
@@ -230,11 +231,11 @@ function remove(ask, id) {
 			gallery.hidden.delete(id);
 			look(ask);
 		},
-		passed: () => api.remove(id).then(drawStats),
+		passed: () => api.remove(id).then(drawStats).finally(() => gallery.hidden.delete(id)),
 	});
 }
 
-box.addEventListener('input', fit);
+box.oninput = fit;
 box.onkeydown = (event) => {
 	const { key, shiftKey, isComposing } = event;
 	if (isComposing) return;

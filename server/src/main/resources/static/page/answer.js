@@ -18,7 +18,7 @@ export class AnswerView {
 
 	constructor(settings, promptWindow) {
 		this.defaults = settings.defaults;
-		$('cut').textContent = `The model reads ${promptWindow} tokens of a prompt; the struck words come after them and do not count.`;
+		$('cut').textContent = `The model reads ${promptWindow} tokens; the struck words come after them and do not count.`;
 		$('picture').addEventListener('error', () => this.#ask?.state === 'done' && this.#say('gone', 'Not there any more', 'This picture has been deleted from the memory since.'));
 	}
 
