@@ -20,17 +20,17 @@ export class Welcome {
 	async watch() {
 		if (this.#watching) return;
 		this.#watching = true;
-		for (let before, running = true; running; await sleep(700)) {
+		for (let before; ; await sleep(700)) {
 			const now = await api.warm().catch(() => null);
 			if (!now) continue;
-			const { done, total } = now;
-			running = now.running;
+			const { done, total, running } = now;
 			$('warming').hidden = !running;
 			$('warm-start').hidden = running;
 			$('warming-words').textContent = `Making pictures to start with: ${done} of ${total}`;
 			Object.assign($('warming-bar'), { max: total || 1, value: done });
 			if (done > before) this.more();
 			before = done;
+			if (!running) break;
 		}
 		this.#watching = false;
 	}
