@@ -28,18 +28,18 @@ public final class DiskFailure {
     static DreamCacherException of(IOException cause, String action, Path path, long usableBytes) {
         String reason = String.valueOf(cause.getMessage());
         String words = reason.toLowerCase(Locale.ROOT);
-        if (words.contains("no space left") || words.contains("quota exceeded") || words.contains("not enough space")
-                || usableBytes < FULL_BYTES) {
-            return new DreamCacherException(FailureCategory.EXHAUSTED,
-                    "%s needs free space on the disk that holds %s, but it is full (%,d bytes left); free some, or use a data folder on another disk."
-                            .formatted(action, path, usableBytes),
-                    cause);
-        }
         if (cause instanceof AccessDeniedException || words.contains("read-only")
                 || words.contains("operation not permitted")) {
             return new DreamCacherException(FailureCategory.BAD_DATA,
                     "%s needs a data folder this user may write, but %s may not be written (%s); change its permissions, or choose another with --data or DREAMCACHER_DATA."
                             .formatted(action, path, explained(cause)),
+                    cause);
+        }
+        if (words.contains("no space left") || words.contains("quota exceeded") || words.contains("not enough space")
+                || usableBytes < FULL_BYTES) {
+            return new DreamCacherException(FailureCategory.EXHAUSTED,
+                    "%s needs free space on the disk that holds %s, but it is full (%,d bytes left); free some, or use a data folder on another disk."
+                            .formatted(action, path, usableBytes),
                     cause);
         }
         return new DreamCacherException(FailureCategory.BAD_DATA,

@@ -176,6 +176,17 @@ class DataFolderTest {
         }
     }
 
+    /** Not even root may write there. */
+    @Test
+    void acquire_inAFolderOfTheKernel_saysWhatToDo() {
+        Path kernel = Path.of("/sys/kernel/dreamcacher");
+        assumeTrue(Files.isDirectory(Path.of("/sys/kernel")), "needs Linux");
+        assertThatThrownBy(() -> new DataFolder(kernel).acquire(Duration.ZERO))
+                .hasMessageStartingWith("Making the data folder needs a data folder this user may write, but " + kernel
+                        + " may not be written (")
+                .hasMessageEndingWith("; change its permissions, or choose another with --data or DREAMCACHER_DATA.");
+    }
+
     private static void assertBusy(DataFolder folder, long pid) {
         assertThatThrownBy(() -> folder.acquire(Duration.ZERO)).hasMessage(
                 "One process at a time works on a data folder, but %s is held by process %d, a command; wait until it ends, or stop it, or use another folder with --data.",

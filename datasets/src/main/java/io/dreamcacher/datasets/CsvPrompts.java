@@ -1,0 +1,95 @@
+package io.dreamcacher.datasets;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The prompts in one column of a CSV file. A record with too few fields to have that column has an empty prompt;
+ * one field may have 16 million characters.
+ */
+final class CsvPrompts implements Iterator<NumberedLines.Line>, AutoCloseable {
+    private static final int LONGEST_FIELD = 16 << 20;
+    private static final Pattern REASON = Pattern.compile("(.*) \\(record starting at line (\\d+)\\)");
+
+    private final Path file;
+    private final CloseableIterator<CsvRecord> records;
+    private final int column;
+    private long lastLine;
+
+    private CsvPrompts(Path file, CloseableIterator<CsvRecord> records, Optional<String> column) {
+        this.file = file;
+        this.records = records;
+        if (!hasNext()) {
+            throw PromptSource.withoutHeader(file);
+        }
+        this.column = PromptSource.column(file, record().getFields(), column);
+    }
+
+    static CsvPrompts open(Path file, Utf8Reader reader, Optional<String> column) {
+        CsvReader<CsvRecord> csv = CsvReader.builder()
+                .maxBufferSize(LONGEST_FIELD)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
+                .ofCsvRecord(reader);
+        return new CsvPrompts(file, csv.iterator(), column);
+    }
+
+    @Override
+    public boolean hasNext() {
+        try {
+            return records.hasNext();
+        } catch (CsvParseException e) {
+            throw malformed(e);
+        }
+    }
+
+    @Override
+    public NumberedLines.Line next() {
+        CsvRecord record = record();
+        String prompt = column < record.getFieldCount() ? record.getField(column) : "";
+        return new NumberedLines.Line(record.getStartingLineNumber(), prompt);
+    }
+
+    private CsvRecord record() {
+        try {
+            CsvRecord record = records.next();
+            lastLine = record.getStartingLineNumber();
+            return record;
+        } catch (CsvParseException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** FastCSV wraps what its reader throws, and tells the record's line in its message only. */
+    private DreamCacherException malformed(CsvParseException e) {
+        if (e.getCause() instanceof DreamCacherException notUtf8) {
+            return notUtf8;
+        }
+        if (e.getCause() instanceof IOException unreadable) {
+            return PromptSource.unreadable(file, unreadable);
+        }
+        Matcher reason = REASON.matcher(String.valueOf(e.getMessage()));
+        return new DreamCacherException(FailureCategory.BAD_REQUEST,
+                "A field that begins with a quote must end with one, before a separator or the end of the line, but in %s the record that begins in line %s does not (%s); correct it."
+                        .formatted(file, reason.matches() ? reason.group(2) : "after " + lastLine,
+                                reason.matches() ? reason.group(1) : e.getMessage()),
+                e);
+    }
+
+    @Override
+    public void close() throws IOException {
+        records.close();
+    }
+}

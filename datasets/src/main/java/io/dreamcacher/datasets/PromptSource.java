@@ -1,0 +1,163 @@
+package io.dreamcacher.datasets;
+
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * The prompts of a file, in order, read as they are asked for; always UTF-8:
+ *
+ * <ul>
+ * <li>{@code .txt}: a prompt a line, blank lines passed over;
+ * <li>{@code .csv}: RFC 4180 with a header, line breaks inside quoted fields included;
+ * <li>{@code .tsv}: a header, a record a line, tabs between fields; a quote is a character like others, unless quotes
+ * enclose a field whole.
+ * </ul>
+ *
+ * A table's record without a prompt is a row with an empty one. One iteration only; not thread-safe; close it. Iterating
+ * throws {@link DreamCacherException} with BAD_REQUEST, naming file and line, where the file breaks these rules.
+ */
+public final class PromptSource implements Iterable<PromptRow>, AutoCloseable {
+    /** The column read when none is named. */
+    public static final String DEFAULT_COLUMN = "prompt";
+
+    private final Path file;
+    private final AutoCloseable input;
+    private final Iterator<NumberedLines.Line> lines;
+
+    private PromptSource(Path file, AutoCloseable input, Iterator<NumberedLines.Line> lines) {
+        this.file = file;
+        this.input = input;
+        this.lines = lines;
+    }
+
+    /**
+     * Opens a file; of a table the column {@value #DEFAULT_COLUMN}, or its only one.
+     *
+     * @throws DreamCacherException with NOT_FOUND, or BAD_REQUEST for another ending or a table without that column
+     */
+    public static PromptSource open(Path file) {
+        return open(file, Optional.empty());
+    }
+
+    /** Opens a table and reads the column of this name, whatever its case. */
+    public static PromptSource open(Path file, String column) {
+        return open(file, Optional.of(column));
+    }
+
+    private static PromptSource open(Path file, Optional<String> column) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        if (name.endsWith(".csv")) {
+            CsvPrompts csv = CsvPrompts.open(file, utf8(file), column);
+            return new PromptSource(file, csv, csv);
+        }
+        if (name.endsWith(".tsv")) {
+            BufferedReader reader = new BufferedReader(utf8(file));
+            return new PromptSource(file, reader, new TsvPrompts(file, reader, column));
+        }
+        if (!name.endsWith(".txt")) {
+            throw DreamCacherException.badRequest(
+                    "A prompt file ends in .txt (a prompt a line), .csv or .tsv, but %s does not; rename it."
+                            .formatted(file));
+        }
+        if (column.isPresent()) {
+            throw DreamCacherException.badRequest(
+                    "A .txt file has a prompt a line and no columns, but column \"%s\" of %s was asked for; leave the column out."
+                            .formatted(column.get(), file));
+        }
+        BufferedReader reader = new BufferedReader(utf8(file));
+        return new PromptSource(file, reader, new NumberedLines(reader));
+    }
+
+    private static Utf8Reader utf8(Path file) {
+        try {
+            return new Utf8Reader(file, Files.newInputStream(file));
+        } catch (NoSuchFileException e) {
+            throw new DreamCacherException(FailureCategory.NOT_FOUND,
+                    "There is no prompt file %s; check the path.".formatted(file), e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    @Override
+    public Iterator<PromptRow> iterator() {
+        return new Rows();
+    }
+
+    @Override
+    public void close() {
+        try {
+            input.close();
+        } catch (Exception e) { // both inputs throw IOException only
+            throw new DreamCacherException(FailureCategory.INTERNAL, "Closing %s failed.".formatted(file), e);
+        }
+    }
+
+    static DreamCacherException unreadable(Path file, Exception cause) {
+        return new DreamCacherException(FailureCategory.BAD_REQUEST,
+                "%s cannot be read (%s); check that it is a file you may read.".formatted(file, cause.getMessage()),
+                cause);
+    }
+
+    /** Which column of a table holds the prompts: the one named, else {@value #DEFAULT_COLUMN}, else the only one. */
+    static int column(Path file, List<String> header, Optional<String> named) {
+        List<String> columns = header.stream().map(String::strip).toList();
+        String wanted = named.orElse(DEFAULT_COLUMN);
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).equalsIgnoreCase(wanted.strip())) {
+                return i;
+            }
+        }
+        if (named.isEmpty() && columns.size() == 1) {
+            return 0;
+        }
+        throw DreamCacherException.badRequest(
+                "The prompts are expected in a column \"%s\", but %s has the columns %s; name one of these."
+                        .formatted(wanted, file, columns));
+    }
+
+    static DreamCacherException withoutHeader(Path file) {
+        return DreamCacherException.badRequest(
+                "A table begins with a line that names its columns, but %s is empty; add one.".formatted(file));
+    }
+
+    private final class Rows implements Iterator<PromptRow> {
+        private Optional<PromptRow> next = Optional.empty();
+        private long ordinal;
+
+        @Override
+        public boolean hasNext() {
+            try {
+                if (next.isEmpty() && lines.hasNext()) {
+                    NumberedLines.Line line = lines.next();
+                    ordinal++;
+                    next = Optional.of(new PromptRow(ordinal, line.number(), line.text()));
+                }
+                return next.isPresent();
+            } catch (UncheckedIOException e) {
+                throw unreadable(file, e);
+            }
+        }
+
+        @Override
+        public PromptRow next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("the file has no more prompts");
+            }
+            PromptRow row = next.orElseThrow();
+            next = Optional.empty();
+            return row;
+        }
+    }
+}
