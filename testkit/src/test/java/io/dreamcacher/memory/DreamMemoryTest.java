@@ -207,7 +207,7 @@ class DreamMemoryTest {
     void answer_fiftyIdenticalRequests_makeOnePicture() throws Exception {
         fixture.generator.hold();
         CyclicBarrier barrier = new CyclicBarrier(50);
-        CountDownLatch missed = new CountDownLatch(50);
+        CountDownLatch aboard = new CountDownLatch(50);
         List<Future<PictureAnswer>> answers = new ArrayList<>();
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 50; i++) {
@@ -215,13 +215,13 @@ class DreamMemoryTest {
                     barrier.await();
                     return memory.answer(request(BOAT), MemoryFixture.CALLER, new AnswerListener() {
                         @Override
-                        public void missed(String reason) {
-                            missed.countDown();
+                        public void queued(int position, Duration estimate) {
+                            aboard.countDown();
                         }
                     }, new Cancellation()).pictures().getFirst();
                 }));
             }
-            missed.await();
+            aboard.await();
             fixture.generator.release();
         }
 
