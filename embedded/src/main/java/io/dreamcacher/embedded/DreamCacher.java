@@ -1,0 +1,146 @@
+package io.dreamcacher.embedded;
+
+import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.embedding.SearchEncoder;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.folder.DataFolder;
+import io.dreamcacher.folder.OwnedFolder;
+import io.dreamcacher.folder.StorePhases;
+import io.dreamcacher.image.FileImageStore;
+import io.dreamcacher.memory.Answer;
+import io.dreamcacher.memory.AnswerListener;
+import io.dreamcacher.memory.Cancellation;
+import io.dreamcacher.memory.DreamMemory;
+import io.dreamcacher.memory.MemoryParts;
+import io.dreamcacher.memory.Recovery;
+import io.dreamcacher.memory.Recovery.Recovered;
+import io.dreamcacher.memory.Upkeep;
+import io.dreamcacher.memory.Upkeep.Findings;
+import io.dreamcacher.request.Caller;
+import io.dreamcacher.request.GenerationRequest;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ServiceLoader;
+
+/**
+ * A whole memory in this process, over one data folder, which it owns until it is closed. Thread-safe.
+ *
+ * <p>A crash test may put a {@link StorePhases} provider on the class path; it is told how far each picture has come.
+ *
+ * <p>Opening reads the catalogue and the hashes of model files; networks and index are opened when first needed.
+ */
+public final class DreamCacher implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(DreamCacher.class.getName());
+
+    private final OwnedFolder folder;
+    private final DreamMemory memory;
+
+    private DreamCacher(OwnedFolder folder, DreamMemory memory) {
+        this.folder = folder;
+        this.memory = memory;
+    }
+
+    /** Opens the memory in a folder with the bundled model, making both folder and memory if there is none. */
+    public static DreamCacher open(Path dataFolder) {
+        return open(MemoryOptions.at(dataFolder));
+    }
+
+    /**
+     * Opens a memory.
+     *
+     * @throws DreamCacherException BUSY when another process owns the folder, BAD_DATA when the folder cannot be used,
+     *         BAD_MODEL or NOT_FOUND when model or CLIP cannot
+     */
+    public static DreamCacher open(MemoryOptions options) {
+        OwnedFolder folder = new DataFolder(options.dataFolder()).acquire(options.patience());
+        try (Opening opening = new Opening()) {
+            opening.owns(folder::close);
+            Models models = new Models(options.cacheFolder(), options.model());
+            opening.owns(models::close);
+            Catalogue catalogue = new CatalogueFile(folder.folder(), options.cacheFolder())
+                    .openOrCreate(() -> models.identity(options.clip()));
+            opening.owns(catalogue::close);
+            SearchEncoder encoder = models.encoderOf(catalogue.identity(), options.clip());
+            opening.owns(encoder::close);
+            StorePhases phases = ServiceLoader.load(StorePhases.class).findFirst().orElse(StorePhases.UNWATCHED);
+            FileImageStore images = new FileImageStore(folder.folder().images(), phases);
+            if (!folder.previousEndedCleanly()) {
+                report(new Upkeep(images, catalogue).reconcile(), folder.folder());
+            }
+            Calibrations calibrations = new Calibrations(models, folder.folder(), encoder.description());
+            DreamMemory memory = new DreamMemory(
+                    new MemoryParts(images, catalogue, new IndexFolder(folder.folder())::open,
+                            encoder, models, calibrations::gate, InstantSource.system(), new SecureRandom(), phases),
+                    options.waiting());
+            return opening.done(new DreamCacher(folder, memory));
+        }
+    }
+
+    /**
+     * Rebuilds the catalogue of a data folder from its pictures. A catalogue that can be read is completed; one that
+     * cannot is kept beside the new one. May be stopped and started again.
+     *
+     * @param progress told how far it is
+     */
+    public static Recovered recover(MemoryOptions options, RecoveryProgress progress) {
+        OwnedFolder folder = new DataFolder(options.dataFolder()).acquire(options.patience());
+        try (Opening opening = new Opening()) {
+            opening.owns(folder::close);
+            Models models = new Models(options.cacheFolder(), options.model());
+            opening.owns(models::close);
+            Catalogue catalogue = new CatalogueFile(folder.folder(), options.cacheFolder())
+                    .openOrReplace(() -> models.identity(options.clip()));
+            opening.owns(catalogue::close);
+            SearchEncoder encoder = models.encoderOf(catalogue.identity(), options.clip());
+            opening.owns(encoder::close);
+            new IndexFolder(folder.folder()).discard();
+            return new Recovery(new FileImageStore(folder.folder().images()), catalogue, encoder)
+                    .run(progress::looked);
+        }
+    }
+
+    private static void report(Findings findings, DataFolder folder) {
+        if (!findings.setAside().isEmpty()) {
+            LOG.log(Level.INFO, "The last owner ended without closing; {0} unfinished pictures were moved to {1}.",
+                    findings.setAside().size(), folder.setAside());
+        }
+        if (!findings.missing().isEmpty()) {
+            LOG.log(Level.WARNING,
+                    "{0} remembered pictures have no file below {1} any more; delete them or put the files back: {2}",
+                    findings.missing().size(), folder.images(), findings.missing());
+        }
+    }
+
+    /** The memory. */
+    public DreamMemory memory() {
+        return memory;
+    }
+
+    /** The data folder this process owns. */
+    public OwnedFolder folder() {
+        return folder;
+    }
+
+    /** A request for one picture by the default model's defaults, to start from. */
+    public GenerationRequest request(String prompt) {
+        String model = memory.defaultModel();
+        return GenerationRequest.of(prompt, model, memory.model(model).defaults());
+    }
+
+    /** Answers a prompt by the default model's defaults. */
+    public Answer answer(String prompt) {
+        return memory.answer(request(prompt), Caller.LOCAL, AnswerListener.NONE, new Cancellation());
+    }
+
+    /** Closes the memory and leaves the data folder to others. */
+    @Override
+    public void close() {
+        try {
+            memory.close();
+        } finally {
+            folder.close();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.dreamcacher.embedded;
+
+import io.dreamcacher.catalogue.MemoryIdentity;
+import io.dreamcacher.diffusion.ClipSearchEncoder;
+import io.dreamcacher.diffusion.DiffusionGenerator;
+import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.repository.DiffusersRepository;
+import io.dreamcacher.diffusion.repository.ModelFingerprint;
+import io.dreamcacher.embedding.Pooling;
+import io.dreamcacher.embedding.SearchEncoder;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.generator.ImageGenerator;
+import io.dreamcacher.generator.ImageGenerators;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Model folders by name: Stable Diffusion, opened when first named, and the memory's CLIP. Thread-safe. */
+final class Models implements ImageGenerators {
+    private final Path cacheFolder;
+    private final String defaultModel;
+    private final ModelFingerprint fingerprints;
+    private final SessionSettings sessions = SessionSettings.allProcessors();
+    private final Map<String, DiffusionGenerator> open = new HashMap<>();
+
+    Models(Path cacheFolder, String defaultModel) {
+        this.cacheFolder = cacheFolder;
+        this.defaultModel = defaultModel;
+        this.fingerprints = new ModelFingerprint(cacheFolder);
+    }
+
+    @Override
+    public String defaultModel() {
+        return defaultModel;
+    }
+
+    @Override
+    public synchronized ImageGenerator named(String model) {
+        DiffusionGenerator known = open.get(model);
+        if (known == null) {
+            known = DiffusionGenerator.open(model, folder(model), fingerprints, sessions);
+            open.put(model, known);
+        }
+        return known;
+    }
+
+    /** Where a Stable Diffusion lies. */
+    Path folder(String model) {
+        return model.equals(Postcards.NAME) ? Postcards.stableDiffusion(cacheFolder) : existing("model", model);
+    }
+
+    /** What a memory made now is fixed to. */
+    MemoryIdentity identity(String clip) {
+        String chosen = clip.isEmpty() ? ownClip() : clip;
+        try (ClipSearchEncoder encoder = encoder(chosen)) {
+            return new MemoryIdentity(chosen, encoder.description());
+        }
+    }
+
+    /** The CLIP that comes with the default model. */
+    private String ownClip() {
+        if (defaultModel.equals(Postcards.NAME)) {
+            return Postcards.NAME;
+        }
+        return DiffusersRepository.open(folder(defaultModel))
+                .settings()
+                .clip()
+                .map(Path::toString)
+                .orElseThrow(() -> DreamCacherException.badRequest(
+                        "A memory needs a CLIP to search with, and the model %s names none; give one with --clip DIR, such as a folder of openai/clip-vit-large-patch14."
+                                .formatted(defaultModel)));
+    }
+
+    /**
+     * The CLIP a memory was made with.
+     *
+     * @param wanted the one somebody asked for now; empty when nobody did
+     */
+    SearchEncoder encoderOf(MemoryIdentity identity, String wanted) {
+        if (!wanted.isEmpty() && !wanted.equals(identity.clip())) {
+            throw DreamCacherException.badRequest(
+                    "This memory searches with the CLIP \"%s\" it was made with, but \"%s\" was asked for; leave --clip out, or use another data folder."
+                            .formatted(identity.clip(), wanted));
+        }
+        ClipSearchEncoder encoder = encoder(identity.clip());
+        if (!encoder.description().fingerprint().equals(identity.encoder().fingerprint())) {
+            encoder.close();
+            throw new DreamCacherException(FailureCategory.BAD_DATA,
+                    "This memory's vectors come from the CLIP \"%s\" with fingerprint %.12s, but the files there now have %.12s; put the former files back, or move the catalogue away and run `dreamcacher recover` to make new vectors."
+                            .formatted(identity.clip(), identity.encoder().fingerprint(),
+                                    encoder.description().fingerprint()));
+        }
+        return encoder;
+    }
+
+    private ClipSearchEncoder encoder(String clip) {
+        Path folder = clip.equals(Postcards.NAME) ? Postcards.clip(cacheFolder) : existing("CLIP", clip);
+        return ClipSearchEncoder.open(clip, folder, Pooling.END, fingerprints, sessions);
+    }
+
+    private static Path existing(String what, String name) {
+        Path folder = Path.of(name);
+        if (!Files.isDirectory(folder)) {
+            throw new DreamCacherException(FailureCategory.NOT_FOUND,
+                    "A %s is \"%s\" or a folder in Hugging Face layout, but there is no folder %s.".formatted(what,
+                            Postcards.NAME, folder.toAbsolutePath()));
+        }
+        return folder;
+    }
+
+    @Override
+    public synchronized void close() {
+        open.values().forEach(DiffusionGenerator::close);
+        open.clear();
+    }
+}

@@ -1,0 +1,8 @@
+package io.dreamcacher.embedded;
+
+/** Told how far a recovery is. */
+@FunctionalInterface
+public interface RecoveryProgress {
+    /** So many of all pictures were looked at. */
+    void looked(long done, long total);
+}

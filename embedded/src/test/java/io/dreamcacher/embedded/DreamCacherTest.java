@@ -1,0 +1,243 @@
+package io.dreamcacher.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.index.IndexFilter;
+import io.dreamcacher.memory.AnswerListener;
+import io.dreamcacher.memory.Cancellation;
+import io.dreamcacher.memory.Outcome;
+import io.dreamcacher.memory.PictureAnswer;
+import io.dreamcacher.memory.Recovery.Recovered;
+import io.dreamcacher.memory.SearchQuery;
+import io.dreamcacher.memory.SearchQuery.Target;
+import io.dreamcacher.picture.PictureReader;
+import io.dreamcacher.request.Caller;
+import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.request.Scope;
+import io.dreamcacher.request.SeedIntent;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real parts together: Postcards, SQLite, Lucene and files. Two steps a picture keep it quick. */
+class DreamCacherTest {
+    private static final String BOAT = "a red sailing boat on the sea at sunset";
+    private static final String SAME_BOAT = "at sunset, a crimson sailboat at sea";
+    private static final String OTHER_BOAT = "a blue sailing boat on the sea at sunset";
+
+    @TempDir
+    private static Path cache;
+
+    @TempDir
+    private Path data;
+
+    private MemoryOptions options() {
+        return MemoryOptions.at(data).withCacheFolder(cache).withPatience(Duration.ZERO);
+    }
+
+    private static PictureAnswer ask(DreamCacher dreams, String prompt) {
+        return ask(dreams, quick(dreams, prompt));
+    }
+
+    private static PictureAnswer ask(DreamCacher dreams, GenerationRequest request) {
+        return dreams.memory()
+                .answer(request, Caller.LOCAL, AnswerListener.NONE, new Cancellation())
+                .pictures()
+                .getFirst();
+    }
+
+    private static GenerationRequest quick(DreamCacher dreams, String prompt) {
+        GenerationRequest usual = dreams.request(prompt);
+        return GenerationRequest.of(prompt, usual.model(), usual.settings().withSteps(2));
+    }
+
+    @Test
+    void answer_paraphraseAndOtherColour_areSimilarAndGenerated() {
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            PictureAnswer first = ask(dreams, dreams.request(BOAT).withSeed(new SeedIntent.Fixed(1)));
+            PictureAnswer same = ask(dreams, dreams.request(SAME_BOAT));
+            PictureAnswer other = ask(dreams, dreams.request(OTHER_BOAT));
+
+            assertThat(first.outcome()).isEqualTo(new Outcome.Generated());
+            assertThat(same.outcome()).as(same.reason()).isInstanceOf(Outcome.Similar.class);
+            assertThat(same.sourceId()).isEqualTo(first.id());
+            assertThat(other.outcome()).as(other.reason()).isEqualTo(new Outcome.Generated());
+            assertThat(other.reason()).contains("blue").contains("red");
+        }
+    }
+
+    @Test
+    void answer_afterReopening_isExactWithTheSameBytes() {
+        GenerationId id;
+        byte[] png;
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            id = ask(dreams, BOAT).id().orElseThrow();
+            png = dreams.memory().picture(id).orElseThrow();
+        }
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            PictureAnswer again = ask(dreams, BOAT);
+
+            assertThat(again.outcome()).isEqualTo(new Outcome.Exact());
+            assertThat(again.id()).contains(id);
+            assertThat(dreams.memory().picture(id)).contains(png);
+        }
+    }
+
+    @Test
+    void answer_emptyPrompt_isThePictureOfNothing() {
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            assertThat(ask(dreams, "").outcome()).isEqualTo(new Outcome.Generated());
+            assertThat(ask(dreams, "").outcome()).isEqualTo(new Outcome.Exact());
+        }
+    }
+
+    @Test
+    void answer_promptBeyondTheWindow_saysWhereItWasCut() {
+        String prompt = "a red house ".repeat(40);
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            PictureAnswer answer = ask(dreams, prompt);
+
+            assertThat(answer.cutAt()).isPresent();
+            assertThat(answer.recipe().promptCut()).isTrue();
+        }
+    }
+
+    @Test
+    void search_byItsOwnPicture_findsItFirst() {
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            PictureAnswer boat = ask(dreams, dreams.request(BOAT));
+            ask(dreams, dreams.request("a black cat in a meadow"));
+            var picture = PictureReader.DEFAULT.read(dreams.memory().picture(boat.id().orElseThrow()).orElseThrow(),
+                    "boat.png");
+            IndexFilter all = IndexFilter.in(Scope.PUBLIC);
+
+            var byPicture = dreams.memory().search(new SearchQuery(new Target.Picture(picture), all, 9));
+            var byWords = dreams.memory().search(new SearchQuery(new Target.Meaning("boat"), all, 9));
+
+            assertThat(byPicture.getFirst().generation().id()).isEqualTo(boat.id().orElseThrow());
+            assertThat(byPicture.getFirst().similarity()).isGreaterThan(0.99);
+            assertThat(byWords.getFirst().generation().id()).isEqualTo(boat.id().orElseThrow());
+        }
+    }
+
+    @Test
+    void open_twice_isRefusedNamingTheOwner() {
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            assertThatThrownBy(() -> DreamCacher.open(options())).isInstanceOfSatisfying(DreamCacherException.class,
+                    e -> assertThat(e.category()).isEqualTo(FailureCategory.BUSY))
+                    .hasMessageContaining(Long.toString(ProcessHandle.current().pid()));
+            assertThat(dreams.memory().newest(Scope.PUBLIC, 1)).isEmpty();
+        }
+    }
+
+    @Test
+    void open_pictureWithoutRow_isSetAsideAfterAnUncleanEnd() throws IOException {
+        GenerationId known = oneBoat();
+        Path orphan = data.resolve("images/zz/zzzzzzzzzzzzzzzzzzzz.png");
+        Files.createDirectories(orphan.getParent());
+        Files.copy(picture(known), orphan);
+        pretendUncleanEnd();
+
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            assertThat(orphan).doesNotExist();
+            assertThat(data.resolve("set-aside")).isNotEmptyDirectory();
+            assertThat(dreams.memory().generation(known)).isPresent();
+        }
+    }
+
+    @Test
+    void open_indexCutShort_isRebuilt() throws IOException {
+        GenerationId known = oneBoat();
+        try (Stream<Path> files = Files.walk(data.resolve("index"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                cut(file, 7);
+            }
+        }
+
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            var found = dreams.memory()
+                    .search(new SearchQuery(new Target.Meaning("boat"), IndexFilter.in(Scope.PUBLIC), 9));
+            assertThat(found).extracting(result -> result.generation().id()).containsExactly(known);
+        }
+    }
+
+    @Test
+    void open_catalogueMissingBesidePictures_isRefusedNamingRecover() throws IOException {
+        oneBoat();
+        Files.delete(data.resolve("catalogue.db"));
+
+        assertThatThrownBy(() -> DreamCacher.open(options())).hasMessageContaining("dreamcacher recover")
+                .hasMessageContaining("images");
+        assertThat(data.resolve("catalogue.db")).doesNotExist();
+    }
+
+    @Test
+    void recover_catalogueCutShort_findsEverythingAgain() throws IOException {
+        GenerationId known = oneBoat();
+        Generation before;
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            before = dreams.memory().generation(known).orElseThrow();
+        }
+        cut(data.resolve("catalogue.db"), 5000);
+        assertThatThrownBy(() -> DreamCacher.open(options()).close()).hasMessageContaining("recover");
+
+        Recovered recovered = DreamCacher.recover(options(), (done, total) -> assertThat(total).isEqualTo(1));
+
+        assertThat(recovered).isEqualTo(new Recovered(1, 0, List.of()));
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            assertThat(dreams.memory().generation(known)).contains(before);
+            assertThat(ask(dreams, BOAT).outcome()).isEqualTo(new Outcome.Exact());
+            assertThat(dreams.memory().stats(Scope.PUBLIC).indexed()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void open_otherClip_isRefusedNamingBoth() {
+        oneBoat();
+
+        assertThatThrownBy(() -> DreamCacher.open(options().withClip("/somewhere/else")))
+                .hasMessageContaining("postcards")
+                .hasMessageContaining("/somewhere/else");
+    }
+
+    @Test
+    void open_modelThatIsNone_isASentence() {
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            assertThatThrownBy(() -> dreams.memory().model("no-such-folder")).hasMessageContaining("no-such-folder");
+        }
+    }
+
+    private GenerationId oneBoat() {
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            return ask(dreams, BOAT).id().orElseThrow();
+        }
+    }
+
+    private Path picture(GenerationId id) {
+        return data.resolve("images").resolve(id.value().substring(0, 2)).resolve(id + ".png");
+    }
+
+    /** A killed owner leaves its owner.json behind. */
+    private void pretendUncleanEnd() throws IOException {
+        Files.writeString(data.resolve("owner.json"),
+                "{\"pid\":999999999,\"kind\":\"command\",\"since\":\"2026-01-01T00:00:00Z\"}");
+    }
+
+    private static void cut(Path file, long bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(Math.min(bytes, channel.size()));
+        }
+    }
+}

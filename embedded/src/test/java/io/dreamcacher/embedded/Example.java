@@ -1,0 +1,17 @@
+package io.dreamcacher.embedded;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The program of the README, which shows these lines. */
+final class Example {
+    private Example() {}
+
+    public static void main(String[] arguments) throws Exception {
+        try (DreamCacher dreams = DreamCacher.open(Path.of("memory"))) {
+            var picture = dreams.answer("a red sailing boat on the sea at sunset").pictures().getFirst();
+            System.out.println(picture.outcome().name() + ": " + picture.reason());
+            Files.write(Path.of("boat.png"), dreams.memory().picture(picture.id().orElseThrow()).orElseThrow());
+        }
+    }
+}
