@@ -25,11 +25,12 @@ public final class CalibratedGate implements Gate {
             return miss(candidate, "One of the prompts is longer than the model reads, so only an exact repeat of it "
                     + "is answered from memory.");
         }
-        if (candidate.promptSimilarity() < thresholds.promptSimilarity()) {
-            return miss(candidate, sentence("Not close enough: similarity %.2f, %.2f needed.",
-                    candidate.promptSimilarity(), thresholds.promptSimilarity()));
-        }
         Optional<Difference> difference = guard.difference(prompt, candidate.prompt());
+        if (candidate.promptSimilarity() < thresholds.promptSimilarity()) {
+            String tooFar = sentence("Not close enough: similarity %.2f, %.2f needed.", candidate.promptSimilarity(),
+                    thresholds.promptSimilarity());
+            return miss(candidate, difference.map(found -> tooFar + " " + found.reason()).orElse(tooFar));
+        }
         if (difference.isPresent()) {
             return miss(candidate, difference.get().reason());
         }

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -105,7 +107,7 @@ public final class CalibrationFile {
             String text = text(node, "date");
             try {
                 return LocalDate.parse(text);
-            } catch (java.time.format.DateTimeParseException e) {
+            } catch (DateTimeParseException e) {
                 throw new IllegalArgumentException("date must be a day such as 2026-11-24, found \"" + text + "\"", e);
             }
         }
@@ -121,7 +123,7 @@ public final class CalibrationFile {
         }
 
         private JsonNode object(JsonNode node, String field) {
-            return require(node, field, "an object", value -> value.isObject());
+            return require(node, field, "an object", JsonNode::isObject);
         }
 
         private String text(JsonNode node, String field) {
@@ -137,7 +139,7 @@ public final class CalibrationFile {
         }
 
         private static JsonNode require(JsonNode node, String field, String kind,
-                java.util.function.Predicate<JsonNode> is) {
+                Predicate<JsonNode> is) {
             JsonNode value = node.get(field);
             if (value == null || !is.test(value)) {
                 throw new IllegalArgumentException(

@@ -29,6 +29,14 @@ class CalibratedGateTest {
     }
 
     @Test
+    void decide_farAndDifferent_saysBoth() {
+        Decision decision = gate.decide("a blue kettle", candidate("a red teapot", 0.71, 0.9));
+
+        assertThat(decision.reason()).isEqualTo("Not close enough: similarity 0.71, 0.86 needed. The colour differs: "
+                + "\"blue\" is asked for, the remembered picture is of \"red\".");
+    }
+
+    @Test
     void decide_justBelowThreshold_saysSoWithMoreDigits() {
         Decision decision = gate.decide("a crimson kettle", candidate("a red teapot", 0.8599, 0.9));
 
