@@ -1,0 +1,62 @@
+package io.dreamcacher.bench;
+
+import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.embedding.EncodedPrompt;
+import io.dreamcacher.gate.Guard;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Prompts with their vectors, and pictures of some of them.
+ *
+ * @param rows the prompts
+ * @param vectors of each row, in order
+ * @param pictures vectors of generated pictures, by row
+ */
+record EmbeddedPrompts(List<PromptRow> rows, List<EncodedPrompt> vectors, Map<Integer, Embedding> pictures) {
+
+    private static final int NEIGHBOURS = 10;
+
+    EmbeddedPrompts {
+        rows = List.copyOf(rows);
+        vectors = List.copyOf(vectors);
+        pictures = Map.copyOf(pictures);
+    }
+
+    double promptSimilarity(int asked, int stored) {
+        return vectors.get(asked).prompt().similarity(vectors.get(stored).prompt());
+    }
+
+    OptionalDouble pictureSimilarity(int asked, int stored) {
+        Optional<Embedding> text = vectors.get(asked).text();
+        Embedding picture = pictures.get(stored);
+        return text.isEmpty() || picture == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(text.get().similarity(picture));
+    }
+
+    /** Evidence for every pair a search would bring up. */
+    List<Evidence> evidence(Guard guard) {
+        return new PromptPairs(rows).all(NEIGHBOURS, this::promptSimilarity)
+                .stream()
+                .map(pair -> evidence(guard, pair))
+                .toList();
+    }
+
+    /** For each prompt, evidence for what a search over all the others brings up, nearest first. */
+    List<List<Evidence>> searches(Guard guard) {
+        return new PromptPairs(rows).searches(NEIGHBOURS, this::promptSimilarity)
+                .stream()
+                .map(pairs -> pairs.stream().map(pair -> evidence(guard, pair)).toList())
+                .toList();
+    }
+
+    Evidence evidence(Guard guard, PromptPair pair) {
+        String asked = rows.get(pair.asked()).prompt();
+        String stored = rows.get(pair.stored()).prompt();
+        return new Evidence(pair, promptSimilarity(pair.asked(), pair.stored()),
+                pictureSimilarity(pair.asked(), pair.stored()), guard.difference(asked, stored).isPresent());
+    }
+}

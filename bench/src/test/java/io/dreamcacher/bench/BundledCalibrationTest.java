@@ -1,0 +1,106 @@
+package io.dreamcacher.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dreamcacher.diffusion.ClipSearchEncoder;
+import io.dreamcacher.diffusion.DiffusionGenerator;
+import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.repository.ModelFingerprint;
+import io.dreamcacher.embedding.EncodedPrompt;
+import io.dreamcacher.embedding.Pooling;
+import io.dreamcacher.embedding.SearchEncoder;
+import io.dreamcacher.gate.Calibration;
+import io.dreamcacher.gate.CalibrationFile;
+import io.dreamcacher.gate.Calibrations;
+import io.dreamcacher.gate.Candidate;
+import io.dreamcacher.gate.Decision;
+import io.dreamcacher.gate.Gate;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The calibration beside Postcards, with Postcards itself. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BundledCalibrationTest {
+    private static final Path POSTCARDS = Path.of("..", "models", "postcards");
+    private static final String STORED = "a red sailing boat on the sea at sunset";
+
+    private Path folder = Path.of("");
+    private SearchEncoder encoder;
+    private BufferedImage picture;
+
+    @BeforeAll
+    void draw(@TempDir Path temporary) throws IOException {
+        folder = temporary;
+        ModelFingerprint fingerprints = new ModelFingerprint(folder);
+        SessionSettings settings = SessionSettings.allProcessors();
+        encoder = ClipSearchEncoder.open("postcards/clip", POSTCARDS.resolve("clip"), Pooling.END, fingerprints,
+                settings);
+        try (DiffusionGenerator generator = DiffusionGenerator.open("postcards/sd", POSTCARDS.resolve("sd"),
+                fingerprints,
+                settings)) {
+            picture = new PictureCache(folder, generator).picture(STORED);
+        }
+    }
+
+    @AfterAll
+    void close() {
+        encoder.close();
+    }
+
+    @Test
+    void encoder_isTheOneItWasFittedWith() {
+        assertThat(calibration().mismatch(encoder.description())).isEmpty();
+    }
+
+    @Test
+    void measuredReuses_keepTheBudget() {
+        Calibration.Measured measured = calibration().measured();
+
+        assertThat(measured.errorBudget()).isEqualTo(0.01);
+        for (Calibration.Rates rates : new Calibration.Rates[]{measured.fitted(), measured.heldOut()}) {
+            assertThat(rates.wrong()).isGreaterThan(1000);
+            assertThat(rates.rightReused()).isGreaterThan(500);
+            assertThat((double) rates.wrongReused() / (rates.wrongReused() + rates.rightReused()))
+                    .isLessThanOrEqualTo(measured.errorBudget());
+        }
+    }
+
+    @Test
+    void decide_sameThingInOtherWords_returns() {
+        assertThat(decide("at sunset, a crimson sailboat at sea")).isInstanceOf(Decision.Return.class);
+    }
+
+    @Test
+    void decide_otherColour_misses() {
+        Decision decision = decide("a blue sailing boat on the sea at sunset");
+
+        assertThat(decision).isInstanceOf(Decision.Miss.class);
+        assertThat(decision.reason())
+                .endsWith("The colour differs: \"blue\" is asked for, the remembered picture is of \"red\".");
+    }
+
+    @Test
+    void decide_otherThingOfUnknownName_misses() {
+        assertThat(decide("a red samurai on the sea at sunset")).isInstanceOf(Decision.Miss.class);
+    }
+
+    private Decision decide(String prompt) {
+        Gate gate = new Calibrations(folder).gate("postcards", "unused", POSTCARDS.resolve("sd"),
+                encoder.description());
+        EncodedPrompt asked = encoder.encode(prompt);
+        double toPrompt = asked.prompt().similarity(encoder.encode(STORED).prompt());
+        double toPicture = asked.text().orElseThrow().similarity(encoder.encode(picture));
+        return gate.decide(prompt, new Candidate(STORED, false, toPrompt, OptionalDouble.of(toPicture)));
+    }
+
+    private static Calibration calibration() {
+        return CalibrationFile.read(POSTCARDS.resolve("sd").resolve("calibration.json"));
+    }
+}
