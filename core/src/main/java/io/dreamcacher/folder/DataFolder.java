@@ -90,11 +90,6 @@ public record DataFolder(Path root) {
         return root.resolve("set-aside");
     }
 
-    /** Folder of the user's own calibrations. */
-    public Path calibrations() {
-        return root.resolve("calibrations");
-    }
-
     /** Who owns the folder at this moment. A process that died owns nothing, whatever it left behind. */
     public Owner owner() {
         try {

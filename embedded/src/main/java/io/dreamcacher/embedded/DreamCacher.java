@@ -69,10 +69,10 @@ public final class DreamCacher implements AutoCloseable {
             if (!folder.previousEndedCleanly()) {
                 report(new Upkeep(images, catalogue).reconcile(), folder.folder());
             }
-            Calibrations calibrations = new Calibrations(models, folder.folder(), encoder.description());
+            ModelGates gates = new ModelGates(models, folder.folder(), encoder.description());
             DreamMemory memory = new DreamMemory(
                     new MemoryParts(images, catalogue, new IndexFolder(folder.folder())::open,
-                            encoder, models, calibrations::gate, InstantSource.system(), new SecureRandom(), phases),
+                            encoder, models, gates::of, InstantSource.system(), new SecureRandom(), phases),
                     options.waiting());
             return opening.done(new DreamCacher(folder, memory));
         }

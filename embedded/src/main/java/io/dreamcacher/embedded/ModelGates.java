@@ -1,0 +1,28 @@
+package io.dreamcacher.embedded;
+
+import io.dreamcacher.embedding.EncoderDescription;
+import io.dreamcacher.folder.DataFolder;
+import io.dreamcacher.gate.Calibrations;
+import io.dreamcacher.gate.Gate;
+import io.dreamcacher.generator.GeneratorDescription;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The gate of each model this process draws with, its calibration read once. Thread-safe. */
+final class ModelGates {
+    private final Models models;
+    private final Calibrations calibrations;
+    private final EncoderDescription encoder;
+    private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+
+    ModelGates(Models models, DataFolder folder, EncoderDescription encoder) {
+        this.models = models;
+        this.calibrations = new Calibrations(folder.root());
+        this.encoder = encoder;
+    }
+
+    Gate of(GeneratorDescription model) {
+        return gates.computeIfAbsent(model.fingerprint(), fingerprint -> calibrations.gate(model.name(), fingerprint,
+                models.folder(model.name()), encoder));
+    }
+}
