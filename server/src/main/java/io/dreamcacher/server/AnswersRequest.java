@@ -1,0 +1,33 @@
+package io.dreamcacher.server;
+
+import io.dreamcacher.request.MemoryUse;
+import java.util.Optional;
+
+/**
+ * Body of a request for pictures; what is absent has the model's default.
+ *
+ * @param prompt must be there, may be empty
+ * @param model one the service offers; the owner may name any folder
+ * @param negativePrompt what to steer away from
+ * @param width in pixels
+ * @param height in pixels
+ * @param steps number of denoising steps
+ * @param guidanceScale weight of guidance
+ * @param scheduler one the model knows
+ * @param seed only a picture of this seed will do; absent means any
+ * @param variation only a picture this caller has not seen will do
+ * @param count number of pictures, 1 when absent
+ * @param memory how the memory is used, READ_AND_REMEMBER when absent
+ */
+record AnswersRequest(Optional<String> prompt, Optional<String> model, Optional<String> negativePrompt,
+        Optional<Integer> width, Optional<Integer> height, Optional<Integer> steps, Optional<Double> guidanceScale,
+        Optional<String> scheduler, Optional<Long> seed, Optional<Boolean> variation, Optional<Integer> count,
+        Optional<MemoryUse> memory) {
+
+    /** A request that only has a prompt. */
+    static AnswersRequest of(String prompt) {
+        return new AnswersRequest(Optional.of(prompt), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,37 @@
+package io.dreamcacher.server;
+
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.generation.Recipe;
+import java.time.Instant;
+
+/**
+ * A remembered generation, as JSON.
+ *
+ * @param id its name
+ * @param prompt that made it
+ * @param negativePrompt that made it
+ * @param model name or folder
+ * @param width in pixels
+ * @param height in pixels
+ * @param steps of denoising
+ * @param guidanceScale weight of guidance
+ * @param scheduler short name
+ * @param seed that started the noise
+ * @param createdAt when it was made
+ * @param milliseconds making it took
+ * @param sizeBytes of the file
+ * @param path of the picture
+ */
+record GenerationJson(String id, String prompt, String negativePrompt, String model, int width, int height, int steps,
+        double guidanceScale, String scheduler, long seed, Instant createdAt, long milliseconds, long sizeBytes,
+        String path) {
+
+    static GenerationJson of(Generation generation) {
+        Recipe recipe = generation.recipe();
+        return new GenerationJson(generation.id().value(), recipe.prompt(), recipe.settings().negativePrompt(),
+                recipe.model(), recipe.settings().size().width(), recipe.settings().size().height(),
+                recipe.settings().steps(), recipe.settings().guidanceScale(), recipe.settings().scheduler(),
+                recipe.seed(), generation.createdAt(), generation.took().toMillis(), generation.sizeBytes(),
+                Paths.picture(generation.id()));
+    }
+}

@@ -1,0 +1,103 @@
+package io.dreamcacher.server;
+
+import io.dreamcacher.memory.DreamMemory;
+import io.dreamcacher.request.Scope;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Serves one open memory; closes in the order that loses nothing: requests, web server, memory. */
+final class MemoryServer implements RunningService {
+    /** How long the picture being made may take to end when the service stops. */
+    private static final Duration LAST_PICTURE = Duration.ofSeconds(10);
+    private static final Logger LOG = System.getLogger(MemoryServer.class.getName());
+
+    private final WebServer server;
+    private final ServiceParts parts;
+    private final Runnable afterwards;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private MemoryServer(WebServer server, ServiceParts parts, Runnable afterwards) {
+        this.server = server;
+        this.parts = parts;
+        this.afterwards = afterwards;
+    }
+
+    /**
+     * Listens, and opens the index in the background.
+     *
+     * @param starters of the default model
+     * @param port 0 for any free one
+     * @param token of the owner
+     * @param afterwards closes the memory
+     */
+    static MemoryServer start(DreamMemory memory, Starters starters, String host, int port, ServiceLimits limits,
+            String token, Runnable afterwards) {
+        ServiceParts parts = new ServiceParts(memory, new LiveRequests(memory, InstantSource.system()),
+                new WarmUp(memory, starters), new Readiness(), starters, limits, host, token);
+        WebServer server = WebServer.start(parts, port);
+        Thread.ofVirtual().name("dreamcacher-opening").start(() -> openIndex(memory, parts.readiness()));
+        return new MemoryServer(server, parts, afterwards);
+    }
+
+    WebServer server() {
+        return server;
+    }
+
+    /** Statistics count what the index holds, so they open it. */
+    private static void openIndex(DreamMemory memory, Readiness readiness) {
+        try {
+            memory.stats(Scope.PUBLIC);
+            readiness.enter(Readiness.Phase.UP);
+        } catch (RuntimeException e) {
+            readiness.enter(Readiness.Phase.DOWN);
+            LOG.log(Level.ERROR, "The index cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public URI address() {
+        return server.address();
+    }
+
+    @Override
+    public void awaitStop() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            awaitStop();
+            return;
+        }
+        try {
+            parts.readiness().enter(Readiness.Phase.STOPPING);
+            parts.warmUp().stop();
+            parts.requests().stop(LAST_PICTURE);
+        } finally {
+            closeBehind();
+        }
+    }
+
+    private void closeBehind() {
+        try {
+            server.close();
+        } finally {
+            try {
+                afterwards.run();
+            } finally {
+                closed.countDown();
+            }
+        }
+    }
+}

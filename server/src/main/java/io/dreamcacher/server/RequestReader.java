@@ -1,0 +1,98 @@
+package io.dreamcacher.server;
+
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.memory.DreamMemory;
+import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.MemoryUse;
+import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.Scope;
+import io.dreamcacher.request.SeedIntent;
+import java.util.List;
+
+/** Turns a body into a request with every default resolved, within the service's limits. */
+final class RequestReader {
+    /** Latents are an eighth of a picture's size in every model this project draws with. */
+    static final int SIZE_MULTIPLE = 8;
+
+    private final DreamMemory memory;
+    private final ServiceLimits limits;
+
+    RequestReader(DreamMemory memory, ServiceLimits limits) {
+        this.memory = memory;
+        this.limits = limits;
+    }
+
+    /** Models anybody may name. */
+    List<String> models() {
+        return List.of(memory.defaultModel());
+    }
+
+    GenerationRequest read(AnswersRequest body, Visitor visitor) {
+        String prompt = body.prompt()
+                .orElseThrow(() -> DreamCacherException
+                        .badRequest("The field \"prompt\" must be given; an empty text is the unconditional picture."));
+        String model = body.model().orElse(memory.defaultModel());
+        if (!visitor.owner() && !models().contains(model)) {
+            throw new DreamCacherException(FailureCategory.NOT_FOUND,
+                    "The model must be one this service offers (%s), but \"%s\" was asked for."
+                            .formatted(String.join(", ", models()), model));
+        }
+        PictureSettings settings = settings(body, memory.model(model));
+        int count = body.count().orElse(1);
+        atMost("count", count, limits.count());
+        atMost("The length of prompt", prompt.length(), limits.promptCharacters());
+        return new GenerationRequest(prompt, model, settings, seed(body), count,
+                body.memory().orElse(MemoryUse.READ_AND_REMEMBER), Scope.PUBLIC);
+    }
+
+    private PictureSettings settings(AnswersRequest body, GeneratorDescription model) {
+        PictureSettings defaults = model.defaults();
+        ImageSize size = new ImageSize(body.width().orElse(defaults.size().width()),
+                body.height().orElse(defaults.size().height()));
+        PictureSettings settings = new PictureSettings(body.negativePrompt().orElse(defaults.negativePrompt()), size,
+                body.steps().orElse(defaults.steps()), body.guidanceScale().orElse(defaults.guidanceScale()),
+                body.scheduler().orElse(defaults.scheduler()));
+        check(settings, model);
+        return settings;
+    }
+
+    private void check(PictureSettings settings, GeneratorDescription model) {
+        ImageSize size = settings.size();
+        if (size.width() % SIZE_MULTIPLE != 0 || size.height() % SIZE_MULTIPLE != 0) {
+            throw DreamCacherException.badRequest("Width and height must be multiples of %d, but %s was asked for."
+                    .formatted(SIZE_MULTIPLE, size));
+        }
+        if (size.pixels() > limits.pixels()) {
+            throw DreamCacherException.badRequest(
+                    "A picture may have %,d pixels here, but %s has %,d; make it smaller, or raise the service's limit \"pixels\"."
+                            .formatted(limits.pixels(), size, size.pixels()));
+        }
+        atMost("steps", settings.steps(), limits.steps());
+        atMost("The length of negativePrompt", settings.negativePrompt().length(), limits.promptCharacters());
+        if (!model.schedulers().contains(settings.scheduler())) {
+            throw DreamCacherException.badRequest("The scheduler must be one of %s, but \"%s\" was asked for."
+                    .formatted(String.join(", ", model.schedulers()), settings.scheduler()));
+        }
+    }
+
+    private static void atMost(String what, int value, int most) {
+        if (value > most) {
+            throw DreamCacherException
+                    .badRequest("%s may be %,d at most here, but is %,d.".formatted(what, most, value));
+        }
+    }
+
+    private static SeedIntent seed(AnswersRequest body) {
+        boolean variation = body.variation().orElse(false);
+        if (variation && body.seed().isPresent()) {
+            throw DreamCacherException.badRequest(
+                    "A request has a seed or is a variation, but both were given; leave one of them out.");
+        }
+        return variation
+                ? new SeedIntent.Variation()
+                : body.seed().<SeedIntent>map(SeedIntent.Fixed::new).orElse(SeedIntent.ANY);
+    }
+}

@@ -1,0 +1,34 @@
+package io.dreamcacher.server;
+
+import io.dreamcacher.failure.DreamCacherException;
+
+/**
+ * How much one request over HTTP may ask for; more is refused with a sentence before any work is done.
+ *
+ * @param promptCharacters longest prompt, and longest negative prompt, 1 or more
+ * @param pixels most pixels of a picture, 1 or more
+ * @param steps most denoising steps, 1 or more
+ * @param count most pictures of one request, 1 or more
+ * @param uploadBytes largest body, a picture to search by included, 1 or more
+ */
+public record ServiceLimits(int promptCharacters, int pixels, int steps, int count, int uploadBytes) {
+
+    /** 10,000 characters, one megapixel, 150 steps, 16 pictures, 16 MiB. */
+    public static final ServiceLimits USUAL = new ServiceLimits(10_000, 1024 * 1024, 150, 16, 16 * 1024 * 1024);
+
+    /** Refuses limits that would refuse everything. */
+    public ServiceLimits {
+        positive("prompt-characters", promptCharacters);
+        positive("pixels", pixels);
+        positive("steps", steps);
+        positive("count", count);
+        positive("upload-bytes", uploadBytes);
+    }
+
+    private static void positive(String name, int value) {
+        if (value < 1) {
+            throw DreamCacherException
+                    .badRequest("The limit %s must be 1 or more, but %d was given.".formatted(name, value));
+        }
+    }
+}

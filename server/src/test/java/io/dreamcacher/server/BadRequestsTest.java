@@ -1,0 +1,148 @@
+package io.dreamcacher.server;
+
+import static io.dreamcacher.server.TestService.detail;
+import static io.dreamcacher.server.TestService.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadRequestsTest {
+    private static final String ANSWERS = "/api/v1/answers";
+
+    private final TestService service = TestService.start();
+
+    @AfterAll
+    void close() {
+        service.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "{                                          | 400 | The body must be JSON",
+            "[]                                         | 400 | The body must be one JSON object",
+            "                                           | 400 | The body must be one JSON object, but there is none.",
+            "{\"prompt\":\"x\"} y                       | 400 | The body must be JSON",
+            "{}                                         | 400 | The field \"prompt\" must be given",
+            "{\"prompt\":\"x\",\"promt\":\"y\"}         | 400 | The field \"promt\" is not known here; known are count, guidanceScale",
+            "{\"prompt\":\"x\",\"prompt\":\"y\"}        | 400 | The body must be JSON",
+            "{\"prompt\":1}                             | 400 | The field \"prompt\" must be a text in quotes",
+            "{\"prompt\":\"x\",\"steps\":\"20\"}        | 400 | The field \"steps\" must be a whole number",
+            "{\"prompt\":\"x\",\"steps\":1.5}           | 400 | The field \"steps\" must be a whole number",
+            "{\"prompt\":\"x\",\"seed\":1e40}           | 400 | The field \"seed\" must be a whole number",
+            "{\"prompt\":\"x\",\"memory\":\"SOME\"}     | 400 | The field \"memory\" must be one of READ_AND_REMEMBER, REMEMBER_ONLY, NONE",
+            "{\"prompt\":\"x\",\"steps\":0}             | 400 | steps must be from 1 to",
+            "{\"prompt\":\"x\",\"steps\":151}           | 400 | steps may be 150 at most here, but is 151.",
+            "{\"prompt\":\"x\",\"guidanceScale\":NaN}   | 400 | The body must be JSON",
+            "{\"prompt\":\"x\",\"guidanceScale\":-1}    | 400 | guidanceScale must be a number of 0 or more, but -1.0",
+            "{\"prompt\":\"x\",\"width\":130}           | 400 | multiples of 8, but 130x128",
+            "{\"prompt\":\"x\",\"width\":0}             | 400 | at least 1x1 pixels",
+            "{\"prompt\":\"x\",\"width\":8200}          | 400 | A picture may have 1,048,576 pixels here, but 8200x128 has 1,049,600",
+            "{\"prompt\":\"x\",\"count\":0}             | 400 | must be from 1 to 64, but 0",
+            "{\"prompt\":\"x\",\"count\":17}            | 400 | count may be 16 at most here, but is 17.",
+            "{\"prompt\":\"x\",\"scheduler\":\"magic\"} | 400 | one of ddim, euler, lms, pndm, but \"magic\"",
+            "{\"prompt\":\"x\",\"seed\":1,\"variation\":true} | 400 | has a seed or is a variation",
+            "{\"prompt\":\"x\",\"model\":\"other\"}     | 404 | must be one this service offers (fake), but \"other\""})
+    void ask_badBody_isASentence(String body, int status, String sentence) {
+        HttpResponse<String> response = service.post(ANSWERS, body == null ? "" : body);
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(detail(response)).contains(sentence).doesNotContain("Exception").doesNotContain("\tat ");
+        assertThat(json(response).get("status").asInt()).isEqualTo(status);
+        assertThat(service.generator.started()).isZero();
+    }
+
+    @Test
+    void ask_hundredKilobytePrompt_isASentence() {
+        HttpResponse<String> response = service.post(ANSWERS, "{\"prompt\": \"%s\"}".formatted("x".repeat(100_000)));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(detail(response)).contains("The length of prompt may be 10,000 at most here, but is 100,000.");
+    }
+
+    @Test
+    void ask_otherMediaType_isASentence() {
+        HttpResponse<String> response = service
+                .send(service.posting(ANSWERS, "prompt=x").setHeader("Content-Type", "text/plain"));
+
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(detail(response)).contains("application/json").contains("text/plain");
+    }
+
+    @Test
+    void ask_otherMethod_isASentence() {
+        HttpResponse<String> response = service.get(ANSWERS);
+
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("Allow")).contains("POST");
+        assertThat(detail(response)).contains("GET is not possible at this address; possible: POST.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "/api/v1/search                          | 400 | The parameter \"q\" must be given.",
+            "/api/v1/search?q=+                      | 400 | q, what to look for, must have a word",
+            "/api/v1/search?q=x&k=-1                 | 400 | k, the number of results, must be from 1 to 1,000, but -1",
+            "/api/v1/search?q=x&k=many               | 400 | The parameter \"k\" must be a whole number, but \"many\" was given.",
+            "/api/v1/search?q=x&by=smell             | 400 | by must be \"meaning\" or \"words\", but \"smell\"",
+            "/api/v1/search?q=x&size=big             | 400 | A size is written WIDTHxHEIGHT",
+            "/api/v1/suggestions?q=x&k=0             | 400 | k, the number of suggestions, must be from 1 to 100, but 0",
+            "/api/v1/generations?limit=0             | 400 | limit must be from 1 to 1,000, but 0",
+            "/api/v1/generations/x                   | 400 | The id of a picture is 20 characters",
+            "/api/v1/generations/aaaaaaaaaaaaaaaaaaaa | 404 | There is no picture of the name aaaaaaaaaaaaaaaaaaaa",
+            "/api/v1/images/aaaaaaaaaaaaaaaaaaaa.png | 404 | There is no picture of the name aaaaaaaaaaaaaaaaaaaa",
+            "/api/v1/images/..%2F..%2Fpasswd.png     | 400 | The request is not well-formed HTTP.",
+            "/api/v1/nothing                         | 404 | There is nothing at /api/v1/nothing"})
+    void get_badAddress_isASentence(String path, int status, String sentence) {
+        HttpResponse<String> response = service.get(path);
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(detail(response)).contains(sentence);
+    }
+
+    @Test
+    void post_longerThanAllowed_isRefused() {
+        byte[] body = new byte[ServiceLimits.USUAL.uploadBytes() + 1];
+
+        HttpResponse<String> response = service.send(service.request(ANSWERS)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(body)));
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(detail(response)).contains("A body may have 16,777,216 bytes");
+    }
+
+    @Test
+    void post_longerThanAllowedInChunks_isRefused() {
+        byte[] body = ("{\"prompt\": \"" + "x".repeat(ServiceLimits.USUAL.uploadBytes()))
+                .getBytes(StandardCharsets.UTF_8);
+
+        HttpResponse<String> response = service.send(service.request(ANSWERS)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body))));
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(detail(response)).contains("A body may have 16,777,216 bytes");
+    }
+
+    @Test
+    void anything_malformed_isAProblem() throws IOException {
+        assertThat(RawHttp.send(service.address(), "GET /%%% HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json")
+                .contains("not well-formed HTTP")
+                .doesNotContain("Tomcat")
+                .doesNotContain("<html");
+    }
+}

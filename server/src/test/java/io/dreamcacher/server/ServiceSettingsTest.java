@@ -1,0 +1,104 @@
+package io.dreamcacher.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dreamcacher.embedded.MemoryOptions;
+import io.dreamcacher.failure.DreamCacherException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServiceSettingsTest {
+    @TempDir
+    private Path folder;
+
+    private ServiceOptions read(Map<String, String> flags, Map<String, String> environment) {
+        return ServiceSettings.read(MemoryOptions.at(folder), flags, environment);
+    }
+
+    private void file(String text) throws IOException {
+        Files.writeString(folder.resolve(ServiceSettings.FILE), text);
+    }
+
+    @Test
+    void read_nothingSet_isTheUsual() {
+        assertThat(read(Map.of(), Map.of())).isEqualTo(ServiceOptions.of(MemoryOptions.at(folder)));
+    }
+
+    @Test
+    void read_everyKeyInTheFile_isTaken() throws IOException {
+        file("""
+                host = 0.0.0.0
+                port = 0
+                model = /models/sd
+                clip = /models/clip
+                waiting = 3
+                patience = 1
+                prompt-characters = 100
+                pixels = 4096
+                steps = 20
+                count = 2
+                upload-bytes = 1000
+                """);
+
+        assertThat(read(Map.of(), Map.of())).isEqualTo(new ServiceOptions(
+                MemoryOptions.at(folder)
+                        .withModel("/models/sd")
+                        .withClip("/models/clip")
+                        .withWaiting(3)
+                        .withPatience(Duration.ofSeconds(1)),
+                "0.0.0.0", 0, new ServiceLimits(100, 4096, 20, 2, 1000)));
+    }
+
+    @Test
+    void read_flagEnvironmentAndFile_winInThisOrder() throws IOException {
+        file("port = 1\nsteps = 1\ncount = 1");
+
+        ServiceOptions options = read(Map.of("port", "3"), Map.of("DREAMCACHER_PORT", "2", "DREAMCACHER_STEPS", "2"));
+
+        assertThat(options.port()).isEqualTo(3);
+        assertThat(options.limits().steps()).isEqualTo(2);
+        assertThat(options.limits().count()).isEqualTo(1);
+    }
+
+    @Test
+    void read_namedFile_replacesTheFoldersOwn() throws IOException {
+        file("port = 1");
+        Path other = Files.writeString(folder.resolve("other.properties"), "steps = 7");
+
+        assertThat(read(Map.of("config", other.toString()), Map.of()).port()).isEqualTo(ServiceOptions.USUAL_PORT);
+        assertThat(read(Map.of(), Map.of("DREAMCACHER_CONFIG", other.toString())).limits().steps()).isEqualTo(7);
+    }
+
+    @Test
+    void read_severalMistakes_areAllSaid() throws IOException {
+        file("prot = 1\nsteps = many");
+
+        assertThatThrownBy(() -> read(Map.of(), Map.of("DREAMCACHER_COUNT", "0")))
+                .isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining("has the key \"prot\", which is not known; known are clip, count, host")
+                .hasMessageContaining(
+                        "steps must be a whole number of 1 or more, but " + folder.resolve(ServiceSettings.FILE)
+                                + " says \"many\".")
+                .hasMessageContaining("count must be a whole number of 1 or more, but DREAMCACHER_COUNT says \"0\".");
+    }
+
+    @Test
+    void read_portTooHigh_isASentence() {
+        assertThatThrownBy(() -> read(Map.of("port", "65536"), Map.of()))
+                .hasMessage("A port is a number from 0 to 65535, but --port 65536 was given.");
+    }
+
+    @Test
+    void read_missingNamedFile_isASentence() {
+        assertThatThrownBy(() -> read(Map.of("config", folder.resolve("none").toString()), Map.of()))
+                .isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining("must be a readable properties file in UTF-8")
+                .hasMessageContaining("none");
+    }
+}

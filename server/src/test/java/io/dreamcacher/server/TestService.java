@@ -1,0 +1,209 @@
+package io.dreamcacher.server;
+
+import io.dreamcacher.catalogue.MemoryIdentity;
+import io.dreamcacher.folder.StorePhases;
+import io.dreamcacher.gate.Decision;
+import io.dreamcacher.memory.DreamMemory;
+import io.dreamcacher.memory.MemoryParts;
+import io.dreamcacher.testkit.FakeImageGenerator;
+import io.dreamcacher.testkit.FakeImageGenerators;
+import io.dreamcacher.testkit.FakeSearchEncoder;
+import io.dreamcacher.testkit.catalogue.FakeCatalogue;
+import io.dreamcacher.testkit.image.InMemoryImageStore;
+import io.dreamcacher.testkit.index.BruteForceIndex;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** A service on a free loopback port over a memory made of fakes, and a client of it. */
+final class TestService implements AutoCloseable {
+    static final String TOKEN = "0123456789abcdef0123456789abcdef";
+    static final List<String> PROMPTS = List.of("a red boat", "a green hill", "a black cat", "a white moon");
+    private static final double NEEDED = 0.86;
+
+    final FakeImageGenerator generator = new FakeImageGenerator("fake");
+    final FakeImageGenerator other = new FakeImageGenerator("other");
+    final DreamMemory memory;
+    final MemoryServer service;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private TestService(int waiting, ServiceLimits limits, Starters starters) {
+        FakeSearchEncoder encoder = new FakeSearchEncoder();
+        memory = new DreamMemory(new MemoryParts(new InMemoryImageStore(),
+                new FakeCatalogue(new MemoryIdentity("fake", encoder.description())), BruteForceIndex::new, encoder,
+                new FakeImageGenerators(generator, other),
+                model -> (prompt, candidate) -> candidate.promptSimilarity() >= NEEDED
+                        ? new Decision.Return(candidate.promptSimilarity(), NEEDED, "It is near enough.")
+                        : new Decision.Miss(candidate.promptSimilarity(), NEEDED, "The nearest is too far."),
+                InstantSource.system(), new Random(7), StorePhases.UNWATCHED), waiting);
+        service = MemoryServer.start(memory, starters, "127.0.0.1", 0, limits, TOKEN, memory::close);
+    }
+
+    static TestService start() {
+        return start(32);
+    }
+
+    static TestService start(int waiting) {
+        return start(waiting, ServiceLimits.USUAL);
+    }
+
+    static TestService start(int waiting, ServiceLimits limits) {
+        return new TestService(waiting, limits, new Starters(PROMPTS.subList(0, 2), () -> PROMPTS));
+    }
+
+    static TestService withoutStarters() {
+        return new TestService(32, ServiceLimits.USUAL, Starters.NONE);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(service.address().resolve(path));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, BodyHandlers.ofString());
+    }
+
+    <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
+        try {
+            return client.send(request.build(), handler);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path));
+    }
+
+    HttpResponse<String> delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    HttpRequest.Builder posting(String path, String json) {
+        return request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json));
+    }
+
+    HttpResponse<String> post(String path, String json) {
+        return send(posting(path, json));
+    }
+
+    CompletableFuture<HttpResponse<String>> postAsync(String path, String json) {
+        return client.sendAsync(posting(path, json).build(), BodyHandlers.ofString());
+    }
+
+    /** The first picture of the answer to a prompt. */
+    JsonNode ask(String prompt) {
+        HttpResponse<String> response = post("/api/v1/answers", Json.MAPPER.writeValueAsString(new Ask(prompt)));
+        return json(response).get("answers").get(0);
+    }
+
+    private record Ask(String prompt) {}
+
+    /** Asks, and reads the events as they come. */
+    Events stream(String json) {
+        return new Events(send(posting("/api/v1/answers", json).header("Accept", "text/event-stream"),
+                BodyHandlers.ofLines()));
+    }
+
+    /** Joins a request under way. */
+    Events rejoin(String requestId) {
+        return new Events(send(request("/api/v1/answers/" + requestId).header("Accept", "text/event-stream"),
+                BodyHandlers.ofLines()));
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return Json.MAPPER.readTree(response.body());
+    }
+
+    static String detail(HttpResponse<String> response) {
+        return json(response).get("detail").asString();
+    }
+
+    WebServer server() {
+        return service.server();
+    }
+
+    URI address() {
+        return service.address();
+    }
+
+    @Override
+    public void close() {
+        generator.release();
+        service.close();
+        client.close();
+    }
+
+    /** Server-sent events as they come. */
+    static final class Events implements AutoCloseable {
+        private final HttpResponse<Stream<String>> response;
+        private final Iterator<String> lines;
+
+        private Events(HttpResponse<Stream<String>> response) {
+            this.response = response;
+            lines = response.body().iterator();
+        }
+
+        record Event(String name, JsonNode data) {}
+
+        String requestId() {
+            return response.headers().firstValue("Dreamcacher-Request").orElseThrow();
+        }
+
+        HttpResponse<Stream<String>> response() {
+            return response;
+        }
+
+        /** The next event, waiting for it. */
+        Event next() {
+            String name = "";
+            while (lines.hasNext()) {
+                String line = lines.next();
+                if (line.startsWith("event: ")) {
+                    name = line.substring("event: ".length());
+                } else if (line.startsWith("data: ")) {
+                    return new Event(name, Json.MAPPER.readTree(line.substring("data: ".length())));
+                }
+            }
+            throw new AssertionError("the stream ended");
+        }
+
+        /** Skips to the next event of a name. */
+        Event next(String name) {
+            Event event = next();
+            while (!event.name().equals(name)) {
+                event = next();
+            }
+            return event;
+        }
+
+        /** Whether nothing but the last event's blank line follows. */
+        boolean ended() {
+            while (lines.hasNext()) {
+                if (!lines.next().isEmpty()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public void close() {
+            response.body().close();
+        }
+    }
+}
