@@ -1,7 +1,6 @@
 package io.dreamcacher.generation;
 
 import io.dreamcacher.request.PictureSettings;
-import io.dreamcacher.request.RequestIdentity;
 
 /**
  * What made a picture; with the same model files it makes the same picture again. This, and nothing about who asked,

@@ -10,7 +10,7 @@ import java.util.Set;
  * What a neighbour must be; applied inside the search, so that k neighbours come back whenever k exist.
  *
  * @param scope whose memory
- * @param settingsKey equal {@link io.dreamcacher.request.RequestIdentity#settingsKey}
+ * @param settingsKey equal {@link io.dreamcacher.generation.RequestIdentity#settingsKey}
  * @param model equal model name
  * @param size equal size
  * @param excluded none of these

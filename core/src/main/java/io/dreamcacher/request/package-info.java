@@ -1,4 +1,4 @@
-/** What a caller asks for, and the identity that decides whether two requests are the same. */
+/** What a caller asks for, with nothing left open. */
 @NullMarked
 package io.dreamcacher.request;
 

@@ -1,9 +1,9 @@
 package io.dreamcacher.picture;
 
 import io.dreamcacher.generation.Recipe;
+import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.PictureSettings;
-import io.dreamcacher.request.RequestIdentity;
 import java.util.random.RandomGenerator;
 
 /** Recipes for tests. */

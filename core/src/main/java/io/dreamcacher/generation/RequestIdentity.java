@@ -1,6 +1,7 @@
-package io.dreamcacher.request;
+package io.dreamcacher.generation;
 
 import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.request.PictureSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

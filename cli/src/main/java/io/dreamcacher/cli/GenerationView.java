@@ -1,0 +1,28 @@
+package io.dreamcacher.cli;
+
+/**
+ * One remembered picture, in the words the service uses too.
+ *
+ * @param id its name
+ * @param prompt as it was written
+ * @param negativePrompt what was steered away from
+ * @param model that drew it
+ * @param width in pixels
+ * @param height in pixels
+ * @param steps of denoising
+ * @param guidanceScale weight of the prompt
+ * @param scheduler short name
+ * @param seed of the noise
+ * @param createdAt ISO 8601
+ * @param milliseconds making it took
+ * @param sizeBytes of the file
+ * @param path of the file
+ */
+record GenerationView(String id, String prompt, String negativePrompt, String model, int width, int height, int steps,
+        double guidanceScale, String scheduler, long seed, String createdAt, long milliseconds, long sizeBytes,
+        String path) {
+    GenerationView withPath(String value) {
+        return new GenerationView(id, prompt, negativePrompt, model, width, height, steps, guidanceScale, scheduler,
+                seed, createdAt, milliseconds, sizeBytes, value);
+    }
+}

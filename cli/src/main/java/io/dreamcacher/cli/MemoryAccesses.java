@@ -1,0 +1,35 @@
+package io.dreamcacher.cli;
+
+import io.dreamcacher.embedded.MemoryOptions;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.folder.DataFolder;
+import io.dreamcacher.folder.Owner;
+import java.util.Optional;
+
+/** Decides who works on a data folder: this process, or the service that holds it. */
+final class MemoryAccesses {
+    private MemoryAccesses() {}
+
+    static MemoryAccess open(MemoryOptions options) {
+        Optional<MemoryAccess> service = service(options);
+        if (service.isPresent()) {
+            return service.get();
+        }
+        try {
+            return new LocalAccess(options);
+        } catch (DreamCacherException e) {
+            // a service may have taken the folder while this process waited for it
+            return service(options).filter(found -> e.category() == FailureCategory.BUSY).orElseThrow(() -> e);
+        }
+    }
+
+    private static Optional<MemoryAccess> service(MemoryOptions options) {
+        return switch (new DataFolder(options.dataFolder()).owner()) {
+            case Owner.Service service -> Optional.of(new RemoteAccess(
+                    new ServiceClient(service.address(), service.token()), options.dataFolder()));
+            case Owner.Command command -> Optional.empty();
+            case Owner.None none -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,18 @@
+package io.dreamcacher.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What {@code warm} was told.
+ *
+ * @param file of prompts
+ * @param column with the prompts
+ * @param limit most prompts to take
+ * @param minLength shortest prompt to take
+ * @param keepDuplicates whether to take prompts of an earlier one's words
+ * @param embedOnly whether to make no pictures
+ * @param model that draws
+ */
+record WarmPlan(Path file, Optional<String> column, long limit, int minLength, boolean keepDuplicates,
+        boolean embedOnly, Optional<String> model) {}

@@ -1,0 +1,139 @@
+package io.dreamcacher.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The module table of {@code docs/architecture.md}, held against the classes. */
+class ArchitectureTest {
+    private static final String ROOT = "io.dreamcacher.";
+    private static final List<String> OUTSIDE_CORE = List.of("diffusion", "sqlite", "lucene", "datasets", "embedded",
+            "server", "cli");
+
+    /** What each module may use besides core and itself. */
+    private static final Map<String, List<String>> ARROWS = Map.of("core", List.of(), "diffusion", List.of(), "sqlite",
+            List.of(), "lucene", List.of(), "datasets", List.of(), "embedded",
+            List.of("datasets", "diffusion", "lucene", "sqlite"), "server", List.of("embedded"), "cli",
+            List.of("datasets", "embedded", "server"));
+
+    /** The one module that sees a library. */
+    private static final Map<String, String> LIBRARIES = Map.of("ai.onnxruntime..", "diffusion", "org.sqlite..",
+            "sqlite", "java.sql..", "sqlite", "org.apache.lucene..", "lucene", "de.siegmar.fastcsv..", "datasets",
+            "org.springframework..", "server", "picocli..", "cli");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("testkit")).importPackages("io.dreamcacher");
+
+    @Test
+    void importing_classPath_findsEveryModule() {
+        assertThat(CLASSES).hasSizeGreaterThan(200);
+        for (String module : ARROWS.keySet()) {
+            assertThat(CLASSES.stream().filter(in(module))).as(module).hasSizeGreaterThan(3);
+        }
+    }
+
+    @Test
+    void modules_dependencies_pointOnlyUpwards() {
+        ARROWS.forEach((module, allowed) -> {
+            List<String> forbidden = OUTSIDE_CORE.stream()
+                    .filter(other -> !other.equals(module) && !allowed.contains(other))
+                    .toList();
+            noClasses().that(in(module))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(forbidden.stream().map(ArchitectureTest::packages).toArray(String[]::new))
+                    .check(CLASSES);
+        });
+    }
+
+    @Test
+    void libraries_use_isOfOneModule() {
+        LIBRARIES.forEach((library, module) -> noClasses().that(not(in(module)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES));
+    }
+
+    @Test
+    void packages_dependencies_haveNoCycles() {
+        slices().matching("io.dreamcacher.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void packages_all_areNullMarked() {
+        classes().should(new ArchCondition<>("be in a @NullMarked package") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                    events.add(SimpleConditionEvent.violated(type, type.getPackageName() + " is not @NullMarked"));
+                }
+            }
+        }).check(CLASSES);
+    }
+
+    @Test
+    void publicMethods_types_areNoneOfJackson() {
+        methods().that()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat()
+                .arePublic()
+                .should(new ArchCondition<>("keep Jackson inside") {
+                    @Override
+                    public void check(JavaMethod method, ConditionEvents events) {
+                        Stream.concat(Stream.of(method.getRawReturnType()), method.getRawParameterTypes().stream())
+                                .filter(type -> type.getPackageName().startsWith("tools.jackson"))
+                                .forEach(type -> events.add(SimpleConditionEvent.violated(method,
+                                        method.getFullName() + " shows " + type.getName())));
+                    }
+                })
+                .check(CLASSES);
+    }
+
+    @Test
+    void libraries_console_isLeftAlone() {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES.that(not(in("cli"))));
+        NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES.that(not(in("cli"))));
+    }
+
+    @Test
+    void exceptions_thrown_areSpecific() {
+        NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> in(String module) {
+        return module.equals("core")
+                ? not(resideInAnyPackage(OUTSIDE_CORE.stream().map(ArchitectureTest::packages).toArray(String[]::new)))
+                        .as("in core")
+                : resideInAPackage(packages(module)).as("in " + module);
+    }
+
+    private static String packages(String module) {
+        return ROOT + module + "..";
+    }
+}
