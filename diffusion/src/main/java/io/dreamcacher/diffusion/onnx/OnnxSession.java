@@ -2,9 +2,7 @@ package io.dreamcacher.diffusion.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.dreamcacher.diffusion.safetensors.Shape;
 import io.dreamcacher.failure.DreamCacherException;
@@ -35,12 +33,6 @@ public final class OnnxSession implements AutoCloseable {
         this.session = session;
     }
 
-    /** The environment is one a process; its first use loads the native library. */
-    private static final class Environment {
-        static final OrtEnvironment ORT = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-                "dreamcacher");
-    }
-
     /**
      * Loads a graph and its weights.
      *
@@ -51,7 +43,7 @@ public final class OnnxSession implements AutoCloseable {
      */
     public static OnnxSession load(String name, OnnxGraph graph, Weights weights, SessionSettings settings) {
         try (OrtSession.SessionOptions options = options(weights, settings)) {
-            return new OnnxSession(name, Environment.ORT.createSession(graph.toModel(), options));
+            return new OnnxSession(name, OnnxEnvironment.ORT.createSession(graph.toModel(), options));
         } catch (OrtException e) {
             throw failure(FailureCategory.BAD_MODEL, "ONNX Runtime must accept the graph of " + name, e);
         }
@@ -110,8 +102,9 @@ public final class OnnxSession implements AutoCloseable {
         long[] sizes = tensor.shape().toArray();
         return switch (tensor) {
             case FloatTensor floats ->
-                OnnxTensor.createTensor(Environment.ORT, FloatBuffer.wrap(floats.values()), sizes);
-            case LongTensor longs -> OnnxTensor.createTensor(Environment.ORT, LongBuffer.wrap(longs.values()), sizes);
+                OnnxTensor.createTensor(OnnxEnvironment.ORT, FloatBuffer.wrap(floats.values()), sizes);
+            case LongTensor longs ->
+                OnnxTensor.createTensor(OnnxEnvironment.ORT, LongBuffer.wrap(longs.values()), sizes);
         };
     }
 
