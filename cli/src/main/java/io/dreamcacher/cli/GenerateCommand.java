@@ -66,13 +66,14 @@ final class GenerateCommand extends MemoryCommand {
 
     @Override
     int run(MemoryAccess memory) {
-        Thread stop = new Thread(memory::cancel, "dreamcacher-stop");
+        Thread stop = new Thread(() -> stop(memory), "dreamcacher-stop");
         Runtime.getRuntime().addShutdownHook(stop);
         List<Drawn> drawn;
         try (ProgressLine progress = new ProgressLine(context.terminal())) {
             drawn = memory.generate(order(), new GenerationLine(progress, count));
+        } finally {
+            forget(stop);
         }
-        forget(stop);
         List<AnswerView> answers = new ArrayList<>();
         for (int i = 0; i < drawn.size(); i++) {
             answers.add(drawn.get(i).view().withPath(placed(drawn.get(i).file(), i).toString()));
@@ -83,6 +84,14 @@ final class GenerateCommand extends MemoryCommand {
             answers.forEach(this::tell);
         }
         return ExitCode.OK;
+    }
+
+    private static void stop(MemoryAccess memory) {
+        try {
+            memory.cancel();
+        } catch (DreamCacherException e) {
+            // the process is ending; a service that is gone has nothing left to stop
+        }
     }
 
     private static void forget(Thread stop) {

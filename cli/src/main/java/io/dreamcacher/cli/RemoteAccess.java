@@ -3,6 +3,7 @@ package io.dreamcacher.cli;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,18 +35,23 @@ final class RemoteAccess implements MemoryAccess {
     @Override
     public List<Drawn> generate(GenerateOrder order, StepListener listener) {
         try (Stream<String> lines = service.events(API + "answers", body(order))) {
-            Iterator<String> events = lines.iterator();
-            String event = "";
-            while (events.hasNext()) {
-                String line = events.next();
-                if (line.startsWith("event:")) {
-                    event = line.substring("event:".length()).strip();
-                } else if (line.startsWith("data:")) {
-                    JsonNode data = ServiceClient.JSON.readTree(line.substring("data:".length()));
-                    Optional<List<Drawn>> answer = heard(event, data, listener);
-                    if (answer.isPresent()) {
-                        return answer.get();
-                    }
+            return followed(lines.iterator(), listener);
+        } catch (UncheckedIOException e) {
+            throw service.unreachable(e);
+        }
+    }
+
+    private List<Drawn> followed(Iterator<String> lines, StepListener listener) {
+        String event = "";
+        while (lines.hasNext()) {
+            String line = lines.next();
+            if (line.startsWith("event:")) {
+                event = line.substring("event:".length()).strip();
+            } else if (line.startsWith("data:")) {
+                JsonNode data = ServiceClient.JSON.readTree(line.substring("data:".length()));
+                Optional<List<Drawn>> answer = heard(event, data, listener);
+                if (answer.isPresent()) {
+                    return answer.get();
                 }
             }
         }

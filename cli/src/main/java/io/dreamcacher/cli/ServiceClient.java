@@ -93,30 +93,46 @@ final class ServiceClient {
         }
     }
 
-    private DreamCacherException unreachable(IOException cause) {
+    DreamCacherException unreachable(Exception cause) {
         return new DreamCacherException(FailureCategory.BUSY,
                 "The service at %s holds the data folder but does not answer (%s); try again, or stop it first."
                         .formatted(address, cause),
                 cause);
     }
 
-    /** A problem document's detail is the sentence; its status says which kind of failure it is. */
+    /** A problem document's detail is the sentence; its category says which kind of failure it is. */
     static DreamCacherException problem(int status, String body) {
-        FailureCategory category = switch (status) {
-            case 404 -> FailureCategory.NOT_FOUND;
-            case 429, 503 -> FailureCategory.BUSY;
-            case 507 -> FailureCategory.EXHAUSTED;
-            default -> status < 500 ? FailureCategory.BAD_REQUEST : FailureCategory.INTERNAL;
-        };
-        return new DreamCacherException(category, detail(status, body));
+        JsonNode problem = readable(body);
+        String detail = problem.path("detail")
+                .asString("The service answered with status " + status + " and no explanation.");
+        FailureCategory category = category(status, problem.path("category").asString(""));
+        if (category == FailureCategory.BUSY) {
+            return DreamCacherException.busy(detail,
+                    Duration.ofSeconds(Math.max(1, problem.path("retryAfterSeconds").asLong(1))));
+        }
+        return new DreamCacherException(category, detail);
     }
 
-    private static String detail(int status, String body) {
+    private static JsonNode readable(String body) {
         try {
-            return JSON.readTree(body).path("detail").asString("The service answered with status " + status + ".");
+            return body.isEmpty() ? JSON.createObjectNode() : JSON.readTree(body);
         } catch (JacksonException e) {
-            return "The service answered with status " + status + " and no explanation.";
+            return JSON.createObjectNode();
         }
+    }
+
+    /** Whatever stands between here and the service may answer without naming a category. */
+    private static FailureCategory category(int status, String named) {
+        for (FailureCategory category : FailureCategory.values()) {
+            if (category.name().equals(named)) {
+                return category;
+            }
+        }
+        return switch (status) {
+            case 404 -> FailureCategory.NOT_FOUND;
+            case 429, 502, 503, 504 -> FailureCategory.BUSY;
+            default -> status < 500 ? FailureCategory.BAD_REQUEST : FailureCategory.INTERNAL;
+        };
     }
 
     private static JsonNode parsed(String body) {

@@ -54,6 +54,7 @@ final class WarmCommand extends MemoryCommand {
         }
         WarmPlan plan = new WarmPlan(file, column, limit.orElse(Long.MAX_VALUE), minLength, keepDuplicates, embedOnly,
                 model.map(MemoryFlags::absolute));
+        source(plan).close(); // what is wrong with the file is said before anything is made
         WarmTally tally;
         try (WarmJournal journal = WarmJournal.open(memory.dataFolder(), plan);
                 ProgressLine line = new ProgressLine(context.terminal())) {

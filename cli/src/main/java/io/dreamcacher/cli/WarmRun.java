@@ -16,7 +16,8 @@ import java.util.Map;
 /** One run of {@code warm} over a file. */
 final class WarmRun {
     private static final int EMBED_BATCH = 100;
-    private static final int MOST_TRIES = 20;
+    /** A queue of slow generations may stay full for long; this gives up after hours, not seconds. */
+    private static final int MOST_TRIES = 10_000;
 
     private final MemoryAccess memory;
     private final WarmPlan plan;
@@ -90,13 +91,33 @@ final class WarmRun {
         }
     }
 
+    /** A prompt that cannot be remembered must not take its batch with it. */
     private void embed() {
-        memory.rememberPrompts(batch.stream().map(PromptRow::prompt).toList());
-        for (PromptRow row : batch) {
+        try {
+            embed(batch);
+        } catch (DreamCacherException e) {
+            if (e.category() != FailureCategory.BAD_REQUEST) {
+                throw e;
+            }
+            batch.forEach(this::embedAlone);
+        }
+        batch.clear();
+    }
+
+    private void embedAlone(PromptRow row) {
+        try {
+            embed(List.of(row));
+        } catch (DreamCacherException e) {
+            failed(row, e);
+        }
+    }
+
+    private void embed(List<PromptRow> rows) {
+        memory.rememberPrompts(rows.stream().map(PromptRow::prompt).toList());
+        for (PromptRow row : rows) {
             journal.done(row.ordinal(), Done.EMBEDDED.name(), "");
             add(Done.EMBEDDED);
         }
-        batch.clear();
     }
 
     /** A prompt that cannot be drawn is listed and passed over; what no later prompt would survive ends the run. */
@@ -106,12 +127,16 @@ final class WarmRun {
             journal.done(row.ordinal(), answer.outcome(), answer.id().orElse(""));
             add(Done.valueOf(answer.outcome()));
         } catch (DreamCacherException e) {
-            if (e.category() != FailureCategory.BAD_REQUEST) {
-                throw e;
-            }
-            failures.add(row, e.getMessage());
-            add(Done.FAILED);
+            failed(row, e);
         }
+    }
+
+    private void failed(PromptRow row, DreamCacherException failure) {
+        if (failure.category() != FailureCategory.BAD_REQUEST) {
+            throw failure;
+        }
+        failures.add(row, failure.getMessage());
+        add(Done.FAILED);
     }
 
     private Drawn patiently(GenerateOrder order) {

@@ -46,7 +46,8 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(location -> !location.contains("testkit")).importPackages("io.dreamcacher");
+            .withImportOption(location -> !location.contains("testkit"))
+            .importPackages("io.dreamcacher");
 
     @Test
     void importing_classPath_findsEveryModule() {

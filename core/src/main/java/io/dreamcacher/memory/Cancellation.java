@@ -34,4 +34,9 @@ public final class Cancellation {
         }
         action.run();
     }
+
+    /** What the action would have stopped has ended. */
+    synchronized void forget(Runnable action) {
+        actions.remove(action);
+    }
 }

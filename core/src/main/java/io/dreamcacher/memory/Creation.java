@@ -50,15 +50,25 @@ final class Creation {
         Drawn drawn = draw(asked, seed, progress);
         GenerationId id = GenerationId.random(random);
         Generation generation = drawn.provenance.toGeneration(id, asked.request.scope(), drawn.png.length);
-        images.put(id, drawn.png);
         GenerationVectors vectors = vectors(asked, drawn.image);
+        images.put(id, drawn.png);
         index.write(() -> {
-            List<Change> changes = catalogue.add(generation, vectors, asked.caller);
+            List<Change> changes = commit(generation, vectors, asked);
             phases.reached(StorePhase.CATALOGUE_COMMITTED, id);
             return changes;
         });
         phases.reached(StorePhase.INDEX_VISIBLE, id);
         return answer(asked, new Picture.Remembered(id), drawn.provenance, reason);
+    }
+
+    /** A picture whose row could not be written was never acknowledged, and must not lie among those that were. */
+    private List<Change> commit(Generation generation, GenerationVectors vectors, Asked asked) {
+        try {
+            return catalogue.add(generation, vectors, asked.caller);
+        } catch (RuntimeException e) {
+            images.setAside(generation.id());
+            throw e;
+        }
     }
 
     /** Makes a picture that leaves no trace. */

@@ -36,6 +36,7 @@ import java.util.random.RandomGenerator;
 public final class DreamMemory implements AutoCloseable {
     /** Seeds drawn here stay below 2^32, all that PyTorch's CPU generator tells apart. */
     private static final long SEEDS = 1L << 32;
+    private static final int MOST_SUGGESTIONS = 100;
 
     private final Catalogue catalogue;
     private final ImageStore images;
@@ -148,7 +149,8 @@ public final class DreamMemory implements AutoCloseable {
         return flights.fly(key, passenger, cancellation, progress -> landedSince(asked, slot)
                 .orElseGet(() -> asked.request.memory() == MemoryUse.NONE
                         ? creation.unstored(asked, seed, reason, progress)
-                        : creation.remembered(asked, seed, reason, progress)));
+                        : creation.remembered(asked, seed, reason, progress)),
+                answer -> recall.shared(asked, answer));
     }
 
     /**
@@ -175,9 +177,14 @@ public final class DreamMemory implements AutoCloseable {
     /**
      * Remembered prompts for what somebody is typing.
      *
-     * @param k at most this many, 1 or more
+     * @param k at most this many, 1 to 100
      */
     public List<Suggestion> suggest(String typed, Scope scope, int k) {
+        if (k < 1 || k > MOST_SUGGESTIONS) {
+            throw DreamCacherException
+                    .badRequest("k, the number of suggestions, must be from 1 to %d, but %d was given."
+                            .formatted(MOST_SUGGESTIONS, k));
+        }
         return new Suggester(index.caughtUp(), encoder).suggest(typed, scope, k);
     }
 
@@ -243,14 +250,9 @@ public final class DreamMemory implements AutoCloseable {
         return index.rebuild();
     }
 
-    /** Ends the running generation, refuses those waiting, and closes everything. */
+    /** Refuses requests that wait, ends the running generation at its next step, and closes everything. */
     @Override
     public void close() {
-        queue.close();
-        uses.close();
-        index.close();
-        catalogue.close();
-        generators.close();
-        encoder.close();
+        Closing.all(queue, uses, index, catalogue, generators, encoder);
     }
 }

@@ -18,6 +18,7 @@ final class Flight implements GenerationQueue.Ticket {
     private final Consumer<Flight> beforeLanding;
     private final List<Passenger> passengers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<PictureAnswer> landing = new CompletableFuture<>();
+    private volatile boolean stopping;
     private Optional<Standing> standing = Optional.empty();
 
     /**
@@ -47,8 +48,10 @@ final class Flight implements GenerationQueue.Ticket {
         return true;
     }
 
-    synchronized void leave(Passenger passenger) {
+    /** Leaves; {@code true} when nobody is aboard any more. */
+    synchronized boolean leave(Passenger passenger) {
         passengers.remove(passenger);
+        return passengers.isEmpty();
     }
 
     /** What became of it, for one passenger: completing it oneself does not disturb the others. */
@@ -77,8 +80,13 @@ final class Flight implements GenerationQueue.Ticket {
         }
     }
 
-    /** The queue refused it. */
-    void refused(DreamCacherException reason) {
+    @Override
+    public void stop() {
+        stopping = true;
+    }
+
+    @Override
+    public void refused(DreamCacherException reason) {
         beforeLanding.accept(this);
         landing.completeExceptionally(reason);
     }
@@ -110,7 +118,7 @@ final class Flight implements GenerationQueue.Ticket {
 
         @Override
         public boolean cancelled() {
-            return passengers.isEmpty();
+            return stopping || passengers.isEmpty();
         }
     }
 }

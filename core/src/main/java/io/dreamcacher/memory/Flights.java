@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Single-flight: for N identical requests at the same time, one generation. Thread-safe. */
@@ -22,36 +23,57 @@ final class Flights {
     /**
      * Waits for a picture, made by {@code work} unless the same key is already being worked on.
      *
+     * @param joined told the picture when somebody else's flight made it
      * @throws DreamCacherException with CANCELLED when this caller cancelled, BUSY when the queue is full
      */
     PictureAnswer fly(String key, Passenger passenger, Cancellation cancellation,
-            Function<GenerationProgress, PictureAnswer> work) {
-        Flight flight = board(key, passenger, work);
-        CompletableFuture<PictureAnswer> landing = flight.landing();
-        cancellation.onCancel(() -> {
-            flight.leave(passenger);
-            landing.completeExceptionally(Flight.cancelled());
-        });
-        return await(landing);
-    }
-
-    private Flight board(String key, Passenger passenger, Function<GenerationProgress, PictureAnswer> work) {
+            Function<GenerationProgress, PictureAnswer> work, Consumer<PictureAnswer> joined) {
         Flight flight;
+        boolean own;
         synchronized (this) {
             Flight known = underWay.get(key);
-            if (known != null && known.board(passenger, false)) {
-                return known;
-            }
-            flight = new Flight(work, landed -> landed(key, landed));
-            flight.board(passenger, true);
-            underWay.put(key, flight);
+            own = known == null || !known.board(passenger, false);
+            flight = own || known == null ? takeOff(key, passenger, work) : known;
         }
+        if (own) {
+            submit(flight);
+        }
+        PictureAnswer answer = awaitCancellably(flight, passenger, cancellation);
+        if (!own) {
+            joined.accept(answer);
+        }
+        return answer;
+    }
+
+    private Flight takeOff(String key, Passenger passenger, Function<GenerationProgress, PictureAnswer> work) {
+        Flight flight = new Flight(work, landed -> landed(key, landed));
+        flight.board(passenger, true);
+        underWay.put(key, flight);
+        return flight;
+    }
+
+    private void submit(Flight flight) {
         try {
             queue.submit(flight);
         } catch (DreamCacherException e) {
             flight.refused(e);
         }
-        return flight;
+    }
+
+    private PictureAnswer awaitCancellably(Flight flight, Passenger passenger, Cancellation cancellation) {
+        CompletableFuture<PictureAnswer> landing = flight.landing();
+        Runnable leave = () -> {
+            if (flight.leave(passenger)) {
+                queue.withdraw(flight);
+            }
+            landing.completeExceptionally(Flight.cancelled());
+        };
+        cancellation.onCancel(leave);
+        try {
+            return await(landing);
+        } finally {
+            cancellation.forget(leave);
+        }
     }
 
     private synchronized void landed(String key, Flight flight) {

@@ -3,12 +3,15 @@ package io.dreamcacher.memory;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Generations waiting for their turn. A generation uses every core by itself, so one runs at a time; the line behind it
@@ -19,6 +22,7 @@ final class GenerationQueue implements AutoCloseable {
 
     private final ThreadPoolExecutor worker;
     private final AtomicLong typicalNanos = new AtomicLong(FIRST_GUESS_NANOS);
+    private final AtomicReference<@Nullable Ticket> running = new AtomicReference<>();
 
     /** @param capacity how many may wait */
     GenerationQueue(int capacity) {
@@ -30,6 +34,12 @@ final class GenerationQueue implements AutoCloseable {
     interface Ticket extends Runnable {
         /** Told when it joins the queue and whenever the queue moves. */
         void waiting(int position, Duration estimate);
+
+        /** It will not run. */
+        void refused(DreamCacherException reason);
+
+        /** It runs and should end soon. */
+        void stop();
     }
 
     /** Queues a ticket. */
@@ -39,8 +49,7 @@ final class GenerationQueue implements AutoCloseable {
             worker.execute(new Turn(ticket));
         } catch (RejectedExecutionException e) {
             if (worker.isShutdown()) {
-                throw new DreamCacherException(FailureCategory.CANCELLED,
-                        "The memory is closing and makes no more pictures.", e);
+                throw closing();
             }
             Duration wait = estimate(1);
             throw DreamCacherException.busy("%d generations are waiting, which is as many as may; try again in %d s."
@@ -60,7 +69,12 @@ final class GenerationQueue implements AutoCloseable {
         public void run() {
             tellPositions();
             long start = System.nanoTime();
+            running.set(ticket);
+            if (worker.isShutdown()) {
+                ticket.stop();
+            }
             ticket.run();
+            running.set(null);
             long took = System.nanoTime() - start;
             typicalNanos.updateAndGet(typical -> (3 * typical + took) / 4);
         }
@@ -84,16 +98,42 @@ final class GenerationQueue implements AutoCloseable {
         return Duration.ofNanos(typicalNanos.get() * generations);
     }
 
-    /** Ends the running generation's turn and refuses the rest. */
+    /** Takes a ticket nobody waits for any more out of the line; one that runs already is left alone. */
+    void withdraw(Ticket ticket) {
+        worker.getQueue().removeIf(waiting -> waiting instanceof Turn turn && turn.ticket.equals(ticket));
+    }
+
+    private static DreamCacherException closing() {
+        return new DreamCacherException(FailureCategory.CANCELLED, "The memory is closing and makes no more pictures.");
+    }
+
+    /** Refuses those waiting, asks the running one to stop, and waits until it has: it may be writing. */
     @Override
     public void close() {
         worker.shutdown();
-        try {
-            if (!worker.awaitTermination(30, TimeUnit.SECONDS)) {
-                worker.shutdownNow();
+        List<Runnable> waiting = new ArrayList<>();
+        worker.getQueue().drainTo(waiting);
+        for (Runnable turn : waiting) {
+            ((Turn) turn).ticket.refused(closing());
+        }
+        Ticket current = running.get();
+        if (current != null) {
+            current.stop();
+        }
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = worker.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        } catch (InterruptedException e) {
-            worker.shutdownNow();
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -2,8 +2,11 @@ package io.dreamcacher.memory;
 
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.index.GenerationIndex;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,28 +19,53 @@ final class LiveIndex implements AutoCloseable {
     private static final int PAGE = 500;
 
     private final Catalogue catalogue;
-    private final Supplier<GenerationIndex> opener;
+    private final IndexSource source;
     private @Nullable GenerationIndex index;
 
-    LiveIndex(Catalogue catalogue, Supplier<GenerationIndex> opener) {
+    LiveIndex(Catalogue catalogue, IndexSource source) {
         this.catalogue = catalogue;
-        this.opener = opener;
+        this.source = source;
     }
 
     /** The index, containing every change acknowledged so far. */
     synchronized GenerationIndex caughtUp() {
         GenerationIndex open = index;
         if (open == null) {
-            open = opener.get();
-            try {
-                catchUp(open);
-            } catch (RuntimeException e) {
-                open.close();
-                throw e;
-            }
+            open = openCaughtUp();
             index = open;
         }
         return open;
+    }
+
+    /** Damage may show only when the first change is applied; a second index is a new one. */
+    private GenerationIndex openCaughtUp() {
+        try {
+            return filled(source.open(), this::catchUp);
+        } catch (DreamCacherException e) {
+            if (e.category() != FailureCategory.BAD_DATA) {
+                throw e;
+            }
+            source.discard();
+            return filled(source.open(), this::catchUp);
+        }
+    }
+
+    private static GenerationIndex filled(GenerationIndex open, Consumer<GenerationIndex> filling) {
+        try {
+            filling.accept(open);
+            return open;
+        } catch (RuntimeException e) {
+            closeAfter(e, open);
+            throw e;
+        }
+    }
+
+    private static void closeAfter(RuntimeException failure, GenerationIndex open) {
+        try {
+            open.close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** An index that knows more changes than there ever were belongs to another catalogue. */
@@ -60,12 +88,16 @@ final class LiveIndex implements AutoCloseable {
         return !changes.isEmpty();
     }
 
-    /** Rebuilds the index from the catalogue; returns the number of generations in it. */
+    /** Throws the index away and fills a new one from the catalogue; returns the number of generations in it. */
     synchronized long rebuild() {
-        GenerationIndex open = caughtUp();
-        open.clear();
-        replay(open, 0);
-        open.commit();
+        close();
+        source.discard();
+        GenerationIndex open = filled(source.open(), fresh -> {
+            fresh.clear();
+            replay(fresh, 0);
+            fresh.commit();
+        });
+        index = open;
         return open.count();
     }
 
@@ -75,7 +107,7 @@ final class LiveIndex implements AutoCloseable {
             open.apply(changes);
         } catch (RuntimeException e) {
             index = null;
-            open.close();
+            closeAfter(e, open);
             throw e;
         }
     }

@@ -7,10 +7,8 @@ import io.dreamcacher.gate.Gate;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerators;
 import io.dreamcacher.image.ImageStore;
-import io.dreamcacher.index.GenerationIndex;
 import java.time.InstantSource;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,7 +16,7 @@ import java.util.random.RandomGenerator;
  *
  * @param images picture files
  * @param catalogue the truth about them
- * @param index opens what is searched; called once, when first needed
+ * @param index what is searched
  * @param encoder the memory's one CLIP
  * @param generators the models it draws with
  * @param gates the gate for a model, from the calibration beside it
@@ -26,6 +24,6 @@ import java.util.random.RandomGenerator;
  * @param random draws seeds and names; a secure one where names must not be guessed
  * @param phases told how far a picture being stored has come
  */
-public record MemoryParts(ImageStore images, Catalogue catalogue, Supplier<GenerationIndex> index,
+public record MemoryParts(ImageStore images, Catalogue catalogue, IndexSource index,
         SearchEncoder encoder, ImageGenerators generators, Function<GeneratorDescription, Gate> gates,
         InstantSource clock, RandomGenerator random, StorePhases phases) {}

@@ -165,6 +165,13 @@ final class Recall {
         return answer;
     }
 
+    /** Somebody else's equal request made the picture while this one waited. */
+    void shared(Asked asked, PictureAnswer answer) {
+        answer.id()
+                .ifPresent(id -> uses.add(new Use(asked.request.scope(), asked.caller, clock.instant(),
+                        Use.Kind.EXACT, id, asked.request.prompt(), Optional.empty(), answer.saved())));
+    }
+
     private PictureAnswer similar(Asked asked, Generation generation, Outcome.Similar outcome, String why) {
         PictureAnswer answer = Remembered.answer(asked, generation, outcome, why);
         uses.add(new Use(asked.request.scope(), asked.caller, clock.instant(), Use.Kind.SIMILAR, generation.id(),

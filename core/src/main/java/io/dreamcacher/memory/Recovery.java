@@ -55,6 +55,7 @@ public final class Recovery {
      * @param progress told how many pictures were looked at, and how many there are
      */
     public Recovered run(BiConsumer<Long, Long> progress) {
+        new Upkeep(images, catalogue).finishDeletions();
         List<GenerationId> ids = new ArrayList<>();
         images.forEach(ids::add);
         List<GenerationId> unreadable = new ArrayList<>();

@@ -35,7 +35,7 @@ public final class Upkeep {
     }
 
     /** Goes on with deletions that were begun. */
-    void finishDeletions() {
+    public void finishDeletions() {
         for (GenerationId id : catalogue.deletions()) {
             images.delete(id);
             catalogue.deleted(id);
@@ -44,6 +44,7 @@ public final class Upkeep {
 
     /** Compares every picture with the catalogue and every row with the pictures. */
     public Findings reconcile() {
+        finishDeletions();
         List<GenerationId> setAside = new ArrayList<>();
         images.forEach(id -> {
             if (catalogue.byId(id).isEmpty()) {

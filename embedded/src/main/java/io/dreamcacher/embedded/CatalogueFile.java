@@ -11,30 +11,44 @@ import io.dreamcacher.sqlite.SqliteCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The catalogue of a data folder, and what may be done when there is none, or none that can be read. */
 final class CatalogueFile {
     private final DataFolder folder;
     private final Path file;
+    private final Path recovering;
 
     CatalogueFile(DataFolder folder, Path cacheFolder) {
         this.folder = folder;
         this.file = folder.catalogue();
+        this.recovering = folder.root().resolve("recovering");
         NativeLibrary.unpackIn(cacheFolder);
     }
 
-    /** Opens the catalogue; makes one where nothing is remembered yet, and never beside pictures. */
-    Catalogue openOrCreate(Supplier<MemoryIdentity> identity) {
+    /**
+     * Opens the catalogue; makes one where nothing is remembered yet, and never beside pictures.
+     *
+     * @param endedCleanly whether the last owner closed the memory
+     */
+    Catalogue openOrCreate(Supplier<MemoryIdentity> identity, boolean endedCleanly) {
+        if (Files.exists(recovering)) {
+            throw new DreamCacherException(FailureCategory.BAD_DATA,
+                    "A recovery of %s was begun and not finished; run `dreamcacher recover` again, it goes on where it was."
+                            .formatted(folder.root()));
+        }
         if (!Files.exists(file)) {
-            refuseBesidePictures();
+            refuseBesidePictures(0);
             return create(identity);
         }
         Catalogue catalogue = SqliteCatalogue.open(file);
         if (catalogue.changeNumber() == 0) {
             try {
-                refuseBesidePictures();
+                // a process killed during its very first generation leaves one picture that was never acknowledged
+                refuseBesidePictures(endedCleanly ? 0 : 1);
             } catch (DreamCacherException e) {
                 catalogue.close();
                 throw e;
@@ -43,8 +57,17 @@ final class CatalogueFile {
         return catalogue;
     }
 
-    /** Opens the catalogue for recovery; one that cannot be read is moved out of the way. */
-    Catalogue openOrReplace(Supplier<MemoryIdentity> identity) {
+    /**
+     * Opens the catalogue for recovery; one that cannot be read is moved out of the way. Until {@link #recovered}, the
+     * folder is not opened for anything else: pictures the catalogue does not know yet would be set aside.
+     */
+    Catalogue openToRecover(Supplier<MemoryIdentity> identity) {
+        try {
+            Files.writeString(recovering, "A recovery of the catalogue is under way.\n");
+        } catch (IOException e) {
+            throw new DreamCacherException(FailureCategory.BAD_DATA,
+                    "%s must be writable for a recovery, but is not (%s).".formatted(folder.root(), e), e);
+        }
         if (!Files.exists(file)) {
             return create(identity);
         }
@@ -54,21 +77,34 @@ final class CatalogueFile {
             if (e.category() != FailureCategory.BAD_DATA) {
                 throw e;
             }
-            moveAway();
             return create(identity);
         }
     }
 
-    /** An index left from an earlier catalogue counts changes this one never made. */
+    /** The recovery is complete. */
+    void recovered() {
+        try {
+            Files.deleteIfExists(recovering);
+        } catch (IOException e) {
+            throw new DreamCacherException(FailureCategory.BAD_DATA,
+                    "The recovery is complete, but %s cannot be deleted (%s); delete it.".formatted(recovering, e), e);
+        }
+    }
+
+    /**
+     * An index left from an earlier catalogue counts changes this one never made, and SQLite would replay an earlier
+     * catalogue's log into it.
+     */
     private Catalogue create(Supplier<MemoryIdentity> identity) {
         new IndexFolder(folder).discard();
+        moveAway();
         return SqliteCatalogue.create(file, identity.get());
     }
 
-    private void refuseBesidePictures() {
-        AtomicBoolean pictures = new AtomicBoolean();
-        new FileImageStore(folder.images()).forEach(id -> pictures.set(true));
-        if (pictures.get()) {
+    private void refuseBesidePictures(int allowed) {
+        AtomicInteger pictures = new AtomicInteger();
+        new FileImageStore(folder.images()).forEach(id -> pictures.incrementAndGet());
+        if (pictures.get() > allowed) {
             throw new DreamCacherException(FailureCategory.BAD_DATA,
                     "%s holds pictures, but the catalogue %s is missing or empty; put it back, or run `dreamcacher recover` to rebuild it from the pictures."
                             .formatted(folder.images(), file));
@@ -76,15 +112,16 @@ final class CatalogueFile {
     }
 
     private void moveAway() {
+        List<String> there = Stream.of("", "-wal", "-shm")
+                .filter(suffix -> Files.exists(Path.of(file + suffix)))
+                .toList();
         int number = 1;
-        while (Files.exists(damaged("", number))) {
+        while (Files.exists(damaged("", number)) || Files.exists(damaged("-wal", number))) {
             number++;
         }
         try {
-            for (String suffix : new String[]{"", "-wal", "-shm"}) {
-                if (Files.exists(Path.of(file + suffix))) {
-                    Files.move(Path.of(file + suffix), damaged(suffix, number));
-                }
+            for (String suffix : there) {
+                Files.move(Path.of(file + suffix), damaged(suffix, number));
             }
         } catch (IOException e) {
             throw new DreamCacherException(FailureCategory.BAD_DATA,

@@ -60,7 +60,7 @@ public final class DreamCacher implements AutoCloseable {
             Models models = new Models(options.cacheFolder(), options.model());
             opening.owns(models::close);
             Catalogue catalogue = new CatalogueFile(folder.folder(), options.cacheFolder())
-                    .openOrCreate(() -> models.identity(options.clip()));
+                    .openOrCreate(() -> models.identity(options.clip()), folder.previousEndedCleanly());
             opening.owns(catalogue::close);
             SearchEncoder encoder = models.encoderOf(catalogue.identity(), options.clip());
             opening.owns(encoder::close);
@@ -71,7 +71,7 @@ public final class DreamCacher implements AutoCloseable {
             }
             ModelGates gates = new ModelGates(models, folder.folder(), encoder.description());
             DreamMemory memory = new DreamMemory(
-                    new MemoryParts(images, catalogue, new IndexFolder(folder.folder())::open,
+                    new MemoryParts(images, catalogue, new IndexFolder(folder.folder()),
                             encoder, models, gates::of, InstantSource.system(), new SecureRandom(), phases),
                     options.waiting());
             return opening.done(new DreamCacher(folder, memory));
@@ -90,14 +90,16 @@ public final class DreamCacher implements AutoCloseable {
             opening.owns(folder::close);
             Models models = new Models(options.cacheFolder(), options.model());
             opening.owns(models::close);
-            Catalogue catalogue = new CatalogueFile(folder.folder(), options.cacheFolder())
-                    .openOrReplace(() -> models.identity(options.clip()));
+            CatalogueFile file = new CatalogueFile(folder.folder(), options.cacheFolder());
+            Catalogue catalogue = file.openToRecover(() -> models.identity(options.clip()));
             opening.owns(catalogue::close);
             SearchEncoder encoder = models.encoderOf(catalogue.identity(), options.clip());
             opening.owns(encoder::close);
             new IndexFolder(folder.folder()).discard();
-            return new Recovery(new FileImageStore(folder.folder().images()), catalogue, encoder)
+            Recovered recovered = new Recovery(new FileImageStore(folder.folder().images()), catalogue, encoder)
                     .run(progress::looked);
+            file.recovered();
+            return recovered;
         }
     }
 

@@ -5,11 +5,12 @@ import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.folder.DataFolder;
 import io.dreamcacher.index.GenerationIndex;
 import io.dreamcacher.lucene.LuceneIndex;
+import io.dreamcacher.memory.IndexSource;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 
 /** The index of a data folder; it is derived, so one that cannot be used is thrown away and made again. */
-final class IndexFolder {
+final class IndexFolder implements IndexSource {
     private static final System.Logger LOG = System.getLogger(IndexFolder.class.getName());
 
     private final Path folder;
@@ -18,7 +19,8 @@ final class IndexFolder {
         this.folder = folder.index();
     }
 
-    GenerationIndex open() {
+    @Override
+    public GenerationIndex open() {
         try {
             return LuceneIndex.open(folder);
         } catch (DreamCacherException e) {
@@ -31,7 +33,8 @@ final class IndexFolder {
         }
     }
 
-    void discard() {
+    @Override
+    public void discard() {
         LuceneIndex.discard(folder);
     }
 }

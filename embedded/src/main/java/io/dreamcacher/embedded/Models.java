@@ -53,7 +53,7 @@ final class Models implements ImageGenerators {
 
     /** What a memory made now is fixed to. */
     MemoryIdentity identity(String clip) {
-        String chosen = clip.isEmpty() ? ownClip() : clip;
+        String chosen = clip.isEmpty() ? ownClip() : absolute(clip);
         try (ClipSearchEncoder encoder = encoder(chosen)) {
             return new MemoryIdentity(chosen, encoder.description());
         }
@@ -74,23 +74,18 @@ final class Models implements ImageGenerators {
     }
 
     /**
-     * The CLIP a memory was made with.
+     * The CLIP a memory was made with, wherever it lies now.
      *
-     * @param wanted the one somebody asked for now; empty when nobody did
+     * @param wanted where somebody says it lies; empty when nobody does
      */
     SearchEncoder encoderOf(MemoryIdentity identity, String wanted) {
-        if (!wanted.isEmpty() && !wanted.equals(identity.clip())) {
-            throw DreamCacherException.badRequest(
-                    "This memory searches with the CLIP \"%s\" it was made with, but \"%s\" was asked for; leave --clip out, or use another data folder."
-                            .formatted(identity.clip(), wanted));
-        }
-        ClipSearchEncoder encoder = encoder(identity.clip());
+        ClipSearchEncoder encoder = encoder(wanted.isEmpty() ? identity.clip() : wanted);
         if (!encoder.description().fingerprint().equals(identity.encoder().fingerprint())) {
             encoder.close();
             throw new DreamCacherException(FailureCategory.BAD_DATA,
-                    "This memory's vectors come from the CLIP \"%s\" with fingerprint %.12s, but the files there now have %.12s; put the former files back, or move the catalogue away and run `dreamcacher recover` to make new vectors."
+                    "This memory searches with the CLIP \"%s\" it was made with (fingerprint %.12s), but \"%s\" is another (%.12s); name the former with --clip, or move the catalogue away and run `dreamcacher recover` to make new vectors."
                             .formatted(identity.clip(), identity.encoder().fingerprint(),
-                                    encoder.description().fingerprint()));
+                                    encoder.description().name(), encoder.description().fingerprint()));
         }
         return encoder;
     }
@@ -98,6 +93,10 @@ final class Models implements ImageGenerators {
     private ClipSearchEncoder encoder(String clip) {
         Path folder = clip.equals(Postcards.NAME) ? Postcards.clip(cacheFolder) : existing("CLIP", clip);
         return ClipSearchEncoder.open(clip, folder, Pooling.END, fingerprints, sessions);
+    }
+
+    private static String absolute(String clip) {
+        return clip.equals(Postcards.NAME) ? clip : Path.of(clip).toAbsolutePath().normalize().toString();
     }
 
     private static Path existing(String what, String name) {

@@ -5,6 +5,8 @@ import java.util.Deque;
 
 /** Closes what was opened so far when opening the rest fails. */
 final class Opening implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Opening.class.getName());
+
     private final Deque<Runnable> closers = new ArrayDeque<>();
 
     /** Registers what closes a resource that was just opened. */
@@ -20,6 +22,12 @@ final class Opening implements AutoCloseable {
 
     @Override
     public void close() {
-        closers.forEach(Runnable::run);
+        for (Runnable closer : closers) {
+            try {
+                closer.run();
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "After a failed opening a part could not be closed.", e);
+            }
+        }
     }
 }

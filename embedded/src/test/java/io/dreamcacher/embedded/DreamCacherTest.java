@@ -204,12 +204,55 @@ class DreamCacherTest {
     }
 
     @Test
-    void open_otherClip_isRefusedNamingBoth() {
+    void open_clipElsewhere_isTheSameByFingerprintAndOthersAreRefused() throws IOException {
         oneBoat();
+        Path moved = copy(Postcards.clip(cache), data.resolveSibling(data.getFileName() + "-moved"));
 
-        assertThatThrownBy(() -> DreamCacher.open(options().withClip("/somewhere/else")))
+        DreamCacher.open(options().withClip(moved.toString())).close();
+        Files.writeString(moved.resolve("merges.txt"), Files.readString(moved.resolve("merges.txt")) + "\n");
+
+        assertThatThrownBy(() -> DreamCacher.open(options().withClip(moved.toString())))
                 .hasMessageContaining("postcards")
-                .hasMessageContaining("/somewhere/else");
+                .hasMessageContaining(moved.toString());
+    }
+
+    private static Path copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+        return to;
+    }
+
+    @Test
+    void open_killedDuringTheFirstGeneration_setsItsPictureAside() throws IOException {
+        DreamCacher.open(options()).close();
+        Path orphan = data.resolve("images/zz/zzzzzzzzzzzzzzzzzzzz.png");
+        Files.createDirectories(orphan.getParent());
+        Files.writeString(orphan, "never acknowledged");
+        assertThatThrownBy(() -> DreamCacher.open(options())).hasMessageContaining("recover");
+        pretendUncleanEnd();
+
+        DreamCacher.open(options()).close();
+
+        assertThat(orphan).doesNotExist();
+        assertThat(data.resolve("set-aside")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void open_duringARecovery_isRefusedUntilItIsFinished() throws IOException {
+        oneBoat();
+        Files.delete(data.resolve("catalogue.db"));
+        assertThatThrownBy(() -> DreamCacher.recover(options(), (done, total) -> {
+            throw new IllegalStateException("stopped");
+        })).hasMessage("stopped");
+
+        assertThatThrownBy(() -> DreamCacher.open(options())).hasMessageContaining("dreamcacher recover");
+        DreamCacher.recover(options(), (done, total) -> {});
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            assertThat(dreams.memory().stats(Scope.PUBLIC).totals().generations()).isEqualTo(1);
+        }
     }
 
     @Test

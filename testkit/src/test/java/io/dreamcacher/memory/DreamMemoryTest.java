@@ -10,6 +10,7 @@ import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.memory.SearchQuery.Target;
 import io.dreamcacher.picture.RecipePng;
+import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.MemoryUse;
@@ -352,6 +353,47 @@ class DreamMemoryTest {
         assertThat(byPicture.getFirst().generation().id()).isEqualTo(boat.id().orElseThrow());
         assertThat(byPicture.getFirst().similarity()).isGreaterThan(0.9);
         assertThat(byWords).extracting(found -> found.generation().id()).containsExactly(cat.id().orElseThrow());
+    }
+
+    @Test
+    void close_withRequestsWaiting_refusesThemAndEndsTheRunningOne() {
+        MemoryFixture small = new MemoryFixture(2);
+        small.generator.hold();
+        CompletableFuture<Answer> running = CompletableFuture.supplyAsync(() -> small.ask("one"));
+        small.generator.awaitStarted(1);
+        CompletableFuture<Void> queued = new CompletableFuture<>();
+        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> small.memory.answer(request("two"),
+                MemoryFixture.CALLER, whenQueued(queued), new Cancellation()));
+        queued.join();
+
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(small::close);
+        assertThatThrownBy(waiting::join).hasCauseInstanceOf(DreamCacherException.class);
+        small.generator.release();
+
+        closing.join();
+        assertThat(running.handle((answer, failure) -> true).join()).isTrue();
+    }
+
+    @Test
+    void stats_sharedFlight_countsEveryWaiter() {
+        fixture.generator.hold();
+        CompletableFuture<Void> aboard = new CompletableFuture<>();
+        CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> fixture.ask(BOAT));
+        fixture.generator.awaitStarted(1);
+        CompletableFuture<Answer> second = CompletableFuture.supplyAsync(
+                () -> memory.answer(request(BOAT), new Caller("other"), whenQueued(aboard), new Cancellation()));
+        aboard.join();
+        fixture.generator.release();
+        first.join();
+        GenerationId id = second.join().pictures().getFirst().id().orElseThrow();
+
+        assertThat(memory.stats(Scope.PUBLIC).answers()).isEqualTo(2);
+        assertThat(fixture.catalogue.seen(new Caller("other"))).containsExactly(id);
+    }
+
+    @Test
+    void suggest_kOutOfRange_isRefused() {
+        assertThatThrownBy(() -> memory.suggest("a", Scope.PUBLIC, 0)).hasMessageContaining("0 was given");
     }
 
     @Test
