@@ -208,7 +208,7 @@ final class IndexBench {
     private void askMemory() {
         try (DreamMemory memory = new DreamMemory(new MemoryParts(new InMemoryImageStore(),
                 SqliteCatalogue.open(catalogueFile), () -> LuceneIndex.open(indexFolder), encoder,
-                new FakeImageGenerators(generator), any -> gate, InstantSource.system(), new SplittableRandom(SEED),
+                new FakeImageGenerators(generator), any -> gate, InstantSource.system(), new SplittableRandom(),
                 StorePhases.UNWATCHED), 1)) {
             repeated("EXACT", i -> expect(Outcome.Exact.class, answer(memory, stored(i))));
             List<String> rephrased = rephrased(memory);

@@ -3,6 +3,7 @@ package io.dreamcacher.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.embedded.DreamCacher;
+import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.folder.StorePhase;
 import io.dreamcacher.generation.GenerationId;
 import java.io.IOException;
@@ -18,14 +19,17 @@ class MemoryCheckTest {
     private static final GenerationId UNKNOWN = new GenerationId("a".repeat(20));
 
     @TempDir
-    Path data;
+    private static Path cache;
+
+    @TempDir
+    private Path data;
 
     private DreamCacher dreams;
     private GenerationId id;
 
     @BeforeEach
     void remember() {
-        dreams = DreamCacher.open(data);
+        dreams = DreamCacher.open(MemoryOptions.at(data).withCacheFolder(cache));
         id = dreams.answer(PROMPT).pictures().getFirst().id().orElseThrow();
     }
 
