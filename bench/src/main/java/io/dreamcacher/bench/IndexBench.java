@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
@@ -213,8 +214,12 @@ final class IndexBench {
             repeated("EXACT", i -> expect(Outcome.Exact.class, answer(memory, stored(i))));
             List<String> rephrased = rephrased(memory);
             System.out.printf("%-44s %d%n", "prompts with a word left out, answered SIMILAR", rephrased.size());
-            repeated("SIMILAR",
-                    i -> expect(Outcome.Similar.class, answer(memory, rephrased.get(i % rephrased.size()))));
+            AtomicInteger missed = new AtomicInteger();
+            repeated("SIMILAR", i -> {
+                Outcome outcome = answer(memory, rephrased.get(i % rephrased.size()));
+                missed.addAndGet(outcome instanceof Outcome.Generated ? 1 : 0);
+            });
+            System.out.printf("%-44s %d%n", "of them not found when asked again", missed.get());
         }
     }
 
