@@ -8,10 +8,12 @@ import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,8 +32,11 @@ class ServiceConfiguration {
     }
 
     @Bean
-    FrontDoor frontDoor(ServiceParts parts) {
-        return new FrontDoor(new BrowserGuard(parts.host()), parts.limits());
+    FilterRegistrationBean<FrontDoor> frontDoor(ServiceParts parts) {
+        FilterRegistrationBean<FrontDoor> first = new FilterRegistrationBean<>(
+                new FrontDoor(new BrowserGuard(parts.host()), parts.limits()));
+        first.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return first;
     }
 
     @Bean

@@ -68,6 +68,9 @@ final class WebServer implements AutoCloseable {
                 Map.entry("spring.servlet.multipart.max-file-size", most),
                 Map.entry("spring.servlet.multipart.max-request-size", most),
                 Map.entry("spring.servlet.multipart.file-size-threshold", most),
+                // it would read a form sent with PUT, PATCH or DELETE, which nothing here takes
+                Map.entry("spring.mvc.formcontent.filter.enabled", false),
+                Map.entry("server.tomcat.max-http-form-post-size", most),
                 Map.entry("server.tomcat.max-swallow-size", 4L * parts.limits().uploadBytes() + "B"),
                 Map.entry("spring.web.resources.cache.cachecontrol.no-cache", true),
                 Map.entry("logging.level.root", "WARN"),

@@ -4,13 +4,19 @@ import static io.dreamcacher.server.TestService.detail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Objects;
+import org.apache.catalina.Context;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FrontDoorTest {
@@ -76,5 +82,38 @@ class FrontDoorTest {
     void safeMethod_fromAnotherSite_passes() {
         assertThat(service.send(service.request("/api/v1/stats").header("Sec-Fetch-Site", "cross-site")).statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void filters_all_comeAfterIt() {
+        WebServerApplicationContext application = (WebServerApplicationContext) service.server().context();
+        TomcatWebServer tomcat = (TomcatWebServer) Objects.requireNonNull(application.getWebServer());
+        Context tomcats = (Context) tomcat.getTomcat().getHost().findChildren()[0];
+
+        assertThat(tomcats.findFilterMaps()).extracting(FilterMap::getFilterName).first().isEqualTo("frontDoor");
+    }
+
+    /** A form that is read before the door is open could have any length. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "PATCH", "DELETE"})
+    void form_ofAnotherMethod_isNotReadBeforeTheDoor(String method) {
+        HttpResponse<String> response = service.send(service.request("/api/v1/answers/unknown")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .method(method, BodyPublishers.ofString("a=%zz")));
+
+        assertThat(response.statusCode()).isEqualTo(method.equals("DELETE") ? 404 : 405);
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "PATCH", "DELETE"})
+    void form_longerThanAllowed_isRefused(String method) {
+        byte[] body = new byte[ServiceLimits.USUAL.uploadBytes() + 1];
+
+        HttpResponse<String> response = service.send(service.request("/api/v1/answers/unknown")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .method(method, BodyPublishers.ofByteArray(body)));
+
+        assertThat(response.statusCode()).isEqualTo(413);
     }
 }
