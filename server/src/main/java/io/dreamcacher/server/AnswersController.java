@@ -73,7 +73,7 @@ final class AnswersController {
                 response.setHeader("Cache-Control", "no-store");
                 response.getOutputStream().write(Json.MAPPER.writeValueAsBytes(answered.answer()));
             }
-            case Failed failed -> Problems.write(response, failed);
+            case Failed failed -> Problems.write(response, failed.problem());
         }
     }
 }

@@ -5,6 +5,7 @@ import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.request.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -46,8 +47,9 @@ final class OwnerController {
     void remember(@RequestBody Prompts body, HttpServletRequest request) {
         visitors.requireOwner(request);
         List<String> prompts = body.prompts()
-                .orElseThrow(
-                        () -> DreamCacherException.badRequest("The field \"prompts\" must be a list of texts."));
+                .filter(texts -> texts.stream().allMatch(Objects::nonNull))
+                .orElseThrow(() -> DreamCacherException.badRequest(
+                        "The field \"prompts\" must be a list of texts, but it, or one of them, is missing or null."));
         prompts.forEach(this::checkLength);
         memory.rememberPrompts(prompts, Scope.PUBLIC);
     }

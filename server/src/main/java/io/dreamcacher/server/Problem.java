@@ -2,7 +2,9 @@ package io.dreamcacher.server;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A failure as the client sees it (RFC 9457); {@code docs/errors.md} is the table.
@@ -12,15 +14,19 @@ import java.util.Locale;
  * @param title the status in words
  * @param status of the response
  * @param detail what must hold, what was found, what to do
+ * @param category what kind of failure it is, for programs
+ * @param retryAfterSeconds when trying again is sensible, 1 or more; empty when waiting does not help or nobody can tell
  */
-record Problem(String type, String title, int status, String detail) {
+record Problem(String type, String title, int status, String detail, FailureCategory category,
+        Optional<Long> retryAfterSeconds) {
 
     private static final String HTTP_ONLY = "about:blank";
 
     static Problem of(DreamCacherException failure) {
         String category = failure.category().name().toLowerCase(Locale.ROOT).replace('_', '-');
         int status = status(failure);
-        return new Problem("urn:dreamcacher:" + category, title(status), status, failure.getMessage());
+        return new Problem("urn:dreamcacher:" + category, title(status), status, failure.getMessage(),
+                failure.category(), failure.retryAfter().map(Problem::wholeSeconds));
     }
 
     static Problem badRequest(String detail) {
@@ -37,8 +43,15 @@ record Problem(String type, String title, int status, String detail) {
                 "The service failed to answer, which is a defect; its log says more."));
     }
 
+    /** A failure that is HTTP's own; whoever sent the request can do something about a status below 500. */
     static Problem ofStatus(int status, String detail) {
-        return new Problem(HTTP_ONLY, title(status), status, detail);
+        return new Problem(HTTP_ONLY, title(status), status, detail,
+                status < 500 ? FailureCategory.BAD_REQUEST : FailureCategory.INTERNAL, Optional.empty());
+    }
+
+    /** Never before the wait is over. */
+    private static long wholeSeconds(Duration wait) {
+        return Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
     }
 
     private static int status(DreamCacherException failure) {

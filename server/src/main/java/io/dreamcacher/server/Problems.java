@@ -7,11 +7,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
@@ -43,20 +45,16 @@ final class Problems {
         if (failure instanceof HttpRequestMethodNotSupportedException method && method.getSupportedMethods() != null) {
             response.setHeader("Allow", String.join(", ", method.getSupportedMethods()));
         }
-        write(response, failed(problem(failure), failure));
+        Problem problem = problem(failure);
+        logDefect(problem, failure);
+        write(response, problem);
     }
 
     /** A failure as the last event of a request. */
     static Failed failed(Throwable failure) {
-        return failed(failure instanceof DreamCacherException known ? Problem.of(known) : unexpected(failure), failure);
-    }
-
-    private static Failed failed(Problem problem, Throwable failure) {
-        Duration wait = failure instanceof DreamCacherException known
-                ? known.retryAfter().orElse(Duration.ZERO)
-                : Duration.ZERO;
+        Problem problem = failure instanceof DreamCacherException known ? Problem.of(known) : unexpected(failure);
         logDefect(problem, failure);
-        return new Failed(problem, wait.isZero() ? 0 : Math.max(1, wait.toSeconds()));
+        return new Failed(problem);
     }
 
     /** Whoever runs the service must act on these; everything else is the client's own affair. */
@@ -66,21 +64,15 @@ final class Problems {
         }
     }
 
-    static void write(HttpServletResponse response, Failed failed) throws IOException {
-        if (failed.retryAfterSeconds() > 0) {
-            response.setHeader("Retry-After", Long.toString(failed.retryAfterSeconds()));
-        }
-        write(response, failed.problem());
-    }
-
     static void write(HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(problem.status());
+        problem.retryAfterSeconds().ifPresent(seconds -> response.setHeader("Retry-After", Long.toString(seconds)));
         response.setContentType("application/problem+json");
         response.setHeader("Cache-Control", "no-store");
         response.getOutputStream().write(Json.MAPPER.writeValueAsBytes(problem));
     }
 
-    private Problem problem(Exception failure) {
+    Problem problem(Exception failure) {
         return switch (failure) {
             case DreamCacherException known -> Problem.of(known);
             case Refused refused -> refused.problem();
@@ -91,23 +83,35 @@ final class Problems {
             case MissingServletRequestParameterException missing ->
                 Problem.badRequest("The parameter \"%s\" must be given.".formatted(missing.getParameterName()));
             case MethodArgumentTypeMismatchException mismatch -> mismatch(mismatch);
+            case InvalidParameterException parameters -> badParameters(parameters);
             case MultipartException form ->
                 Problem.badRequest("The body must be a multipart form with a file field \"image\".");
             case HttpRequestMethodNotSupportedException method -> Problem.ofStatus(405,
                     "%s is not possible at this address; possible: %s.".formatted(method.getMethod(),
                             listed(method.getSupportedMethods())));
-            case HttpMediaTypeNotSupportedException type -> Problem.ofStatus(415,
-                    "The body must be %s, but its Content-Type is %s.".formatted(type.getSupportedMediaTypes()
-                            .stream()
-                            .map(Object::toString)
-                            .distinct()
-                            .collect(Collectors.joining(" or ")),
-                            type.getContentType() == null ? "missing" : type.getContentType()));
+            case HttpMediaTypeNotSupportedException type -> Problem.ofStatus(415, BadMediaType.ofBody(type));
+            case HttpMediaTypeNotAcceptableException type -> Problem.ofStatus(406, BadMediaType.ofAnswer(type));
             case NoResourceFoundException none -> Problem.notFound(
                     "There is nothing at /%s; the addresses are listed at /api/v1/openapi.json."
                             .formatted(none.getResourcePath()));
+            case ErrorResponse known when known.getStatusCode().is4xxClientError() -> refusedBySpring(known);
             default -> unexpected(failure);
         };
+    }
+
+    /** Tomcat reads parameters when they are first asked for, wherever that is. */
+    private Problem badParameters(InvalidParameterException failure) {
+        return failure.getErrorCode() == 413
+                ? tooLarge(limits)
+                : Problem.badRequest("The parameters must be well-formed, with % only before two hexadecimal digits, "
+                        + "and few enough, but they are not.");
+    }
+
+    private static Problem refusedBySpring(ErrorResponse failure) {
+        String detail = failure.getBody().getDetail();
+        return Problem.ofStatus(failure.getStatusCode().value(), detail == null
+                ? "The request cannot be answered as it is (HTTP status %d).".formatted(failure.getStatusCode().value())
+                : detail);
     }
 
     static Problem tooLarge(ServiceLimits limits) {

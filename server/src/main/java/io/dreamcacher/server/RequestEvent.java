@@ -79,9 +79,8 @@ sealed interface RequestEvent {
      * There will be no answer.
      *
      * @param problem also the data of the event
-     * @param retryAfterSeconds when trying again is sensible; 0 when nobody can tell
      */
-    record Failed(Problem problem, long retryAfterSeconds) implements Ended {
+    record Failed(Problem problem) implements Ended {
         @Override
         public String event() {
             return "error";

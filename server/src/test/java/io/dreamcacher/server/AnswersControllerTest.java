@@ -197,6 +197,8 @@ class AnswersControllerTest {
             Event error = events.next("error");
             assertThat(error.data().get("status").asInt()).isEqualTo(409);
             assertThat(error.data().get("type").asString()).isEqualTo("urn:dreamcacher:cancelled");
+            assertThat(error.data().get("category").asString()).isEqualTo("CANCELLED");
+            assertThat(error.data().get("retryAfterSeconds").isNull()).isTrue();
             assertThat(service.get(ANSWERS + "/" + events.requestId()).statusCode()).isEqualTo(409);
         }
         service.generator.release();
@@ -248,11 +250,16 @@ class AnswersControllerTest {
         HttpResponse<String> refused = (second.isDone() ? second : third).join();
 
         assertThat(refused.statusCode()).isEqualTo(429);
-        assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow()).isPositive();
+        assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow()).isPositive()
+                .isEqualTo(json(refused).get("retryAfterSeconds").asLong());
+        assertThat(json(refused).get("category").asString()).isEqualTo("BUSY");
         assertThat(detail(refused)).contains("1 generations are waiting");
         try (Events events = service.stream("""
                 {"prompt": "four"}""")) {
-            assertThat(events.next("error").data().get("status").asInt()).isEqualTo(429);
+            JsonNode error = events.next("error").data();
+            assertThat(error.get("status").asInt()).isEqualTo(429);
+            assertThat(error.get("category").asString()).isEqualTo("BUSY");
+            assertThat(error.get("retryAfterSeconds").asLong()).isPositive();
         }
         service.generator.release();
         assertThat(running.join().statusCode()).isEqualTo(200);

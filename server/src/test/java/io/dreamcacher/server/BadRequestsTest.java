@@ -5,6 +5,7 @@ import static io.dreamcacher.server.TestService.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadRequestsTest {
@@ -133,6 +135,93 @@ class BadRequestsTest {
 
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(detail(response)).contains("A body may have 16,777,216 bytes");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "application/xml | The answer at this address is application/json, but Accept does not allow it.",
+            "nonsense        | Accept must be a media type such as application/json, but cannot be read as one."})
+    void get_acceptNothingThatIsThere_isASentence(String accept, String sentence) {
+        HttpResponse<String> response = service.send(service.request("/api/v1/stats").header("Accept", accept));
+
+        assertThat(response.statusCode()).isEqualTo(406);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(detail(response)).contains(sentence);
+    }
+
+    @Test
+    void ask_nonsenseMediaType_isASentence() {
+        HttpResponse<String> response = service
+                .send(service.posting(ANSWERS, "{}").setHeader("Content-Type", "nonsense"));
+
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(detail(response))
+                .contains("The body must be application/json, but its Content-Type is missing or unreadable.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q=%zz", "q=%", "q=a&k=%e4%"})
+    void search_brokenEscape_isASentence(String query) throws IOException {
+        String response = RawHttp.send(service.address(),
+                "GET /api/v1/search?%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(query));
+
+        assertThat(response).startsWith("HTTP/1.1 400")
+                .contains("application/problem+json")
+                .contains("The parameters must be well-formed")
+                .doesNotContain("a defect");
+    }
+
+    @Test
+    void askForm_brokenEscape_isASentence() {
+        HttpResponse<String> response = service.send(form("prompt=%zz"));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(detail(response)).contains("The parameters must be well-formed");
+    }
+
+    @Test
+    void askForm_tooManyFields_isASentence() {
+        HttpResponse<String> response = service.send(form("a=b&".repeat(20_000)));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(detail(response)).contains("and few enough");
+    }
+
+    @Test
+    void askForm_longerThanAllowedInChunks_isRefused() {
+        byte[] body = ("prompt=" + "x".repeat(ServiceLimits.USUAL.uploadBytes())).getBytes(StandardCharsets.UTF_8);
+
+        HttpResponse<String> response = service.send(service.request("/ask")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body))));
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(detail(response)).contains("A body may have 16,777,216 bytes");
+    }
+
+    /** As much as any other body, so that the sentence above is true of forms too. */
+    @Test
+    void askForm_threeMegabytes_isRead() {
+        HttpResponse<String> response = service.send(form("prompt=" + "x".repeat(3 << 20)));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("The length of prompt may be 10,000 at most here, but is 3,145,728.");
+    }
+
+    private HttpRequest.Builder form(String body) {
+        return service.request("/ask")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"prompts\":[null]}", "{\"prompts\":null}", "{}"})
+    void prompts_nothingInTheList_isASentence(String body) {
+        HttpResponse<String> response = service.send(service.posting("/api/v1/prompts", body)
+                .header("Authorization", "Bearer " + TestService.TOKEN));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(detail(response)).contains("The field \"prompts\" must be a list of texts");
     }
 
     @Test
