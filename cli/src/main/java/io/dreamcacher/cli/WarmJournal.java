@@ -36,8 +36,9 @@ final class WarmJournal implements AutoCloseable {
             Files.createDirectories(folder);
             String name = plan.file().getFileName() + "-" + key(plan);
             Path file = folder.resolve(name + ".journal");
-            BitSet done = Files.exists(file) ? read(file) : new BitSet();
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            BitSet done = new BitSet();
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel.position(channel.truncate(read(file, done)).size());
             return new WarmJournal(file, folder.resolve(name + ".failed.csv"), channel, done);
         } catch (IOException e) {
             throw new DreamCacherException(FailureCategory.BAD_REQUEST,
@@ -56,17 +57,16 @@ final class WarmJournal implements AutoCloseable {
         return "%08x".formatted(crc.getValue());
     }
 
-    /** The last line may be cut short by a crash; its prompt is asked again, and then known. */
-    private static BitSet read(Path file) throws IOException {
-        BitSet done = new BitSet();
-        String text = Files.readString(file);
-        text.substring(0, text.lastIndexOf('\n') + 1)
-                .lines()
+    /** Reads whole lines and returns where the last one ends; one cut short by a crash is asked again, and then known. */
+    private static long read(Path file, BitSet done) throws IOException {
+        String text = Files.readString(file, StandardCharsets.US_ASCII);
+        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+        whole.lines()
                 .map(line -> line.split("\t", 2)[0])
                 .filter(ordinal -> ordinal.matches("\\d{1,9}"))
                 .mapToInt(Integer::parseInt)
                 .forEach(done::set);
-        return done;
+        return whole.length();
     }
 
     boolean isDone(long ordinal) {

@@ -20,15 +20,20 @@ final class LiveIndex implements AutoCloseable {
 
     private final Catalogue catalogue;
     private final IndexSource source;
-    private @Nullable GenerationIndex index;
+    private volatile @Nullable GenerationIndex index;
 
     LiveIndex(Catalogue catalogue, IndexSource source) {
         this.catalogue = catalogue;
         this.source = source;
     }
 
-    /** The index, containing every change acknowledged so far. */
-    synchronized GenerationIndex caughtUp() {
+    /** The index, containing every change acknowledged so far; searches do not wait for a write under way. */
+    GenerationIndex caughtUp() {
+        GenerationIndex open = index;
+        return open != null ? open : openOnce();
+    }
+
+    private synchronized GenerationIndex openOnce() {
         GenerationIndex open = index;
         if (open == null) {
             open = openCaughtUp();

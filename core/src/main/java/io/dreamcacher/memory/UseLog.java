@@ -4,8 +4,7 @@ import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Use;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,13 +17,14 @@ final class UseLog implements AutoCloseable {
     private final Catalogue catalogue;
     private final LiveIndex index;
     private final List<Use> pending = new ArrayList<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().daemon().name("dreamcacher-uses-", 0).factory());
     private boolean scheduled;
 
     UseLog(Catalogue catalogue, LiveIndex index) {
         this.catalogue = catalogue;
         this.index = index;
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false); // closing flushes by itself, at once
     }
 
     /** Counts a use, soon. */
