@@ -63,8 +63,8 @@ final class Flights {
     private PictureAnswer awaitCancellably(Flight flight, Passenger passenger, Cancellation cancellation) {
         CompletableFuture<PictureAnswer> landing = flight.landing();
         Runnable leave = () -> {
-            if (flight.leave(passenger)) {
-                queue.withdraw(flight);
+            if (flight.leave(passenger) && queue.withdraw(flight)) {
+                flight.refused(Flight.cancelled());
             }
             landing.completeExceptionally(Flight.cancelled());
         };

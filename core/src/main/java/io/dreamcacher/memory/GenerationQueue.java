@@ -98,9 +98,9 @@ final class GenerationQueue implements AutoCloseable {
         return Duration.ofNanos(typicalNanos.get() * generations);
     }
 
-    /** Takes a ticket nobody waits for any more out of the line; one that runs already is left alone. */
-    void withdraw(Ticket ticket) {
-        worker.getQueue().removeIf(waiting -> waiting instanceof Turn turn && turn.ticket.equals(ticket));
+    /** Takes a ticket nobody waits for any more out of the line; {@code false} when it runs or has run. */
+    boolean withdraw(Ticket ticket) {
+        return worker.getQueue().removeIf(waiting -> waiting instanceof Turn turn && turn.ticket.equals(ticket));
     }
 
     private static DreamCacherException closing() {

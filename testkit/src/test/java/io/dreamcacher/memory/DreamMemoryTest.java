@@ -356,6 +356,29 @@ class DreamMemoryTest {
     }
 
     @Test
+    void answer_waitingRequestCancelled_freesItsPlaceInTheLine() {
+        try (MemoryFixture small = new MemoryFixture(1)) {
+            small.generator.hold();
+            CompletableFuture<Answer> running = CompletableFuture.supplyAsync(() -> small.ask("one"));
+            small.generator.awaitStarted(1);
+            Cancellation cancellation = new Cancellation();
+            cancellation.cancel();
+            for (int i = 0; i < 5; i++) {
+                String prompt = "cancelled " + i;
+                assertThatThrownBy(() -> small.memory.answer(request(prompt), MemoryFixture.CALLER, AnswerListener.NONE,
+                        cancellation)).isInstanceOfSatisfying(DreamCacherException.class,
+                                e -> assertThat(e.category()).isEqualTo(FailureCategory.CANCELLED));
+            }
+            CompletableFuture<Answer> next = CompletableFuture.supplyAsync(() -> small.ask("two"));
+            small.generator.release();
+
+            assertThat(running.join().pictures()).hasSize(1);
+            assertThat(next.join().pictures()).hasSize(1);
+            assertThat(small.generator.started()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void close_withRequestsWaiting_refusesThemAndEndsTheRunningOne() {
         MemoryFixture small = new MemoryFixture(2);
         small.generator.hold();
