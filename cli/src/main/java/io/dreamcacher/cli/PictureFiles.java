@@ -1,5 +1,8 @@
 package io.dreamcacher.cli;
 
+import io.dreamcacher.folder.DataFolder;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.image.FileImageStore;
 import java.nio.file.Path;
 
 /** Where the picture files of a data folder are. */
@@ -7,6 +10,6 @@ final class PictureFiles {
     private PictureFiles() {}
 
     static Path of(Path dataFolder, String id) {
-        return dataFolder.resolve("images").resolve(id.substring(0, 2)).resolve(id + ".png").toAbsolutePath();
+        return FileImageStore.file(new DataFolder(dataFolder).images(), new GenerationId(id));
     }
 }

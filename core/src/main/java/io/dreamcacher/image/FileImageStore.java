@@ -60,7 +60,7 @@ public final class FileImageStore implements ImageStore {
     public void put(GenerationId id, byte[] png) {
         run("Storing a picture", () -> {
             Path file = path(id);
-            makeFolder(fanOut(id));
+            makeFolder(fanOut(folder, id));
             Path temporary = folder.resolve("%s.%d%s".formatted(id, temporaries.incrementAndGet(), TEMPORARY));
             try {
                 DurableFiles.writeNew(temporary, png);
@@ -69,7 +69,7 @@ public final class FileImageStore implements ImageStore {
             } finally {
                 Files.deleteIfExists(temporary);
             }
-            DurableFiles.syncFolder(fanOut(id));
+            DurableFiles.syncFolder(fanOut(folder, id));
         });
         phases.reached(StorePhase.PICTURE_DURABLE, id);
     }
@@ -96,7 +96,7 @@ public final class FileImageStore implements ImageStore {
         run("Deleting a picture", () -> {
             deleted[0] = Files.deleteIfExists(path(id));
             if (deleted[0]) {
-                DurableFiles.syncFolder(fanOut(id));
+                DurableFiles.syncFolder(fanOut(folder, id));
             }
         });
         return deleted[0];
@@ -109,7 +109,7 @@ public final class FileImageStore implements ImageStore {
                 makeFolder(setAside);
                 Files.move(path(id), setAside.resolve(id + ENDING), StandardCopyOption.ATOMIC_MOVE);
                 DurableFiles.syncFolder(setAside);
-                DurableFiles.syncFolder(fanOut(id));
+                DurableFiles.syncFolder(fanOut(folder, id));
             }
         });
     }
@@ -127,7 +127,7 @@ public final class FileImageStore implements ImageStore {
 
     /** Where a picture lies, or would. */
     public Path path(GenerationId id) {
-        return fanOut(id).resolve(id + ENDING);
+        return file(folder, id);
     }
 
     private static void forEach(Path fanOut, Consumer<GenerationId> consumer) throws IOException {
@@ -141,7 +141,12 @@ public final class FileImageStore implements ImageStore {
         }
     }
 
-    private Path fanOut(GenerationId id) {
+    /** Where the file of a generation lies below a folder of pictures, whether it is there or not. */
+    public static Path file(Path folder, GenerationId id) {
+        return fanOut(folder, id).resolve(id + ENDING);
+    }
+
+    private static Path fanOut(Path folder, GenerationId id) {
         return folder.resolve(id.value().substring(0, 2));
     }
 
