@@ -7,7 +7,7 @@ import io.dreamcacher.diffusion.onnx.OnnxSession;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.onnx.Weights;
 import io.dreamcacher.diffusion.repository.ModelConfig;
-import io.dreamcacher.diffusion.repository.ModelFolder;
+import io.dreamcacher.diffusion.repository.NetworkFiles;
 import io.dreamcacher.diffusion.safetensors.Shape;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,16 +22,16 @@ public final class AutoencoderKl implements AutoCloseable {
     private static final float LEAST_LOG_VARIANCE = -30;
     private static final float LARGEST_LOG_VARIANCE = 20;
 
-    private final ModelFolder folder;
+    private final NetworkFiles files;
     private final AutoencoderConfig config;
     private final SessionSettings settings;
     private final OnnxSession decoder;
     private @Nullable OnnxSession encoder;
     private boolean closed;
 
-    private AutoencoderKl(ModelFolder folder, AutoencoderConfig config, SessionSettings settings,
+    private AutoencoderKl(NetworkFiles files, AutoencoderConfig config, SessionSettings settings,
             OnnxSession decoder) {
-        this.folder = folder;
+        this.files = files;
         this.config = config;
         this.settings = settings;
         this.decoder = decoder;
@@ -43,14 +43,14 @@ public final class AutoencoderKl implements AutoCloseable {
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} if config and weights are not those of such
      *         a network
      */
-    public static AutoencoderKl load(ModelFolder folder, SessionSettings settings) {
-        AutoencoderConfig config = AutoencoderConfig.read(folder.config());
-        Weights weights = new Weights(folder.checkpoint());
+    public static AutoencoderKl load(NetworkFiles files, SessionSettings settings) {
+        AutoencoderConfig config = AutoencoderConfig.read(files.config());
+        Weights weights = new Weights(files.checkpoint());
         OnnxGraph decoder = graph(config, weights, AutoencoderKlGraph::buildDecoder);
         graph(config, weights, AutoencoderKlGraph::buildEncoder); // only to check its weights
         weights.requireAllUsed(tensor -> false);
-        return new AutoencoderKl(folder, config, settings,
-                OnnxSession.load("the decoder of " + folder.path(), decoder, weights, settings));
+        return new AutoencoderKl(files, config, settings,
+                OnnxSession.load("the decoder of " + files.name(), decoder, weights, settings));
     }
 
     /**
@@ -75,12 +75,12 @@ public final class AutoencoderKl implements AutoCloseable {
 
     private synchronized OnnxSession encoder() {
         if (closed) {
-            throw new IllegalStateException("The autoencoder of " + folder.path() + " is closed");
+            throw new IllegalStateException("The autoencoder of " + files.name() + " is closed");
         }
         if (encoder == null) {
-            Weights weights = new Weights(folder.checkpoint());
+            Weights weights = new Weights(files.checkpoint());
             OnnxGraph graph = graph(config, weights, AutoencoderKlGraph::buildEncoder);
-            encoder = OnnxSession.load("the encoder of " + folder.path(), graph, weights, settings);
+            encoder = OnnxSession.load("the encoder of " + files.name(), graph, weights, settings);
         }
         return encoder;
     }

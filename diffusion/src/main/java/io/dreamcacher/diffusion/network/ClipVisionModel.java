@@ -6,7 +6,7 @@ import io.dreamcacher.diffusion.onnx.OnnxGraph;
 import io.dreamcacher.diffusion.onnx.OnnxSession;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.onnx.Weights;
-import io.dreamcacher.diffusion.repository.ModelFolder;
+import io.dreamcacher.diffusion.repository.NetworkFiles;
 import io.dreamcacher.diffusion.safetensors.Checkpoint;
 import io.dreamcacher.diffusion.safetensors.Shape;
 import java.util.ArrayList;
@@ -37,20 +37,20 @@ public final class ClipVisionModel implements AutoCloseable {
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} if config and weights are not those of such
      *         a network
      */
-    public static ClipVisionModel load(ModelFolder folder, SessionSettings settings) {
-        ClipVisionConfig config = ClipVisionConfig.read(folder.config());
-        Checkpoint checkpoint = folder.checkpoint();
-        boolean projected = checkpoint.has(PROJECTION) || mustProject(folder);
+    public static ClipVisionModel load(NetworkFiles files, SessionSettings settings) {
+        ClipVisionConfig config = ClipVisionConfig.read(files.config());
+        Checkpoint checkpoint = files.checkpoint();
+        boolean projected = checkpoint.has(PROJECTION) || mustProject(files);
         Weights weights = new Weights(checkpoint);
         OnnxGraph graph = new OnnxGraph();
         new ClipVisionGraph(new Layers(graph, weights), config).build(projected);
         weights.requireAllUsed(ClipVisionModel::isKnownUnused);
         return new ClipVisionModel(config, projected,
-                OnnxSession.load("the image encoder " + folder.path(), graph, weights, settings));
+                OnnxSession.load("the image encoder " + files.name(), graph, weights, settings));
     }
 
-    private static boolean mustProject(ModelFolder folder) {
-        List<String> classes = folder.config().texts("architectures", List.of());
+    private static boolean mustProject(NetworkFiles files) {
+        List<String> classes = files.config().texts("architectures", List.of());
         return classes.contains("CLIPModel") || classes.contains("CLIPVisionModelWithProjection");
     }
 

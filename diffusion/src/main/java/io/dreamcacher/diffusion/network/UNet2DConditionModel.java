@@ -6,7 +6,7 @@ import io.dreamcacher.diffusion.onnx.OnnxGraph;
 import io.dreamcacher.diffusion.onnx.OnnxSession;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.onnx.Weights;
-import io.dreamcacher.diffusion.repository.ModelFolder;
+import io.dreamcacher.diffusion.repository.NetworkFiles;
 import io.dreamcacher.diffusion.safetensors.Shape;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,14 +34,14 @@ public final class UNet2DConditionModel implements AutoCloseable {
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} if config and weights are not those of such
      *         a network, or it is of a variant that is not supported
      */
-    public static UNet2DConditionModel load(ModelFolder folder, SessionSettings settings) {
-        UNetConfig config = UNetConfig.read(folder.config());
-        Weights weights = new Weights(folder.checkpoint());
+    public static UNet2DConditionModel load(NetworkFiles files, SessionSettings settings) {
+        UNetConfig config = UNetConfig.read(files.config());
+        Weights weights = new Weights(files.checkpoint());
         OnnxGraph graph = new OnnxGraph();
         UNet2DConditionGraph.build(new Layers(graph, weights), config);
         weights.requireAllUsed(tensor -> false);
         return new UNet2DConditionModel(config,
-                OnnxSession.load("the U-Net " + folder.path(), graph, weights, settings));
+                OnnxSession.load("the U-Net " + files.name(), graph, weights, settings));
     }
 
     /** Channels of the latents it takes. */

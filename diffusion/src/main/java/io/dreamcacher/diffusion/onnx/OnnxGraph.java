@@ -69,6 +69,11 @@ public final class OnnxGraph {
         });
     }
 
+    /** Whether an external tensor of this name was declared. */
+    boolean hasExternal(String name) {
+        return shared.containsKey(name);
+    }
+
     /** Where the bytes of an external tensor lie; the location is relative to the model's weight folder. */
     record ExternalData(String location, long offset, long length) {}
 

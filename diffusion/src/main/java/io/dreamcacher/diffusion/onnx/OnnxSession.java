@@ -42,7 +42,9 @@ public final class OnnxSession implements AutoCloseable {
      *             {@code BAD_MODEL} if ONNX Runtime refuses the graph, {@code EXHAUSTED} if memory runs out
      */
     public static OnnxSession load(String name, OnnxGraph graph, Weights weights, SessionSettings settings) {
-        try (OrtSession.SessionOptions options = options(weights, settings)) {
+        try (OrtSession.SessionOptions options = options(weights, settings);
+                MadeTensors made = MadeTensors.of(weights.made(graph))) {
+            made.addTo(options);
             return new OnnxSession(name, OnnxEnvironment.ORT.createSession(graph.toModel(), options));
         } catch (OrtException e) {
             throw failure(FailureCategory.BAD_MODEL, "ONNX Runtime must accept the graph of " + name, e);

@@ -5,6 +5,7 @@ import io.dreamcacher.diffusion.safetensors.Checkpoint;
 import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
 import io.dreamcacher.diffusion.safetensors.Shape;
 import io.dreamcacher.diffusion.safetensors.TensorEntry;
+import io.dreamcacher.diffusion.safetensors.WeightTensor;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.io.File;
@@ -12,7 +13,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -20,6 +23,9 @@ import java.util.function.Predicate;
  * several graphs, such as a model's encoder and decoder. Not thread-safe.
  */
 public final class Weights {
+    /** A place that is never read: the runtime is given these numbers. */
+    private static final String MADE_HERE = "made-here";
+
     private final Checkpoint checkpoint;
     private final Path folder;
     private final Set<String> used = new HashSet<>();
@@ -45,13 +51,30 @@ public final class Weights {
      * @return its value, in the type it is stored in
      */
     Value stored(OnnxGraph graph, String name, Shape... accepted) {
-        TensorEntry entry = checkpoint.tensor(name);
-        SafetensorsFile file = checkpoint.fileOf(name);
-        requireShape(file, entry, accepted);
+        WeightTensor tensor = checkpoint.tensor(name);
+        requireShape(name, tensor.shape(), accepted);
         used.add(name);
-        String location = folder.relativize(file.path()).toString().replace(File.separatorChar, '/');
-        return graph.external(name, type(file, entry), entry.shape(),
-                new ExternalData(location, entry.offset(), entry.length()));
+        return switch (tensor) {
+            case WeightTensor.Stored(SafetensorsFile file, TensorEntry entry) -> graph.external(name,
+                    type(name), entry.shape(), new ExternalData(location(file), entry.offset(), entry.length()));
+            case WeightTensor.Made made -> graph.external(name, OnnxType.FLOAT, made.shape(),
+                    new ExternalData(MADE_HERE, 0, made.shape().elements() * Float.BYTES));
+        };
+    }
+
+    private String location(SafetensorsFile file) {
+        return folder.relativize(file.path()).toString().replace(File.separatorChar, '/');
+    }
+
+    /** Tensors of a graph that are no bytes of a file; the session must be given their numbers. */
+    Map<String, WeightTensor.Made> made(OnnxGraph graph) {
+        Map<String, WeightTensor.Made> made = new TreeMap<>();
+        for (String name : checkpoint.names()) {
+            if (checkpoint.tensor(name) instanceof WeightTensor.Made tensor && graph.hasExternal(name)) {
+                made.put(name, tensor);
+            }
+        }
+        return made;
     }
 
     int rank(String name) {
@@ -59,23 +82,25 @@ public final class Weights {
     }
 
     boolean isStoredAsFloat(String name) {
-        return type(checkpoint.fileOf(name), checkpoint.tensor(name)) == OnnxType.FLOAT;
+        return type(name) == OnnxType.FLOAT;
     }
 
-    private static void requireShape(SafetensorsFile file, TensorEntry entry, Shape... accepted) {
-        if (!Arrays.asList(accepted).contains(entry.shape())) {
+    private void requireShape(String name, Shape found, Shape... accepted) {
+        if (!Arrays.asList(accepted).contains(found)) {
             throw invalid("Tensor %s of %s must have the shape %s that config.json asks for; found %s. %s".formatted(
-                    entry.name(), file.path(),
+                    name, checkpoint.source(),
                     String.join(" or ", Arrays.stream(accepted).map(Shape::toString).toList()),
-                    entry.shape(), "Check that config.json and weights belong together."));
+                    found, "Check that config.json and weights belong together."));
         }
     }
 
-    private static OnnxType type(SafetensorsFile file, TensorEntry entry) {
-        return OnnxType.ofWeights(entry.type())
-                .orElseThrow(() -> invalid(
-                        "Tensor %s of %s must be stored as F32, F16 or BF16; found %s."
-                                .formatted(entry.name(), file.path(), entry.type())));
+    private OnnxType type(String name) {
+        return switch (checkpoint.tensor(name)) {
+            case WeightTensor.Made made -> OnnxType.FLOAT;
+            case WeightTensor.Stored(SafetensorsFile file, TensorEntry entry) -> OnnxType.ofWeights(entry.type())
+                    .orElseThrow(() -> invalid("Tensor %s of %s must be stored as F32, F16 or BF16; found %s."
+                            .formatted(entry.name(), file.path(), entry.type())));
+        };
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * One network as a folder: its config.json and where its weights lie. Opening one reads no weights. Immutable and
  * thread-safe.
  */
-public final class ModelFolder {
+public final class ModelFolder implements NetworkFiles {
     private static final List<String> WEIGHT_FILES = List.of("model.safetensors", "diffusion_pytorch_model.safetensors",
             "model.safetensors.index.json", "diffusion_pytorch_model.safetensors.index.json",
             "model.fp16.safetensors", "diffusion_pytorch_model.fp16.safetensors");
@@ -77,21 +77,22 @@ public final class ModelFolder {
                                 : "Check that the download is complete."));
     }
 
+    @Override
+    public String name() {
+        return path.toString();
+    }
+
     /** The folder. */
     public Path path() {
         return path;
     }
 
-    /** Its config.json. */
+    @Override
     public ModelConfig config() {
         return config;
     }
 
-    /**
-     * Reads and checks the headers of its weight files.
-     *
-     * @throws DreamCacherException {@code BAD_MODEL} if one is missing or invalid
-     */
+    @Override
     public Checkpoint checkpoint() {
         return Checkpoint.open(weightFile);
     }

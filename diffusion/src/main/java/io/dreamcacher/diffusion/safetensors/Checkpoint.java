@@ -8,25 +8,34 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The tensors of one network: those of a single file, or of the shards that a {@code *.safetensors.index.json} lists.
- * Immutable and thread-safe.
+ * The tensors of one network by the names the network knows them by: those of a single file, of the shards that a
+ * {@code *.safetensors.index.json} lists, or chosen and made from such. Immutable and thread-safe.
  */
 public final class Checkpoint {
     private final Path source;
-    private final Map<String, SafetensorsFile> files;
+    private final Map<String, WeightTensor> tensors;
 
-    private Checkpoint(Path source, Map<String, SafetensorsFile> files) {
+    private Checkpoint(Path source, Map<String, WeightTensor> tensors) {
         this.source = source;
-        this.files = Collections.unmodifiableMap(files);
+        this.tensors = Collections.unmodifiableMap(tensors);
+    }
+
+    /**
+     * Tensors from anywhere.
+     *
+     * @param source the file, index or folder they come from, for messages
+     */
+    public static Checkpoint of(Path source, Map<String, WeightTensor> tensors) {
+        return new Checkpoint(source, new TreeMap<>(tensors));
     }
 
     /**
@@ -41,26 +50,27 @@ public final class Checkpoint {
 
     private static Checkpoint single(Path path) {
         SafetensorsFile file = SafetensorsFile.open(path);
-        Map<String, SafetensorsFile> files = new TreeMap<>();
-        file.tensors().keySet().forEach(name -> files.put(name, file));
-        return new Checkpoint(path, files);
+        Map<String, WeightTensor> tensors = new TreeMap<>();
+        file.tensors().forEach((name, entry) -> tensors.put(name, new WeightTensor.Stored(file, entry)));
+        return new Checkpoint(path, tensors);
     }
 
     private static Checkpoint sharded(Path index) {
         Map<String, SafetensorsFile> shards = new HashMap<>();
-        Map<String, SafetensorsFile> files = new TreeMap<>();
+        Map<String, WeightTensor> tensors = new TreeMap<>();
         for (Map.Entry<String, JsonNode> mapping : weightMap(index).properties()) {
             String shardName = shardName(index, mapping.getKey(), mapping.getValue());
             SafetensorsFile shard = shards.computeIfAbsent(shardName,
                     name -> SafetensorsFile.open(index.resolveSibling(name)));
-            files.put(mapping.getKey(), shard);
-            if (!shard.tensors().containsKey(mapping.getKey())) {
+            TensorEntry entry = shard.tensors().get(mapping.getKey());
+            if (entry == null) {
                 throw invalid("Tensor %s must be in %s, where %s places it; that file does not have it."
                         .formatted(mapping.getKey(), shard.path(), index));
             }
+            tensors.put(mapping.getKey(), new WeightTensor.Stored(shard, entry));
         }
-        requireListed(index, shards.values(), files);
-        return new Checkpoint(index, files);
+        requireListed(index, shards.values(), tensors);
+        return new Checkpoint(index, tensors);
     }
 
     private static JsonNode weightMap(Path index) {
@@ -86,54 +96,51 @@ public final class Checkpoint {
     }
 
     private static void requireListed(Path index, Collection<SafetensorsFile> shards,
-            Map<String, SafetensorsFile> files) {
+            Map<String, WeightTensor> tensors) {
         for (SafetensorsFile shard : shards) {
-            for (String name : shard.tensors().keySet()) {
-                if (!Objects.equals(files.get(name), shard)) {
+            shard.tensors().forEach((name, entry) -> {
+                if (!new WeightTensor.Stored(shard, entry).equals(tensors.get(name))) {
                     throw invalid("Tensor %s of %s must be listed for that file in %s; it is not."
                             .formatted(name, shard.path(), index));
                 }
-            }
+            });
         }
     }
 
-    /** The file or index this was opened from, for messages. */
+    /** These tensors, some replaced or more added. */
+    public Checkpoint with(Map<String, ? extends WeightTensor> others) {
+        Map<String, WeightTensor> all = new TreeMap<>(tensors);
+        all.putAll(others);
+        return new Checkpoint(source, all);
+    }
+
+    /** The file, index or folder this is from, for messages. */
     public Path source() {
         return source;
     }
 
     /** All tensor names, sorted. */
     public Set<String> names() {
-        return files.keySet();
+        return tensors.keySet();
     }
 
     /** Whether there is a tensor of this name. */
     public boolean has(String name) {
-        return files.containsKey(name);
+        return tensors.containsKey(name);
     }
 
     /**
-     * The file that holds a tensor.
-     *
-     * @throws DreamCacherException
-     *             {@code BAD_MODEL} if no file does
-     */
-    public SafetensorsFile fileOf(String name) {
-        SafetensorsFile file = files.get(name);
-        if (file == null) {
-            throw invalid("%s must have a tensor %s; it has %d others.".formatted(source, name, files.size()));
-        }
-        return file;
-    }
-
-    /**
-     * The place of a tensor in its file.
+     * A tensor.
      *
      * @throws DreamCacherException
      *             {@code BAD_MODEL} if there is none of this name
      */
-    public TensorEntry tensor(String name) {
-        return fileOf(name).tensor(name);
+    public WeightTensor tensor(String name) {
+        WeightTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw invalid("%s must have a tensor %s; it has %d others.".formatted(source, name, tensors.size()));
+        }
+        return tensor;
     }
 
     /**
@@ -144,7 +151,7 @@ public final class Checkpoint {
      *             {@code BAD_MODEL} if the files have no folder in common
      */
     public Path realFolder() {
-        List<Path> folders = files.values().stream().map(file -> file.path().getParent()).distinct().toList();
+        List<Path> folders = tensors.values().stream().flatMap(Checkpoint::folder).distinct().toList();
         @Nullable
         Path common = folders.isEmpty() ? source.toAbsolutePath().getParent() : folders.getFirst();
         for (Path folder : folders) {
@@ -156,6 +163,13 @@ public final class Checkpoint {
             throw invalid("The files of %s must lie below one folder; found %s.".formatted(source, folders));
         }
         return common;
+    }
+
+    private static Stream<Path> folder(WeightTensor tensor) {
+        return switch (tensor) {
+            case WeightTensor.Stored stored -> Stream.of(stored.file().path().getParent());
+            case WeightTensor.Made made -> Stream.empty();
+        };
     }
 
     private static DreamCacherException invalid(String message) {

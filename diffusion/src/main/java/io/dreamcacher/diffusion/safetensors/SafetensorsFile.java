@@ -99,7 +99,10 @@ public final class SafetensorsFile {
      *             {@code BAD_MODEL} if it is missing, of another type, too large for an array, or no longer readable
      */
     public float[] floats(String name) {
-        TensorEntry entry = tensor(name);
+        return floats(tensor(name));
+    }
+
+    float[] floats(TensorEntry entry) {
         float[] values = new float[arraySize(entry)];
         switch (entry.type()) {
             case F32 -> forEachChunk(entry, (bytes, first, count) -> bytes.asFloatBuffer().get(values, first, count));

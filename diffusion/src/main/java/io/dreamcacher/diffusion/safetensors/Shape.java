@@ -47,6 +47,13 @@ public record Shape(List<Long> sizes) {
         return Math.toIntExact(size(dimension));
     }
 
+    /** This shape with another size of one dimension, counted from 0. */
+    public Shape withSize(int dimension, long size) {
+        long[] changed = toArray();
+        changed[dimension] = size;
+        return of(changed);
+    }
+
     /** The sizes in a new array. */
     public long[] toArray() {
         return sizes.stream().mapToLong(Long::longValue).toArray();

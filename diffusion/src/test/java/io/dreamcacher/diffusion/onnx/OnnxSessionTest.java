@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dreamcacher.diffusion.safetensors.Checkpoint;
 import io.dreamcacher.diffusion.safetensors.SafetensorsBytes;
 import io.dreamcacher.diffusion.safetensors.Shape;
+import io.dreamcacher.diffusion.safetensors.WeightTensor;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;
@@ -30,6 +31,23 @@ final class OnnxSessionTest {
         try (OnnxSession session = timesWeight(new Weights(Checkpoint.open(link)))) {
             assertThat(session.run(Map.of("x", FloatTensor.of(new float[]{5}, 1)), "y").getFirst().values())
                     .containsExactly(15);
+        }
+    }
+
+    @Test
+    void load_weightMadeFromTheStoredOne_countsInsteadOfIt() throws IOException {
+        Checkpoint stored = Checkpoint
+                .open(new SafetensorsBytes().add("w", Shape.of(1), 3).write(folder.resolve("model.safetensors")));
+        WeightTensor.Made doubled = new WeightTensor.Made(Shape.of(1), () -> {
+            float[] values = stored.tensor("w").floats();
+            values[0] *= 2;
+            return values;
+        });
+
+        try (OnnxSession session = timesWeight(
+                new Weights(stored.with(Map.of("w", doubled, "not asked for", doubled))))) {
+            assertThat(session.run(Map.of("x", FloatTensor.of(new float[]{5}, 1)), "y").getFirst().values())
+                    .containsExactly(30);
         }
     }
 

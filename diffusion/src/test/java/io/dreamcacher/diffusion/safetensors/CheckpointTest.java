@@ -28,7 +28,7 @@ final class CheckpointTest {
         Checkpoint checkpoint = index("{'weight_map':{'b':'2.safetensors','a':'1.safetensors'}}");
 
         assertThat(checkpoint.names()).containsExactly("a", "b");
-        assertThat(checkpoint.fileOf("b").floats("b")).containsExactly(2f);
+        assertThat(checkpoint.tensor("b").floats()).containsExactly(2f);
         assertThat(checkpoint.realFolder()).isEqualTo(folder.toRealPath());
     }
 

@@ -1,0 +1,42 @@
+package io.dreamcacher.diffusion.repository;
+
+import io.dreamcacher.diffusion.safetensors.Checkpoint;
+
+/** What a network is loaded from: its config and its weights, wherever they lie. Immutable and thread-safe. */
+public interface NetworkFiles {
+    /** Where it comes from, for messages: a folder, or a part of a file. */
+    String name();
+
+    /** Its settings, by the keys of its library's config.json. */
+    ModelConfig config();
+
+    /**
+     * Its tensors, by the names its library gives them; headers are read and checked, no numbers.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} if a file is missing or invalid
+     */
+    Checkpoint checkpoint();
+
+    /** The same network with other weights: some replaced, or more of them. */
+    default NetworkFiles with(Checkpoint other) {
+        return new Replaced(this, other);
+    }
+
+    /**
+     * A network whose weights are not those of its files.
+     *
+     * @param original the network
+     * @param checkpoint its weights now
+     */
+    record Replaced(NetworkFiles original, Checkpoint checkpoint) implements NetworkFiles {
+        @Override
+        public String name() {
+            return original.name();
+        }
+
+        @Override
+        public ModelConfig config() {
+            return original.config();
+        }
+    }
+}

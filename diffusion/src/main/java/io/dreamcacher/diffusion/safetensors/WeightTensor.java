@@ -1,0 +1,66 @@
+package io.dreamcacher.diffusion.safetensors;
+
+import java.util.function.Supplier;
+
+/** One tensor of a network's weights: bytes of a file, or numbers made here from such. */
+public sealed interface WeightTensor {
+    /** Its sizes. */
+    Shape shape();
+
+    /** Its elements in row-major order as floats; the caller owns the array. */
+    float[] floats();
+
+    /**
+     * Bytes of a file; the network may know them by another name than the file, and they may be some rows of a tensor.
+     *
+     * @param file that holds them
+     * @param entry where they lie in it
+     */
+    record Stored(SafetensorsFile file, TensorEntry entry) implements WeightTensor {
+        @Override
+        public Shape shape() {
+            return entry.shape();
+        }
+
+        @Override
+        public float[] floats() {
+            return file.floats(entry);
+        }
+
+        /**
+         * Some of the rows of this tensor, which are the entries along its first dimension.
+         *
+         * @param first from 0
+         * @param count 1 or more
+         */
+        public Stored rows(long first, long count) {
+            long rows = shape().size(0);
+            if (first < 0 || count < 1 || first > rows - count) {
+                throw new IllegalArgumentException(
+                        "%s of shape %s has no %d rows from row %d on".formatted(entry.name(),
+                                shape(), count, first));
+            }
+            long rowLength = entry.length() / rows;
+            return new Stored(file, new TensorEntry(entry.name(), entry.type(), shape().withSize(0, count),
+                    entry.offset() + first * rowLength, count * rowLength));
+        }
+    }
+
+    /**
+     * Numbers made from other tensors, such as a weight with an adapter merged into it. They are made whenever they are
+     * asked for, and not kept.
+     *
+     * @param values makes as many numbers as the shape has elements, in row-major order, in an array of the caller's own
+     */
+    record Made(Shape shape, Supplier<float[]> values) implements WeightTensor {
+        @Override
+        public float[] floats() {
+            float[] made = values.get();
+            if (made.length != shape.elements()) {
+                throw new IllegalStateException(
+                        "a tensor of shape %s was made with %d numbers".formatted(shape, made.length));
+            }
+            return made;
+        }
+    }
+}
