@@ -7,10 +7,8 @@ import java.util.Arrays;
  * Denoising diffusion implicit models (Song, Meng and Ermon, arXiv 2010.02502, formulas 12 and 16); names of diffusers
  * and symbols of the paper are matched in {@link #step}.
  */
-public final class DdimScheduler implements Scheduler {
-    private final AlphasCumprod alphasCumprod;
+public final class DdimScheduler extends AlphaScheduler {
     private final PredictionType predictionType;
-    private final int[] timesteps;
     private final int stride;
     private final double finalAlphaCumprod;
     private final Limits limits;
@@ -30,47 +28,17 @@ public final class DdimScheduler implements Scheduler {
      *            whether the direction is taken from the limited x0, as in GLIDE
      */
     DdimScheduler(SchedulerConfig config, int steps, double eta, boolean useClippedModelOutput) {
-        this.alphasCumprod = AlphasCumprod.of(config, true);
+        super(AlphasCumprod.of(config, true),
+                config.choice("timestep_spacing", TimestepSpacing.LEADING).wholeTimesteps(config, steps));
         this.predictionType = config.predictionType();
-        this.timesteps = config.choice("timestep_spacing", TimestepSpacing.LEADING).wholeTimesteps(config, steps);
-        this.stride = alphasCumprod.size() / steps;
-        this.finalAlphaCumprod = config.flag("set_alpha_to_one", true) ? 1 : alphasCumprod.at(0);
+        this.stride = alphasCumprod().size() / steps;
+        this.finalAlphaCumprod = config.flag("set_alpha_to_one", true) ? 1 : alphasCumprod().at(0);
         this.limits = Limits.of(config);
         this.eta = eta;
         this.useClippedModelOutput = useClippedModelOutput;
-        if (predictionType == PredictionType.EPSILON && alphasCumprod.at(timesteps[0]) == 0)
+        if (predictionType == PredictionType.EPSILON && alphasCumprod().at(wholeTimestep(0)) == 0)
             throw config.invalid("prediction_type",
                     "v_prediction or sample where the first timestep has no signal (rescale_betas_zero_snr)");
-    }
-
-    @Override
-    public int size() {
-        return timesteps.length;
-    }
-
-    @Override
-    public double timestep(int index) {
-        return timesteps[index];
-    }
-
-    @Override
-    public double sigma(int index) {
-        return alphasCumprod.sigma(timesteps[index]);
-    }
-
-    @Override
-    public double initNoiseSigma() {
-        return 1;
-    }
-
-    @Override
-    public float[] scaleModelInput(float[] latents, int index) {
-        return latents;
-    }
-
-    @Override
-    public float[] addNoise(float[] latents, float[] noise, int index) {
-        return VariancePreserving.addNoise(latents, noise, alphasCumprod.at(timesteps[index]));
     }
 
     @Override
@@ -79,9 +47,9 @@ public final class DdimScheduler implements Scheduler {
         float[] sample = state.latents(); // x_t
 
         // 1. alpha_t and alpha_(t-1); the one before is a stride away, not the next in the list
-        int t = timesteps[state.index()];
-        double alpha = alphasCumprod.at(t);
-        double alphaPrev = t - stride >= 0 ? alphasCumprod.at(t - stride) : finalAlphaCumprod;
+        int t = wholeTimestep(state.index());
+        double alpha = alphasCumprod().at(t);
+        double alphaPrev = t - stride >= 0 ? alphasCumprod().at(t - stride) : finalAlphaCumprod;
         double beta = 1 - alpha;
 
         // 2. predicted x_0 and predicted noise e_theta

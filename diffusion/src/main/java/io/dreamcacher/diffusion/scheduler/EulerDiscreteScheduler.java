@@ -6,8 +6,7 @@ import io.dreamcacher.diffusion.noise.NoiseSource;
  * Euler's method on sigma (Karras et al., arXiv 2206.00364, algorithm 2 without the second-order correction; with churn
  * its stochastic form).
  */
-public final class EulerDiscreteScheduler implements Scheduler {
-    private final SigmaSchedule schedule;
+public final class EulerDiscreteScheduler extends SigmaScheduler {
     private final PredictionType predictionType;
     private final Churn churn;
 
@@ -16,39 +15,9 @@ public final class EulerDiscreteScheduler implements Scheduler {
     }
 
     EulerDiscreteScheduler(SchedulerConfig config, int steps, Churn churn) {
-        this.schedule = SigmaSchedule.ofEuler(config, steps);
+        super(SigmaSchedule.ofEuler(config, steps));
         this.predictionType = config.predictionType();
         this.churn = churn;
-    }
-
-    @Override
-    public int size() {
-        return schedule.size();
-    }
-
-    @Override
-    public double timestep(int index) {
-        return schedule.timestep(index);
-    }
-
-    @Override
-    public double sigma(int index) {
-        return schedule.sigma(index);
-    }
-
-    @Override
-    public double initNoiseSigma() {
-        return schedule.initNoiseSigma();
-    }
-
-    @Override
-    public float[] scaleModelInput(float[] latents, int index) {
-        return schedule.scaleModelInput(latents, index);
-    }
-
-    @Override
-    public float[] addNoise(float[] latents, float[] noise, int index) {
-        return schedule.addNoise(latents, noise, index);
     }
 
     @Override
@@ -57,8 +26,8 @@ public final class EulerDiscreteScheduler implements Scheduler {
         float[] sample = state.latents();
 
         // 1. gamma: noise is raised to sigma_hat = sigma (1 + gamma) within the churned range
-        double sigma = schedule.sigma(state.index());
-        double gamma = churn.gamma(sigma, schedule.sigmas().length - 1);
+        double sigma = sigma(state.index());
+        double gamma = churn.gamma(sigma, size());
         double sigmaHat = sigma * (gamma + 1);
         if (gamma > 0) {
             double added = churn.noise() * Math.sqrt(sigmaHat * sigmaHat - sigma * sigma);
@@ -69,7 +38,7 @@ public final class EulerDiscreteScheduler implements Scheduler {
         }
 
         // 2. predicted x_0, 3. the derivative d = (x - x_0) / sigma_hat, 4. a straight step to the next sigma
-        double dt = schedule.sigma(state.index() + 1) - sigmaHat;
+        double dt = sigma(state.index() + 1) - sigmaHat;
         float[] previous = new float[sample.length];
         for (int i = 0; i < sample.length; i++) {
             double original = predictionType.original(modelOutput[i], sample[i], sigmaHat, sigma);

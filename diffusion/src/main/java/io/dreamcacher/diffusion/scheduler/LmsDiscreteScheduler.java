@@ -7,45 +7,14 @@ import java.util.List;
  * Linear multistep on sigma (Katherine Crowson, k-diffusion): the derivatives of up to four calls are interpolated by a
  * polynomial, which is integrated over the step.
  */
-public final class LmsDiscreteScheduler implements Scheduler {
+public final class LmsDiscreteScheduler extends SigmaScheduler {
     private static final int ORDER = 4;
 
-    private final SigmaSchedule schedule;
     private final PredictionType predictionType;
 
     LmsDiscreteScheduler(SchedulerConfig config, int steps) {
-        this.schedule = SigmaSchedule.of(config, steps);
+        super(SigmaSchedule.of(config, steps));
         this.predictionType = config.predictionType();
-    }
-
-    @Override
-    public int size() {
-        return schedule.size();
-    }
-
-    @Override
-    public double timestep(int index) {
-        return schedule.timestep(index);
-    }
-
-    @Override
-    public double sigma(int index) {
-        return schedule.sigma(index);
-    }
-
-    @Override
-    public double initNoiseSigma() {
-        return schedule.initNoiseSigma();
-    }
-
-    @Override
-    public float[] scaleModelInput(float[] latents, int index) {
-        return schedule.scaleModelInput(latents, index);
-    }
-
-    @Override
-    public float[] addNoise(float[] latents, float[] noise, int index) {
-        return schedule.addNoise(latents, noise, index);
     }
 
     @Override
@@ -54,7 +23,7 @@ public final class LmsDiscreteScheduler implements Scheduler {
         float[] sample = state.latents();
 
         // 1. predicted x_0 and 2. the derivative d = (x - x_0) / sigma
-        double sigma = schedule.sigma(state.index());
+        double sigma = sigma(state.index());
         float[] derivative = new float[sample.length];
         for (int i = 0; i < sample.length; i++) {
             double original = predictionType.original(modelOutput[i], sample[i], sigma, sigma);
@@ -76,8 +45,8 @@ public final class LmsDiscreteScheduler implements Scheduler {
 
     /** The integral from sigma_i to sigma_(i+1) of the Lagrange polynomial that is 1 at sigma_(i-k), 0 at the others. */
     private double coefficient(int order, int index, int k) {
-        double from = schedule.sigma(index);
-        double to = schedule.sigma(index + 1);
+        double from = sigma(index);
+        double to = sigma(index + 1);
         double ends = polynomial(from, order, index, k) + polynomial(to, order, index, k);
         return (to - from) / 6 * (ends + 4 * polynomial((from + to) / 2, order, index, k)); // Simpson: exact for cubics
     }
@@ -86,8 +55,8 @@ public final class LmsDiscreteScheduler implements Scheduler {
         double product = 1;
         for (int other = 0; other < order; other++) {
             if (other != k)
-                product *= (tau - schedule.sigma(index - other))
-                        / (schedule.sigma(index - k) - schedule.sigma(index - other));
+                product *= (tau - sigma(index - other))
+                        / (sigma(index - k) - sigma(index - other));
         }
         return product;
     }

@@ -8,33 +8,39 @@ import java.util.stream.IntStream;
  * Pseudo numerical methods for diffusion models (Liu et al., arXiv 2202.09778): linear multistep (PLMS), begun by
  * Runge-Kutta (PRK) or, with {@code skip_prk_steps} as in Stable Diffusion, by asking twice at the second timestep.
  */
-public final class PndmScheduler implements Scheduler {
+public final class PndmScheduler extends AlphaScheduler {
     private static final int ORDER = 4;
     /** Adams-Bashforth by number of known outputs, newest first (formula 12). */
     private static final double[][] MULTISTEP = {{1}, {3 / 2.0, -1 / 2.0}, {23 / 12.0, -16 / 12.0, 5 / 12.0},
             {55 / 24.0, -59 / 24.0, 37 / 24.0, -9 / 24.0}};
     private static final double[] RUNGE_KUTTA = {1 / 6.0, 1 / 3.0, 1 / 3.0, 1 / 6.0};
 
-    private final AlphasCumprod alphasCumprod;
     private final PredictionType predictionType;
-    private final int[] timesteps;
     private final int rungeKuttaCalls;
     private final int stride;
     private final double finalAlphaCumprod;
 
     PndmScheduler(SchedulerConfig config, int steps) {
-        this.alphasCumprod = AlphasCumprod.of(config, false);
+        super(AlphasCumprod.of(config, false), timesteps(config, steps));
         this.predictionType = config.predictionType();
         if (predictionType == PredictionType.SAMPLE)
             throw config.invalid("prediction_type", "epsilon or v_prediction");
-        this.stride = alphasCumprod.size() / steps;
-        this.finalAlphaCumprod = config.flag("set_alpha_to_one", false) ? 1 : alphasCumprod.at(0);
+        this.stride = alphasCumprod().size() / steps;
+        this.finalAlphaCumprod = config.flag("set_alpha_to_one", false) ? 1 : alphasCumprod().at(0);
+        this.rungeKuttaCalls = skipsRungeKutta(config) ? 0 : (ORDER - 1) * 4;
+    }
+
+    private static boolean skipsRungeKutta(SchedulerConfig config) {
+        return config.flag("skip_prk_steps", false);
+    }
+
+    private static int[] timesteps(SchedulerConfig config, int steps) {
         int[] spaced = config.choice("timestep_spacing", TimestepSpacing.LEADING).wholeTimesteps(config, steps);
-        boolean skip = config.flag("skip_prk_steps", false);
-        if (!skip && steps < ORDER)
+        if (skipsRungeKutta(config))
+            return withSecondTwice(spaced);
+        if (steps < ORDER)
             throw config.invalid("skip_prk_steps", "true for fewer than 4 steps");
-        this.timesteps = skip ? withSecondTwice(spaced) : withRungeKutta(spaced, stride / 2);
-        this.rungeKuttaCalls = skip ? 0 : (ORDER - 1) * 4;
+        return withRungeKutta(spaced, config.trainTimesteps() / steps / 2);
     }
 
     private static int[] withSecondTwice(int[] spaced) {
@@ -48,36 +54,6 @@ public final class PndmScheduler implements Scheduler {
         IntStream rungeKutta = IntStream.range(0, ORDER - 1)
                 .flatMap(i -> IntStream.of(spaced[i], spaced[i + 1] + half, spaced[i + 1] + half, spaced[i + 1]));
         return IntStream.concat(rungeKutta, IntStream.of(spaced).skip(ORDER - 1)).toArray();
-    }
-
-    @Override
-    public int size() {
-        return timesteps.length;
-    }
-
-    @Override
-    public double timestep(int index) {
-        return timesteps[index];
-    }
-
-    @Override
-    public double sigma(int index) {
-        return alphasCumprod.sigma(timesteps[index]);
-    }
-
-    @Override
-    public double initNoiseSigma() {
-        return 1;
-    }
-
-    @Override
-    public float[] scaleModelInput(float[] latents, int index) {
-        return latents;
-    }
-
-    @Override
-    public float[] addNoise(float[] latents, float[] noise, int index) {
-        return VariancePreserving.addNoise(latents, noise, alphasCumprod.at(timesteps[index]));
     }
 
     @Override
@@ -98,15 +74,15 @@ public final class PndmScheduler implements Scheduler {
         float[] sum = weighted(new double[]{1, RUNGE_KUTTA[stage]}, List.of(kept.sum(), modelOutput));
 
         // 3. half a step with e_1 and e_2, a whole one with e_3 and with e'
-        int t = timesteps[state.index() - stage];
-        int previous = timesteps[state.index()] - (stage % 2 == 0 ? stride / 2 : 0);
+        int t = wholeTimestep(state.index() - stage);
+        int previous = wholeTimestep(state.index()) - (stage % 2 == 0 ? stride / 2 : 0);
         float[] moved = transfer(kept.kept(), stage == 3 ? sum : modelOutput, t, previous);
         return kept.keep(kept.kept(), sum).next(moved);
     }
 
     /** Formula 12, and for want of history at first an averaged step that goes back to where the first began. */
     private SchedulerState multistep(SchedulerState state, float[] modelOutput) {
-        int t = timesteps[state.index()];
+        int t = wholeTimestep(state.index());
 
         // 1. the second call asks at the end of the first step and repeats that step with the mean of both
         if (state.calls() == 1) {
@@ -141,7 +117,7 @@ public final class PndmScheduler implements Scheduler {
     }
 
     private double alphaCumprod(int t) {
-        return t < 0 ? finalAlphaCumprod : alphasCumprod.at(Math.min(t, alphasCumprod.size() - 1));
+        return t < 0 ? finalAlphaCumprod : alphasCumprod().at(Math.min(t, alphasCumprod().size() - 1));
     }
 
     private static float[] weighted(double[] weights, List<float[]> outputs) {

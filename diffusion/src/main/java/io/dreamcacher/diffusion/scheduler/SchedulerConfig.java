@@ -79,12 +79,7 @@ public final class SchedulerConfig {
         int most = trainTimesteps();
         if (steps < 1 || steps > most)
             throw DreamCacherException.badRequest("Steps must be 1 to %d; found %d.".formatted(most, steps));
-        return switch (kind) {
-            case DDIM -> new DdimScheduler(this, steps);
-            case PNDM -> new PndmScheduler(this, steps);
-            case LMS -> new LmsDiscreteScheduler(this, steps);
-            case EULER -> new EulerDiscreteScheduler(this, steps);
-        };
+        return kind.scheduler(this, steps);
     }
 
     private SchedulerConfig checked() {

@@ -5,23 +5,35 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The algorithms there are. */
+/** The algorithms there are, each with its names and its constructor: a new one is added here and nowhere else. */
 public enum SchedulerKind {
     /** Denoising diffusion implicit models. */
-    DDIM("ddim", "DDIMScheduler"),
+    DDIM("ddim", "DDIMScheduler", DdimScheduler::new),
     /** Pseudo numerical methods; the multistep one (PLMS) by default in Stable Diffusion. */
-    PNDM("pndm", "PNDMScheduler"),
+    PNDM("pndm", "PNDMScheduler", PndmScheduler::new),
     /** Linear multistep. */
-    LMS("lms", "LMSDiscreteScheduler"),
+    LMS("lms", "LMSDiscreteScheduler", LmsDiscreteScheduler::new),
     /** Euler's method. */
-    EULER("euler", "EulerDiscreteScheduler");
+    EULER("euler", "EulerDiscreteScheduler", EulerDiscreteScheduler::new);
 
     private final String shortName;
     private final String className;
+    private final Maker maker;
 
-    SchedulerKind(String shortName, String className) {
+    SchedulerKind(String shortName, String className, Maker maker) {
         this.shortName = shortName;
         this.className = className;
+        this.maker = maker;
+    }
+
+    /** The algorithm's constructor. */
+    @FunctionalInterface
+    private interface Maker {
+        Scheduler scheduler(SchedulerConfig config, int steps);
+    }
+
+    Scheduler scheduler(SchedulerConfig config, int steps) {
+        return maker.scheduler(config, steps);
     }
 
     /** The name people type. */

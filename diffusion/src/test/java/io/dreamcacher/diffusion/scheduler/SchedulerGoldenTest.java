@@ -100,7 +100,7 @@ class SchedulerGoldenTest {
     }
 
     @ParameterizedTest
-    @EnumSource(SchedulerKind.class)
+    @EnumSource(names = {"DDIM", "PNDM", "LMS", "EULER"})
     void walk_goldenWalksOfPostcards_areClose(SchedulerKind kind) {
         Path folder = SHARED.resolve("models/postcards");
         SafetensorsFile golden = SafetensorsFile.open(folder.resolve("golden/schedulers.safetensors"));
