@@ -3,6 +3,7 @@ package io.dreamcacher.diffusion;
 import io.dreamcacher.diffusion.network.ClipDimensions;
 import io.dreamcacher.diffusion.network.ClipTextModel;
 import io.dreamcacher.diffusion.network.ClipVisionModel;
+import io.dreamcacher.diffusion.network.OnDemand;
 import io.dreamcacher.diffusion.network.TextStates;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
 import io.dreamcacher.diffusion.onnx.SessionSettings;

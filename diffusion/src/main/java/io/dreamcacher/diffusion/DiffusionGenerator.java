@@ -1,7 +1,14 @@
 package io.dreamcacher.diffusion;
 
 import io.dreamcacher.diffusion.network.AutoencoderKl;
+import io.dreamcacher.diffusion.network.OnDemand;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.pipeline.DenoisingStep;
+import io.dreamcacher.diffusion.pipeline.Guidance;
+import io.dreamcacher.diffusion.pipeline.LatentPreview;
+import io.dreamcacher.diffusion.pipeline.PipelineCall;
+import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline;
+import io.dreamcacher.diffusion.pipeline.StepListener;
 import io.dreamcacher.diffusion.repository.DiffusersRepository;
 import io.dreamcacher.diffusion.repository.ModelConfig;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;

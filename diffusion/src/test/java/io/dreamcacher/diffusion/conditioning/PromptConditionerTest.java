@@ -1,11 +1,12 @@
-package io.dreamcacher.diffusion;
+package io.dreamcacher.diffusion.conditioning;
 
 import static io.dreamcacher.diffusion.GoldenFiles.assertClose;
 import static io.dreamcacher.diffusion.GoldenFiles.floats;
 import static io.dreamcacher.diffusion.GoldenFiles.tolerance;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.diffusion.DualClipConditioner.Tower;
+import io.dreamcacher.diffusion.GoldenFiles;
+import io.dreamcacher.diffusion.conditioning.DualClipConditioner.Tower;
 import io.dreamcacher.diffusion.network.ClipTextModel;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Sizes;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
@@ -34,8 +35,8 @@ final class PromptConditionerTest {
         try (PromptConditioner conditioner = new DualClipConditioner(tower(model, "tokenizer", "text_encoder"),
                 tower(model, "tokenizer_2", "text_encoder_2"), false)) {
             for (int i = 0; i < 2; i++) {
-                Conditioning positive = conditioner.positive(prompts.get(i), SIZE);
-                Conditioning negative = conditioner.negative(negatives.get(i), SIZE);
+                TextConditioning positive = conditioner.positive(prompts.get(i), SIZE);
+                TextConditioning negative = conditioner.negative(negatives.get(i), SIZE);
                 assertClose("prompt", positive.textStates(), floats(golden, "prompt_embeds").item(i), tolerance);
                 assertClose("pooled", pooled(positive), floats(golden, "pooled_prompt_embeds").item(i), tolerance);
                 assertClose("negative", negative.textStates(), floats(golden, "negative_prompt_embeds").item(i),
@@ -51,7 +52,7 @@ final class PromptConditionerTest {
         Path model = GoldenFiles.shared("tiny-sdxl");
         try (PromptConditioner conditioner = new DualClipConditioner(tower(model, "tokenizer", "text_encoder"),
                 tower(model, "tokenizer_2", "text_encoder_2"), true)) {
-            Conditioning both = conditioner.negative("", SIZE).followedBy(conditioner.positive("boat", SIZE));
+            TextConditioning both = conditioner.negative("", SIZE).followedBy(conditioner.positive("boat", SIZE));
             Sizes sizes = both.sizes().orElseThrow();
 
             assertThat(both.textStates().shape()).isEqualTo(Shape.of(2, 77, 72));
@@ -61,7 +62,7 @@ final class PromptConditionerTest {
         }
     }
 
-    private static FloatTensor pooled(Conditioning conditioning) {
+    private static FloatTensor pooled(TextConditioning conditioning) {
         return conditioning.sizes().orElseThrow().pooledText();
     }
 

@@ -1,8 +1,8 @@
-package io.dreamcacher.diffusion;
+package io.dreamcacher.diffusion.pipeline;
 
-import io.dreamcacher.diffusion.DualClipConditioner.Tower;
+import io.dreamcacher.diffusion.conditioning.PromptConditioner;
+import io.dreamcacher.diffusion.conditioning.TextConditioning;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
-import io.dreamcacher.diffusion.network.ClipTextModel;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
 import io.dreamcacher.diffusion.noise.NoiseSource;
 import io.dreamcacher.diffusion.noise.TorchCpuGenerator;
@@ -24,7 +24,7 @@ import java.util.List;
  * autoencoder makes a picture of what is left. Numbers agree with the Stable Diffusion pipelines of diffusers 0.40.
  * Thread-safe; owns its networks.
  */
-final class StableDiffusionPipeline implements AutoCloseable {
+public final class StableDiffusionPipeline implements AutoCloseable {
     private final PromptConditioner conditioner;
     private final UNet2DConditionModel unet;
     private final AutoencoderKl vae;
@@ -41,9 +41,9 @@ final class StableDiffusionPipeline implements AutoCloseable {
      * @param tokenizers as many as the repository's pipeline has, the first one's first
      * @throws DreamCacherException {@code BAD_MODEL} if a network cannot be used, or they do not fit together
      */
-    static StableDiffusionPipeline load(DiffusersRepository repository, List<ClipTokenizer> tokenizers,
+    public static StableDiffusionPipeline load(DiffusersRepository repository, List<ClipTokenizer> tokenizers,
             SessionSettings settings) {
-        PromptConditioner conditioner = conditioner(repository, tokenizers, settings);
+        PromptConditioner conditioner = PromptConditioner.load(repository, tokenizers, settings);
         try {
             return load(repository, conditioner, settings);
         } catch (RuntimeException e) {
@@ -87,39 +87,21 @@ final class StableDiffusionPipeline implements AutoCloseable {
                 "The networks of %s must fit together: %s.".formatted(repository.path(), rule));
     }
 
-    private static PromptConditioner conditioner(DiffusersRepository repository, List<ClipTokenizer> tokenizers,
-            SessionSettings settings) {
-        ClipTextModel first = ClipTextModel.load(repository.network("text_encoder"), settings);
-        return switch (repository.kind()) {
-            case STABLE_DIFFUSION -> new ClipConditioner(tokenizers.getFirst(), first);
-            case STABLE_DIFFUSION_XL -> {
-                try {
-                    ClipTextModel second = ClipTextModel.load(repository.network("text_encoder_2"), settings);
-                    yield new DualClipConditioner(new Tower(tokenizers.get(0), first),
-                            new Tower(tokenizers.get(1), second), repository.zerosForEmptyPrompt());
-                } catch (RuntimeException e) {
-                    first.close();
-                    throw e;
-                }
-            }
-        };
-    }
-
     /**
      * Makes a picture.
      *
      * @throws DreamCacherException {@code CANCELLED} if the listener says so
      */
-    BufferedImage generate(PipelineCall call, StepListener listener) {
+    public BufferedImage generate(PipelineCall call, StepListener listener) {
         FloatTensor latents = denoise(call, listener);
         requireNotCancelled(listener);
         return Pictures.of(decode(latents));
     }
 
     /** The denoising loop: from noise to latents [1, channels, h, w] that are ready to be decoded. */
-    FloatTensor denoise(PipelineCall call, StepListener listener) {
+    public FloatTensor denoise(PipelineCall call, StepListener listener) {
         Scheduler scheduler = call.scheduler();
-        Conditioning text = conditioning(call);
+        TextConditioning text = conditioning(call);
         Shape shape = latentShape(call.size());
         NoiseSource noise = new TorchCpuGenerator(call.seed());
         float[] start = scaled(noise.randn(Math.toIntExact(shape.elements())), (float) scheduler.initNoiseSigma());
@@ -137,8 +119,8 @@ final class StableDiffusionPipeline implements AutoCloseable {
         return new FloatTensor(shape, state.latents());
     }
 
-    private Conditioning conditioning(PipelineCall call) {
-        Conditioning positive = conditioner.positive(call.prompt(), call.size());
+    private TextConditioning conditioning(PipelineCall call) {
+        TextConditioning positive = conditioner.positive(call.prompt(), call.size());
         return call.guidance().isActive()
                 ? conditioner.negative(call.negativePrompt(), call.size()).followedBy(positive)
                 : positive;
@@ -149,14 +131,14 @@ final class StableDiffusionPipeline implements AutoCloseable {
         return Shape.of(1, vae.latentChannels(), size.height() / factor, size.width() / factor);
     }
 
-    private float[] predict(FloatTensor input, double timestep, Conditioning text, Guidance guidance) {
+    private float[] predict(FloatTensor input, double timestep, TextConditioning text, Guidance guidance) {
         if (!guidance.isActive()) {
             return unet(input, timestep, text).values();
         }
         return guidance.combine(unet(input.followedBy(input), timestep, text)); // [negative, positive]
     }
 
-    private FloatTensor unet(FloatTensor input, double timestep, Conditioning text) {
+    private FloatTensor unet(FloatTensor input, double timestep, TextConditioning text) {
         float time = (float) timestep;
         return text.sizes()
                 .map(sizes -> unet.predict(input, time, text.textStates(), sizes))
@@ -164,7 +146,7 @@ final class StableDiffusionPipeline implements AutoCloseable {
     }
 
     /** Latents as the loop leaves them to pictures [1, 3, h, w], about −1 to 1. */
-    FloatTensor decode(FloatTensor latents) {
+    public FloatTensor decode(FloatTensor latents) {
         float[] unscaled = latents.values().clone();
         for (int i = 0; i < unscaled.length; i++) {
             unscaled[i] /= vae.scalingFactor();

@@ -1,10 +1,11 @@
-package io.dreamcacher.diffusion;
+package io.dreamcacher.diffusion.pipeline;
 
 import static io.dreamcacher.diffusion.GoldenFiles.assertClose;
 import static io.dreamcacher.diffusion.GoldenFiles.floats;
 import static io.dreamcacher.diffusion.GoldenFiles.tolerance;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dreamcacher.diffusion.GoldenFiles;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.repository.DiffusersRepository;

@@ -1,4 +1,4 @@
-package io.dreamcacher.diffusion;
+package io.dreamcacher.diffusion.pipeline;
 
 import io.dreamcacher.diffusion.onnx.FloatTensor;
 
@@ -10,8 +10,8 @@ import io.dreamcacher.diffusion.onnx.FloatTensor;
  * @param rescale share by which the result gets the prompt's own standard deviation back (Lin et al. 2023, section
  *        3.4); 0 to 1, mostly 0
  */
-record Guidance(double scale, double rescale) {
-    Guidance {
+public record Guidance(double scale, double rescale) {
+    public Guidance {
         if (!(scale >= 0) || !Double.isFinite(scale) || !(rescale >= 0) || rescale > 1) {
             throw new IllegalArgumentException(
                     "Guidance must have a finite scale of 0 or more and a rescale from 0 to 1; found %s and %s"
@@ -20,17 +20,17 @@ record Guidance(double scale, double rescale) {
     }
 
     /** Guidance without rescaling. */
-    static Guidance of(double scale) {
+    public static Guidance of(double scale) {
         return new Guidance(scale, 0);
     }
 
     /** Whether predictions for the negative prompt are needed. */
-    boolean isActive() {
+    public boolean isActive() {
         return scale > 1;
     }
 
     /** Predictions for negative prompt and prompt, [2, channels, h, w], to one of half the size. */
-    float[] combine(FloatTensor predictions) {
+    public float[] combine(FloatTensor predictions) {
         float[] both = predictions.values();
         int length = both.length / 2;
         float factor = (float) scale;

@@ -1,4 +1,4 @@
-package io.dreamcacher.diffusion;
+package io.dreamcacher.diffusion.pipeline;
 
 import io.dreamcacher.diffusion.onnx.FloatTensor;
 
@@ -12,5 +12,5 @@ import io.dreamcacher.diffusion.onnx.FloatTensor;
  * @param prediction what it answered, guided, of the same shape
  * @param sigma noise over signal before the step
  */
-record DenoisingStep(int number, int total, FloatTensor latents, FloatTensor input, FloatTensor prediction,
+public record DenoisingStep(int number, int total, FloatTensor latents, FloatTensor input, FloatTensor prediction,
         double sigma) {}

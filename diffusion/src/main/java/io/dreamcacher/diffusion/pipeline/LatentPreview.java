@@ -1,4 +1,4 @@
-package io.dreamcacher.diffusion;
+package io.dreamcacher.diffusion.pipeline;
 
 import io.dreamcacher.diffusion.onnx.FloatTensor;
 import io.dreamcacher.diffusion.repository.ModelConfig;
@@ -8,7 +8,7 @@ import java.awt.image.BufferedImage;
  * Shows where a generation is heading: the latents that a step's prediction implies, thinned out so far that decoding
  * them is quick next to a step.
  */
-final class LatentPreview {
+public final class LatentPreview {
     /** Most latents a side; with a factor of 8 the preview has at most 192 pixels a side. */
     private static final int MOST_LATENTS = 24;
 
@@ -24,7 +24,7 @@ final class LatentPreview {
     }
 
     /** Previews for a repository with this scheduler_config.json. */
-    static LatentPreview of(ModelConfig scheduler) {
+    public static LatentPreview of(ModelConfig scheduler) {
         return new LatentPreview(switch (scheduler.text("prediction_type").orElse("epsilon")) {
             case "epsilon" -> Prediction.EPSILON;
             case "v_prediction" -> Prediction.V_PREDICTION;
@@ -34,7 +34,7 @@ final class LatentPreview {
     }
 
     /** The picture a step is heading for; smaller than the final one if that is large. */
-    BufferedImage picture(DenoisingStep step, StableDiffusionPipeline pipeline) {
+    public BufferedImage picture(DenoisingStep step, StableDiffusionPipeline pipeline) {
         return Pictures.of(pipeline.decode(thinnedOut(original(step))));
     }
 

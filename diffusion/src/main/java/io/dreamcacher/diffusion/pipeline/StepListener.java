@@ -1,7 +1,7 @@
-package io.dreamcacher.diffusion;
+package io.dreamcacher.diffusion.pipeline;
 
 /** Watches the denoising loop, on its thread. */
-interface StepListener {
+public interface StepListener {
     /** A step is done; called before the next begins. */
     void done(DenoisingStep step);
 

@@ -1,4 +1,4 @@
-package io.dreamcacher.diffusion;
+package io.dreamcacher.diffusion.pipeline;
 
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.request.ImageSize;
@@ -13,5 +13,5 @@ import io.dreamcacher.request.ImageSize;
  * @param scheduler built for the number of steps
  * @param seed of the noise
  */
-record PipelineCall(String prompt, String negativePrompt, ImageSize size, Guidance guidance, Scheduler scheduler,
+public record PipelineCall(String prompt, String negativePrompt, ImageSize size, Guidance guidance, Scheduler scheduler,
         long seed) {}

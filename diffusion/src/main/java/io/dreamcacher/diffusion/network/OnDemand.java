@@ -1,4 +1,4 @@
-package io.dreamcacher.diffusion;
+package io.dreamcacher.diffusion.network;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -9,21 +9,21 @@ import org.jspecify.annotations.Nullable;
  * A resource that is made when it is first used, and that one caller uses at a time. If making it fails, the next use
  * tries again. Thread-safe; owns what it made.
  */
-final class OnDemand<T> implements AutoCloseable {
+public final class OnDemand<T> implements AutoCloseable {
     private final String name;
     private final Supplier<T> maker;
     private final Consumer<T> closer;
     private @Nullable T resource;
     private boolean closed;
 
-    OnDemand(String name, Supplier<T> maker, Consumer<T> closer) {
+    public OnDemand(String name, Supplier<T> maker, Consumer<T> closer) {
         this.name = name;
         this.maker = maker;
         this.closer = closer;
     }
 
     /** Runs something with the resource, while others wait. */
-    synchronized <R> R use(Function<T, R> user) {
+    public synchronized <R> R use(Function<T, R> user) {
         if (closed) {
             throw new IllegalStateException(name + " is closed");
         }

@@ -1,14 +1,14 @@
-package io.dreamcacher.diffusion;
+package io.dreamcacher.diffusion.pipeline;
 
 import io.dreamcacher.diffusion.onnx.FloatTensor;
 import java.awt.image.BufferedImage;
 
 /** Turns decoded tensors into pictures, with the rounding of diffusers. */
-final class Pictures {
+public final class Pictures {
     private Pictures() {}
 
     /** The first picture of [batch, 3, h, w], about −1 to 1: halved, moved to 0 to 1, clamped, rounded half to even. */
-    static BufferedImage of(FloatTensor decoded) {
+    public static BufferedImage of(FloatTensor decoded) {
         int height = decoded.shape().intSize(2);
         int width = decoded.shape().intSize(3);
         int plane = height * width;

@@ -1,4 +1,4 @@
-package io.dreamcacher.diffusion;
+package io.dreamcacher.diffusion.conditioning;
 
 import io.dreamcacher.diffusion.network.ClipTextModel;
 import io.dreamcacher.diffusion.network.TextStates;
@@ -40,24 +40,24 @@ final class DualClipConditioner implements PromptConditioner {
     }
 
     @Override
-    public Conditioning positive(String prompt, ImageSize size) {
+    public TextConditioning positive(String prompt, ImageSize size) {
         TextStates states = second.encode(prompt);
         FloatTensor side = sideBySide(first.encode(prompt).penultimateHiddenState(), states.penultimateHiddenState());
         return conditioning(side, states.projected().orElseThrow(), size);
     }
 
     @Override
-    public Conditioning negative(String prompt, ImageSize size) {
-        Conditioning encoded = positive(prompt, size);
+    public TextConditioning negative(String prompt, ImageSize size) {
+        TextConditioning encoded = positive(prompt, size);
         if (!prompt.isEmpty() || !zerosForEmptyPrompt) {
             return encoded;
         }
         return conditioning(zeros(encoded.textStates()), zeros(encoded.sizes().orElseThrow().pooledText()), size);
     }
 
-    private static Conditioning conditioning(FloatTensor states, FloatTensor pooled, ImageSize size) {
+    private static TextConditioning conditioning(FloatTensor states, FloatTensor pooled, ImageSize size) {
         float[] numbers = {size.height(), size.width(), 0, 0, size.height(), size.width()};
-        return new Conditioning(states, Optional.of(new Sizes(pooled, FloatTensor.of(numbers, 1, numbers.length))));
+        return new TextConditioning(states, Optional.of(new Sizes(pooled, FloatTensor.of(numbers, 1, numbers.length))));
     }
 
     private static FloatTensor zeros(FloatTensor like) {

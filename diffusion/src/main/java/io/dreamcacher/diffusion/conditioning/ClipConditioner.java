@@ -1,4 +1,4 @@
-package io.dreamcacher.diffusion;
+package io.dreamcacher.diffusion.conditioning;
 
 import io.dreamcacher.diffusion.network.ClipTextModel;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
@@ -22,13 +22,13 @@ final class ClipConditioner implements PromptConditioner {
     }
 
     @Override
-    public Conditioning positive(String prompt, ImageSize size) {
+    public TextConditioning positive(String prompt, ImageSize size) {
         int[] ids = tokenizer.encode(prompt).paddedIds();
-        return new Conditioning(textEncoder.encode(List.of(ids)).lastHiddenState(), Optional.empty());
+        return new TextConditioning(textEncoder.encode(List.of(ids)).lastHiddenState(), Optional.empty());
     }
 
     @Override
-    public Conditioning negative(String prompt, ImageSize size) {
+    public TextConditioning negative(String prompt, ImageSize size) {
         return positive(prompt, size);
     }
 

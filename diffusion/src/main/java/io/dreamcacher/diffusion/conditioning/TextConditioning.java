@@ -1,4 +1,4 @@
-package io.dreamcacher.diffusion;
+package io.dreamcacher.diffusion.conditioning;
 
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Sizes;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
@@ -10,11 +10,11 @@ import java.util.Optional;
  * @param textStates [batch, tokens, width]
  * @param sizes pooled text and picture sizes; empty but for SDXL
  */
-record Conditioning(FloatTensor textStates, Optional<Sizes> sizes) {
+public record TextConditioning(FloatTensor textStates, Optional<Sizes> sizes) {
     /** Both, one after the other along the batch. */
-    Conditioning followedBy(Conditioning other) {
+    public TextConditioning followedBy(TextConditioning other) {
         Optional<Sizes> joined = sizes.flatMap(mine -> other.sizes.map(theirs -> new Sizes(
                 mine.pooledText().followedBy(theirs.pooledText()), mine.sizes().followedBy(theirs.sizes()))));
-        return new Conditioning(textStates.followedBy(other.textStates), joined);
+        return new TextConditioning(textStates.followedBy(other.textStates), joined);
     }
 }

@@ -1,0 +1,8 @@
+/**
+ * Latent diffusion from its parts: the denoising loop of Stable Diffusion, what it starts from, how it is guided, and what
+ * becomes of its latents. Numbers agree with the pipelines of diffusers 0.40.
+ */
+@NullMarked
+package io.dreamcacher.diffusion.pipeline;
+
+import org.jspecify.annotations.NullMarked;
