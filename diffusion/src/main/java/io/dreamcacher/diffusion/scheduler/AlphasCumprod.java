@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 final class AlphasCumprod {
     private static final double COSINE_MAX_BETA = 0.999;
     /** What sigma schedulers put in the place of zero, lest sigma is infinite. */
-    private static final double ALMOST_ZERO = 0x1p-24;
+    private static final float ALMOST_ZERO = 0x1p-24f;
 
     private enum BetaSchedule {
         LINEAR, SCALED_LINEAR, SQUAREDCOS_CAP_V2
@@ -41,10 +41,10 @@ final class AlphasCumprod {
         return values[timestep];
     }
 
-    /** Noise over signal at a timestep, above 0. */
+    /** Noise over signal at a timestep, above 0, in float32. */
     double sigma(int timestep) {
-        double alpha = values[timestep] == 0 ? ALMOST_ZERO : values[timestep];
-        return Math.sqrt((1 - alpha) / alpha);
+        float alpha = values[timestep] == 0 ? ALMOST_ZERO : values[timestep];
+        return (float) Math.sqrt((1 - alpha) / alpha);
     }
 
     /** Noise over signal at every timestep, rising. */
@@ -65,10 +65,9 @@ final class AlphasCumprod {
         float[] betas = new float[train];
         BetaSchedule schedule = config.choice("beta_schedule", BetaSchedule.LINEAR);
         for (int i = 0; i < train; i++) {
-            double at = train == 1 ? 0 : i / (train - 1.0);
             betas[i] = switch (schedule) {
-                case LINEAR -> (float) (start + (end - start) * at);
-                case SCALED_LINEAR -> square((float) (Math.sqrt(start) + (Math.sqrt(end) - Math.sqrt(start)) * at));
+                case LINEAR -> evenlySpaced((float) start, (float) end, i, train);
+                case SCALED_LINEAR -> square(evenlySpaced((float) Math.sqrt(start), (float) Math.sqrt(end), i, train));
                 case SQUAREDCOS_CAP_V2 -> (float) Math.min(COSINE_MAX_BETA,
                         1 - cosineAlphaBar((i + 1.0) / train) / cosineAlphaBar((double) i / train));
             };
@@ -87,6 +86,12 @@ final class AlphasCumprod {
                 throw config.invalid("trained_betas", "numbers between 0 and 1");
         }
         return betas;
+    }
+
+    /** One of so many float32 numbers from the first to the last, to the last bit as {@code torch.linspace} has it. */
+    private static float evenlySpaced(float first, float last, int index, int count) {
+        float step = count == 1 ? 0 : (last - first) / (count - 1);
+        return index < count / 2 ? Math.fma(step, index, first) : Math.fma(-step, count - 1 - index, last);
     }
 
     private static float square(float value) {

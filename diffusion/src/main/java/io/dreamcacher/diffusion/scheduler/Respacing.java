@@ -1,0 +1,54 @@
+package io.dreamcacher.diffusion.scheduler;
+
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** Ways from the highest to the lowest noise level other than by timesteps. */
+enum Respacing {
+    /** By timesteps. */
+    NONE,
+    /** Even in sigma^(1/7) (Karras et al., arXiv 2206.00364, equation 5). */
+    KARRAS,
+    /** Even in log sigma. */
+    EXPONENTIAL,
+    /** By quantiles of a beta distribution, dense at both ends (Lee et al., arXiv 2407.12173). */
+    BETA;
+
+    /** The choice of Karras et al. */
+    private static final double RHO = 7;
+
+    static Respacing of(SchedulerConfig config) {
+        boolean karras = config.flag("use_karras_sigmas", false);
+        boolean exponential = config.flag("use_exponential_sigmas", false);
+        boolean beta = config.flag("use_beta_sigmas", false);
+        if ((karras && exponential) || (karras && beta) || (exponential && beta))
+            throw config.invalid(karras ? "use_karras_sigmas" : "use_exponential_sigmas",
+                    "the only one of use_karras_sigmas, use_exponential_sigmas and use_beta_sigmas that is true");
+        if (karras)
+            return KARRAS;
+        return exponential ? EXPONENTIAL : beta ? BETA : NONE;
+    }
+
+    /** So many levels, falling from the largest to the smallest. */
+    double[] sigmas(double min, double max, int steps) {
+        return switch (this) {
+            case NONE -> throw new IllegalStateException("nothing to respace");
+            case KARRAS -> {
+                double minRoot = Math.pow(min, 1 / RHO);
+                double maxRoot = Math.pow(max, 1 / RHO);
+                yield ramp(steps).map(at -> Math.pow(maxRoot + at * (minRoot - maxRoot), RHO)).toArray();
+            }
+            case EXPONENTIAL -> logSpaced(max, min, steps);
+            case BETA -> ramp(steps).map(at -> min + BetaQuantile.of(1 - at) * (max - min)).toArray();
+        };
+    }
+
+    /** So many numbers whose logarithms are evenly apart. */
+    static double[] logSpaced(double from, double to, int count) {
+        return ramp(count).map(at -> Math.exp(Math.log(from) + at * (Math.log(to) - Math.log(from)))).toArray();
+    }
+
+    private static DoubleStream ramp(int count) {
+        return IntStream.range(0, count).mapToDouble(i -> count == 1 ? 0 : i / (count - 1.0));
+    }
+}
