@@ -3,7 +3,9 @@ package io.dreamcacher.diffusion.network;
 import io.dreamcacher.diffusion.network.UNetConfig.GroupNorm;
 import io.dreamcacher.diffusion.repository.ModelConfig;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What config.json says of an autoencoder, with the defaults of diffusers' AutoencoderKL.
@@ -14,16 +16,21 @@ import java.util.Map;
  * @param layers residual blocks of a resolution in the encoder; the decoder has one more
  * @param norm of all blocks
  * @param parts which optional parts there are
- * @param scalingFactor latents are multiplied by it after encoding, and divided before decoding
+ * @param scaling between the latents of encoder and decoder, and those that noise is added to
  */
 record AutoencoderConfig(int imageChannels, int latentChannels, List<Integer> channels, int layers, GroupNorm norm,
-        Parts parts, float scalingFactor) {
+        Parts parts, LatentScaling scaling) {
 
     private static final float EPSILON = 1e-6f;
 
-    /** Keys of variants that are not implemented, each with the one value that is, as JSON. */
-    private static final Map<String, String> SUPPORTED = Map.of("act_fn", "\"silu\"", "latents_mean", "null",
-            "latents_std", "null", "shift_factor", "null");
+    /** Keys whose values are read, and keys that say nothing about the arithmetic. */
+    private static final Set<String> KNOWN = Stream
+            .of(Set.of("act_fn", "block_out_channels", "down_block_types", "in_channels", "latent_channels",
+                    "latents_mean", "latents_std", "layers_per_block", "mid_block_add_attention", "norm_num_groups",
+                    "out_channels", "scaling_factor", "shift_factor", "up_block_types", "use_post_quant_conv",
+                    "use_quant_conv"), Set.of("force_upcast", "sample_size"), TrainingKeys.MOVING_AVERAGE)
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
 
     /**
      * Optional parts.
@@ -34,9 +41,10 @@ record AutoencoderConfig(int imageChannels, int latentChannels, List<Integer> ch
      */
     record Parts(boolean middleAttention, boolean quantConv, boolean postQuantConv) {}
 
-    /** Reads a config; a block type or a variant that is not implemented is an error that names it. */
+    /** Reads a config; a key, a block type or a variant that is not implemented is an error that names it. */
     static AutoencoderConfig read(ModelConfig config) {
-        SUPPORTED.forEach(config::requireSupported);
+        config.requireKnownKeys(KNOWN);
+        config.requireSupported("act_fn", "\"silu\"");
         List<Integer> channels = config.positives("block_out_channels", List.of(64));
         requireBlocks(config, "down_block_types", "DownEncoderBlock2D", channels.size());
         requireBlocks(config, "up_block_types", "UpDecoderBlock2D", channels.size());
@@ -48,7 +56,7 @@ record AutoencoderConfig(int imageChannels, int latentChannels, List<Integer> ch
         return new AutoencoderConfig(config.positive("in_channels", 3), config.positive("latent_channels", 4),
                 channels, config.positive("layers_per_block", 1),
                 new GroupNorm(config.positive("norm_num_groups", 32), EPSILON), parts,
-                (float) config.number("scaling_factor", 0.18215));
+                LatentScaling.read(config));
     }
 
     private static void requireBlocks(ModelConfig config, String key, String type, int count) {

@@ -95,9 +95,14 @@ public final class AutoencoderKl implements AutoCloseable {
         return config.spatialFactor();
     }
 
+    /** How the latents it decodes and encodes differ from those that a U-Net sees. */
+    public LatentScaling scaling() {
+        return config.scaling();
+    }
+
     /** What encoded latents are multiplied by before noise is added, and divided by before they are decoded. */
     public float scalingFactor() {
-        return config.scalingFactor();
+        return config.scaling().factor();
     }
 
     /**

@@ -25,11 +25,15 @@ final class ContextTransformer {
         this.width = block.channels();
     }
 
-    /** Image [batch, channels, h, w] and text states [batch, tokens, context width] to an image of the same shape. */
-    Value apply(Layers layers, Value image, Value context) {
+    /**
+     * Image [batch, channels, h, w] and text states [batch, tokens, context width] to an image of the same shape.
+     *
+     * @param depth number of layers
+     */
+    Value apply(Layers layers, Value image, Value context, int depth) {
         Value normal = layers.groupNorm("norm", image, width, groups, INPUT_NORM_EPSILON);
         Value states = layers.linear("proj_in", layers.tokens(normal), width, width); // [batch, h*w, channels]
-        for (int i = 0; i < block.depth(); i++) {
+        for (int i = 0; i < depth; i++) {
             states = layer(layers.in("transformer_blocks").in(i), states, context);
         }
         return layers.add(image, layers.image(layers.linear("proj_out", states, width, width), image));

@@ -17,6 +17,7 @@ final class UNet2DConditionGraph {
     static final String ENCODER_HIDDEN_STATES = "encoder_hidden_states";
     static final String TEXT_EMBEDS = "text_embeds";
     static final String TIME_IDS = "time_ids";
+    static final String TIMESTEP_COND = "timestep_cond";
     static final String OUT_SAMPLE = "out_sample";
 
     private final Layers root;
@@ -51,7 +52,9 @@ final class UNet2DConditionGraph {
         for (int i = 0; i < config.down().size(); i++) {
             image = down(root.in("down_blocks").in(i), config.down().get(i), image);
         }
-        image = middle(root.in("mid_block"), config.middle(), image);
+        if (config.middle().isPresent()) {
+            image = middle(root.in("mid_block"), config.middle().get(), image);
+        }
         for (int i = 0; i < config.up().size(); i++) {
             image = up(root.in("up_blocks").in(i), config.up().get(i), image);
         }
@@ -74,8 +77,11 @@ final class UNet2DConditionGraph {
     }
 
     private Image middle(Layers layers, UNetBlock block, Image input) {
-        Image image = attend(layers, 0, block, resnet(layers, 0, input, block.channels()));
-        return resnet(layers, 1, image, block.channels());
+        Image image = resnet(layers, 0, input, block.channels());
+        for (int i = 1; i < block.resnets(); i++) {
+            image = resnet(layers, i, attend(layers, i - 1, block, image), block.channels());
+        }
+        return image;
     }
 
     private Image up(Layers layers, UNetBlock block, Image input) {
@@ -109,7 +115,8 @@ final class UNet2DConditionGraph {
         }
         ContextTransformer transformer = new ContextTransformer(block, config.norm().groups());
         Layers attention = layers.in("attentions").in(index);
-        return new Image(transformer.apply(attention, image.value, context), image.channels);
+        return new Image(transformer.apply(attention, image.value, context, block.depths().get(index)),
+                image.channels);
     }
 
     private Value head(Image image) {

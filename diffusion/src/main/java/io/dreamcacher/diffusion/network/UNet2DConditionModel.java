@@ -11,6 +11,7 @@ import io.dreamcacher.diffusion.safetensors.Shape;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The network that predicts the noise in latents (Rombach et al. 2022), as in diffusers' UNet2DConditionModel, for
@@ -60,12 +61,29 @@ public final class UNet2DConditionModel implements AutoCloseable {
     }
 
     /**
+     * Whether it is told the guidance scale, as distilled networks are that make guided predictions in one run (Meng et
+     * al. 2023); a prediction of such a network is not guided again.
+     */
+    public boolean takesGuidanceScale() {
+        return config.time().takesGuidance();
+    }
+
+    /**
      * What SDXL's network takes besides text states.
      *
      * @param pooledText of the second text encoder, [batch, pooled width]
      * @param sizes original height and width, top and left of the crop, target height and width: [batch, 6]
      */
     public record Sizes(FloatTensor pooledText, FloatTensor sizes) {}
+
+    /**
+     * Everything that conditions a prediction besides the timestep.
+     *
+     * @param textStates [batch, tokens, context width]
+     * @param sizes given exactly if the network takes them
+     * @param guidanceScale above 1 for guidance; may be given if the network takes it
+     */
+    public record Conditions(FloatTensor textStates, Optional<Sizes> sizes, OptionalDouble guidanceScale) {}
 
     /**
      * Predicts what the scheduler's prediction type says, mostly the noise.
@@ -76,35 +94,53 @@ public final class UNet2DConditionModel implements AutoCloseable {
      * @return a tensor of the latents' height and width
      */
     public FloatTensor predict(FloatTensor latents, float timestep, FloatTensor textStates) {
-        return predict(latents, new float[]{timestep}, textStates, Optional.empty());
+        return predict(latents, timestep, new Conditions(textStates, Optional.empty(), OptionalDouble.empty()));
     }
 
     /** The same with the further inputs of SDXL's network. */
     public FloatTensor predict(FloatTensor latents, float timestep, FloatTensor textStates, Sizes sizes) {
-        return predict(latents, new float[]{timestep}, textStates, Optional.of(sizes));
+        return predict(latents, timestep, new Conditions(textStates, Optional.of(sizes), OptionalDouble.empty()));
+    }
+
+    /** The same with all that a network may take. */
+    public FloatTensor predict(FloatTensor latents, float timestep, Conditions conditions) {
+        return predict(latents, new float[]{timestep}, conditions);
     }
 
     /** The same with one timestep for all items of the batch, or one for each. */
-    FloatTensor predict(FloatTensor latents, float[] timesteps, FloatTensor textStates, Optional<Sizes> sizes) {
-        check(latents, textStates, sizes.isPresent());
+    FloatTensor predict(FloatTensor latents, float[] timesteps, Conditions conditions) {
+        check(latents, conditions);
         Map<String, FloatTensor> inputs = new HashMap<>();
         inputs.put(UNet2DConditionGraph.SAMPLE, latents);
         inputs.put(UNet2DConditionGraph.TIMESTEP, FloatTensor.of(timesteps, timesteps.length));
-        inputs.put(UNet2DConditionGraph.ENCODER_HIDDEN_STATES, textStates);
-        sizes.ifPresent(given -> {
+        inputs.put(UNet2DConditionGraph.ENCODER_HIDDEN_STATES, conditions.textStates);
+        conditions.sizes.ifPresent(given -> {
             inputs.put(UNet2DConditionGraph.TEXT_EMBEDS, given.pooledText);
             inputs.put(UNet2DConditionGraph.TIME_IDS, given.sizes);
         });
+        if (takesGuidanceScale()) {
+            inputs.put(UNet2DConditionGraph.TIMESTEP_COND, guidance(conditions.guidanceScale));
+        }
         return session.run(inputs, UNet2DConditionGraph.OUT_SAMPLE).getFirst();
     }
 
-    private void check(FloatTensor latents, FloatTensor textStates, boolean sizesGiven) {
+    /** The scale in sines and cosines, [1, width]; zeros, which have no effect, if there is none. */
+    private FloatTensor guidance(OptionalDouble scale) {
+        int width = config.time().guidanceWidth();
+        float[] embedded = scale.isPresent()
+                ? GuidanceEmbedding.of(scale.getAsDouble(), width)
+                : new float[width];
+        return FloatTensor.of(embedded, 1, width);
+    }
+
+    private void check(FloatTensor latents, Conditions conditions) {
+        boolean sizesGiven = conditions.sizes.isPresent();
         Shape image = latents.shape();
         if (image.rank() != 4 || image.size(1) != config.inChannels()) {
             throw new IllegalArgumentException("Latents must have the shape [batch, %d, height, width]; found %s"
                     .formatted(config.inChannels(), image));
         }
-        Shape text = textStates.shape();
+        Shape text = conditions.textStates.shape();
         if (text.rank() != 3 || text.size(0) != image.size(0) || text.size(2) != config.contextWidth()) {
             throw new IllegalArgumentException("Text states must have the shape [%d, tokens, %d]; found %s"
                     .formatted(image.size(0), config.contextWidth(), text));
@@ -113,6 +149,9 @@ public final class UNet2DConditionModel implements AutoCloseable {
             throw new IllegalArgumentException(sizesGiven
                     ? "This U-Net takes no picture sizes"
                     : "This U-Net takes picture sizes and a pooled text too");
+        }
+        if (conditions.guidanceScale.isPresent() && !takesGuidanceScale()) {
+            throw new IllegalArgumentException("This U-Net takes no guidance scale");
         }
     }
 

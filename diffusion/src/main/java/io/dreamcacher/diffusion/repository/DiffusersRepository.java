@@ -1,31 +1,23 @@
 package io.dreamcacher.diffusion.repository;
 
+import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
+import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
+import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A text-to-image model as diffusers lays it out: {@code model_index.json} names the pipeline and its components, each
  * in a folder of its own. Opening one reads no weights. Immutable and thread-safe.
  */
-public final class DiffusersRepository {
+public final class DiffusersRepository implements ModelRepository {
     private static final String INDEX = "model_index.json";
-
-    /** The pipelines that can be run. */
-    public enum Kind {
-        /** Stable Diffusion 1.x and 2.x. */
-        STABLE_DIFFUSION("StableDiffusionPipeline"),
-        /** Stable Diffusion XL, with two text encoders. */
-        STABLE_DIFFUSION_XL("StableDiffusionXLPipeline");
-
-        private final String className;
-
-        Kind(String className) {
-            this.className = className;
-        }
-    }
+    private static final String SD = "StableDiffusionPipeline";
+    private static final String XL = "StableDiffusionXLPipeline";
 
     private final Path path;
     private final ModelConfig index;
@@ -63,43 +55,31 @@ public final class DiffusersRepository {
     }
 
     private static Kind kind(ModelConfig index) {
-        String className = index.text("_class_name").orElse("");
-        for (Kind kind : Kind.values()) {
-            if (kind.className.equals(className)) {
-                return kind;
-            }
-        }
-        throw index.mustBe("_class_name",
-                Kind.STABLE_DIFFUSION.className + " or " + Kind.STABLE_DIFFUSION_XL.className);
+        return switch (index.text("_class_name").orElse("")) {
+            case SD -> Kind.STABLE_DIFFUSION;
+            case XL -> Kind.STABLE_DIFFUSION_XL;
+            default -> throw index.mustBe("_class_name", SD + " or " + XL);
+        };
     }
 
-    /** The repository's folder. */
+    @Override
     public Path path() {
         return path;
     }
 
-    /** Which pipeline it is for. */
+    @Override
     public Kind kind() {
         return kind;
     }
 
-    /** How the model is best used. */
+    @Override
     public SuggestedSettings settings() {
         return settings;
     }
 
-    /** Whether SDXL's missing negative prompt stands for zeros instead of the encoded empty text. */
+    @Override
     public boolean zerosForEmptyPrompt() {
         return index.flag("force_zeros_for_empty_prompt", true);
-    }
-
-    /** Names of the components that make pictures, sorted; a safety checker is none of them. */
-    public List<String> components() {
-        return switch (kind) {
-            case STABLE_DIFFUSION -> List.of("scheduler", "text_encoder", "tokenizer", "unet", "vae");
-            case STABLE_DIFFUSION_XL -> List.of("scheduler", "text_encoder", "text_encoder_2", "tokenizer",
-                    "tokenizer_2", "unet", "vae");
-        };
     }
 
     /**
@@ -112,13 +92,43 @@ public final class DiffusersRepository {
         if (!Files.isDirectory(folder)) {
             throw new DreamCacherException(FailureCategory.BAD_MODEL,
                     "%s of a %s must have the folders %s; %s is missing. Check that the download is complete."
-                            .formatted(path, kind.className, String.join(", ", components()), component));
+                            .formatted(path, index.text("_class_name").orElse(""), String.join(", ", components()),
+                                    component));
         }
         return folder;
     }
 
-    /** A component that is a network. */
+    @Override
     public ModelFolder network(String component) {
         return ModelFolder.open(folder(component));
+    }
+
+    @Override
+    public ClipTokenizer tokenizer(String component) {
+        return ClipTokenizer.fromFolder(folder(component), TextCleaning.TRANSFORMERS);
+    }
+
+    @Override
+    public SchedulerConfig scheduler() {
+        return SchedulerConfig.read(schedulerFile());
+    }
+
+    @Override
+    public ModelConfig schedulerSettings() {
+        return ModelConfig.read(schedulerFile());
+    }
+
+    private Path schedulerFile() {
+        return folder("scheduler").resolve("scheduler_config.json");
+    }
+
+    @Override
+    public SortedMap<String, Path> files() {
+        SortedMap<String, Path> files = new TreeMap<>();
+        files.put(INDEX, path.resolve(INDEX));
+        for (String component : components()) {
+            ModelFiles.below(folder(component)).forEach((name, file) -> files.put(component + "/" + name, file));
+        }
+        return files;
     }
 }

@@ -59,6 +59,26 @@ public final class ModelConfig {
         }
     }
 
+    /**
+     * Settings that no config.json holds, such as those of a file with all networks in it.
+     *
+     * @param source what they were found in, for messages
+     * @param json an object
+     * @throws IllegalArgumentException if {@code json} is none
+     */
+    public static ModelConfig of(Path source, String json) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(json);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("Settings must be JSON; found " + json, e);
+        }
+        if (!root.isObject()) {
+            throw new IllegalArgumentException("Settings must be a JSON object; found " + abbreviate(root));
+        }
+        return new ModelConfig(source, "", root);
+    }
+
     /** The file this was read from. */
     public Path file() {
         return file;
@@ -72,6 +92,30 @@ public final class ModelConfig {
     /** Whether a key has a value other than null. */
     public boolean has(String key) {
         return !isAbsent(node(key));
+    }
+
+    /** Whether a key is there with the value null, which for some keys means "without" and not "the default". */
+    public boolean isNull(String key) {
+        return node(key).isNull();
+    }
+
+    /**
+     * Refuses keys that are not known, so that nothing a model asks for is overlooked. A key that begins with an
+     * underscore is a note, such as the version of a library.
+     *
+     * @throws DreamCacherException {@code BAD_MODEL} naming them
+     */
+    public void requireKnownKeys(Set<String> known) {
+        List<String> unknown = keys().stream()
+                .filter(key -> !known.contains(key) && !key.startsWith("_"))
+                .sorted()
+                .map(key -> "%s%s (%s)".formatted(prefix, key, abbreviate(node(key))))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new DreamCacherException(FailureCategory.BAD_MODEL,
+                    "Every setting in %s must be known; found %s. This kind of network is not supported; if the setting does not matter, remove it."
+                            .formatted(file, String.join(", ", unknown)));
+        }
     }
 
     private JsonNode node(String key) {
@@ -195,6 +239,60 @@ public final class ModelConfig {
             throw mustBe(key, "one number, or a list of %d, one a block".formatted(blocks), node);
         }
         return numbers;
+    }
+
+    /**
+     * Whole numbers of 0 or more for each layer of each block. One number goes for everything, a number in the list for
+     * all layers of its block.
+     *
+     * @param layers how many layers each block has
+     */
+    public List<List<Integer>> countsPerLayer(String key, List<Integer> layers, int absent) {
+        JsonNode node = node(key);
+        List<List<Integer>> counts = new ArrayList<>();
+        if (node.isArray() && node.size() != layers.size()) {
+            throw mustBe(key, "one number, or a list of %d, one a block".formatted(layers.size()), node);
+        }
+        for (int block = 0; block < layers.size(); block++) {
+            counts.add(counts(key, node.isArray() ? node.get(block) : node, layers.get(block), absent));
+        }
+        return List.copyOf(counts);
+    }
+
+    private List<Integer> counts(String key, JsonNode block, int layers, int absent) {
+        if (!block.isArray()) {
+            return Collections.nCopies(layers, isAbsent(block) ? absent : count(key, block));
+        }
+        if (block.size() < layers) {
+            throw mustBe(key, "a list of numbers for each of a block's %d layers".formatted(layers), block);
+        }
+        List<Integer> counts = new ArrayList<>();
+        block.forEach(layer -> counts.add(count(key, layer)));
+        return List.copyOf(counts.subList(0, layers));
+    }
+
+    private int count(String key, JsonNode node) {
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 0) {
+            throw mustBe(key, "made of whole numbers of 0 or more", node);
+        }
+        return node.intValue();
+    }
+
+    /** Whether the value of a key is a list that has lists in it. */
+    public boolean isNested(String key) {
+        return node(key).isArray() && node(key).valueStream().anyMatch(JsonNode::isArray);
+    }
+
+    /** A list of finite numbers; empty if the key is absent. */
+    public List<Double> numbers(String key) {
+        JsonNode node = node(key);
+        if (isAbsent(node)) {
+            return List.of();
+        }
+        if (!node.isArray() || node.valueStream().anyMatch(x -> !x.isNumber() || !Double.isFinite(x.doubleValue()))) {
+            throw mustBe(key, "a list of finite numbers", node);
+        }
+        return node.valueStream().map(JsonNode::doubleValue).toList();
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.dreamcacher.diffusion.repository;
 
 import io.dreamcacher.failure.DreamCacherException;
-import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.SortedMap;
 
 /**
  * The identity of a model: the SHA-256 over the sorted pairs of name and SHA-256 of every weight, config and tokenizer
@@ -32,54 +30,26 @@ public final class ModelFingerprint {
     }
 
     /**
-     * The fingerprint of a repository: of its index and its components' folders.
+     * The fingerprint of a text-to-image model: of all files it is made of.
      *
      * @return 64 hexadecimal digits
      * @throws DreamCacherException {@code BAD_MODEL} if a file cannot be read
      */
-    public String of(DiffusersRepository repository) {
-        Map<String, Path> files = new TreeMap<>();
-        files.put("model_index.json", repository.path().resolve("model_index.json"));
-        for (String component : repository.components()) {
-            addFiles(repository.folder(component), component + "/", files);
-        }
-        return fingerprint(files);
+    public String of(ModelRepository repository) {
+        return fingerprint(repository.files());
     }
 
     /**
-     * The fingerprint of a single model's folder.
+     * The fingerprint of a single network's folder.
      *
      * @return 64 hexadecimal digits
      * @throws DreamCacherException {@code BAD_MODEL} if a file cannot be read
      */
     public String of(ModelFolder folder) {
-        Map<String, Path> files = new TreeMap<>();
-        addFiles(folder.path(), "", files);
-        return fingerprint(files);
+        return fingerprint(ModelFiles.below(folder.path()));
     }
 
-    private static void addFiles(Path folder, String prefix, Map<String, Path> files) {
-        try (Stream<Path> entries = Files.list(folder)) {
-            for (Path file : entries.filter(Files::isRegularFile).toList()) {
-                String name = file.getFileName().toString();
-                if (belongsToModel(name)) {
-                    files.put(prefix + name, file);
-                }
-            }
-        } catch (IOException e) {
-            throw unreadable(folder, e);
-        }
-    }
-
-    private static boolean belongsToModel(String name) {
-        if (name.startsWith(".") || name.equals(SuggestedSettings.FILE_NAME) || name.startsWith("calibration")) {
-            return false;
-        }
-        return name.equals("merges.txt") || name.endsWith(".safetensors") || name.endsWith(".json")
-                || name.endsWith(".txt.gz");
-    }
-
-    private String fingerprint(Map<String, Path> files) {
+    private String fingerprint(SortedMap<String, Path> files) {
         Map<Path, String> hashes = cache.hashes(List.copyOf(files.values()), ModelFingerprint::hash);
         MessageDigest digest = sha256();
         files.forEach((name, file) -> {
@@ -96,7 +66,7 @@ public final class ModelFingerprint {
                 digest.update(buffer, 0, read);
             }
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw ModelFiles.unreadable(file, e);
         }
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -107,10 +77,5 @@ public final class ModelFingerprint {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }
-    }
-
-    private static DreamCacherException unreadable(Path path, IOException e) {
-        return new DreamCacherException(FailureCategory.BAD_MODEL,
-                "Every file of a model must be readable; reading %s failed: %s.".formatted(path, e.getMessage()), e);
     }
 }

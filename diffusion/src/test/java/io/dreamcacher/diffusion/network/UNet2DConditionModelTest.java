@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.diffusion.GoldenFiles;
+import io.dreamcacher.diffusion.network.UNet2DConditionModel.Conditions;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Sizes;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
 import io.dreamcacher.diffusion.onnx.Layers;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +43,7 @@ final class UNet2DConditionModelTest {
         SafetensorsFile golden = SafetensorsFile.open(postcards.resolve("golden/unet.safetensors"));
         try (UNet2DConditionModel unet = load(ModelFolder.open(postcards.resolve("sd/unet")))) {
             FloatTensor out = unet.predict(floats(golden, "sample"), timesteps(golden, "timestep"),
-                    floats(golden, "encoder_hidden_states"), Optional.empty());
+                    conditions(golden));
             assertClose("noise", out, floats(golden, "out"), 2e-4);
         }
     }
@@ -55,7 +57,7 @@ final class UNet2DConditionModelTest {
         SafetensorsFile golden = SafetensorsFile.open(GoldenFiles.shared(file));
         try (UNet2DConditionModel unet = load(ModelFolder.open(GoldenFiles.shared(repository + "/unet")))) {
             FloatTensor out = unet.predict(floats(golden, sizes + ".sample"), timesteps(golden, sizes + ".timestep"),
-                    floats(golden, "encoder_hidden_states"), sizes(golden));
+                    conditions(golden));
             assertThat(unet.takesSizes()).isEqualTo(repository.equals("tiny-sdxl"));
             assertClose(sizes, out, floats(golden, sizes + ".out"), tolerance(file, sizes + ".out"));
         }
@@ -70,7 +72,7 @@ final class UNet2DConditionModelTest {
                 "diffusion_pytorch_model.fp16.safetensors");
         try (UNet2DConditionModel unet = load(half)) {
             FloatTensor out = unet.predict(floats(inputs, "square.sample"), timesteps(inputs, "square.timestep"),
-                    floats(inputs, "encoder_hidden_states"), Optional.empty());
+                    conditions(inputs));
             assertClose("noise", out, floats(golden, "out"), tolerance(file, "out"));
         }
     }
@@ -88,7 +90,8 @@ final class UNet2DConditionModelTest {
         Value image = graph.input("image", OnnxType.FLOAT, "batch", "channels", "height", "width");
         Value context = graph.input("context", OnnxType.FLOAT, "batch", "tokens", "width2");
         graph.output("out", new ContextTransformer(config.down().get(1), config.norm().groups())
-                .apply(new Layers(graph, weights).in("down_blocks.1.attentions.0"), image, context));
+                .apply(new Layers(graph, weights).in("down_blocks.1.attentions.0"), image, context,
+                        config.down().get(1).depths().getFirst()));
         try (OnnxSession session = OnnxSession.load("a transformer", graph, weights, SETTINGS)) {
             FloatTensor out = session.run(Map.of("image", floats(golden, "small.in"), "context",
                     floats(golden, "encoder_hidden_states").item(0)), "out").getFirst();
@@ -99,7 +102,7 @@ final class UNet2DConditionModelTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "\"down_block_types\": [\"AttnDownBlock2D\"]|down_block_types in|a list of CrossAttnDownBlock2D and DownBlock2D",
-            "\"mid_block_type\": \"UNetMidBlock2D\"|mid_block_type in|must be UNetMidBlock2DCrossAttn",
+            "\"mid_block_type\": \"UNetMidBlock2DSimpleCrossAttn\"|mid_block_type in|must be UNetMidBlock2DCrossAttn, UNetMidBlock2D or null",
             "\"act_fn\": \"mish\"|act_fn in|must be \"silu\"; found \"mish\"",
             "\"class_embed_type\": \"timestep\"|class_embed_type in|must be absent or null",
             "\"addition_embed_type\": \"image\"|addition_embed_type in|must be \"text_time\"; found \"image\"",
@@ -131,6 +134,10 @@ final class UNet2DConditionModelTest {
 
     private static UNet2DConditionModel load(ModelFolder folder) {
         return UNet2DConditionModel.load(folder, SETTINGS);
+    }
+
+    private static Conditions conditions(SafetensorsFile golden) {
+        return new Conditions(floats(golden, "encoder_hidden_states"), sizes(golden), OptionalDouble.empty());
     }
 
     private static Optional<Sizes> sizes(SafetensorsFile golden) {

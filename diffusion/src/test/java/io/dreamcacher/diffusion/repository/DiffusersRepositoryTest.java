@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.diffusion.GoldenFiles;
-import io.dreamcacher.diffusion.repository.DiffusersRepository.Kind;
+import io.dreamcacher.diffusion.repository.ModelRepository.Kind;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.request.ImageSize;
 import java.io.IOException;
