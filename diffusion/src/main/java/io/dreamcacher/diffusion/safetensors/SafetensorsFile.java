@@ -24,10 +24,12 @@ public final class SafetensorsFile {
 
     private final Path path;
     private final Map<String, TensorEntry> tensors;
+    private final Map<String, String> metadata;
 
-    private SafetensorsFile(Path path, Map<String, TensorEntry> tensors) {
+    private SafetensorsFile(Path path, SafetensorsHeader.Content content) {
         this.path = path;
-        this.tensors = Collections.unmodifiableMap(tensors);
+        this.tensors = Collections.unmodifiableMap(content.tensors());
+        this.metadata = Map.copyOf(content.metadata());
     }
 
     /**
@@ -50,7 +52,7 @@ public final class SafetensorsFile {
         }
     }
 
-    private static Map<String, TensorEntry> readHeader(Path path, FileChannel channel) throws IOException {
+    private static SafetensorsHeader.Content readHeader(Path path, FileChannel channel) throws IOException {
         long fileSize = channel.size();
         if (fileSize < LENGTH_BYTES) {
             throw new DreamCacherException(FailureCategory.BAD_MODEL,
@@ -77,6 +79,11 @@ public final class SafetensorsFile {
     /** All tensors by name, in the header's order. */
     public Map<String, TensorEntry> tensors() {
         return tensors;
+    }
+
+    /** What its maker noted in {@code __metadata__}, texts by name; empty if nothing. */
+    public Map<String, String> metadata() {
+        return metadata;
     }
 
     /**

@@ -41,16 +41,35 @@ final class SafetensorsHeader {
         this.dataLength = dataLength;
     }
 
-    /** The tensors by name, in the header's order. */
-    Map<String, TensorEntry> parse(byte[] json) {
+    /**
+     * What a header says.
+     *
+     * @param tensors by name, in the header's order
+     * @param metadata the texts of {@code __metadata__}
+     */
+    record Content(Map<String, TensorEntry> tensors, Map<String, String> metadata) {}
+
+    Content parse(byte[] json) {
         Map<String, TensorEntry> entries = new LinkedHashMap<>();
+        Map<String, String> metadata = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> property : tree(json).properties()) {
-            if (!property.getKey().equals(METADATA)) {
+            if (property.getKey().equals(METADATA)) {
+                addTexts(property.getValue(), metadata);
+            } else {
                 entries.put(property.getKey(), entry(property.getKey(), property.getValue()));
             }
         }
         requireContiguous(entries.values());
-        return entries;
+        return new Content(entries, metadata);
+    }
+
+    /** The format allows texts only; whatever else some writer left there is of no use to anybody. */
+    private static void addTexts(JsonNode metadata, Map<String, String> texts) {
+        for (Map.Entry<String, JsonNode> property : metadata.properties()) {
+            if (property.getValue().isString()) {
+                texts.put(property.getKey(), property.getValue().stringValue());
+            }
+        }
     }
 
     private JsonNode tree(byte[] json) {

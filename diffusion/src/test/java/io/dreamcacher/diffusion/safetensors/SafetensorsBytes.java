@@ -13,7 +13,14 @@ import java.util.List;
 public final class SafetensorsBytes {
     private final List<String> entries = new ArrayList<>();
     private final List<byte[]> data = new ArrayList<>();
+    private String metadata = "{\"format\":\"pt\"}";
     private int length;
+
+    /** Sets what the file's {@code __metadata__} says, as JSON. */
+    public SafetensorsBytes metadata(String json) {
+        metadata = json;
+        return this;
+    }
 
     /** Adds a tensor whose elements are already encoded, little-endian. */
     public SafetensorsBytes add(String name, TensorType type, Shape shape, byte[] bytes) {
@@ -35,7 +42,7 @@ public final class SafetensorsBytes {
     public byte[] toBytes() {
         ByteBuffer all = ByteBuffer.allocate(length);
         data.forEach(all::put);
-        return file("{\"__metadata__\":{\"format\":\"pt\"}" + (entries.isEmpty() ? "" : "," + String.join(",", entries))
+        return file("{\"__metadata__\":" + metadata + (entries.isEmpty() ? "" : "," + String.join(",", entries))
                 + "}", all.array());
     }
 
