@@ -2,6 +2,7 @@ package io.dreamcacher.bench;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder;
 import io.dreamcacher.diffusion.DiffusionGenerator;
+import io.dreamcacher.diffusion.ModelChoice;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
 import io.dreamcacher.embedding.Embedding;
@@ -66,7 +67,8 @@ final class CalibrationFit {
         SessionSettings settings = SessionSettings.allProcessors();
         try (SearchEncoder encoder = ClipSearchEncoder.open("postcards/clip", postcards.resolve("clip"), Pooling.END,
                 fingerprints, settings);
-                DiffusionGenerator generator = DiffusionGenerator.open("postcards/sd", postcards.resolve("sd"),
+                DiffusionGenerator generator = DiffusionGenerator.open("postcards/sd",
+                        ModelChoice.of(postcards.resolve("sd")),
                         fingerprints, settings)) {
             CalibrationFit fit = new CalibrationFit(encoder, new PictureCache(folder, generator));
             fit.run(PromptSet.read(postcards.resolve("prompts.csv")),

@@ -2,6 +2,7 @@ package io.dreamcacher.bench;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder;
 import io.dreamcacher.diffusion.DiffusionGenerator;
+import io.dreamcacher.diffusion.ModelChoice;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
 import io.dreamcacher.embedded.DreamCacher;
@@ -47,7 +48,8 @@ final class GenerationBench {
         SessionSettings settings = SessionSettings.allProcessors();
         try (SearchEncoder encoder = ClipSearchEncoder.open("postcards/clip", postcards.resolve("clip"), Pooling.END,
                 fingerprints, settings);
-                ImageGenerator generator = DiffusionGenerator.open("postcards/sd", postcards.resolve("sd"),
+                ImageGenerator generator = DiffusionGenerator.open("postcards/sd",
+                        ModelChoice.of(postcards.resolve("sd")),
                         fingerprints, settings)) {
             System.out.println(generator.description().defaults());
             repeated("prompt vector", MANY, i -> encoder.encode(PROMPT));

@@ -27,6 +27,7 @@ import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.memory.MemoryParts;
 import io.dreamcacher.memory.Outcome;
 import io.dreamcacher.request.Caller;
+import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.Scope;
 import io.dreamcacher.sqlite.SqliteCatalogue;
@@ -113,7 +114,8 @@ final class IndexBench {
     private void add(Catalogue catalogue, int from) {
         Samples samples = new Samples(SEED + from);
         for (String prompt : prompts.subList(Math.min(from, prompts.size()), prompts.size())) {
-            RequestIdentity identity = RequestIdentity.of(model, generator.canonical(prompt).text(), "",
+            RequestIdentity identity = RequestIdentity.of(model, generator.canonical(prompt, Conditioning.NONE).text(),
+                    "",
                     model.defaults());
             Recipe recipe = new Recipe(identity, prompt, false, model.name(), model.fingerprint(), model.defaults(),
                     random.nextLong(1L << 32));

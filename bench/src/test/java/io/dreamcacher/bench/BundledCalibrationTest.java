@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder;
 import io.dreamcacher.diffusion.DiffusionGenerator;
+import io.dreamcacher.diffusion.ModelChoice;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
 import io.dreamcacher.embedding.EncodedPrompt;
@@ -42,7 +43,8 @@ class BundledCalibrationTest {
         SessionSettings settings = SessionSettings.allProcessors();
         encoder = ClipSearchEncoder.open("postcards/clip", POSTCARDS.resolve("clip"), Pooling.END, fingerprints,
                 settings);
-        try (DiffusionGenerator generator = DiffusionGenerator.open("postcards/sd", POSTCARDS.resolve("sd"),
+        try (DiffusionGenerator generator = DiffusionGenerator.open("postcards/sd",
+                ModelChoice.of(POSTCARDS.resolve("sd")),
                 fingerprints,
                 settings)) {
             picture = new PictureCache(folder, generator).picture(STORED);

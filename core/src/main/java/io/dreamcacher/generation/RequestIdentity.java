@@ -1,11 +1,14 @@
 package io.dreamcacher.generation;
 
 import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.PictureSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * What makes two requests the same. Storing and looking up both come through {@link #of}, so that no parameter can be
@@ -34,9 +37,13 @@ public record RequestIdentity(String key, String settingsKey) {
      */
     public static RequestIdentity of(GeneratorDescription generator, String canonicalPrompt,
             String canonicalNegativePrompt, PictureSettings settings) {
-        String settingsKey = hash(VERSION, generator.fingerprint(), generator.precision(), generator.noiseSource(),
-                canonicalNegativePrompt, settings.size().toString(), Integer.toString(settings.steps()),
-                Double.toString(settings.guidanceScale()), settings.scheduler());
+        List<String> parts = new ArrayList<>(List.of(VERSION, generator.fingerprint(), generator.precision(),
+                generator.noiseSource(), canonicalNegativePrompt, settings.size().toString(),
+                Integer.toString(settings.steps()), Double.toString(settings.guidanceScale()), settings.scheduler()));
+        if (!settings.conditioning().equals(Conditioning.NONE)) {
+            parts.add(settings.conditioning().text());
+        }
+        String settingsKey = hash(parts.toArray(String[]::new));
         return new RequestIdentity(hash(settingsKey, canonicalPrompt), settingsKey);
     }
 

@@ -1,5 +1,6 @@
 package io.dreamcacher.generator;
 
+import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.PictureSettings;
 import java.awt.image.BufferedImage;
 
@@ -11,8 +12,8 @@ public interface ImageGenerator extends AutoCloseable {
     /** What this generator is. */
     GeneratorDescription description();
 
-    /** What of a prompt, or negative prompt, reaches the model. */
-    CanonicalPrompt canonical(String prompt);
+    /** What of a prompt, or negative prompt, reaches the model when it is read in this way. */
+    CanonicalPrompt canonical(String prompt, Conditioning conditioning);
 
     /**
      * Refuses settings this generator cannot draw with.

@@ -29,9 +29,10 @@ final class Asked {
         this.generator = generator;
         this.encoder = encoder;
         this.startNanos = startNanos;
-        canonical = generator.canonical(request.prompt());
+        canonical = generator.canonical(request.prompt(), request.settings().conditioning());
         identity = RequestIdentity.of(generator.description(), canonical.text(),
-                generator.canonical(request.settings().negativePrompt()).text(), request.settings());
+                generator.canonical(request.settings().negativePrompt(), request.settings().conditioning()).text(),
+                request.settings());
     }
 
     /** The prompt's vectors, made when first needed: an EXACT answer starts no network. */

@@ -85,7 +85,8 @@ final class Creation {
     private Drawn draw(Asked asked, long seed, GenerationProgress progress) {
         long start = System.nanoTime();
         BufferedImage image = asked.generator
-                .generate(new GenerationJob(asked.request.prompt(), asked.request.settings(), seed), progress);
+                .generate(new GenerationJob(asked.request.prompt(), asked.request.settings(), seed,
+                        asked.request.start()), progress);
         Duration took = Duration.ofMillis((System.nanoTime() - start) / 1_000_000);
         if (progress.cancelled()) {
             throw new DreamCacherException(FailureCategory.CANCELLED,

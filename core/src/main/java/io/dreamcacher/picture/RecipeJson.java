@@ -4,6 +4,7 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
+import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.PictureSettings;
 import java.time.DateTimeException;
@@ -22,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>
  * Fields: {@code version}, {@code prompt}, {@code promptCut}, {@code negativePrompt}, {@code model}, {@code fingerprint},
- * {@code width}, {@code height}, {@code steps}, {@code guidanceScale}, {@code scheduler}, {@code seed}, {@code key},
+ * {@code width}, {@code height}, {@code steps}, {@code guidanceScale}, {@code scheduler}, {@code conditioning} (absent
+ * when there is none, see {@link Conditioning#text}), {@code seed}, {@code key},
  * {@code settingsKey}, {@code createdAt} (ISO 8601, UTC), {@code tookMilliseconds}.
  */
 public final class RecipeJson {
@@ -49,6 +51,9 @@ public final class RecipeJson {
         json.put("steps", settings.steps());
         json.put("guidanceScale", settings.guidanceScale());
         json.put("scheduler", settings.scheduler());
+        if (!settings.conditioning().equals(Conditioning.NONE)) {
+            json.put("conditioning", settings.conditioning().text());
+        }
         json.put("seed", recipe.seed());
         json.put("key", recipe.identity().key());
         json.put("settingsKey", recipe.identity().settingsKey());
@@ -92,7 +97,7 @@ public final class RecipeJson {
         ImageSize size = new ImageSize(json.required("width").intValue(), json.required("height").intValue());
         PictureSettings settings = new PictureSettings(text(json, "negativePrompt"), size,
                 json.required("steps").intValue(), json.required("guidanceScale").doubleValue(),
-                text(json, "scheduler"));
+                text(json, "scheduler"), Conditioning.parse(json.path("conditioning").asString("")));
         RequestIdentity identity = new RequestIdentity(text(json, "key"), text(json, "settingsKey"));
         return new Recipe(identity, text(json, "prompt"), json.required("promptCut").booleanValue(),
                 text(json, "model"), text(json, "fingerprint"), settings, json.required("seed").longValue());

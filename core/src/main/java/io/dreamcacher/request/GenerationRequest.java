@@ -1,6 +1,7 @@
 package io.dreamcacher.request;
 
 import io.dreamcacher.failure.DreamCacherException;
+import java.util.Optional;
 
 /**
  * One request for pictures, with every default resolved.
@@ -12,9 +13,10 @@ import io.dreamcacher.failure.DreamCacherException;
  * @param count number of pictures, 1 to 64
  * @param memory how the memory is used
  * @param scope whose memory
+ * @param start the pixels to start from; present if and only if the settings refer to some, which are these
  */
 public record GenerationRequest(String prompt, String model, PictureSettings settings, SeedIntent seed, int count,
-        MemoryUse memory, Scope scope) {
+        MemoryUse memory, Scope scope, Optional<StartPicture> start) {
 
     private static final int MOST_PICTURES = 64;
     private static final int LONGEST_PROMPT = 10_000;
@@ -27,6 +29,15 @@ public record GenerationRequest(String prompt, String model, PictureSettings set
         }
         checkLength("prompt", prompt);
         checkLength("negativePrompt", settings.negativePrompt());
+        if (start.isPresent() != settings.conditioning().start().isPresent()) {
+            throw new IllegalArgumentException("a start picture and the settings' reference to it belong together");
+        }
+    }
+
+    /** Pictures made from nothing but noise. */
+    public GenerationRequest(String prompt, String model, PictureSettings settings, SeedIntent seed, int count,
+            MemoryUse memory, Scope scope) {
+        this(prompt, model, settings, seed, count, memory, scope, Optional.empty());
     }
 
     /** One picture of any seed from the public memory. */
@@ -37,17 +48,24 @@ public record GenerationRequest(String prompt, String model, PictureSettings set
 
     /** This request with another seed intent. */
     public GenerationRequest withSeed(SeedIntent value) {
-        return new GenerationRequest(prompt, model, settings, value, count, memory, scope);
+        return new GenerationRequest(prompt, model, settings, value, count, memory, scope, start);
     }
 
     /** This request for another number of pictures. */
     public GenerationRequest withCount(int value) {
-        return new GenerationRequest(prompt, model, settings, seed, value, memory, scope);
+        return new GenerationRequest(prompt, model, settings, seed, value, memory, scope, start);
     }
 
     /** This request with another use of the memory. */
     public GenerationRequest withMemory(MemoryUse value) {
-        return new GenerationRequest(prompt, model, settings, seed, count, value, scope);
+        return new GenerationRequest(prompt, model, settings, seed, count, value, scope, start);
+    }
+
+    /** This request, made from a picture. */
+    public GenerationRequest withStart(StartPicture picture, double strength) {
+        PictureSettings started = settings
+                .withConditioning(settings.conditioning().withStart(picture.reference(strength)));
+        return new GenerationRequest(prompt, model, started, seed, count, memory, scope, Optional.of(picture));
     }
 
     private static void checkLength(String what, String text) {

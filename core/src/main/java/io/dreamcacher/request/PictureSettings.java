@@ -12,9 +12,10 @@ import io.dreamcacher.failure.DreamCacherException;
  * @param guidanceScale weight of classifier-free guidance (Ho and Salimans 2022, w + 1 there); finite, 0 or more; up to
  *        1 the unconditional half is not computed
  * @param scheduler short name of the sampler, such as {@code pndm}; lower case
+ * @param conditioning what else changes the picture
  */
 public record PictureSettings(String negativePrompt, ImageSize size, int steps, double guidanceScale,
-        String scheduler) {
+        String scheduler, Conditioning conditioning) {
 
     private static final int MOST_STEPS = 1000;
 
@@ -31,28 +32,38 @@ public record PictureSettings(String negativePrompt, ImageSize size, int steps, 
         }
     }
 
+    /** Settings with nothing unusual. */
+    public PictureSettings(String negativePrompt, ImageSize size, int steps, double guidanceScale, String scheduler) {
+        this(negativePrompt, size, steps, guidanceScale, scheduler, Conditioning.NONE);
+    }
+
     /** These settings with another negative prompt. */
     public PictureSettings withNegativePrompt(String value) {
-        return new PictureSettings(value, size, steps, guidanceScale, scheduler);
+        return new PictureSettings(value, size, steps, guidanceScale, scheduler, conditioning);
     }
 
     /** These settings with another size. */
     public PictureSettings withSize(ImageSize value) {
-        return new PictureSettings(negativePrompt, value, steps, guidanceScale, scheduler);
+        return new PictureSettings(negativePrompt, value, steps, guidanceScale, scheduler, conditioning);
     }
 
     /** These settings with another number of steps. */
     public PictureSettings withSteps(int value) {
-        return new PictureSettings(negativePrompt, size, value, guidanceScale, scheduler);
+        return new PictureSettings(negativePrompt, size, value, guidanceScale, scheduler, conditioning);
     }
 
     /** These settings with another guidance scale. */
     public PictureSettings withGuidanceScale(double value) {
-        return new PictureSettings(negativePrompt, size, steps, value, scheduler);
+        return new PictureSettings(negativePrompt, size, steps, value, scheduler, conditioning);
     }
 
     /** These settings with another scheduler. */
     public PictureSettings withScheduler(String value) {
-        return new PictureSettings(negativePrompt, size, steps, guidanceScale, value);
+        return new PictureSettings(negativePrompt, size, steps, guidanceScale, value, conditioning);
+    }
+
+    /** These settings with other conditioning. */
+    public PictureSettings withConditioning(Conditioning value) {
+        return new PictureSettings(negativePrompt, size, steps, guidanceScale, scheduler, value);
     }
 }

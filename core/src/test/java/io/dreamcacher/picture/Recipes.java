@@ -2,6 +2,7 @@ package io.dreamcacher.picture;
 
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
+import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.PictureSettings;
 import java.util.random.RandomGenerator;
@@ -25,7 +26,8 @@ final class Recipes {
 
     static Recipe random(RandomGenerator random) {
         PictureSettings settings = new PictureSettings(text(random), new ImageSize(random.nextInt(1, 5000), 8),
-                random.nextInt(1, 1001), random.nextDouble(0, 30), "euler");
+                random.nextInt(1, 1001), random.nextDouble(0, 30), "euler",
+                random.nextBoolean() ? Conditioning.NONE : Conditioning.NONE.withClipSkip(random.nextInt(1, 9)));
         return new Recipe(IDENTITY, text(random), random.nextBoolean(), text(random), FINGERPRINT, settings,
                 random.nextLong());
     }

@@ -25,6 +25,7 @@ import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerator;
+import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.PictureSettings;
 import java.awt.image.BufferedImage;
@@ -73,27 +74,39 @@ public final class DiffusionGenerator implements ImageGenerator {
     }
 
     /**
-     * Opens a repository: reads its configs and vocabularies, and its fingerprint.
+     * Opens a model: reads its configs and vocabularies, and its fingerprint.
      *
      * @param name for people
+     * @param choice the model and what is laid over it
      * @param fingerprints remembers hashes of files
      * @throws DreamCacherException {@code NOT_FOUND} or {@code BAD_MODEL} if it is no such repository, saying what is
      *         missing or not supported
      */
-    public static DiffusionGenerator open(String name, Path path, ModelFingerprint fingerprints,
+    public static DiffusionGenerator open(String name, ModelChoice choice, ModelFingerprint fingerprints,
             SessionSettings settings) {
-        DiffusersRepository repository = DiffusersRepository.open(path);
+        DiffusersRepository repository = DiffusersRepository.open(choice.model());
         Parts parts = Parts.read(repository);
         List<ClipTokenizer> tokenizers = repository.components()
                 .stream()
                 .filter(component -> component.startsWith("tokenizer"))
                 .map(component -> ClipTokenizer.fromFolder(repository.folder(component), TextCleaning.TRANSFORMERS))
                 .toList();
-        GeneratorDescription description = new GeneratorDescription(name, fingerprints.of(repository), PRECISION,
+        GeneratorDescription description = new GeneratorDescription(name,
+                fingerprints.with(fingerprints.of(repository), overrides(choice)), PRECISION,
                 NOISE_SOURCE, defaults(repository, parts),
                 Arrays.stream(SchedulerKind.values()).map(SchedulerKind::shortName).toList());
         return new DiffusionGenerator(description, tokenizers, parts, new OnDemand<>("the model " + name,
                 () -> StableDiffusionPipeline.load(repository, tokenizers, settings), StableDiffusionPipeline::close));
+    }
+
+    private static List<ModelFingerprint.Override> overrides(ModelChoice choice) {
+        List<ModelFingerprint.Override> overrides = new ArrayList<>();
+        choice.vae().ifPresent(file -> overrides.add(new ModelFingerprint.Override("vae", file)));
+        choice.loras()
+                .forEach(lora -> overrides.add(new ModelFingerprint.Override("lora " + lora.scale(), lora.file())));
+        choice.embeddings()
+                .forEach(file -> overrides.add(new ModelFingerprint.Override("embedding " + file.getFileName(), file)));
+        return overrides;
     }
 
     private static PictureSettings defaults(DiffusersRepository repository, Parts parts) {
@@ -115,7 +128,7 @@ public final class DiffusionGenerator implements ImageGenerator {
     }
 
     @Override
-    public CanonicalPrompt canonical(String prompt) {
+    public CanonicalPrompt canonical(String prompt, Conditioning conditioning) {
         List<String> ids = new ArrayList<>();
         OptionalInt cutAt = OptionalInt.empty();
         for (ClipTokenizer tokenizer : tokenizers) {

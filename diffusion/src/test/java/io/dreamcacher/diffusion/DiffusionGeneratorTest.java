@@ -10,6 +10,7 @@ import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generator.CanonicalPrompt;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
+import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.PictureSettings;
 import java.awt.image.BufferedImage;
@@ -42,7 +43,8 @@ final class DiffusionGeneratorTest {
     }
 
     private DiffusionGenerator open(Path path) {
-        return DiffusionGenerator.open("postcards", path, new ModelFingerprint(cache), new SessionSettings(2));
+        return DiffusionGenerator.open("postcards", ModelChoice.of(path), new ModelFingerprint(cache),
+                new SessionSettings(2));
     }
 
     @Test
@@ -64,28 +66,28 @@ final class DiffusionGeneratorTest {
                     .isEqualTo(new PictureSettings("", new ImageSize(512, 512), 50, 7.5, "pndm"));
             assertThat(sd2.description().defaults().size()).isEqualTo(new ImageSize(64, 64));
             assertThat(xl.description().defaults().scheduler()).isEqualTo("euler");
-            assertThat(xl.canonical("wow!").text()).contains(" | ");
+            assertThat(xl.canonical("wow!", Conditioning.NONE).text()).contains(" | ");
         }
     }
 
     @Test
     void canonical_promptsThatTokenizeAlike_areEqual() {
-        CanonicalPrompt prompt = generator.canonical("A red  boat");
+        CanonicalPrompt prompt = generator.canonical("A red  boat", Conditioning.NONE);
 
-        assertThat(prompt).isEqualTo(generator.canonical(" a RED boat "));
+        assertThat(prompt).isEqualTo(generator.canonical(" a RED boat ", Conditioning.NONE));
         assertThat(prompt.text()).startsWith("2046 ")
                 .endsWith(" 2047")
-                .isNotEqualTo(generator.canonical("a blue boat").text());
+                .isNotEqualTo(generator.canonical("a blue boat", Conditioning.NONE).text());
         assertThat(prompt.cut()).isFalse();
     }
 
     @Test
     void canonical_longPrompts_keepWhatIsCutAndSayWhere() {
         String words = "two yellow houses and a small blue car, ".repeat(20);
-        CanonicalPrompt prompt = generator.canonical(words + "boat");
+        CanonicalPrompt prompt = generator.canonical(words + "boat", Conditioning.NONE);
 
         assertThat(prompt.cutAt().orElseThrow()).isBetween(100, 500);
-        assertThat(prompt.text()).isNotEqualTo(generator.canonical(words + "house").text());
+        assertThat(prompt.text()).isNotEqualTo(generator.canonical(words + "house", Conditioning.NONE).text());
     }
 
     @Test
@@ -194,7 +196,7 @@ final class DiffusionGeneratorTest {
         }
         Files.writeString(copy.resolve("unet/diffusion_pytorch_model.safetensors"), "nothing of the kind");
         try (DiffusionGenerator broken = open(copy)) {
-            broken.canonical("a red boat");
+            broken.canonical("a red boat", Conditioning.NONE);
             assertThatThrownBy(() -> broken.generate(new GenerationJob("a", settings, 1), GenerationProgress.NONE))
                     .isInstanceOfSatisfying(DreamCacherException.class,
                             e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_MODEL))

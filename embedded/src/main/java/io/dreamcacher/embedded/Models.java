@@ -3,6 +3,7 @@ package io.dreamcacher.embedded;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.diffusion.ClipSearchEncoder;
 import io.dreamcacher.diffusion.DiffusionGenerator;
+import io.dreamcacher.diffusion.ModelChoice;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.repository.DiffusersRepository;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
@@ -40,7 +41,7 @@ final class Models implements ImageGenerators {
     public synchronized ImageGenerator named(String model) {
         DiffusionGenerator known = open.get(model);
         if (known == null) {
-            known = DiffusionGenerator.open(model, folder(model), fingerprints, sessions);
+            known = DiffusionGenerator.open(model, ModelChoice.of(folder(model)), fingerprints, sessions);
             open.put(model, known);
         }
         return known;

@@ -7,6 +7,7 @@ import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
+import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.PictureSettings;
 import io.dreamcacher.request.Scope;
@@ -21,10 +22,10 @@ import java.util.Optional;
 final class GenerationTable {
     private static final String COLUMNS = """
             id, scope, key, settings_key, prompt, prompt_cut, model, fingerprint, negative_prompt, width, height, steps,
-            guidance_scale, scheduler, seed, created_at, took, size_bytes""";
+            guidance_scale, scheduler, seed, created_at, took, size_bytes, conditioning""";
 
     /** One more than {@link #COLUMNS} has. */
-    private static final int AFTER_COLUMNS = 19;
+    private static final int AFTER_COLUMNS = 20;
 
     private static final String SELECT = "SELECT " + COLUMNS + " FROM generation ";
 
@@ -49,12 +50,13 @@ final class GenerationTable {
         PictureSettings settings = recipe.settings();
         database.update(
                 "INSERT INTO generation (" + COLUMNS + ", prompt_key, change)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 generation.id().value(), generation.scope().name(), recipe.identity().key(),
                 recipe.identity().settingsKey(), recipe.prompt(), recipe.promptCut(), recipe.model(),
                 recipe.fingerprint(), settings.negativePrompt(), settings.size().width(), settings.size().height(),
                 settings.steps(), settings.guidanceScale(), settings.scheduler(), recipe.seed(),
                 generation.createdAt().toEpochMilli(), generation.took().toMillis(), generation.sizeBytes(),
+                settings.conditioning().text(),
                 PromptKey.of(recipe.prompt()).value(), number);
     }
 
@@ -131,7 +133,7 @@ final class GenerationTable {
     private static Generation generation(ResultSet row) throws SQLException {
         RequestIdentity identity = new RequestIdentity(row.getString(3), row.getString(4));
         PictureSettings settings = new PictureSettings(row.getString(9), new ImageSize(row.getInt(10), row.getInt(11)),
-                row.getInt(12), row.getDouble(13), row.getString(14));
+                row.getInt(12), row.getDouble(13), row.getString(14), Conditioning.parse(row.getString(19)));
         Recipe recipe = new Recipe(identity, row.getString(5), row.getBoolean(6), row.getString(7), row.getString(8),
                 settings, row.getLong(15));
         return new Generation(new GenerationId(row.getString(1)), new Scope(row.getString(2)), recipe,

@@ -7,6 +7,7 @@ import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerator;
+import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.PictureSettings;
 import java.awt.Graphics2D;
@@ -101,7 +102,7 @@ public final class FakeImageGenerator implements ImageGenerator {
 
     /** The model sees as many words as the fake encoder. */
     @Override
-    public CanonicalPrompt canonical(String prompt) {
+    public CanonicalPrompt canonical(String prompt, Conditioning conditioning) {
         int words = 0;
         for (int i = 0; i < prompt.length(); i++) {
             boolean begins = prompt.charAt(i) != ' ' && (i == 0 || prompt.charAt(i - 1) == ' ');

@@ -49,6 +49,37 @@ public final class ModelFingerprint {
         return fingerprint(ModelFiles.below(folder.path()));
     }
 
+    /**
+     * The fingerprint of a model with files laid over it.
+     *
+     * @param base fingerprint of the model alone
+     * @param overrides by what each does, such as {@code lora 0.7}, in any order
+     * @return the base itself if there are no overrides, else 64 other hexadecimal digits
+     * @throws DreamCacherException {@code BAD_MODEL} if a file cannot be read
+     */
+    public String with(String base, List<Override> overrides) {
+        if (overrides.isEmpty()) {
+            return base;
+        }
+        Map<Path, String> hashes = cache.hashes(overrides.stream().map(Override::file).toList(),
+                ModelFingerprint::hash);
+        MessageDigest digest = sha256();
+        digest.update(base.getBytes(StandardCharsets.UTF_8));
+        overrides.stream()
+                .map(override -> "\n" + override.role() + "\0" + hashes.get(override.file()))
+                .sorted()
+                .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /**
+     * A file that changes what a model draws.
+     *
+     * @param role everything but its bytes that counts
+     * @param file the bytes
+     */
+    public record Override(String role, Path file) {}
+
     private String fingerprint(SortedMap<String, Path> files) {
         Map<Path, String> hashes = cache.hashes(List.copyOf(files.values()), ModelFingerprint::hash);
         MessageDigest digest = sha256();

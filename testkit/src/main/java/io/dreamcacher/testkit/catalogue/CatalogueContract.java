@@ -15,7 +15,12 @@ import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.request.Caller;
+import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.request.LongPrompts;
+import io.dreamcacher.request.PromptSyntax;
 import io.dreamcacher.request.Scope;
+import io.dreamcacher.request.SeedVariation;
+import io.dreamcacher.request.StartReference;
 import io.dreamcacher.testkit.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,6 +164,19 @@ public abstract class CatalogueContract {
             restart();
             assertThat(catalogue.byId(generation.id())).contains(generation);
         }
+    }
+
+    @Test
+    void add_everyConditioning_comesBackAsWritten() {
+        Conditioning all = new Conditioning(0.7, 2, PromptSyntax.WEIGHTED, LongPrompts.CHUNKED,
+                Optional.of(new SeedVariation(-5, 0.25)),
+                Optional.of(new StartReference("a".repeat(64), Optional.of("b".repeat(64)), 0.6)));
+        Generation made = samples.generation(Scope.PUBLIC, "a boat", Samples.SETTINGS.withConditioning(all), 1);
+
+        catalogue.add(made, samples.vectors(), VISITOR);
+        restart();
+
+        assertThat(catalogue.byId(made.id())).contains(made);
     }
 
     @Test

@@ -1,0 +1,35 @@
+package io.dreamcacher.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.request.Caller;
+import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.request.Scope;
+import io.dreamcacher.testkit.Samples;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SchemaTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void migrate_catalogueOfVersion1_keepsItsGenerationsWithNothingUnusual() {
+        Path file = folder.resolve("catalogue.db");
+        Samples samples = new Samples(2);
+        Generation remembered = samples.generation(Scope.PUBLIC, "a boat");
+        try (SqliteCatalogue catalogue = SqliteCatalogue.create(file, Samples.IDENTITY)) {
+            catalogue.add(remembered, samples.vectors(), Caller.LOCAL);
+        }
+        try (Database database = Database.open(file)) {
+            database.script("ALTER TABLE generation DROP COLUMN conditioning; PRAGMA user_version = 1");
+        }
+
+        try (SqliteCatalogue catalogue = SqliteCatalogue.open(file)) {
+            assertThat(catalogue.byId(remembered.id())).contains(remembered);
+            assertThat(remembered.recipe().settings().conditioning()).isEqualTo(Conditioning.NONE);
+        }
+    }
+}
