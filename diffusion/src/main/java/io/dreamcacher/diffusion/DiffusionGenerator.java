@@ -94,7 +94,7 @@ public final class DiffusionGenerator implements ImageGenerator {
         GeneratorDescription description = new GeneratorDescription(name,
                 fingerprints.with(fingerprints.of(repository), overrides(choice)), PRECISION,
                 NOISE_SOURCE, defaults(repository, parts),
-                Arrays.stream(SchedulerKind.values()).map(SchedulerKind::shortName).toList());
+                parts.schedulers.offered());
         return new DiffusionGenerator(description, tokenizers, parts, new OnDemand<>("the model " + name,
                 () -> StableDiffusionPipeline.load(repository, tokenizers, settings), StableDiffusionPipeline::close));
     }

@@ -6,15 +6,24 @@ package io.dreamcacher.diffusion.scheduler;
  */
 abstract non-sealed class AlphaScheduler implements Scheduler {
     private final AlphasCumprod alphasCumprod;
+    private final PredictionType predictionType;
     private final int[] timesteps;
 
     /**
      * @param timesteps
      *            of every call, never rising; owned by the scheduler from here on
      */
-    AlphaScheduler(AlphasCumprod alphasCumprod, int[] timesteps) {
+    AlphaScheduler(SchedulerConfig config, AlphasCumprod alphasCumprod, int[] timesteps) {
         this.alphasCumprod = alphasCumprod;
+        this.predictionType = config.predictionType();
         this.timesteps = timesteps;
+        if (predictionType == PredictionType.EPSILON && alphasCumprod.at(timesteps[0]) == 0)
+            throw config.invalid("prediction_type",
+                    "v_prediction or sample where the first timestep has no signal (rescale_betas_zero_snr)");
+    }
+
+    PredictionType predictionType() {
+        return predictionType;
     }
 
     AlphasCumprod alphasCumprod() {

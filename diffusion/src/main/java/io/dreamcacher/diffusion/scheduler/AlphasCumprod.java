@@ -15,6 +15,26 @@ final class AlphasCumprod {
         LINEAR, SCALED_LINEAR, SQUAREDCOS_CAP_V2
     }
 
+    /** What an algorithm's class in diffusers takes where the configuration does not say. */
+    enum Defaults {
+        /** Ho et al. 2020, section 4. */
+        DDPM(0.0001, 0.02, BetaSchedule.LINEAR),
+        /** Stable Diffusion's range, spaced evenly. */
+        K_DIFFUSION(0.00085, 0.012, BetaSchedule.LINEAR),
+        /** Stable Diffusion's range, its square roots spaced evenly. */
+        STABLE_DIFFUSION(0.00085, 0.012, BetaSchedule.SCALED_LINEAR);
+
+        private final double start;
+        private final double end;
+        private final BetaSchedule schedule;
+
+        Defaults(double start, double end, BetaSchedule schedule) {
+            this.start = start;
+            this.end = end;
+            this.schedule = schedule;
+        }
+    }
+
     private final float[] values;
 
     private AlphasCumprod(float[] values) {
@@ -23,7 +43,11 @@ final class AlphasCumprod {
 
     /** Those of a configuration; all above 0 but the last, which is 0 where it rescales to zero signal. */
     static AlphasCumprod of(SchedulerConfig config, boolean mayRescale) {
-        float[] betas = betas(config);
+        return of(config, mayRescale, Defaults.DDPM);
+    }
+
+    static AlphasCumprod of(SchedulerConfig config, boolean mayRescale, Defaults defaults) {
+        float[] betas = betas(config, defaults);
         float[] alphas = new float[betas.length];
         for (int i = 0; i < betas.length; i++)
             alphas[i] = 1 - betas[i];
@@ -52,18 +76,18 @@ final class AlphasCumprod {
         return IntStream.range(0, values.length).mapToDouble(this::sigma).toArray();
     }
 
-    private static float[] betas(SchedulerConfig config) {
+    private static float[] betas(SchedulerConfig config, Defaults defaults) {
         int train = config.trainTimesteps();
         if (config.has("trained_betas"))
             return trainedBetas(config, train);
-        double start = config.number("beta_start", 0.0001);
-        double end = config.number("beta_end", 0.02);
+        double start = config.number("beta_start", defaults.start);
+        double end = config.number("beta_end", defaults.end);
         if (!(start > 0 && start < 1))
             throw config.invalid("beta_start", "between 0 and 1");
         if (!(end > 0 && end < 1))
             throw config.invalid("beta_end", "between 0 and 1");
         float[] betas = new float[train];
-        BetaSchedule schedule = config.choice("beta_schedule", BetaSchedule.LINEAR);
+        BetaSchedule schedule = config.choice("beta_schedule", defaults.schedule);
         for (int i = 0; i < train; i++) {
             betas[i] = switch (schedule) {
                 case LINEAR -> evenlySpaced((float) start, (float) end, i, train);

@@ -27,7 +27,7 @@ public final class EulerDiscreteScheduler extends SigmaScheduler {
 
         // 1. gamma: noise is raised to sigma_hat = sigma (1 + gamma) within the churned range
         double sigma = sigma(state.index());
-        double gamma = churn.gamma(sigma, size());
+        double gamma = churn.gamma(sigma, schedule().sigmas().length - 1);
         double sigmaHat = sigma * (gamma + 1);
         if (gamma > 0) {
             double added = churn.noise() * Math.sqrt(sigmaHat * sigmaHat - sigma * sigma);

@@ -13,7 +13,7 @@ public final class LmsDiscreteScheduler extends SigmaScheduler {
     private final PredictionType predictionType;
 
     LmsDiscreteScheduler(SchedulerConfig config, int steps) {
-        super(SigmaSchedule.of(config, steps));
+        super(SigmaSchedule.of(config, steps, AlphasCumprod.of(config, false)).respaced(config));
         this.predictionType = config.predictionType();
     }
 

@@ -15,16 +15,13 @@ public final class PndmScheduler extends AlphaScheduler {
             {55 / 24.0, -59 / 24.0, 37 / 24.0, -9 / 24.0}};
     private static final double[] RUNGE_KUTTA = {1 / 6.0, 1 / 3.0, 1 / 3.0, 1 / 6.0};
 
-    private final PredictionType predictionType;
     private final int rungeKuttaCalls;
     private final int stride;
     private final double finalAlphaCumprod;
 
     PndmScheduler(SchedulerConfig config, int steps) {
-        super(AlphasCumprod.of(config, false), timesteps(config, steps));
-        this.predictionType = config.predictionType();
-        if (predictionType == PredictionType.SAMPLE)
-            throw config.invalid("prediction_type", "epsilon or v_prediction");
+        super(config, AlphasCumprod.of(config, false), timesteps(config, steps));
+        config.noisePredictionType();
         this.stride = alphasCumprod().size() / steps;
         this.finalAlphaCumprod = config.flag("set_alpha_to_one", false) ? 1 : alphasCumprod().at(0);
         this.rungeKuttaCalls = skipsRungeKutta(config) ? 0 : (ORDER - 1) * 4;
@@ -108,9 +105,7 @@ public final class PndmScheduler extends AlphaScheduler {
         double denominator = alpha * Math.sqrt(1 - alphaPrev) + Math.sqrt(alpha * (1 - alpha) * alphaPrev);
         float[] transferred = new float[sample.length];
         for (int i = 0; i < sample.length; i++) {
-            double epsilon = predictionType == PredictionType.EPSILON
-                    ? output[i]
-                    : Math.sqrt(alpha) * output[i] + Math.sqrt(1 - alpha) * sample[i];
+            double epsilon = predictionType().noise(output[i], sample[i], alpha);
             transferred[i] = (float) (sampleWeight * sample[i] - (alphaPrev - alpha) * epsilon / denominator);
         }
         return transferred;

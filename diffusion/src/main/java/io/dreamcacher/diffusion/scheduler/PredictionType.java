@@ -25,4 +25,32 @@ enum PredictionType {
             case SAMPLE -> output;
         };
     }
+
+    /**
+     * x0 where latents are sqrt(alpha) x0 + sqrt(1 - alpha) noise.
+     *
+     * @param alpha
+     *            the share of signal, above 0 for epsilon
+     */
+    double original(double output, double sample, double alpha) {
+        return switch (this) {
+            case EPSILON -> (sample - Math.sqrt(1 - alpha) * output) / Math.sqrt(alpha);
+            case V_PREDICTION -> Math.sqrt(alpha) * sample - Math.sqrt(1 - alpha) * output;
+            case SAMPLE -> output;
+        };
+    }
+
+    /**
+     * The noise where latents are sqrt(alpha) x0 + sqrt(1 - alpha) noise.
+     *
+     * @param alpha
+     *            the share of signal, below 1
+     */
+    double noise(double output, double sample, double alpha) {
+        return switch (this) {
+            case EPSILON -> output;
+            case V_PREDICTION -> Math.sqrt(alpha) * output + Math.sqrt(1 - alpha) * sample;
+            case SAMPLE -> (sample - Math.sqrt(alpha) * output) / Math.sqrt(1 - alpha);
+        };
+    }
 }

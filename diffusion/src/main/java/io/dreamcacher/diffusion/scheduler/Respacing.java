@@ -15,7 +15,7 @@ enum Respacing {
     BETA;
 
     /** The choice of Karras et al. */
-    private static final double RHO = 7;
+    static final double RHO = 7;
 
     static Respacing of(SchedulerConfig config) {
         boolean karras = config.flag("use_karras_sigmas", false);
@@ -33,14 +33,17 @@ enum Respacing {
     double[] sigmas(double min, double max, int steps) {
         return switch (this) {
             case NONE -> throw new IllegalStateException("nothing to respace");
-            case KARRAS -> {
-                double minRoot = Math.pow(min, 1 / RHO);
-                double maxRoot = Math.pow(max, 1 / RHO);
-                yield ramp(steps).map(at -> Math.pow(maxRoot + at * (minRoot - maxRoot), RHO)).toArray();
-            }
+            case KARRAS -> karras(min, max, steps, RHO);
             case EXPONENTIAL -> logSpaced(max, min, steps);
             case BETA -> ramp(steps).map(at -> min + BetaQuantile.of(1 - at) * (max - min)).toArray();
         };
+    }
+
+    /** Equation 5 of Karras et al. */
+    static double[] karras(double min, double max, int steps, double rho) {
+        double minRoot = Math.pow(min, 1 / rho);
+        double maxRoot = Math.pow(max, 1 / rho);
+        return ramp(steps).map(at -> Math.pow(maxRoot + at * (minRoot - maxRoot), rho)).toArray();
     }
 
     /** So many numbers whose logarithms are evenly apart. */

@@ -22,7 +22,16 @@ public sealed interface Scheduler permits AlphaScheduler, SigmaScheduler {
     int size();
 
     /**
-     * What the network is told at a call: 0 to the number of training timesteps, not above the one before.
+     * How many calls make a step of the list that a strength counts in: image to image begins at call
+     * {@code (steps - (int) (steps * strength)) * callsPerStep()}. The last step may be fewer calls.
+     */
+    default int callsPerStep() {
+        return 1;
+    }
+
+    /**
+     * What the network is told at a call: 0 to the number of training timesteps, not above the one before by more than
+     * rounding. The EDM formulation alone tells 0.25 ln sigma instead.
      *
      * @param index
      *            0 to {@link #size} - 1
@@ -57,12 +66,16 @@ public sealed interface Scheduler permits AlphaScheduler, SigmaScheduler {
      * @param latents
      *            owned by the state from here on
      * @param index
-     *            the first call, 0 for a whole walk
+     *            the first call, 0 for a whole walk; the first one of a step
      */
     default SchedulerState start(float[] latents, int index) {
         if (index < 0 || index >= size())
             throw new IllegalArgumentException(
                     "A walk must begin at call 0 to %d; found %d".formatted(size() - 1, index));
+        if (index % callsPerStep() != 0)
+            throw new IllegalArgumentException(
+                    "A walk must begin at the first of the %d calls of a step; found call %d".formatted(callsPerStep(),
+                            index));
         return SchedulerState.start(latents, index);
     }
 

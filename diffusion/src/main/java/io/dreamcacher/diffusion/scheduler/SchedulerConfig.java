@@ -5,11 +5,13 @@ import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
  * key that an algorithm does not have is ignored, so that a configuration serves them all. Immutable and thread-safe.
  */
 public final class SchedulerConfig {
+    /** Python writes Infinity and NaN as they are. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
     private final SchedulerKind kind;
     private final JsonNode json;
     private final String source;
@@ -38,7 +45,7 @@ public final class SchedulerConfig {
         if (!Files.isRegularFile(file))
             throw bad("A pipeline must have the file %s; it is missing.".formatted(file));
         try {
-            return of(new JsonMapper().readTree(file.toFile()), file.toString());
+            return of(JSON.readTree(file.toFile()), file.toString());
         } catch (JacksonException e) {
             throw new DreamCacherException(FailureCategory.BAD_MODEL,
                     "%s must be JSON; found: %s.".formatted(file, e.getOriginalMessage()), e);
@@ -56,6 +63,14 @@ public final class SchedulerConfig {
     /** The algorithm it names. */
     public SchedulerKind kind() {
         return kind;
+    }
+
+    /** Names worth offering for the network: EDM's algorithms only where the network is preconditioned for them. */
+    public List<String> offered() {
+        return Arrays.stream(SchedulerKind.values())
+                .filter(other -> other != SchedulerKind.EDM_EULER || kind == SchedulerKind.EDM_EULER)
+                .map(SchedulerKind::shortName)
+                .toList();
     }
 
     /**
@@ -83,7 +98,8 @@ public final class SchedulerConfig {
     }
 
     private SchedulerConfig checked() {
-        Objects.requireNonNull(scheduler(Math.min(4, trainTimesteps())));
+        int most = kind.isDistilled() ? DistilledTimesteps.originalSteps(this) : trainTimesteps();
+        Objects.requireNonNull(scheduler(Math.min(4, most)));
         return this;
     }
 
@@ -98,6 +114,13 @@ public final class SchedulerConfig {
         return choice("prediction_type", PredictionType.EPSILON);
     }
 
+    /** The same for an algorithm that cannot be told x0 itself. */
+    PredictionType noisePredictionType() {
+        if (predictionType() == PredictionType.SAMPLE)
+            throw invalid("prediction_type", "epsilon or v_prediction");
+        return predictionType();
+    }
+
     boolean has(String key) {
         return !json.path(key).isMissingNode() && !json.path(key).isNull();
     }
@@ -109,11 +132,35 @@ public final class SchedulerConfig {
     }
 
     double number(String key, double absent) {
+        double value = numberOrInfinite(key, absent);
+        if (!Double.isFinite(value) && has(key))
+            throw invalid(key, "a number");
+        return value;
+    }
+
+    /** A number of which Infinity and -Infinity are two. */
+    double numberOrInfinite(String key, double absent) {
         if (!has(key))
             return absent;
-        if (!json.path(key).isNumber() || !Double.isFinite(json.path(key).doubleValue()))
+        if (!json.path(key).isNumber() || Double.isNaN(json.path(key).doubleValue()))
             throw invalid(key, "a number");
         return json.path(key).doubleValue();
+    }
+
+    /** A number above 0. */
+    double positive(String key, double absent) {
+        double value = number(key, absent);
+        if (!(value > 0))
+            throw invalid(key, "above 0");
+        return value;
+    }
+
+    /** A number from 1 to the number of training timesteps. */
+    int count(String key, int absent) {
+        double value = number(key, absent);
+        if (value < 1 || value > trainTimesteps() || value != Math.rint(value))
+            throw invalid(key, "a whole number of 1 to " + trainTimesteps());
+        return (int) value;
     }
 
     double[] numbers(String key) {

@@ -14,7 +14,23 @@ public enum SchedulerKind {
     /** Linear multistep. */
     LMS("lms", "LMSDiscreteScheduler", LmsDiscreteScheduler::new),
     /** Euler's method. */
-    EULER("euler", "EulerDiscreteScheduler", EulerDiscreteScheduler::new);
+    EULER("euler", "EulerDiscreteScheduler", EulerDiscreteScheduler::new),
+    /** Euler's method with fresh noise. */
+    EULER_ANCESTRAL("euler-a", "EulerAncestralDiscreteScheduler", EulerAncestralDiscreteScheduler::new),
+    /** Heun's method. */
+    HEUN("heun", "HeunDiscreteScheduler", HeunDiscreteScheduler::new),
+    /** DPM-Solver-2 on sigma. */
+    KDPM2("kdpm2", "KDPM2DiscreteScheduler", Kdpm2DiscreteScheduler::new),
+    /** DPM-Solver-2 on sigma with fresh noise. */
+    KDPM2_ANCESTRAL("kdpm2-a", "KDPM2AncestralDiscreteScheduler", Kdpm2AncestralDiscreteScheduler::new),
+    /** Denoising diffusion probabilistic models. */
+    DDPM("ddpm", "DDPMScheduler", DdpmScheduler::new),
+    /** Latent consistency models, for networks distilled for it. */
+    LCM("lcm", "LCMScheduler", LcmScheduler::new),
+    /** Trajectory consistency distillation, for networks distilled for it. */
+    TCD("tcd", "TCDScheduler", TcdScheduler::new),
+    /** Euler's method for networks preconditioned as in EDM. */
+    EDM_EULER("edm-euler", "EDMEulerScheduler", EdmEulerScheduler::new);
 
     private final String shortName;
     private final String className;
@@ -30,6 +46,11 @@ public enum SchedulerKind {
     @FunctionalInterface
     private interface Maker {
         Scheduler scheduler(SchedulerConfig config, int steps);
+    }
+
+    /** Whether it picks its timesteps from the few of a distillation. */
+    boolean isDistilled() {
+        return this == LCM || this == TCD;
     }
 
     Scheduler scheduler(SchedulerConfig config, int steps) {

@@ -26,8 +26,7 @@ class SchedulerConfigTest {
     @Test
     void read_unusableFile_isNamedWithWhatMustHold() {
         assertBad("{\"_class_name\": \"KarrasVeScheduler\"}", "_class_name in ",
-                "must be one of DDIMScheduler, PNDMScheduler, LMSDiscreteScheduler, EulerDiscreteScheduler; "
-                        + "found KarrasVeScheduler");
+                "must be one of DDIMScheduler, PNDMScheduler, ", ", EDMEulerScheduler; found KarrasVeScheduler");
         assertBad("{}", "found none");
         assertBad("[1", "scheduler_config.json must be JSON");
         assertBad("{\"_class_name\": \"DDIMScheduler\", \"beta_start\": \"x\"}", "beta_start in ", "a number");
@@ -47,10 +46,11 @@ class SchedulerConfigTest {
     void kind_names_areShortOrOfTheClass() {
         assertThat(SchedulerKind.of("lms")).isEqualTo(SchedulerKind.LMS);
         assertThat(SchedulerKind.of("PNDMScheduler")).isEqualTo(SchedulerKind.PNDM);
-        assertThatThrownBy(() -> SchedulerKind.of("heun"))
+        assertThatThrownBy(() -> SchedulerKind.of("huen"))
                 .isInstanceOfSatisfying(DreamCacherException.class,
                         e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST))
-                .hasMessage("The scheduler must be one of ddim, pndm, lms, euler; found heun.");
+                .hasMessageStartingWith("The scheduler must be one of ddim, pndm, lms, euler, ")
+                .hasMessageEndingWith("; found huen.");
     }
 
     private void assertBad(String json, String... parts) {

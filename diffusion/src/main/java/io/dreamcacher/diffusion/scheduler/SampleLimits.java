@@ -1,0 +1,62 @@
+package io.dreamcacher.diffusion.scheduler;
+
+import java.util.Arrays;
+
+/**
+ * What keeps the predicted x0 in range: nothing, a fixed range, or a quantile (Saharia et al. 2022, dynamic
+ * thresholding), which takes all latents of a call for one image.
+ *
+ * @param range
+ *            of clipping; infinite for none
+ * @param ratio
+ *            the quantile; 0 for no thresholding
+ * @param maximum
+ *            the largest threshold
+ */
+record SampleLimits(double range, double ratio, double maximum) {
+    /**
+     * Those of a configuration; thresholding goes before clipping.
+     *
+     * @param clips
+     *            whether the algorithm clips where the configuration does not say
+     */
+    static SampleLimits of(SchedulerConfig config, boolean clips) {
+        boolean threshold = config.flag("thresholding", false);
+        double ratio = config.number("dynamic_thresholding_ratio", 0.995);
+        if (!(ratio > 0 && ratio <= 1))
+            throw config.invalid("dynamic_thresholding_ratio", "above 0 and at most 1");
+        return new SampleLimits(clipping(config, clips).range, threshold ? ratio : 0,
+                config.number("sample_max_value", 1));
+    }
+
+    /** Those of a configuration whose algorithm does not know thresholding. */
+    static SampleLimits clipping(SchedulerConfig config, boolean clips) {
+        double range = config.number("clip_sample_range", 1);
+        if (!(range > 0))
+            throw config.invalid("clip_sample_range", "above 0");
+        return new SampleLimits(config.flag("clip_sample", clips) ? range : Double.POSITIVE_INFINITY, 0, 1);
+    }
+
+    double clip(double value) {
+        return Math.max(-range, Math.min(range, value));
+    }
+
+    /** Limits the numbers in place. */
+    void apply(float[] original) {
+        double threshold = ratio == 0 ? range : Math.min(maximum, Math.max(1, quantile(original)));
+        double divisor = ratio == 0 ? 1 : threshold;
+        for (int i = 0; i < original.length; i++)
+            original[i] = (float) (Math.max(-threshold, Math.min(threshold, original[i])) / divisor);
+    }
+
+    private double quantile(float[] values) {
+        float[] sorted = new float[values.length];
+        for (int i = 0; i < values.length; i++)
+            sorted[i] = Math.abs(values[i]);
+        Arrays.sort(sorted);
+        double position = ratio * (sorted.length - 1);
+        int below = (int) position;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    }
+}
