@@ -50,19 +50,21 @@ final class RandomModel {
         if (Files.exists(last)) {
             return;
         }
-        new RandomModel(type, 1).network(folder.resolve("unet"), "diffusion_pytorch_model", StableDiffusion14.unet());
-        new RandomModel(type, 2).network(folder.resolve("vae"), "diffusion_pytorch_model", StableDiffusion14.vae());
-        new RandomModel(type, 3).network(folder.resolve("text_encoder"), "model", StableDiffusion14.text());
+        new RandomModel(type, 1).network(folder, "unet", "diffusion_pytorch_model", StableDiffusion14.unet());
+        new RandomModel(type, 2).network(folder, "vae", "diffusion_pytorch_model", StableDiffusion14.vae());
+        new RandomModel(type, 3).network(folder, "text_encoder", "model", StableDiffusion14.text());
         copy(root.resolve("models/postcards/sd/tokenizer"), folder.resolve("tokenizer"));
+        Files.createDirectories(folder.resolve("scheduler"));
         resource(folder, "scheduler/scheduler_config.json");
         resource(folder, "model_index.json");
     }
 
-    private void network(Path folder, String name, TensorPlan plan) throws IOException {
-        resource(folder.getParent(), folder.getFileName() + "/config.json");
+    private void network(Path repository, String component, String name, TensorPlan plan) throws IOException {
+        Files.createDirectories(repository.resolve(component));
+        resource(repository, component + "/config.json");
         SafetensorsWriter writer = new SafetensorsWriter(Map.of("format", "pt"));
         plan.shapes().forEach((tensor, shape) -> writer.add(tensor, type, shape, sink -> fill(tensor, shape, sink)));
-        writer.write(folder.resolve(name + ".safetensors"));
+        writer.write(repository.resolve(component).resolve(name + ".safetensors"));
     }
 
     private void fill(String tensor, Shape shape, SafetensorsWriter.Sink sink) throws IOException {
@@ -88,13 +90,11 @@ final class RandomModel {
     }
 
     private static void resource(Path folder, String name) throws IOException {
-        Path target = folder.resolve(name);
-        Files.createDirectories(target.getParent());
         try (var in = RandomModel.class.getResourceAsStream("stable-diffusion-1.4/" + name)) {
             if (in == null) {
                 throw new IllegalStateException("no resource " + name);
             }
-            Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(in, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
