@@ -1,0 +1,216 @@
+package io.dreamcacher.diffusion.hub;
+
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Models of the hub on this machine. A model that lies in the cache is used as it lies there, without a request, so that
+ * the same command makes the same picture tomorrow; only {@link #pull} asks whether a branch has moved on. Thread-safe;
+ * several processes may share the cache, Python's among them.
+ */
+public final class ModelStore {
+    /** Not filled to the last byte, so that what else runs here can go on. */
+    private static final long SPARE_BYTES = 64L << 20;
+    private static final long REPORT_BYTES = 1L << 20;
+
+    private final HubSettings settings;
+    private final Sleeper sleeper;
+    private final ToLongFunction<Path> room;
+
+    /** Models by the given settings. */
+    public ModelStore(HubSettings settings) {
+        this(settings, Sleeper.SYSTEM, ModelStore::usableSpace);
+    }
+
+    /** @param room bytes that can still be written to a folder's disk */
+    ModelStore(HubSettings settings, Sleeper sleeper, ToLongFunction<Path> room) {
+        this.settings = settings;
+        this.sleeper = sleeper;
+        this.room = room;
+    }
+
+    /** The settings. */
+    public HubSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Where a model lies, after downloading it if it is not here.
+     *
+     * @return the folder of the repository; the file if the name has one, or the repository is one checkpoint
+     * @throws DreamCacherException {@code NOT_FOUND} if the hub has no such thing, or there is none here and the hub may
+     *         not be asked; else as {@link #pull}
+     */
+    public Path path(HubName name, PullListener listener) {
+        Optional<Snapshot> here = cached(name);
+        if (here.isPresent()) {
+            return here.get().path();
+        }
+        if (settings.offline()) {
+            throw new DreamCacherException(FailureCategory.NOT_FOUND,
+                    "%s must be in the hub cache %s, since HF_HUB_OFFLINE forbids to ask %s; it is not there%s. Run `dreamcacher models pull %s` once with a network."
+                            .formatted(name, settings.cache(), settings.host(), partly(name), name));
+        }
+        return pull(name, listener).path();
+    }
+
+    private String partly(HubName name) {
+        RepositoryCache cache = new RepositoryCache(settings, name.repository());
+        return cache.commits().isEmpty() ? "" : ", or not all of it";
+    }
+
+    /** The snapshot of a model if all that is needed of it is here; no request is made. */
+    public Optional<Snapshot> cached(HubName name) {
+        RepositoryCache cache = new RepositoryCache(settings, name.repository());
+        return cache.commit(name.revision()).flatMap(commit -> {
+            List<String> files = cache.files(commit);
+            Optional<List<String>> needed = needed(name, cache.snapshot(commit), files);
+            return needed.filter(found -> isSure(name, files)).map(found -> snapshot(name, cache, commit, found));
+        });
+    }
+
+    private static Optional<List<String>> needed(HubName name, Path snapshot, List<String> files) {
+        try {
+            List<String> needed = FileSelection.of(name, files, () -> snapshot.resolve(FileSelection.INDEX));
+            return name.variant().isEmpty() || needed.stream().anyMatch(name::isOfVariant)
+                    ? Optional.of(needed)
+                    : Optional.empty();
+        } catch (DreamCacherException e) {
+            return Optional.empty(); // what is missing is asked for, or said, by whoever wants the model
+        }
+    }
+
+    /** Of a snapshot with a checkpoint alone, only the hub knows whether the repository has more. */
+    private boolean isSure(HubName name, List<String> files) {
+        return settings.offline() || name.file().isPresent() || FileSelection.describesItself(files);
+    }
+
+    private static Snapshot snapshot(HubName name, RepositoryCache cache, String commit, List<String> files) {
+        Path folder = cache.snapshot(commit);
+        return new Snapshot(name, commit, FileSelection.onlyCheckpoint(files).map(folder::resolve).orElse(folder));
+    }
+
+    /** Every model of the hub cache that the engine could use, by name, with each branch and tag that is here. */
+    public List<Snapshot> models() {
+        return RepositoryCache.repositories(settings.cache()).stream().flatMap(repository -> {
+            RepositoryCache cache = new RepositoryCache(settings, repository);
+            List<String> revisions = cache.revisions();
+            List<String> named = revisions.stream().flatMap(revision -> cache.commit(revision).stream()).toList();
+            return Stream.concat(revisions.stream(),
+                    cache.commits().stream().filter(commit -> !named.contains(commit)))
+                    .filter(revision -> HubName.looksLikeOne(repository + "@" + revision))
+                    .flatMap(revision -> cached(
+                            new HubName(repository, Optional.empty(), revision, Optional.empty())).stream());
+        }).toList();
+    }
+
+    /**
+     * Asks the hub what a model is now, and downloads what is not here. Nothing that is here already is downloaded
+     * again.
+     *
+     * @throws DreamCacherException {@code NOT_FOUND} or {@code BAD_REQUEST} if the hub does not give it,
+     *         {@code BAD_MODEL} if it is not one the engine can use or its content is not what the hub says,
+     *         {@code BUSY} if the hub cannot be reached, {@code EXHAUSTED} if there is no room, {@code CANCELLED} if the
+     *         thread is interrupted
+     */
+    public Snapshot pull(HubName name, PullListener listener) {
+        if (settings.offline()) {
+            throw DreamCacherException.badRequest(
+                    "Pulling %s needs the hub, and HF_HUB_OFFLINE forbids to ask it. Unset it.".formatted(name));
+        }
+        HubClient client = new HubClient(settings, sleeper);
+        RepositoryCache cache = new RepositoryCache(settings, name.repository());
+        String commit = client.commit(name);
+        Map<String, RemoteFile> files = client.files(name, commit)
+                .stream()
+                .collect(Collectors.toMap(RemoteFile::path, Function.identity(), (a, b) -> a,
+                        LinkedHashMap::new));
+        Download download = new Download(client, settings, sleeper, name, commit);
+        List<String> needed = FileSelection.of(name, List.copyOf(files.keySet()), () -> {
+            files.values().stream().filter(file -> file.path().equals(FileSelection.INDEX)).forEach(download::fetch);
+            return cache.snapshot(commit).resolve(FileSelection.INDEX);
+        });
+        List<RemoteFile> wanted = needed.stream()
+                .flatMap(path -> Optional.ofNullable(files.get(path)).stream())
+                .toList();
+        requireRoom(name, wanted.stream().mapToLong(download::missing).sum());
+        fetch(wanted, download, listener);
+        try {
+            cache.refer(name.revision(), commit);
+        } catch (IOException e) {
+            throw download.unwritable(e);
+        }
+        return snapshot(name, cache, commit, needed);
+    }
+
+    private void requireRoom(HubName name, long missing) {
+        long free = room.applyAsLong(settings.cache());
+        if (missing > 0 && missing > free - SPARE_BYTES) {
+            throw new DreamCacherException(FailureCategory.EXHAUSTED,
+                    "%s needs %,d more MB in %s; %,d MB are free. Make room there, or name another folder in HF_HUB_CACHE."
+                            .formatted(name, (missing + 999_999) / 1_000_000, settings.cache(), free / 1_000_000));
+        }
+    }
+
+    private static void fetch(List<RemoteFile> files, Download download, PullListener listener) {
+        long total = files.stream().mapToLong(RemoteFile::size).sum();
+        long before = 0;
+        for (RemoteFile file : files) {
+            new FileProgress(file, before, total, listener).follow(download);
+            before += file.size();
+        }
+    }
+
+    /** Tells the listener of one file, not more often than anybody could want to know. */
+    private static final class FileProgress {
+        private final RemoteFile file;
+        private final long before;
+        private final long total;
+        private final PullListener listener;
+        private long told = -REPORT_BYTES;
+
+        FileProgress(RemoteFile file, long before, long total, PullListener listener) {
+            this.file = file;
+            this.before = before;
+            this.total = total;
+            this.listener = listener;
+        }
+
+        void follow(Download download) {
+            download.fetch(file, this::tell);
+            told = -REPORT_BYTES;
+            tell(file.size());
+        }
+
+        private void tell(long length) {
+            if (Math.abs(length - told) >= REPORT_BYTES) {
+                told = length;
+                listener.progress(new PullListener.Progress(file.path(), before + length, total));
+            }
+        }
+    }
+
+    private static long usableSpace(Path folder) {
+        for (Path place = folder.toAbsolutePath(); place != null; place = place.getParent()) {
+            try {
+                if (Files.exists(place)) {
+                    return Files.getFileStore(place).getUsableSpace();
+                }
+            } catch (IOException e) {
+                return Long.MAX_VALUE; // unknown; writing will tell
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+}
