@@ -13,6 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The settings of one JSON file, read with their types. A key that is absent or null has the default that the reader
@@ -77,6 +78,13 @@ public final class ModelConfig {
             throw new IllegalArgumentException("Settings must be a JSON object; found " + abbreviate(root));
         }
         return new ModelConfig(source, "", root);
+    }
+
+    /** The same settings, one of which is another number now. */
+    public ModelConfig with(String key, int value) {
+        ObjectNode changed = ((ObjectNode) root).deepCopy();
+        changed.put(key, value);
+        return new ModelConfig(file, prefix, changed);
     }
 
     /** The file this was read from. */

@@ -19,24 +19,20 @@ public interface NetworkFiles {
 
     /** The same network with other weights: some replaced, or more of them. */
     default NetworkFiles with(Checkpoint other) {
-        return new Replaced(this, other);
+        return with(config(), other);
+    }
+
+    /** The same network with other settings and weights. */
+    default NetworkFiles with(ModelConfig settings, Checkpoint other) {
+        return new Replaced(name(), settings, other);
     }
 
     /**
-     * A network whose weights are not those of its files.
+     * A network that is not quite what its files say.
      *
-     * @param original the network
+     * @param name of the network whose files they are
+     * @param config its settings now
      * @param checkpoint its weights now
      */
-    record Replaced(NetworkFiles original, Checkpoint checkpoint) implements NetworkFiles {
-        @Override
-        public String name() {
-            return original.name();
-        }
-
-        @Override
-        public ModelConfig config() {
-            return original.config();
-        }
-    }
+    record Replaced(String name, ModelConfig config, Checkpoint checkpoint) implements NetworkFiles {}
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,9 +26,13 @@ public final class ClipTokenizer {
     private final int padding;
     private final int windowLength;
     private final List<String> specials;
+    private final List<AddedWord> added;
+    private final List<AddedWord> cutOut;
 
-    private ClipTokenizer(Vocabulary vocabulary, SpecialTokens special, TextCleaning cleaning) {
+    private ClipTokenizer(Vocabulary vocabulary, SpecialTokens special, TextCleaning cleaning,
+            List<AddedWord> added) {
         this.vocabulary = vocabulary;
+        this.added = List.copyOf(added);
         this.cleaning = cleaning;
         this.start = vocabulary.id(special.start()).orElseThrow();
         this.end = vocabulary.id(special.end()).orElseThrow();
@@ -38,6 +43,13 @@ public final class ClipTokenizer {
             case OPENAI -> List.of(special.start(), special.end());
             case TRANSFORMERS -> Stream.of(special.start(), special.end(), special.padding()).distinct().toList();
         };
+        this.cutOut = Stream.concat(switch (cleaning) {
+            case OPENAI -> Stream.<AddedWord>of();
+            case TRANSFORMERS ->
+                specials.stream().map(token -> AddedWord.token(token, vocabulary.id(token).orElseThrow()));
+        }, added.stream().map(word -> word.withText(cleaning.clean(word.text()))))
+                .sorted(Comparator.comparingInt((AddedWord word) -> -word.text().length()))
+                .toList();
     }
 
     /**
@@ -50,7 +62,7 @@ public final class ClipTokenizer {
      */
     public static ClipTokenizer fromFolder(Path folder, TextCleaning cleaning) {
         TokenizerFiles.Loaded loaded = TokenizerFiles.readFolder(folder);
-        return new ClipTokenizer(loaded.vocabulary(), loaded.special(), cleaning);
+        return new ClipTokenizer(loaded.vocabulary(), loaded.special(), cleaning, List.of());
     }
 
     /**
@@ -61,13 +73,27 @@ public final class ClipTokenizer {
      *             {@code NOT_FOUND} if there is no such file, {@code BAD_MODEL} if it is malformed
      */
     public static ClipTokenizer fromOpenAiFile(Path file, TextCleaning cleaning) {
-        return new ClipTokenizer(TokenizerFiles.readOpenAiFile(file), SpecialTokens.CLIP, cleaning);
+        return new ClipTokenizer(TokenizerFiles.readOpenAiFile(file), SpecialTokens.CLIP, cleaning, List.of());
     }
 
     /** The same vocabulary with another cleaning of texts. */
     public ClipTokenizer with(TextCleaning otherCleaning) {
-        return new ClipTokenizer(vocabulary, new SpecialTokens(vocabulary.token(start), vocabulary.token(end),
-                vocabulary.token(padding), windowLength), otherCleaning);
+        return new ClipTokenizer(vocabulary, special(), otherCleaning, added);
+    }
+
+    /**
+     * The same vocabulary and more words, each with ids of its own from {@link #vocabularySize()} on. They are cut out of
+     * a cleaned text before it is split, wherever they stand, the longest one first, as transformers does with added
+     * tokens; hence in any capitals.
+     */
+    public ClipTokenizer with(List<AddedWord> words) {
+        return new ClipTokenizer(vocabulary, special(), cleaning,
+                Stream.concat(added.stream(), words.stream()).toList());
+    }
+
+    private SpecialTokens special() {
+        return new SpecialTokens(vocabulary.token(start), vocabulary.token(end), vocabulary.token(padding),
+                windowLength);
     }
 
     /** How many tokens the model reads, start and end included; 77 for CLIP. */
@@ -75,9 +101,24 @@ public final class ClipTokenizer {
         return windowLength;
     }
 
-    /** How many tokens there are; ids are 0 to this, exclusive. */
+    /** How many tokens there are without added words; their ids are 0 to this, exclusive. */
     public int vocabularySize() {
         return vocabulary.size();
+    }
+
+    /** Whether the vocabulary, added words left aside, has a token that is spelled so. */
+    public boolean hasToken(String token) {
+        return vocabulary.id(token).isPresent();
+    }
+
+    /** The words added to the vocabulary. */
+    public List<AddedWord> addedWords() {
+        return added;
+    }
+
+    /** The id of the token that begins every text. */
+    public int startId() {
+        return start;
     }
 
     /** The id of the token that ends every text. */
@@ -85,15 +126,20 @@ public final class ClipTokenizer {
         return end;
     }
 
+    /** The id of the token that fills the window. */
+    public int paddingId() {
+        return padding;
+    }
+
     /** The token ids of a text of any length, the empty one included. */
     public TokenizedPrompt encode(String text) {
-        int[] all = ids(text);
+        int[] all = withEnds(text);
         int[] window = all;
         int readLength = text.length();
         if (all.length > windowLength) {
             window = Arrays.copyOf(all, windowLength);
             window[windowLength - 1] = end;
-            readLength = readLength(text);
+            readLength = readLength(text, windowLength - 2);
         }
         int[] padded = Arrays.copyOf(window, windowLength);
         Arrays.fill(padded, window.length, windowLength, padding);
@@ -106,8 +152,8 @@ public final class ClipTokenizer {
     }
 
     /**
-     * The text that ids stand for: lower-case, one space after each word, special tokens left out, trimmed. Bytes that
-     * are no UTF-8 become U+FFFD.
+     * The text that ids stand for: lower-case, one space after each word, special tokens and added words left out,
+     * trimmed. Bytes that are no UTF-8 become U+FFFD.
      *
      * @throws IllegalArgumentException
      *             if an id is not in the vocabulary
@@ -131,27 +177,30 @@ public final class ClipTokenizer {
         return bytes.toString(StandardCharsets.UTF_8).strip();
     }
 
-    private int[] ids(String text) {
+    /** The token ids of a text alone, without start and end token; none for an empty text. */
+    public int[] ids(String text) {
+        IdList ids = new IdList();
+        encodeAroundWords(cleaning.clean(text), ids);
+        return ids.toArray();
+    }
+
+    private int[] withEnds(String text) {
         IdList ids = new IdList();
         ids.add(start);
-        String cleaned = cleaning.clean(text);
-        switch (cleaning) {
-            case OPENAI -> encodePieces(cleaned, ids);
-            case TRANSFORMERS -> encodeBetweenSpecials(cleaned, ids);
-        }
+        encodeAroundWords(cleaning.clean(text), ids);
         ids.add(end);
         return ids.toArray();
     }
 
-    /** Special tokens are cut out of the text first, wherever they stand; then the rest is split. */
-    private void encodeBetweenSpecials(String text, IdList ids) {
+    /** Special tokens and added words are cut out of the text first, wherever they stand; then the rest is split. */
+    private void encodeAroundWords(String text, IdList ids) {
         int from = 0;
         for (int i = 0; i < text.length(); i++) {
-            for (String special : specials) {
-                if (text.startsWith(special, i)) {
+            for (AddedWord word : cutOut) {
+                if (word.standsAt(i, text)) {
                     encodePieces(text.substring(from, i), ids);
-                    ids.add(vocabulary.id(special).orElseThrow());
-                    from = i + special.length();
+                    ids.addAll(word.ids());
+                    from = i + word.text().length();
                     i = from - 1;
                     break;
                 }
@@ -171,22 +220,41 @@ public final class ClipTokenizer {
         }
     }
 
-    /** By halving: the longest beginning of the text, cut before a piece, that fits the window. */
-    private int readLength(String text) {
-        List<Integer> starts = new ArrayList<>();
-        WordSplitter splitter = new WordSplitter(text, specials);
-        while (splitter.next())
-            starts.add(splitter.start());
+    /**
+     * How many chars of a text, which has more tokens, are read by who takes so many of its tokens: up to the first word,
+     * digit or run of signs that is cut off, in whole or in part. Found by halving.
+     */
+    public int readLength(String text, int tokens) {
+        List<Integer> starts = pieceStarts(text);
         int fits = 0;
-        int tooMany = Math.min(starts.size(), windowLength); // a piece is one token or more
+        int tooMany = Math.min(starts.size(), tokens + 1); // a piece is one token or more
         while (tooMany - fits > 1) {
             int middle = (fits + tooMany) >>> 1;
-            if (ids(text.substring(0, starts.get(middle))).length <= windowLength)
+            if (ids(text.substring(0, starts.get(middle))).length <= tokens)
                 fits = middle;
             else
                 tooMany = middle;
         }
         return starts.isEmpty() ? 0 : starts.get(fits);
+    }
+
+    /** Where pieces of an uncleaned text begin; an added word is one piece. */
+    private List<Integer> pieceStarts(String text) {
+        List<Integer> starts = new ArrayList<>();
+        WordSplitter splitter = new WordSplitter(text, specials);
+        int wordEnd = 0;
+        while (splitter.next()) {
+            int start = splitter.start();
+            if (start >= wordEnd) {
+                starts.add(start);
+                wordEnd = cutOut.stream()
+                        .filter(word -> text.regionMatches(true, start, word.text(), 0, word.text().length()))
+                        .mapToInt(word -> start + word.text().length())
+                        .findFirst()
+                        .orElse(start);
+            }
+        }
+        return starts;
     }
 
     /** A growing list of ids. */
