@@ -56,6 +56,11 @@ final class AlphasCumprod {
         return new AlphasCumprod(rescale ? rescaledToZero(products) : products);
     }
 
+    /** Whether betas follow a squared cosine. */
+    static boolean isCosine(SchedulerConfig config) {
+        return config.choice("beta_schedule", BetaSchedule.LINEAR) == BetaSchedule.SQUAREDCOS_CAP_V2;
+    }
+
     int size() {
         return values.length;
     }

@@ -11,6 +11,8 @@ enum Respacing {
     KARRAS,
     /** Even in log sigma. */
     EXPONENTIAL,
+    /** Even in lambda, which is -log sigma (Lu et al., arXiv 2206.00927, section 3.3). */
+    LAMBDA,
     /** By quantiles of a beta distribution, dense at both ends (Lee et al., arXiv 2407.12173). */
     BETA;
 
@@ -34,7 +36,7 @@ enum Respacing {
         return switch (this) {
             case NONE -> throw new IllegalStateException("nothing to respace");
             case KARRAS -> karras(min, max, steps, RHO);
-            case EXPONENTIAL -> logSpaced(max, min, steps);
+            case EXPONENTIAL, LAMBDA -> logSpaced(max, min, steps);
             case BETA -> ramp(steps).map(at -> min + BetaQuantile.of(1 - at) * (max - min)).toArray();
         };
     }

@@ -21,12 +21,18 @@ record SampleLimits(double range, double ratio, double maximum) {
      *            whether the algorithm clips where the configuration does not say
      */
     static SampleLimits of(SchedulerConfig config, boolean clips) {
+        SampleLimits thresholding = thresholding(config);
+        return new SampleLimits(clipping(config, clips).range, thresholding.ratio, thresholding.maximum);
+    }
+
+    /** Those of a configuration whose algorithm does not know clipping. */
+    static SampleLimits thresholding(SchedulerConfig config) {
         boolean threshold = config.flag("thresholding", false);
         double ratio = config.number("dynamic_thresholding_ratio", 0.995);
         if (!(ratio > 0 && ratio <= 1))
             throw config.invalid("dynamic_thresholding_ratio", "above 0 and at most 1");
-        return new SampleLimits(clipping(config, clips).range, threshold ? ratio : 0,
-                config.number("sample_max_value", 1));
+        return new SampleLimits(Double.POSITIVE_INFINITY, threshold ? ratio : 0,
+                config.positive("sample_max_value", 1));
     }
 
     /** Those of a configuration whose algorithm does not know thresholding. */
@@ -35,6 +41,11 @@ record SampleLimits(double range, double ratio, double maximum) {
         if (!(range > 0))
             throw config.invalid("clip_sample_range", "above 0");
         return new SampleLimits(config.flag("clip_sample", clips) ? range : Double.POSITIVE_INFINITY, 0, 1);
+    }
+
+    /** Whether they do anything. */
+    boolean limit() {
+        return ratio > 0 || range < Double.POSITIVE_INFINITY;
     }
 
     double clip(double value) {

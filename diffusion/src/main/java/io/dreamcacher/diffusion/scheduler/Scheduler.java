@@ -17,7 +17,7 @@ import io.dreamcacher.diffusion.noise.NoiseSource;
  *
  * Numbers agree with diffusers 0.40.
  */
-public sealed interface Scheduler permits AlphaScheduler, SigmaScheduler {
+public sealed interface Scheduler permits AlphaScheduler, SigmaScheduler, LambdaScheduler {
     /** How many times the network is asked; PNDM asks once more than its number of steps, or up to nine times more. */
     int size();
 

@@ -125,6 +125,12 @@ public final class SchedulerConfig {
         return !json.path(key).isMissingNode() && !json.path(key).isNull();
     }
 
+    /** Fails if the key is there with one of these texts. */
+    void requireNot(String key, String... unsupported) {
+        if (Arrays.asList(unsupported).contains(json.path(key).asString("")))
+            throw invalid(key, "other than %s (not supported)".formatted(String.join(", ", unsupported)));
+    }
+
     boolean flag(String key, boolean absent) {
         if (has(key) && !json.path(key).isBoolean())
             throw invalid(key, "true or false");
@@ -170,7 +176,7 @@ public final class SchedulerConfig {
         return IntStream.range(0, array.size()).mapToDouble(i -> array.get(i).doubleValue()).toArray();
     }
 
-    /** A value spelt as the constant's name in lower case. */
+    /** A value spelt as the constant in lower case. */
     <E extends Enum<E>> E choice(String key, E absent) {
         if (!has(key))
             return absent;
@@ -183,13 +189,13 @@ public final class SchedulerConfig {
     }
 
     private static String spelling(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.toString().toLowerCase(Locale.ROOT);
     }
 
     /** The failure that a key must have such a value and does not. */
     DreamCacherException invalid(String key, String mustBe) {
         return bad("%s in %s must be %s for %s; found %s. Choose another scheduler or correct the file."
-                .formatted(key, source, mustBe, kind.className(), json.path(key)));
+                .formatted(key, source, mustBe, kind.className(), has(key) ? json.path(key) : "nothing"));
     }
 
     private static DreamCacherException bad(String message) {

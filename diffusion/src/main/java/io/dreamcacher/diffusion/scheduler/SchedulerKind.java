@@ -30,7 +30,15 @@ public enum SchedulerKind {
     /** Trajectory consistency distillation, for networks distilled for it. */
     TCD("tcd", "TCDScheduler", TcdScheduler::new),
     /** Euler's method for networks preconditioned as in EDM. */
-    EDM_EULER("edm-euler", "EDMEulerScheduler", EdmEulerScheduler::new);
+    EDM_EULER("edm-euler", "EDMEulerScheduler", EdmEulerScheduler::new),
+    /** DPM-Solver++ that remembers earlier calls. */
+    DPM_MULTISTEP("dpm-multistep", "DPMSolverMultistepScheduler", DpmSolverMultistepScheduler::new),
+    /** DPM-Solver++ in groups of calls. */
+    DPM_SINGLESTEP("dpm-singlestep", "DPMSolverSinglestepScheduler", DpmSolverSinglestepScheduler::new),
+    /** Diffusion exponential integrator sampler. */
+    DEIS("deis", "DEISMultistepScheduler", DeisMultistepScheduler::new),
+    /** The unified predictor-corrector. */
+    UNIPC("unipc", "UniPCMultistepScheduler", UniPcMultistepScheduler::new);
 
     private final String shortName;
     private final String className;

@@ -14,10 +14,6 @@ final class SigmaSchedule {
         LINEAR, LOG_LINEAR
     }
 
-    private enum FinalSigma {
-        ZERO, SIGMA_MIN
-    }
-
     private enum EdmLevels {
         KARRAS, EXPONENTIAL
     }

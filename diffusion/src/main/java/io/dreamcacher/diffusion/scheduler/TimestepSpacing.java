@@ -26,13 +26,35 @@ enum TimestepSpacing {
 
     /** As above, rounded, for algorithms that look timesteps up in a table. */
     int[] wholeTimesteps(SchedulerConfig config, int steps) {
-        double[] timesteps = timesteps(config, steps);
-        int[] whole = new int[steps];
-        for (int i = 0; i < steps; i++) {
+        return whole(config, timesteps(config, steps));
+    }
+
+    /**
+     * The upper ends of so many intervals, for algorithms whose last step ends at the noise of a timestep of its own:
+     * linspace and leading spread one timestep more and leave the lowest out.
+     *
+     * @param usable
+     *            only the timesteps below this one; fewer make fewer trailing ones
+     */
+    int[] intervals(SchedulerConfig config, int steps, int usable) {
+        int train = config.trainTimesteps();
+        double offset = config.number("steps_offset", 0);
+        int count = this == TRAILING ? Math.ceilDiv(usable * steps, train) : steps;
+        double[] timesteps = IntStream.range(0, count).mapToDouble(i -> switch (this) {
+            case LINSPACE -> (steps - i) * ((usable - 1.0) / steps);
+            case LEADING -> (double) (steps - i) * (usable / (steps + 1)) + offset;
+            case TRAILING -> Math.rint(usable - i * ((double) train / steps)) - 1;
+        }).toArray();
+        return whole(config, timesteps);
+    }
+
+    private static int[] whole(SchedulerConfig config, double[] timesteps) {
+        int[] whole = new int[timesteps.length];
+        for (int i = 0; i < whole.length; i++) {
             whole[i] = (int) Math.rint(timesteps[i]);
             if (whole[i] < 0 || whole[i] >= config.trainTimesteps())
                 throw config.invalid("steps_offset", "so small that %d steps end at timestep %d"
-                        .formatted(steps, config.trainTimesteps() - 1));
+                        .formatted(whole.length, config.trainTimesteps() - 1));
         }
         return whole;
     }

@@ -43,4 +43,9 @@ final class TrainedSigmas {
         double clipped = Math.clamp(weight, 0, 1);
         return (1 - clipped) * low + clipped * (low + 1);
     }
+
+    /** How many timesteps have less than this lambda, half the logarithm of signal over noise. */
+    int countNoisierThan(double lambda) {
+        return (int) Arrays.stream(logarithms).filter(logarithm -> -logarithm < lambda).count();
+    }
 }

@@ -26,7 +26,7 @@ class SchedulerConfigTest {
     @Test
     void read_unusableFile_isNamedWithWhatMustHold() {
         assertBad("{\"_class_name\": \"KarrasVeScheduler\"}", "_class_name in ",
-                "must be one of DDIMScheduler, PNDMScheduler, ", ", EDMEulerScheduler; found KarrasVeScheduler");
+                "must be one of DDIMScheduler, PNDMScheduler, ", ", UniPCMultistepScheduler; found KarrasVeScheduler");
         assertBad("{}", "found none");
         assertBad("[1", "scheduler_config.json must be JSON");
         assertBad("{\"_class_name\": \"DDIMScheduler\", \"beta_start\": \"x\"}", "beta_start in ", "a number");
