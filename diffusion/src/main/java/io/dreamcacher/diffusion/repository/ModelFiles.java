@@ -5,13 +5,21 @@ import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Tells files that belong to a model from those that lie beside them. */
 final class ModelFiles {
+    private static final List<String> PICKLED = List.of(".ckpt", ".bin", ".pt", ".pth");
+
     private ModelFiles() {}
+
+    /** Whether a file of this name is one that PyTorch pickled. */
+    static boolean isPickled(String name) {
+        return PICKLED.stream().anyMatch(name::endsWith);
+    }
 
     /** Weights, configs and vocabularies directly in a folder, by name. */
     static SortedMap<String, Path> below(Path folder) {

@@ -3,6 +3,8 @@ package io.dreamcacher.diffusion.repository;
 import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
@@ -11,7 +13,7 @@ import java.util.SortedMap;
  * A text-to-image model, however its files are laid out. Opening one reads configs, no weights. Immutable and
  * thread-safe.
  */
-public sealed interface ModelRepository permits DiffusersRepository {
+public sealed interface ModelRepository permits DiffusersRepository, OneFileRepository {
 
     /** The pipelines that can be run. */
     enum Kind {
@@ -22,13 +24,23 @@ public sealed interface ModelRepository permits DiffusersRepository {
     }
 
     /**
-     * Opens a model: a folder in the diffusers layout.
+     * Opens a model: a folder in the diffusers layout, or a {@code .safetensors} file with all networks in it.
      *
      * @throws DreamCacherException {@code NOT_FOUND} if there is nothing, {@code BAD_MODEL} if it is no model that is
      *         supported, saying what it is and what to do
      */
     static ModelRepository open(Path path) {
-        return DiffusersRepository.open(path);
+        if (!Files.isRegularFile(path)) {
+            return DiffusersRepository.open(path);
+        }
+        String name = path.toString();
+        if (name.endsWith(".safetensors")) {
+            return OneFileRepository.open(path);
+        }
+        throw new DreamCacherException(FailureCategory.BAD_MODEL,
+                "A model in one file must be a .safetensors file; found %s%s. Get the safetensors version of this model."
+                        .formatted(path,
+                                ModelFiles.isPickled(name) ? ", which is pickled and can run code when read" : ""));
     }
 
     /** The folder or file. */

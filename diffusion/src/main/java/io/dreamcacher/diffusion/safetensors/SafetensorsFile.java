@@ -59,6 +59,8 @@ public final class SafetensorsFile {
                     "%s must begin with the 8-byte length of its header; the file has %d bytes. Download it again."
                             .formatted(path, fileSize));
         }
+        ForeignContent.refuse(path,
+                readFully(path, channel, 0, (int) Math.min(fileSize, ForeignContent.LENGTH)).array());
         long headerLength = readFully(path, channel, 0, LENGTH_BYTES).getLong();
         if (headerLength < 0 || headerLength > Math.min(MAX_HEADER_BYTES, fileSize - LENGTH_BYTES)) {
             throw new DreamCacherException(FailureCategory.BAD_MODEL,

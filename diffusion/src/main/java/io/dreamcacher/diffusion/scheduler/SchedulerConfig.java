@@ -52,6 +52,17 @@ public final class SchedulerConfig {
         }
     }
 
+    /**
+     * What a scheduler_config.json would say, and the same checks.
+     *
+     * @param source where it comes from, for messages
+     * @throws DreamCacherException
+     *             {@code BAD_MODEL} if it is of an unknown class or has an unknown value
+     */
+    public static SchedulerConfig parse(String json, String source) {
+        return of(new JsonMapper().readTree(json), source);
+    }
+
     static SchedulerConfig of(JsonNode json, String source) {
         String name = json.path("_class_name").asString("");
         SchedulerKind kind = SchedulerKind.find(name)

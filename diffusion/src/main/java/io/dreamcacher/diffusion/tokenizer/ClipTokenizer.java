@@ -55,7 +55,8 @@ public final class ClipTokenizer {
     /**
      * Reads a tokenizer folder as transformers writes it: {@code vocab.json}, {@code merges.txt} and, where present,
      * {@code special_tokens_map.json} and {@code tokenizer_config.json} for start, end and padding token and the
-     * window's length ({@code model_max_length}). Without them: CLIP's own, padded with the end token, 77 long.
+     * window's length ({@code model_max_length}). Without them: CLIP's own, padded with the end token, 77 long. A
+     * folder without {@code vocab.json} may have everything in {@code tokenizer.json}.
      *
      * @throws DreamCacherException
      *             {@code NOT_FOUND} if there is no such folder, {@code BAD_MODEL} if a file in it is missing or malformed
@@ -74,6 +75,24 @@ public final class ClipTokenizer {
      */
     public static ClipTokenizer fromOpenAiFile(Path file, TextCleaning cleaning) {
         return new ClipTokenizer(TokenizerFiles.readOpenAiFile(file), SpecialTokens.CLIP, cleaning, List.of());
+    }
+
+    /** The tokenizer of openai/CLIP, whose vocabulary every published Stable Diffusion has: 49,408 tokens, padded with the end token, 77 long. */
+    public static ClipTokenizer bundled(TextCleaning cleaning) {
+        return new ClipTokenizer(TokenizerFiles.bundled(), SpecialTokens.CLIP, cleaning);
+    }
+
+    /**
+     * The same vocabulary with another token for padding, which is then a special token.
+     *
+     * @throws IllegalArgumentException
+     *             if the vocabulary has no such token
+     */
+    public ClipTokenizer paddedWith(String token) {
+        if (vocabulary.id(token).isEmpty())
+            throw new IllegalArgumentException("The vocabulary has no token " + token);
+        return new ClipTokenizer(vocabulary,
+                new SpecialTokens(vocabulary.token(start), vocabulary.token(end), token, windowLength), cleaning);
     }
 
     /** The same vocabulary with another cleaning of texts. */

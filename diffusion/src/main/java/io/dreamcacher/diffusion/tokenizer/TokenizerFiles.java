@@ -28,6 +28,8 @@ final class TokenizerFiles {
     /** transformers writes 1e30 where it knows no limit. */
     private static final int LARGEST_WINDOW = 1_000_000;
 
+    private static final String BUNDLED = "bpe_simple_vocab_16e6.txt.gz";
+
     private TokenizerFiles() {}
 
     /** A vocabulary with its special tokens, all of which it has. */
@@ -36,13 +38,21 @@ final class TokenizerFiles {
     static Loaded readFolder(Path folder) {
         if (!Files.isDirectory(folder))
             throw new DreamCacherException(FailureCategory.NOT_FOUND,
-                    "A tokenizer must be a folder with vocab.json and merges.txt; %s is no folder.".formatted(folder));
+                    "A tokenizer must be a folder with vocab.json and merges.txt, or tokenizer.json; %s is no folder."
+                            .formatted(folder));
         Path vocabularyFile = folder.resolve("vocab.json");
+        if (!Files.exists(vocabularyFile) && Files.exists(folder.resolve(FastTokenizerFile.NAME))) {
+            vocabularyFile = folder.resolve(FastTokenizerFile.NAME);
+            Vocabulary vocabulary = FastTokenizerFile.of(vocabularyFile, parse(vocabularyFile)).vocabulary();
+            return checked(vocabularyFile, vocabulary, readSpecial(folder));
+        }
         Path mergesFile = folder.resolve("merges.txt");
         Map<String, Integer> ids = readIds(vocabularyFile);
         List<String> pairs = lines(mergesFile, read(mergesFile)).filter(line -> !line.startsWith("#version")).toList();
-        Vocabulary vocabulary = checked(mergesFile, () -> Vocabulary.of(ids, pairs));
-        SpecialTokens special = readSpecial(folder);
+        return checked(vocabularyFile, checked(mergesFile, () -> Vocabulary.of(ids, pairs)), readSpecial(folder));
+    }
+
+    private static Loaded checked(Path vocabularyFile, Vocabulary vocabulary, SpecialTokens special) {
         for (String token : List.of(special.start(), special.end(), special.padding())) {
             if (vocabulary.id(token).isEmpty())
                 throw bad("%s must hold the special token %s; it does not.".formatted(vocabularyFile, token));
@@ -51,7 +61,15 @@ final class TokenizerFiles {
     }
 
     static Vocabulary readOpenAiFile(Path file) {
-        byte[] content = read(file);
+        return openAi(file, read(file));
+    }
+
+    /** The vocabulary of openai/CLIP that is in the program; the same as its file's. */
+    static Vocabulary bundled() {
+        return openAi(Path.of(BUNDLED), Resource.bytes(BUNDLED));
+    }
+
+    private static Vocabulary openAi(Path file, byte[] content) {
         byte[] text;
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
             text = in.readAllBytes();
@@ -113,8 +131,10 @@ final class TokenizerFiles {
     }
 
     private static JsonNode readOptional(Path file) {
-        if (!Files.exists(file))
-            return JSON.createObjectNode();
+        return Files.exists(file) ? parse(file) : JSON.createObjectNode();
+    }
+
+    private static JsonNode parse(Path file) {
         try {
             return JSON.readTree(read(file));
         } catch (JacksonException e) {
@@ -139,7 +159,7 @@ final class TokenizerFiles {
         }
     }
 
-    private static Vocabulary checked(Path file, Supplier<Vocabulary> source) {
+    static Vocabulary checked(Path file, Supplier<Vocabulary> source) {
         try {
             return source.get();
         } catch (IllegalArgumentException e) {
@@ -147,7 +167,7 @@ final class TokenizerFiles {
         }
     }
 
-    private static DreamCacherException bad(String message) {
+    static DreamCacherException bad(String message) {
         return new DreamCacherException(FailureCategory.BAD_MODEL, message);
     }
 
