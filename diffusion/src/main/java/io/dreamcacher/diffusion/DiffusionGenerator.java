@@ -1,23 +1,22 @@
 package io.dreamcacher.diffusion;
 
 import io.dreamcacher.diffusion.network.AutoencoderKl;
-import io.dreamcacher.diffusion.network.OnDemand;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.DenoisingStep;
 import io.dreamcacher.diffusion.pipeline.Guidance;
 import io.dreamcacher.diffusion.pipeline.LatentPreview;
 import io.dreamcacher.diffusion.pipeline.PipelineCall;
+import io.dreamcacher.diffusion.pipeline.PipelineOptions;
+import io.dreamcacher.diffusion.pipeline.Prompt;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline;
 import io.dreamcacher.diffusion.pipeline.StepListener;
-import io.dreamcacher.diffusion.repository.DiffusersRepository;
-import io.dreamcacher.diffusion.repository.ModelConfig;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
+import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.repository.SuggestedSettings;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
 import io.dreamcacher.diffusion.scheduler.SchedulerKind;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
-import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.generator.CanonicalPrompt;
@@ -29,7 +28,6 @@ import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.PictureSettings;
 import java.awt.image.BufferedImage;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,10 +50,10 @@ public final class DiffusionGenerator implements ImageGenerator {
     private final SchedulerConfig schedulers;
     private final LatentPreview preview;
     private final int sizeStride;
-    private final OnDemand<StableDiffusionPipeline> pipeline;
+    private final StableDiffusionPipeline pipeline;
 
     private DiffusionGenerator(GeneratorDescription description, List<ClipTokenizer> tokenizers,
-            Parts parts, OnDemand<StableDiffusionPipeline> pipeline) {
+            Parts parts, StableDiffusionPipeline pipeline) {
         this.description = description;
         this.tokenizers = tokenizers;
         this.schedulers = parts.schedulers;
@@ -66,9 +64,8 @@ public final class DiffusionGenerator implements ImageGenerator {
 
     /** What is read of a repository's configs. */
     private record Parts(SchedulerConfig schedulers, LatentPreview preview, int spatialFactor) {
-        static Parts read(DiffusersRepository repository) {
-            Path file = repository.folder("scheduler").resolve("scheduler_config.json");
-            return new Parts(SchedulerConfig.read(file), LatentPreview.of(ModelConfig.read(file)),
+        static Parts read(ModelRepository repository) {
+            return new Parts(repository.scheduler(), LatentPreview.of(repository.schedulerSettings()),
                     AutoencoderKl.spatialFactor(repository.network("vae").config()));
         }
     }
@@ -84,19 +81,14 @@ public final class DiffusionGenerator implements ImageGenerator {
      */
     public static DiffusionGenerator open(String name, ModelChoice choice, ModelFingerprint fingerprints,
             SessionSettings settings) {
-        DiffusersRepository repository = DiffusersRepository.open(choice.model());
+        ModelRepository repository = ModelRepository.open(choice.model());
         Parts parts = Parts.read(repository);
-        List<ClipTokenizer> tokenizers = repository.components()
-                .stream()
-                .filter(component -> component.startsWith("tokenizer"))
-                .map(component -> ClipTokenizer.fromFolder(repository.folder(component), TextCleaning.TRANSFORMERS))
-                .toList();
         GeneratorDescription description = new GeneratorDescription(name,
                 fingerprints.with(fingerprints.of(repository), overrides(choice)), PRECISION,
                 NOISE_SOURCE, defaults(repository, parts),
                 parts.schedulers.offered());
-        return new DiffusionGenerator(description, tokenizers, parts, new OnDemand<>("the model " + name,
-                () -> StableDiffusionPipeline.load(repository, tokenizers, settings), StableDiffusionPipeline::close));
+        return new DiffusionGenerator(description, repository.tokenizers(), parts,
+                StableDiffusionPipeline.open(repository, PipelineOptions.of(settings)));
     }
 
     private static List<ModelFingerprint.Override> overrides(ModelChoice choice) {
@@ -109,7 +101,7 @@ public final class DiffusionGenerator implements ImageGenerator {
         return overrides;
     }
 
-    private static PictureSettings defaults(DiffusersRepository repository, Parts parts) {
+    private static PictureSettings defaults(ModelRepository repository, Parts parts) {
         SuggestedSettings suggested = repository.settings();
         SchedulerKind kind = suggested.scheduler().map(SchedulerKind::of).orElse(parts.schedulers.kind());
         ImageSize size = suggested.size().orElseGet(() -> trainedSize(repository, parts.spatialFactor));
@@ -117,7 +109,7 @@ public final class DiffusionGenerator implements ImageGenerator {
     }
 
     /** The size of the U-Net's training pictures; {@code sample_size} is one number or height and width, 64 if absent. */
-    private static ImageSize trainedSize(DiffusersRepository repository, int factor) {
+    private static ImageSize trainedSize(ModelRepository repository, int factor) {
         List<Integer> latents = repository.network("unet").config().positivesPerBlock("sample_size", 2, 64);
         return new ImageSize(latents.get(1) * factor, latents.get(0) * factor);
     }
@@ -167,18 +159,24 @@ public final class DiffusionGenerator implements ImageGenerator {
     public BufferedImage generate(GenerationJob job, GenerationProgress progress) {
         PictureSettings settings = job.settings();
         check(settings);
-        PipelineCall call = new PipelineCall(job.prompt(), settings.negativePrompt(), settings.size(),
-                Guidance.of(settings.guidanceScale()), scheduler(settings), job.seed());
-        return pipeline.use(loaded -> loaded.generate(call, listener(progress, loaded)));
+        PipelineCall call = PipelineCall.of(job.prompt(), settings.size(), scheduler(settings), job.seed())
+                .withPrompt(prompt(job))
+                .withGuidance(Guidance.of(settings.guidanceScale()));
+        return pipeline.generate(call, listener(progress)).picture();
     }
 
-    private StepListener listener(GenerationProgress progress, StableDiffusionPipeline loaded) {
+    private static Prompt prompt(GenerationJob job) {
+        String negative = job.settings().negativePrompt();
+        return negative.isEmpty() ? Prompt.of(job.prompt()) : Prompt.of(job.prompt(), negative);
+    }
+
+    private StepListener listener(GenerationProgress progress) {
         return new StepListener() {
             @Override
             public void done(DenoisingStep step) {
                 progress.step(step.number(), step.total());
                 if (progress.wantsPreview(step.number(), step.total())) {
-                    progress.preview(step.number(), step.total(), preview.picture(step, loaded));
+                    progress.preview(step.number(), step.total(), preview.picture(step, pipeline));
                 }
             }
 

@@ -3,7 +3,7 @@ package io.dreamcacher.diffusion.conditioning;
 import io.dreamcacher.diffusion.conditioning.DualClipConditioner.Tower;
 import io.dreamcacher.diffusion.network.ClipTextModel;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.repository.DiffusersRepository;
+import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.request.ImageSize;
 import java.util.List;
@@ -16,7 +16,7 @@ public sealed interface PromptConditioner extends AutoCloseable permits ClipCond
      * @param tokenizers as many as the repository's pipeline has, the first one's first
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} if a network cannot be used
      */
-    static PromptConditioner load(DiffusersRepository repository, List<ClipTokenizer> tokenizers,
+    static PromptConditioner load(ModelRepository repository, List<ClipTokenizer> tokenizers,
             SessionSettings settings) {
         ClipTextModel first = ClipTextModel.load(repository.network("text_encoder"), settings);
         return switch (repository.kind()) {

@@ -17,4 +17,9 @@ public record TextConditioning(FloatTensor textStates, Optional<Sizes> sizes) {
                 mine.pooledText().followedBy(theirs.pooledText()), mine.sizes().followedBy(theirs.sizes()))));
         return new TextConditioning(textStates.followedBy(other.textStates), joined);
     }
+
+    /** With other picture sizes, [batch, 6], where there are any. */
+    public TextConditioning withSizes(FloatTensor others) {
+        return new TextConditioning(textStates, sizes.map(mine -> new Sizes(mine.pooledText(), others)));
+    }
 }

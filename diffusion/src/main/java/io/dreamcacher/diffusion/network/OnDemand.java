@@ -13,16 +13,33 @@ public final class OnDemand<T> implements AutoCloseable {
     private final String name;
     private final Supplier<T> maker;
     private final Consumer<T> closer;
+    private final boolean kept;
     private @Nullable T resource;
+    private int users;
     private boolean closed;
 
-    public OnDemand(String name, Supplier<T> maker, Consumer<T> closer) {
+    private OnDemand(String name, Supplier<T> maker, Consumer<T> closer, boolean kept) {
         this.name = name;
         this.maker = maker;
         this.closer = closer;
+        this.kept = kept;
     }
 
-    /** Runs something with the resource, while others wait. */
+    /**
+     * A resource that is kept until the end.
+     *
+     * @param name for messages
+     */
+    public OnDemand(String name, Supplier<T> maker, Consumer<T> closer) {
+        this(name, maker, closer, true);
+    }
+
+    /** A resource that is closed as soon as a use ends, so that the next one has its memory. */
+    public static <T> OnDemand<T> closedAfterUse(String name, Supplier<T> maker, Consumer<T> closer) {
+        return new OnDemand<>(name, maker, closer, false);
+    }
+
+    /** Runs something with the resource, while other threads wait. */
     public synchronized <R> R use(Function<T, R> user) {
         if (closed) {
             throw new IllegalStateException(name + " is closed");
@@ -32,17 +49,29 @@ public final class OnDemand<T> implements AutoCloseable {
             made = maker.get();
             resource = made;
         }
-        return user.apply(made);
+        users++;
+        try {
+            return user.apply(made);
+        } finally {
+            users--;
+            if (!kept && users == 0) {
+                release();
+            }
+        }
+    }
+
+    private void release() {
+        T made = resource;
+        resource = null;
+        if (made != null) {
+            closer.accept(made);
+        }
     }
 
     /** Closes the resource if there is one, after a running use has ended. Closing twice is allowed. */
     @Override
     public synchronized void close() {
         closed = true;
-        T made = resource;
-        resource = null;
-        if (made != null) {
-            closer.accept(made);
-        }
+        release();
     }
 }

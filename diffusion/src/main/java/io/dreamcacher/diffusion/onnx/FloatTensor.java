@@ -2,6 +2,8 @@ package io.dreamcacher.diffusion.onnx;
 
 import io.dreamcacher.diffusion.safetensors.Shape;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Floats with a shape, in row-major order.
@@ -36,10 +38,42 @@ public record FloatTensor(Shape shape, float[] values) implements Tensor {
 
     /** Both tensors, one after the other along the first dimension; their other sizes are equal. */
     public FloatTensor followedBy(FloatTensor other) {
-        long[] sizes = shape.toArray();
-        sizes[0] += other.shape.size(0);
-        float[] joined = Arrays.copyOf(values, values.length + other.values.length);
-        System.arraycopy(other.values, 0, joined, values.length, other.values.length);
+        return join(List.of(this, other));
+    }
+
+    /** The tensors one after the other along the first dimension; their other sizes are equal. */
+    public static FloatTensor join(List<FloatTensor> tensors) {
+        long[] sizes = tensors.getFirst().shape.toArray();
+        sizes[0] = tensors.stream().mapToLong(tensor -> tensor.shape.size(0)).sum();
+        float[] joined = new float[tensors.stream().mapToInt(tensor -> tensor.values.length).sum()];
+        int at = 0;
+        for (FloatTensor tensor : tensors) {
+            System.arraycopy(tensor.values, 0, joined, at, tensor.values.length);
+            at += tensor.values.length;
+        }
         return of(joined, sizes);
+    }
+
+    /** This tensor so many times along the first dimension. */
+    public FloatTensor repeated(int times) {
+        return join(Collections.nCopies(times, this));
+    }
+
+    /** Every value multiplied. */
+    public FloatTensor times(float factor) {
+        float[] multiplied = values.clone();
+        for (int i = 0; i < multiplied.length; i++) {
+            multiplied[i] *= factor;
+        }
+        return new FloatTensor(shape, multiplied);
+    }
+
+    /** Every value divided. */
+    public FloatTensor dividedBy(float divisor) {
+        float[] divided = values.clone();
+        for (int i = 0; i < divided.length; i++) {
+            divided[i] /= divisor;
+        }
+        return new FloatTensor(shape, divided);
     }
 }

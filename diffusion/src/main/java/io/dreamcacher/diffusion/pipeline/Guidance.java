@@ -11,6 +11,10 @@ import io.dreamcacher.diffusion.onnx.FloatTensor;
  *        3.4); 0 to 1, mostly 0
  */
 public record Guidance(double scale, double rescale) {
+    /** No guidance: the prediction for the prompt as it is. */
+    public static final Guidance NONE = of(1);
+
+    /** Refuses numbers that make no sense. */
     public Guidance {
         if (!(scale >= 0) || !Double.isFinite(scale) || !(rescale >= 0) || rescale > 1) {
             throw new IllegalArgumentException(
@@ -29,7 +33,12 @@ public record Guidance(double scale, double rescale) {
         return scale > 1;
     }
 
-    /** Predictions for negative prompt and prompt, [2, channels, h, w], to one of half the size. */
+    /**
+     * Predictions for negative prompts, then as many for prompts, [2 batch, channels, h, w], to one for each pair:
+     * {@code u + scale (c - u)}.
+     *
+     * @return the values of a tensor [batch, channels, h, w], in an array of the caller's own
+     */
     public float[] combine(FloatTensor predictions) {
         float[] both = predictions.values();
         int length = both.length / 2;
@@ -39,15 +48,19 @@ public record Guidance(double scale, double rescale) {
             guided[i] = both[i] + factor * (both[length + i] - both[i]);
         }
         if (rescale > 0) {
-            rescale(guided, both, length);
+            int image = both.length / predictions.shape().intSize(0);
+            for (int start = 0; start < length; start += image) {
+                rescale(guided, both, start, image);
+            }
         }
         return guided;
     }
 
-    private void rescale(float[] guided, float[] both, int start) {
-        double ratio = standardDeviation(both, start, guided.length) / standardDeviation(guided, 0, guided.length);
+    private void rescale(float[] guided, float[] both, int start, int length) {
+        double ratio = standardDeviation(both, guided.length + start, length)
+                / standardDeviation(guided, start, length);
         float factor = (float) (rescale * ratio + 1 - rescale);
-        for (int i = 0; i < guided.length; i++) {
+        for (int i = start; i < start + length; i++) {
             guided[i] *= factor;
         }
     }

@@ -2,16 +2,78 @@ package io.dreamcacher.diffusion.pipeline;
 
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.request.ImageSize;
+import java.util.List;
 
 /**
- * What one run of a pipeline needs to know.
+ * What one run of a pipeline makes: one picture or a batch of them that go through the networks together.
  *
- * @param prompt what the picture shows
- * @param negativePrompt what to steer away from
- * @param size of the picture; both sides divisible by the autoencoder's factor
- * @param guidance towards the prompt
+ * @param prompts what the pictures show; one for all, or one each
+ * @param framing their size
+ * @param guidance towards the prompts
  * @param scheduler built for the number of steps
- * @param seed of the noise
+ * @param seeds of the noise, and how many pictures there are
+ * @param start what they start from
  */
-public record PipelineCall(String prompt, String negativePrompt, ImageSize size, Guidance guidance, Scheduler scheduler,
-        long seed) {}
+public record PipelineCall(PromptInput prompts, Framing framing, Guidance guidance, Scheduler scheduler, Seeds seeds,
+        Start start) {
+
+    private static final double DIFFUSERS_GUIDANCE = 7.5;
+
+    /** Refuses numbers of prompts and pictures that do not fit. */
+    public PipelineCall {
+        if (prompts.size() != 1 && prompts.size() != seeds.pictures()) {
+            throw new IllegalArgumentException("A call needs one prompt, or as many as its %d pictures; found %d"
+                    .formatted(seeds.pictures(), prompts.size()));
+        }
+        if (start instanceof Start.Given given && given.latents().shape().size(0) != seeds.pictures()) {
+            throw new IllegalArgumentException("Start latents of %d pictures must be as many; found the shape %s"
+                    .formatted(seeds.pictures(), given.latents().shape()));
+        }
+    }
+
+    /** A picture of a prompt, with guidance 7.5 as in diffusers. */
+    public static PipelineCall of(String prompt, ImageSize size, Scheduler scheduler, long seed) {
+        return new PipelineCall(new PromptInput.Words(List.of(Prompt.of(prompt))), Framing.of(size),
+                Guidance.of(DIFFUSERS_GUIDANCE), scheduler, Seeds.of(seed), new Start.Noise());
+    }
+
+    /** With other prompts. */
+    public PipelineCall withPrompts(PromptInput value) {
+        return new PipelineCall(value, framing, guidance, scheduler, seeds, start);
+    }
+
+    /** With one prompt for all pictures. */
+    public PipelineCall withPrompt(Prompt value) {
+        return withPrompts(new PromptInput.Words(List.of(value)));
+    }
+
+    /** With another size. */
+    public PipelineCall withFraming(Framing value) {
+        return new PipelineCall(prompts, value, guidance, scheduler, seeds, start);
+    }
+
+    /** With other guidance. */
+    public PipelineCall withGuidance(Guidance value) {
+        return new PipelineCall(prompts, framing, value, scheduler, seeds, start);
+    }
+
+    /** With another scheduler. */
+    public PipelineCall withScheduler(Scheduler value) {
+        return new PipelineCall(prompts, framing, guidance, value, seeds, start);
+    }
+
+    /** With other noise. */
+    public PipelineCall withSeeds(Seeds value) {
+        return new PipelineCall(prompts, framing, guidance, scheduler, value, start);
+    }
+
+    /** With both prompts and noise of other pictures, one each. */
+    public PipelineCall withPictures(PromptInput otherPrompts, Seeds otherSeeds) {
+        return new PipelineCall(otherPrompts, framing, guidance, scheduler, otherSeeds, start);
+    }
+
+    /** From something else. */
+    public PipelineCall withStart(Start value) {
+        return new PipelineCall(prompts, framing, guidance, scheduler, seeds, value);
+    }
+}

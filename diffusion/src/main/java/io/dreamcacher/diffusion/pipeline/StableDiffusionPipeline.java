@@ -3,12 +3,11 @@ package io.dreamcacher.diffusion.pipeline;
 import io.dreamcacher.diffusion.conditioning.PromptConditioner;
 import io.dreamcacher.diffusion.conditioning.TextConditioning;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
+import io.dreamcacher.diffusion.network.OnDemand;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
-import io.dreamcacher.diffusion.noise.NoiseSource;
-import io.dreamcacher.diffusion.noise.TorchCpuGenerator;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.repository.DiffusersRepository;
+import io.dreamcacher.diffusion.pipeline.PromptInput.EncodedPrompt;
+import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.safetensors.Shape;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerState;
@@ -17,148 +16,211 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Latent diffusion (Rombach et al. 2022): a text conditions a U-Net that takes noise out of latents step by step, and an
- * autoencoder makes a picture of what is left. Numbers agree with the Stable Diffusion pipelines of diffusers 0.40.
- * Thread-safe; owns its networks.
+ * autoencoder makes a picture of what is left. Text to image, image to image, inpainting and their batches; numbers agree
+ * with the pipelines of diffusers 0.40.
+ *
+ * <p>
+ * Opening one reads configs and vocabularies; each network is loaded when it is first needed. Thread-safe; calls run one
+ * after the other. Owns its networks.
  */
 public final class StableDiffusionPipeline implements AutoCloseable {
-    private final PromptConditioner conditioner;
-    private final UNet2DConditionModel unet;
-    private final AutoencoderKl vae;
+    private final ModelRepository repository;
+    private final OnDemand<PromptConditioner> conditioner;
+    private final OnDemand<UNet2DConditionModel> unet;
+    private final OnDemand<AutoencoderKl> vae;
+    private final int latentChannels;
+    private final int spatialFactor;
+    private final boolean paintsIntoPictures;
 
-    private StableDiffusionPipeline(PromptConditioner conditioner, UNet2DConditionModel unet, AutoencoderKl vae) {
-        this.conditioner = conditioner;
-        this.unet = unet;
-        this.vae = vae;
+    private StableDiffusionPipeline(ModelRepository repository, List<ClipTokenizer> tokenizers,
+            PipelineOptions options) {
+        this.repository = repository;
+        this.conditioner = onDemand("text encoder", options,
+                () -> PromptConditioner.load(repository, tokenizers, options.sessions()), PromptConditioner::close);
+        this.unet = onDemand("U-Net", options, () -> loadUNet(options), UNet2DConditionModel::close);
+        this.vae = onDemand("autoencoder", options,
+                () -> AutoencoderKl.load(repository.network("vae"), options.sessions()), AutoencoderKl::close);
+        this.latentChannels = AutoencoderKl.latentChannels(repository.network("vae").config());
+        this.spatialFactor = AutoencoderKl.spatialFactor(repository.network("vae").config());
+        this.paintsIntoPictures = repository.network("unet").config().positive("in_channels", 4) == maskedChannels();
+    }
+
+    /** What a network for inpainting takes: latents, mask and latents of the masked picture. */
+    private int maskedChannels() {
+        return 2 * latentChannels + 1;
+    }
+
+    private <T> OnDemand<T> onDemand(String what, PipelineOptions options, Supplier<T> maker, Consumer<T> closer) {
+        String name = "The %s of %s".formatted(what, repository.path());
+        return options.lowMemory()
+                ? OnDemand.closedAfterUse(name, maker, closer)
+                : new OnDemand<>(name, maker, closer);
     }
 
     /**
-     * Loads all networks of a repository.
+     * Opens a repository.
      *
-     * @param tokenizers as many as the repository's pipeline has, the first one's first
-     * @throws DreamCacherException {@code BAD_MODEL} if a network cannot be used, or they do not fit together
+     * @throws DreamCacherException {@code BAD_MODEL} if it cannot be used
      */
-    public static StableDiffusionPipeline load(DiffusersRepository repository, List<ClipTokenizer> tokenizers,
-            SessionSettings settings) {
-        PromptConditioner conditioner = PromptConditioner.load(repository, tokenizers, settings);
+    public static StableDiffusionPipeline open(ModelRepository repository, PipelineOptions options) {
+        return new StableDiffusionPipeline(repository, repository.tokenizers(), options);
+    }
+
+    private UNet2DConditionModel loadUNet(PipelineOptions options) {
+        UNet2DConditionModel loaded = UNet2DConditionModel.load(repository.network("unet"), options.sessions());
         try {
-            return load(repository, conditioner, settings);
+            requireFit(loaded);
+            return loaded;
         } catch (RuntimeException e) {
-            conditioner.close();
+            loaded.close();
             throw e;
         }
     }
 
-    private static StableDiffusionPipeline load(DiffusersRepository repository, PromptConditioner conditioner,
-            SessionSettings settings) {
-        UNet2DConditionModel unet = UNet2DConditionModel.load(repository.network("unet"), settings);
-        try {
-            requireFit(repository, unet, conditioner);
-            AutoencoderKl vae = AutoencoderKl.load(repository.network("vae"), settings);
-            return new StableDiffusionPipeline(conditioner, unet, vae);
-        } catch (RuntimeException e) {
-            unet.close();
-            throw e;
+    private void requireFit(UNet2DConditionModel network) {
+        if (network.inChannels() != (paintsIntoPictures ? maskedChannels() : latentChannels)) {
+            throw misfit(
+                    "its U-Net must take the %d channels of its autoencoder's latents, or %d for inpainting; it takes %d"
+                            .formatted(latentChannels, maskedChannels(), network.inChannels()));
+        }
+        boolean xl = repository.kind() == ModelRepository.Kind.STABLE_DIFFUSION_XL;
+        if (network.takesSizes() != xl) {
+            throw misfit("its U-Net must %s picture sizes".formatted(xl ? "take" : "not take"));
         }
     }
 
-    private static void requireFit(DiffusersRepository repository, UNet2DConditionModel unet,
-            PromptConditioner conditioner) {
-        int latentChannels = AutoencoderKl.latentChannels(repository.network("vae").config());
-        if (unet.inChannels() != latentChannels) {
-            throw misfit(repository, "its U-Net must take the %d channels of its autoencoder's latents; it takes %d"
-                    .formatted(latentChannels, unet.inChannels()));
-        }
-        if (unet.contextWidth() != conditioner.width()) {
-            throw misfit(repository, "its U-Net must take text states of width %d; it takes %d"
-                    .formatted(conditioner.width(), unet.contextWidth()));
-        }
-        boolean xl = repository.kind() == DiffusersRepository.Kind.STABLE_DIFFUSION_XL;
-        if (unet.takesSizes() != xl) {
-            throw misfit(repository, "its U-Net must %s picture sizes".formatted(xl ? "take" : "not take"));
-        }
-    }
-
-    private static DreamCacherException misfit(DiffusersRepository repository, String rule) {
+    private DreamCacherException misfit(String rule) {
         return new DreamCacherException(FailureCategory.BAD_MODEL,
                 "The networks of %s must fit together: %s.".formatted(repository.path(), rule));
     }
 
-    /**
-     * Makes a picture.
-     *
-     * @throws DreamCacherException {@code CANCELLED} if the listener says so
-     */
-    public BufferedImage generate(PipelineCall call, StepListener listener) {
-        FloatTensor latents = denoise(call, listener);
-        requireNotCancelled(listener);
-        return Pictures.of(decode(latents));
+    /** How many pixels a latent stands for in each direction. */
+    public int spatialFactor() {
+        return spatialFactor;
     }
 
-    /** The denoising loop: from noise to latents [1, channels, h, w] that are ready to be decoded. */
-    public FloatTensor denoise(PipelineCall call, StepListener listener) {
-        Scheduler scheduler = call.scheduler();
-        TextConditioning text = conditioning(call);
-        Shape shape = latentShape(call.size());
-        NoiseSource noise = new TorchCpuGenerator(call.seed());
-        float[] start = scaled(noise.randn(Math.toIntExact(shape.elements())), (float) scheduler.initNoiseSigma());
+    /** Shape of the latents of so many pictures, [pictures, channels, h, w]. */
+    public Shape latentShape(int pictures, ImageSize size) {
+        if (size.width() % spatialFactor != 0 || size.height() % spatialFactor != 0) {
+            throw DreamCacherException.badRequest("Width and height must be divisible by %d for this model; found %s."
+                    .formatted(spatialFactor, size));
+        }
+        return Shape.of(pictures, latentChannels, size.height() / spatialFactor, size.width() / spatialFactor);
+    }
 
-        SchedulerState state = scheduler.start(start, 0);
+    /**
+     * Makes pictures.
+     *
+     * @throws DreamCacherException {@code CANCELLED} if the listener says so, {@code BAD_REQUEST} if the call asks for
+     *         what the model cannot do
+     */
+    public synchronized PipelineResult generate(PipelineCall call, StepListener listener) {
+        FloatTensor latents = denoise(call, listener);
+        List<BufferedImage> pictures = new ArrayList<>();
+        for (int picture = 0; picture < call.seeds().pictures(); picture++) {
+            requireNotCancelled(listener);
+            pictures.add(Pictures.of(decode(latents.item(picture))));
+        }
+        return new PipelineResult(pictures, latents);
+    }
+
+    /**
+     * Finishes a picture again: noise as after {@code fromStep} steps of the call's scheduler is added to it, and the
+     * other steps are run.
+     */
+    public PipelineResult refine(BufferedImage picture, int fromStep, PipelineCall call, StepListener listener) {
+        return generate(call.withStart(new Start.Refinement(picture, fromStep)), listener);
+    }
+
+    /** What the U-Net sees of a prompt; for pictures of a size, which only SDXL's does see. */
+    public EncodedPrompt encode(Prompt prompt, Framing framing) {
+        FloatTensor sizes = FloatTensor.of(framing.numbers(), 1, UNet2DConditionModel.SIZE_NUMBERS);
+        ImageSize size = framing.size();
+        return conditioner.use(texts -> {
+            TextConditioning negative = prompt.negative()
+                    .map(given -> texts.positive(given, size)) // encoded as any text, even if empty
+                    .orElseGet(() -> texts.negative("", size));
+            return new EncodedPrompt(texts.positive(prompt.text(), size).withSizes(sizes), negative.withSizes(sizes));
+        });
+    }
+
+    /** The denoising loop: from noise to latents [pictures, channels, h, w] that are ready to be decoded. */
+    public synchronized FloatTensor denoise(PipelineCall call, StepListener listener) {
+        Shape shape = latentShape(call.seeds().pictures(), call.framing().size());
+        List<EncodedPrompt> prompts = prompts(call);
+        BatchNoise noise = new BatchNoise(call.seeds());
+        requireStart(call.start());
+        StartingPoint start = new Starter(vae, paintsIntoPictures, call, noise, shape).start();
+        requireNotCancelled(listener);
+        return unet.use(network -> {
+            requireFit(network, prompts.getFirst().positive());
+            NoisePredictor predictor = new NoisePredictor(network, prompts, call.guidance(), start.extraChannels());
+            return loop(call.scheduler(), start, predictor, noise, listener);
+        });
+    }
+
+    private static FloatTensor loop(Scheduler scheduler, StartingPoint start, NoisePredictor predictor,
+            BatchNoise noise, StepListener listener) {
+        Shape shape = start.latents().shape();
+        SchedulerState state = scheduler.start(start.latents().values(), start.firstCall());
+        int total = scheduler.size() - start.firstCall();
         while (state.index() < scheduler.size()) {
             requireNotCancelled(listener);
             int index = state.index();
             FloatTensor input = new FloatTensor(shape, scheduler.scaleModelInput(state.latents(), index));
-            float[] prediction = predict(input, scheduler.timestep(index), text, call.guidance());
-            state = scheduler.step(state, prediction, noise);
-            listener.done(new DenoisingStep(index + 1, scheduler.size(), new FloatTensor(shape, state.latents()), input,
-                    new FloatTensor(shape, prediction), scheduler.sigma(index)));
+            float[] prediction = predictor.predict(input, scheduler.timestep(index));
+            SchedulerState stepped = scheduler.step(state, prediction, noise);
+            state = start.kept().map(kept -> kept.restore(scheduler, stepped)).orElse(stepped);
+            listener.done(new DenoisingStep(state.index() - start.firstCall(), total,
+                    new FloatTensor(shape, state.latents()), input, new FloatTensor(shape, prediction),
+                    scheduler.sigma(index)));
         }
         return new FloatTensor(shape, state.latents());
     }
 
-    private TextConditioning conditioning(PipelineCall call) {
-        TextConditioning positive = conditioner.positive(call.prompt(), call.size());
-        return call.guidance().isActive()
-                ? conditioner.negative(call.negativePrompt(), call.size()).followedBy(positive)
-                : positive;
+    /** One for each picture; words that occur twice are encoded once. */
+    private List<EncodedPrompt> prompts(PipelineCall call) {
+        List<EncodedPrompt> encoded = switch (call.prompts()) {
+            case PromptInput.States(List<EncodedPrompt> texts) -> texts;
+            case PromptInput.Words(List<Prompt> words) -> {
+                Map<Prompt, EncodedPrompt> known = new HashMap<>();
+                yield words.stream()
+                        .map(prompt -> known.computeIfAbsent(prompt, one -> encode(one, call.framing())))
+                        .toList();
+            }
+        };
+        return encoded.size() == 1 ? Collections.nCopies(call.seeds().pictures(), encoded.getFirst()) : encoded;
     }
 
-    private Shape latentShape(ImageSize size) {
-        int factor = vae.spatialFactor();
-        return Shape.of(1, vae.latentChannels(), size.height() / factor, size.width() / factor);
-    }
-
-    private float[] predict(FloatTensor input, double timestep, TextConditioning text, Guidance guidance) {
-        if (!guidance.isActive()) {
-            return unet(input, timestep, text).values();
+    private void requireFit(UNet2DConditionModel network, TextConditioning text) {
+        int width = text.textStates().shape().intSize(2);
+        if (network.contextWidth() != width) {
+            throw misfit("its U-Net must take text states of width %d; it takes %d"
+                    .formatted(width, network.contextWidth()));
         }
-        return guidance.combine(unet(input.followedBy(input), timestep, text)); // [negative, positive]
     }
 
-    private FloatTensor unet(FloatTensor input, double timestep, TextConditioning text) {
-        float time = (float) timestep;
-        return text.sizes()
-                .map(sizes -> unet.predict(input, time, text.textStates(), sizes))
-                .orElseGet(() -> unet.predict(input, time, text.textStates()));
+    private void requireStart(Start start) {
+        if (paintsIntoPictures && !(start instanceof Start.Inpainting)) {
+            throw DreamCacherException.badRequest(
+                    "The model %s paints into pictures: it needs a start picture and a mask. Give both, or choose another model."
+                            .formatted(repository.path()));
+        }
     }
 
-    /** Latents as the loop leaves them to pictures [1, 3, h, w], about −1 to 1. */
+    /** Latents as the loop leaves them to pictures [batch, 3, h, w], about −1 to 1. */
     public FloatTensor decode(FloatTensor latents) {
-        float[] unscaled = latents.values().clone();
-        for (int i = 0; i < unscaled.length; i++) {
-            unscaled[i] /= vae.scalingFactor();
-        }
-        return vae.decode(new FloatTensor(latents.shape(), unscaled));
-    }
-
-    private static float[] scaled(float[] values, float factor) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= factor;
-        }
-        return values;
+        return vae.use(network -> network.decode(network.scaling().unscaled(latents)));
     }
 
     private static void requireNotCancelled(StepListener listener) {
@@ -167,9 +229,9 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         }
     }
 
-    /** Frees all networks. */
+    /** Frees all networks, after a running call has ended. */
     @Override
-    public void close() {
+    public synchronized void close() {
         conditioner.close();
         unet.close();
         vae.close();

@@ -7,8 +7,40 @@ package io.dreamcacher.diffusion.preprocessing;
 final class PillowResize {
     /** 32 bits minus 8 for the value minus 2 for what a sum of weights may overshoot. */
     private static final int PRECISION_BITS = 32 - 8 - 2;
-    private static final double BICUBIC_SUPPORT = 2;
     private static final double BICUBIC_A = -0.5;
+
+    /** How the weight of a pixel falls with its distance, in pixels of the smaller picture. */
+    private enum Filter {
+        /** Keys 1981, a = -0.5. */
+        BICUBIC(2) {
+            @Override
+            double at(double distance) {
+                double x = Math.abs(distance);
+                if (x < 1)
+                    return ((BICUBIC_A + 2) * x - (BICUBIC_A + 3)) * x * x + 1;
+                return x < 2 ? (((x - 5) * x + 8) * x - 4) * BICUBIC_A : 0;
+            }
+        },
+        /** A sinc under a sinc three times as wide. */
+        LANCZOS(3) {
+            @Override
+            double at(double distance) {
+                return -support <= distance && distance < support ? sinc(distance) * sinc(distance / support) : 0;
+            }
+        };
+
+        final double support;
+
+        Filter(double support) {
+            this.support = support;
+        }
+
+        abstract double at(double distance);
+
+        private static double sinc(double x) {
+            return x == 0 ? 1 : Math.sin(x * Math.PI) / (x * Math.PI);
+        }
+    }
 
     private PillowResize() {}
 
@@ -17,8 +49,13 @@ final class PillowResize {
         if (image.width() == width && image.height() == height)
             return image;
         if (image.channels() < 4)
-            return bothPasses(image, width, height);
-        return unpremultiplied(bothPasses(premultiplied(image), width, height));
+            return bothPasses(image, width, height, Filter.BICUBIC);
+        return unpremultiplied(bothPasses(premultiplied(image), width, height, Filter.BICUBIC));
+    }
+
+    /** Lanczos with three lobes; every channel by itself. */
+    static Pixels lanczos(Pixels image, int width, int height) {
+        return bothPasses(image, width, height, Filter.LANCZOS);
     }
 
     /** The nearest pixel's value; for palettes, whose values cannot be mixed. */
@@ -49,9 +86,9 @@ final class PillowResize {
         return indices;
     }
 
-    private static Pixels bothPasses(Pixels image, int width, int height) {
-        Pixels wide = image.width() == width ? image : horizontal(image, Weights.of(image.width(), width));
-        return wide.height() == height ? wide : vertical(wide, Weights.of(wide.height(), height));
+    private static Pixels bothPasses(Pixels image, int width, int height, Filter filter) {
+        Pixels wide = image.width() == width ? image : horizontal(image, Weights.of(image.width(), width, filter));
+        return wide.height() == height ? wide : vertical(wide, Weights.of(wide.height(), height, filter));
     }
 
     private static Pixels horizontal(Pixels image, Weights weights) {
@@ -126,10 +163,10 @@ final class PillowResize {
             this.values = values;
         }
 
-        static Weights of(int inputSize, int outputSize) {
+        static Weights of(int inputSize, int outputSize, Filter filter) {
             double scale = (double) inputSize / outputSize;
             double filterScale = Math.max(scale, 1);
-            double support = BICUBIC_SUPPORT * filterScale;
+            double support = filter.support * filterScale;
             int[] first = new int[outputSize];
             int[][] values = new int[outputSize][];
             for (int i = 0; i < outputSize; i++) {
@@ -139,7 +176,7 @@ final class PillowResize {
                 double[] weights = new double[end - first[i]];
                 double total = 0;
                 for (int j = 0; j < weights.length; j++) {
-                    weights[j] = bicubic((j + first[i] - center + 0.5) * (1 / filterScale));
+                    weights[j] = filter.at((j + first[i] - center + 0.5) * (1 / filterScale));
                     total += weights[j];
                 }
                 values[i] = fixedPoint(weights, total);
@@ -154,13 +191,6 @@ final class PillowResize {
                 fixed[j] = (int) (weight + (weight < 0 ? -0.5 : 0.5));
             }
             return fixed;
-        }
-
-        private static double bicubic(double distance) {
-            double x = Math.abs(distance);
-            if (x < 1)
-                return ((BICUBIC_A + 2) * x - (BICUBIC_A + 3)) * x * x + 1;
-            return x < 2 ? (((x - 5) * x + 8) * x - 4) * BICUBIC_A : 0;
         }
     }
 }

@@ -64,6 +64,19 @@ final class Pixels {
             data[offset + 3] = (byte) (argb >>> 24);
     }
 
+    /** The picture in grey, as Pillow's {@code convert("L")}: ITU-R 601-2 luma in 16-bit fixed point; alpha is dropped. */
+    static Pixels gray(BufferedImage image) {
+        Pixels color = of(image, false);
+        byte[] gray = new byte[color.width * color.height];
+        for (int i = 0; i < gray.length; i++) {
+            int red = color.data[3 * i] & 0xff;
+            int green = color.data[3 * i + 1] & 0xff;
+            int blue = color.data[3 * i + 2] & 0xff;
+            gray[i] = (byte) ((red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16);
+        }
+        return new Pixels(color.width, color.height, 1, gray);
+    }
+
     int width() {
         return width;
     }

@@ -15,6 +15,7 @@ public final class PndmScheduler extends AlphaScheduler {
             {55 / 24.0, -59 / 24.0, 37 / 24.0, -9 / 24.0}};
     private static final double[] RUNGE_KUTTA = {1 / 6.0, 1 / 3.0, 1 / 3.0, 1 / 6.0};
 
+    private final int steps;
     private final int rungeKuttaCalls;
     private final int stride;
     private final double finalAlphaCumprod;
@@ -22,6 +23,7 @@ public final class PndmScheduler extends AlphaScheduler {
     PndmScheduler(SchedulerConfig config, int steps) {
         super(config, AlphasCumprod.of(config, false), timesteps(config, steps));
         config.noisePredictionType();
+        this.steps = steps;
         this.stride = alphasCumprod().size() / steps;
         this.finalAlphaCumprod = config.flag("set_alpha_to_one", false) ? 1 : alphasCumprod().at(0);
         this.rungeKuttaCalls = skipsRungeKutta(config) ? 0 : (ORDER - 1) * 4;
@@ -51,6 +53,11 @@ public final class PndmScheduler extends AlphaScheduler {
         IntStream rungeKutta = IntStream.range(0, ORDER - 1)
                 .flatMap(i -> IntStream.of(spaced[i], spaced[i + 1] + half, spaced[i + 1] + half, spaced[i + 1]));
         return IntStream.concat(rungeKutta, IntStream.of(spaced).skip(ORDER - 1)).toArray();
+    }
+
+    @Override
+    public int steps() {
+        return steps;
     }
 
     @Override

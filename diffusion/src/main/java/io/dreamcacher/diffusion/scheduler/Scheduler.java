@@ -21,6 +21,11 @@ public sealed interface Scheduler permits AlphaScheduler, SigmaScheduler, Lambda
     /** How many times the network is asked; PNDM asks once more than its number of steps, or up to nine times more. */
     int size();
 
+    /** How many steps were asked for. */
+    default int steps() {
+        return Math.ceilDiv(size(), callsPerStep());
+    }
+
     /**
      * How many calls make a step of the list that a strength counts in: image to image begins at call
      * {@code (steps - (int) (steps * strength)) * callsPerStep()}. The last step may be fewer calls.

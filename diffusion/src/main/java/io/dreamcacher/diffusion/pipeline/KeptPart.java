@@ -1,0 +1,30 @@
+package io.dreamcacher.diffusion.pipeline;
+
+import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.scheduler.Scheduler;
+import io.dreamcacher.diffusion.scheduler.SchedulerState;
+
+/**
+ * The part of a start picture that inpainting keeps, for networks that know nothing of masks: after every step it is put
+ * back, as noisy as the new part is then; after the last step as it was (RePaint without resampling, Lugmayr et al. 2022;
+ * StableDiffusionInpaintPipeline of diffusers).
+ *
+ * @param original latents of the start picture, [pictures, channels, h, w]
+ * @param noise that they are noised with, the same in every step
+ * @param mask 1 where the picture is made anew, else 0, [h, w]
+ */
+record KeptPart(FloatTensor original, FloatTensor noise, FloatTensor mask) {
+    /** The state with the kept part put back. */
+    SchedulerState restore(Scheduler scheduler, SchedulerState state) {
+        float[] kept = state.index() < scheduler.size()
+                ? scheduler.addNoise(original.values(), noise.values(), state.index())
+                : original.values();
+        float[] latents = state.latents().clone();
+        int plane = mask.values().length;
+        for (int i = 0; i < latents.length; i++) {
+            float anew = mask.values()[i % plane];
+            latents[i] = (1 - anew) * kept[i] + anew * latents[i];
+        }
+        return state.withLatents(latents);
+    }
+}

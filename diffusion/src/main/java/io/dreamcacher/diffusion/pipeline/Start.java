@@ -1,0 +1,96 @@
+package io.dreamcacher.diffusion.pipeline;
+
+import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.scheduler.Scheduler;
+import io.dreamcacher.failure.DreamCacherException;
+import java.awt.image.BufferedImage;
+
+/**
+ * What the pictures of a call start from. Start pictures and masks are brought to the size asked for, whatever theirs,
+ * by Pillow's Lanczos filter; transparency is dropped.
+ */
+public sealed interface Start {
+    /** The scheduler's call that is made first. */
+    int firstCall(Scheduler scheduler);
+
+    /** Nothing but noise: text to image. */
+    record Noise() implements Start {
+        @Override
+        public int firstCall(Scheduler scheduler) {
+            return 0;
+        }
+    }
+
+    /**
+     * Noise that was drawn elsewhere, such as that between two seeds.
+     *
+     * @param latents standard normal, [pictures, channels, h, w]
+     */
+    record Given(FloatTensor latents) implements Start {
+        @Override
+        public int firstCall(Scheduler scheduler) {
+            return 0;
+        }
+    }
+
+    /**
+     * A picture that is changed: image to image (SDEdit, Meng et al. 2021).
+     *
+     * @param picture of any size
+     * @param strength share of the steps that are run, above 0 to 1
+     */
+    record Picture(BufferedImage picture, double strength) implements Start {
+        @Override
+        public int firstCall(Scheduler scheduler) {
+            return Start.firstCall(scheduler, strength);
+        }
+    }
+
+    /**
+     * A picture part of which is made anew: inpainting.
+     *
+     * @param picture of any size
+     * @param mask white (128 or more of 255 once it has the size asked for) where the picture is made anew; of any size
+     * @param strength share of the steps that are run, above 0 to 1; at 1 the new part starts from noise alone
+     */
+    record Inpainting(BufferedImage picture, BufferedImage mask, double strength) implements Start {
+        @Override
+        public int firstCall(Scheduler scheduler) {
+            return Start.firstCall(scheduler, strength);
+        }
+    }
+
+    /**
+     * A picture that is finished again: noised as it would have been after so many steps, and the rest of them run.
+     *
+     * @param picture of any size
+     * @param fromStep how many steps are left out, 0 to one less than there are
+     */
+    record Refinement(BufferedImage picture, int fromStep) implements Start {
+        @Override
+        public int firstCall(Scheduler scheduler) {
+            if (fromStep < 0 || fromStep >= scheduler.steps()) {
+                throw DreamCacherException.badRequest("A refinement of %d steps must begin at step 0 to %d; found %d."
+                        .formatted(scheduler.steps(), scheduler.steps() - 1, fromStep));
+            }
+            return fromStep * scheduler.callsPerStep();
+        }
+    }
+
+    /** {@code get_timesteps} of diffusers' image-to-image pipelines: the last {@code (int) (steps * strength)} steps. */
+    private static int firstCall(Scheduler scheduler, double strength) {
+        if (!(strength > 0) || strength > 1) {
+            throw DreamCacherException.badRequest(
+                    "strength must be above 0 and at most 1; found %s. At 0 the start picture would not change."
+                            .formatted(strength));
+        }
+        int steps = scheduler.steps();
+        int run = (int) (steps * strength);
+        if (run < 1) {
+            throw DreamCacherException.badRequest(
+                    "strength must leave one step at least; %s of %d steps leaves none. Choose %s or more, or more steps."
+                            .formatted(strength, steps, Math.ceil(1000.0 / steps) / 1000));
+        }
+        return (steps - run) * scheduler.callsPerStep();
+    }
+}

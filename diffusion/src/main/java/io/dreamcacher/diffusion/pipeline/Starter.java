@@ -1,0 +1,144 @@
+package io.dreamcacher.diffusion.pipeline;
+
+import io.dreamcacher.diffusion.network.AutoencoderKl;
+import io.dreamcacher.diffusion.network.LatentMoments;
+import io.dreamcacher.diffusion.network.OnDemand;
+import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.preprocessing.VaeImageProcessor;
+import io.dreamcacher.diffusion.safetensors.Shape;
+import io.dreamcacher.diffusion.scheduler.Scheduler;
+import io.dreamcacher.request.ImageSize;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Makes the starting point of a call. Noise is drawn in the order of diffusers' pipelines: that of the start picture's
+ * latents, then that of the walk, then that of the masked picture's latents.
+ */
+final class Starter {
+    private final OnDemand<AutoencoderKl> vae;
+    private final boolean unetTakesMask;
+    private final PipelineCall call;
+    private final BatchNoise noise;
+    private final Shape shape;
+
+    /**
+     * @param unetTakesMask whether the U-Net has channels for mask and masked picture
+     * @param shape of the batch's latents
+     */
+    Starter(OnDemand<AutoencoderKl> vae, boolean unetTakesMask, PipelineCall call, BatchNoise noise, Shape shape) {
+        this.vae = vae;
+        this.unetTakesMask = unetTakesMask;
+        this.call = call;
+        this.noise = noise;
+        this.shape = shape;
+    }
+
+    StartingPoint start() {
+        Scheduler scheduler = call.scheduler();
+        int firstCall = call.start().firstCall(scheduler);
+        return switch (call.start()) {
+            case Start.Noise() -> StartingPoint.of(fromNoise(noise.start(shape)), firstCall);
+            case Start.Given(FloatTensor latents) -> StartingPoint.of(fromNoise(fitting(latents)), firstCall);
+            case Start.Picture changed -> fromPicture(changed.picture(), firstCall);
+            case Start.Refinement finished -> fromPicture(finished.picture(), firstCall);
+            case Start.Inpainting inpainting -> inpainting(inpainting, firstCall);
+        };
+    }
+
+    private FloatTensor fitting(FloatTensor latents) {
+        if (!latents.shape().equals(shape)) {
+            throw new IllegalArgumentException(
+                    "Start latents must have the shape %s; found %s".formatted(shape, latents.shape()));
+        }
+        return latents;
+    }
+
+    private FloatTensor fromNoise(FloatTensor drawn) {
+        return drawn.times((float) call.scheduler().initNoiseSigma());
+    }
+
+    private StartingPoint fromPicture(BufferedImage picture, int firstCall) {
+        FloatTensor original = encoded(pixels(picture));
+        return StartingPoint.of(noised(original, noise.start(shape), firstCall), firstCall);
+    }
+
+    private FloatTensor noised(FloatTensor original, FloatTensor drawn, int firstCall) {
+        return new FloatTensor(shape, call.scheduler().addNoise(original.values(), drawn.values(), firstCall));
+    }
+
+    private StartingPoint inpainting(Start.Inpainting start, int firstCall) {
+        boolean fromNoiseAlone = start.strength() == 1;
+        FloatTensor pixels = pixels(start.picture());
+        // a U-Net that sees the masked picture needs the whole one's latents only to start from them
+        Optional<FloatTensor> original = unetTakesMask && fromNoiseAlone
+                ? Optional.empty()
+                : Optional.of(encoded(pixels));
+        FloatTensor drawn = noise.start(shape);
+        FloatTensor latents = fromNoiseAlone ? fromNoise(drawn) : noised(original.orElseThrow(), drawn, firstCall);
+
+        float[] mask = VaeImageProcessor.mask(start.mask(), call.framing().size());
+        FloatTensor masked = encoded(masked(pixels, mask)); // drawn for in any case, as there
+        FloatTensor smallMask = small(mask);
+        return unetTakesMask
+                ? new StartingPoint(latents, firstCall, Optional.empty(), extraChannels(smallMask, masked))
+                : new StartingPoint(latents, firstCall,
+                        Optional.of(new KeptPart(original.orElseThrow(), drawn, smallMask)), List.of());
+    }
+
+    private FloatTensor pixels(BufferedImage picture) {
+        ImageSize size = call.framing().size();
+        return FloatTensor.of(VaeImageProcessor.picture(picture, size), 1, 3, size.height(), size.width());
+    }
+
+    /** Latents of a picture for each of the batch, drawn from their distribution and scaled. */
+    private FloatTensor encoded(FloatTensor pixels) {
+        return vae.use(network -> {
+            LatentMoments moments = network.encode(pixels);
+            float[] mean = moments.mean().values();
+            float[] drawn = noise.perPicture(mean.length);
+            float[] logVariance = moments.logVariance().values();
+            for (int i = 0; i < drawn.length; i++) {
+                int at = i % mean.length;
+                drawn[i] = mean[at] + (float) Math.exp(0.5f * logVariance[at]) * drawn[i];
+            }
+            return network.scaling().scaled(new FloatTensor(shape, drawn));
+        });
+    }
+
+    /** The picture with zeros, a medium grey, where it is made anew. */
+    private static FloatTensor masked(FloatTensor pixels, float[] mask) {
+        float[] masked = pixels.values().clone();
+        for (int i = 0; i < masked.length; i++) {
+            masked[i] *= 1 - mask[i % mask.length];
+        }
+        return new FloatTensor(pixels.shape(), masked);
+    }
+
+    /** The mask at the latents' size: the nearest pixel's value, rounded up and left. */
+    private FloatTensor small(float[] mask) {
+        ImageSize size = call.framing().size();
+        int height = shape.intSize(2);
+        int width = shape.intSize(3);
+        float[] small = new float[height * width];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                small[y * width + x] = mask[y * size.height() / height * size.width() + x * size.width() / width];
+            }
+        }
+        return FloatTensor.of(small, 1, 1, height, width);
+    }
+
+    private static List<FloatTensor> extraChannels(FloatTensor mask, FloatTensor masked) {
+        return IntStream.range(0, masked.shape().intSize(0)).mapToObj(picture -> {
+            FloatTensor latents = masked.item(picture);
+            float[] both = new float[mask.values().length + latents.values().length];
+            System.arraycopy(mask.values(), 0, both, 0, mask.values().length);
+            System.arraycopy(latents.values(), 0, both, mask.values().length, latents.values().length);
+            return FloatTensor.of(both, 1, 1 + latents.shape().size(1), latents.shape().size(2),
+                    latents.shape().size(3));
+        }).toList();
+    }
+}
