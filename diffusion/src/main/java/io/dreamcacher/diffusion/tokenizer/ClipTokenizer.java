@@ -79,7 +79,7 @@ public final class ClipTokenizer {
 
     /** The tokenizer of openai/CLIP, whose vocabulary every published Stable Diffusion has: 49,408 tokens, padded with the end token, 77 long. */
     public static ClipTokenizer bundled(TextCleaning cleaning) {
-        return new ClipTokenizer(TokenizerFiles.bundled(), SpecialTokens.CLIP, cleaning);
+        return new ClipTokenizer(TokenizerFiles.bundled(), SpecialTokens.CLIP, cleaning, List.of());
     }
 
     /**
@@ -92,7 +92,7 @@ public final class ClipTokenizer {
         if (vocabulary.id(token).isEmpty())
             throw new IllegalArgumentException("The vocabulary has no token " + token);
         return new ClipTokenizer(vocabulary,
-                new SpecialTokens(vocabulary.token(start), vocabulary.token(end), token, windowLength), cleaning);
+                new SpecialTokens(vocabulary.token(start), vocabulary.token(end), token, windowLength), cleaning, added);
     }
 
     /** The same vocabulary with another cleaning of texts. */
