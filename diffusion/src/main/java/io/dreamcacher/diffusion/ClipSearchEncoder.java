@@ -9,6 +9,7 @@ import io.dreamcacher.diffusion.onnx.FloatTensor;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
 import io.dreamcacher.diffusion.preprocessing.ImageConvention;
+import io.dreamcacher.diffusion.repository.DiffusersRepository;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
 import io.dreamcacher.diffusion.repository.ModelFolder;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
@@ -23,6 +24,8 @@ import io.dreamcacher.failure.DreamCacherException;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The vectors of a CLIP in a model folder, as {@code openai/clip-vit-large-patch14} lays it out: config.json, weights,
@@ -56,10 +59,29 @@ public final class ClipSearchEncoder implements SearchEncoder {
     public static ClipSearchEncoder open(String name, Path path, Pooling pooling, ModelFingerprint fingerprints,
             SessionSettings settings) {
         ModelFolder folder = ModelFolder.open(path);
+        return open(name, folder, path, fingerprints.of(folder), pooling, settings);
+    }
+
+    /**
+     * Opens the text encoder of a Stable Diffusion, the first where there are two: prompt vectors without a joint space.
+     * The fingerprint is the whole repository's.
+     *
+     * @param name for people
+     * @param fingerprints remembers hashes of files
+     * @throws DreamCacherException {@code BAD_MODEL} if it has no text encoder that can be used
+     */
+    public static ClipSearchEncoder ofTextEncoder(String name, DiffusersRepository repository, Pooling pooling,
+            ModelFingerprint fingerprints, SessionSettings settings) {
+        return open(name, repository.network("text_encoder"), repository.folder("tokenizer"),
+                fingerprints.of(repository), pooling, settings);
+    }
+
+    private static ClipSearchEncoder open(String name, ModelFolder folder, Path tokenizer, String fingerprint,
+            Pooling pooling, SessionSettings settings) {
         ClipDimensions dimensions = ClipDimensions.read(folder.config());
-        EncoderDescription description = new EncoderDescription(name, fingerprints.of(folder), dimensions.text(),
+        EncoderDescription description = new EncoderDescription(name, fingerprint, dimensions.text(),
                 dimensions.joint(), pooling);
-        return new ClipSearchEncoder(description, ClipTokenizer.fromFolder(path, TextCleaning.OPENAI),
+        return new ClipSearchEncoder(description, ClipTokenizer.fromFolder(tokenizer, TextCleaning.OPENAI),
                 new OnDemand<>("CLIP " + name, () -> ClipTextModel.load(folder, settings), ClipTextModel::close),
                 new OnDemand<>("CLIP " + name, () -> openEye(folder, settings), eye -> eye.model.close()));
     }
@@ -75,30 +97,60 @@ public final class ClipSearchEncoder implements SearchEncoder {
         return description;
     }
 
-    @Override
-    public EncodedPrompt encode(String prompt) {
+    /**
+     * The vectors of a prompt as the text tower makes them.
+     *
+     * @param end the state at the end token; the prompt vector under {@link Pooling#END} before it is scaled
+     * @param mean of the states of all real tokens; the prompt vector under {@link Pooling#MEAN} before it is scaled
+     * @param joint the projected end state; empty if the model has no projection
+     * @param cutAt index of the first char of the prompt that the tower does not read; empty if it reads all
+     */
+    public record PromptVectors(float[] end, float[] mean, Optional<float[]> joint, OptionalInt cutAt) {}
+
+    /** Encodes a prompt without scaling anything to unit length. */
+    public PromptVectors vectors(String prompt) {
         TokenizedPrompt tokens = tokenizer.encode(prompt);
         TextStates states = text.use(model -> model.encode(List.of(tokens.windowIds())));
-        Embedding pooled = switch (description.pooling()) {
-            case END -> Embedding.ofVector(states.pooled().values());
-            case MEAN -> mean(states.lastHiddenState());
-        };
-        return new EncodedPrompt(pooled, states.projected().map(joint -> Embedding.ofVector(joint.values())),
-                tokens.truncated());
+        OptionalInt cutAt = tokens.truncated() ? OptionalInt.of(tokens.readLength()) : OptionalInt.empty();
+        return new PromptVectors(states.pooled().values(), mean(states.lastHiddenState()),
+                states.projected().map(FloatTensor::values), cutAt);
     }
 
-    /** The mean direction of states [1, n, width]. */
-    private static Embedding mean(FloatTensor states) {
+    @Override
+    public EncodedPrompt encode(String prompt) {
+        PromptVectors vectors = vectors(prompt);
+        Embedding pooled = Embedding.ofVector(switch (description.pooling()) {
+            case END -> vectors.end;
+            case MEAN -> vectors.mean;
+        });
+        return new EncodedPrompt(pooled, vectors.joint.map(Embedding::ofVector), vectors.cutAt.isPresent());
+    }
+
+    /** The mean of states [1, n, width]. */
+    private static float[] mean(FloatTensor states) {
         int width = states.shape().intSize(2);
-        float[] sum = new float[width];
+        int tokens = states.shape().intSize(1);
+        float[] mean = new float[width];
         for (int i = 0; i < states.values().length; i++) {
-            sum[i % width] += states.values()[i];
+            mean[i % width] += states.values()[i];
         }
-        return Embedding.ofVector(sum);
+        for (int i = 0; i < width; i++) {
+            mean[i] /= tokens;
+        }
+        return mean;
     }
 
     @Override
     public Embedding encode(BufferedImage picture) {
+        return Embedding.ofVector(vector(picture));
+    }
+
+    /**
+     * A picture projected into the joint space, not scaled to unit length.
+     *
+     * @throws DreamCacherException {@code BAD_REQUEST} if the model has no image tower
+     */
+    public float[] vector(BufferedImage picture) {
         if (!description.seesPictures()) {
             throw DreamCacherException.badRequest(
                     "Searching by picture needs a CLIP with an image tower; %s has none. Use a memory made with another."
@@ -107,7 +159,7 @@ public final class ClipSearchEncoder implements SearchEncoder {
         return eye.use(tower -> {
             int size = tower.processor.size();
             FloatTensor pixels = FloatTensor.of(tower.processor.process(picture), 1, 3, size, size);
-            return Embedding.ofVector(tower.model.encode(pixels).projected().orElseThrow().values());
+            return tower.model.encode(pixels).projected().orElseThrow().values();
         });
     }
 
