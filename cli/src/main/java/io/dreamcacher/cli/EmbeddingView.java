@@ -17,7 +17,8 @@ sealed interface EmbeddingView {
      * @param vector scaled to unit length
      */
     record OfVector(String type, String input, boolean truncated, int dimension, double norm, float[] vector)
-            implements EmbeddingView {}
+            implements
+                EmbeddingView {}
 
     /**
      * Many states, as the U-Net reads them.
@@ -29,7 +30,8 @@ sealed interface EmbeddingView {
      * @param states a row for each position of the window, not scaled
      */
     record OfStates(String type, String input, boolean truncated, int dimension, List<float[]> states)
-            implements EmbeddingView {}
+            implements
+                EmbeddingView {}
 
     static EmbeddingView of(Subject subject, Vectors vectors) {
         String type = switch (subject) {

@@ -83,12 +83,15 @@ class PreprocessCommandTest {
             preprocess pom.xml -o FOLDER/x.png          | 2 | pom.xml
             preprocess IMAGE -o FOLDER/x.jpg            | 2 | x.jpg
             preprocess IMAGE -o FOLDER/none/x.png       | 2 | none
-            preprocess IMAGE --model FOLDER             | 4 | preprocessor_config.json
+            preprocess IMAGE --model TEXTS              | 4 | preprocessor_config.json
             preprocess IMAGE --order x                  | 2 | 'x'
             """)
     void preprocess_badInput_isOneSentenceAndACode(String line, int code, String said) {
         CommandRun run = CommandRun.of(cache,
-                line.replace("IMAGE", PICTURE.toString()).replace("FOLDER", folder.toString()).split(" ", -1));
+                line.replace("IMAGE", PICTURE.toString())
+                        .replace("FOLDER", folder.toString())
+                        .replace("TEXTS", "../models/postcards/sd/text_encoder")
+                        .split(" ", -1));
 
         assertThat(run.err()).hasLineCount(1).contains(said);
         assertThat(run.code()).as(run.err()).isEqualTo(code);

@@ -27,7 +27,8 @@ class TokensCommandTest {
     @Test
     void tokens_goldenLines_haveOpenAisIds() throws IOException {
         assumeTrue(Files.isDirectory(CLIP), "the shared golden data is not beside this checkout");
-        List<JsonNode> golden = Files.readAllLines(CLIP.resolve("tokens-golden.jsonl")).stream()
+        List<JsonNode> golden = Files.readAllLines(CLIP.resolve("tokens-golden.jsonl"))
+                .stream()
                 .map(JsonMapper.shared()::readTree)
                 .toList();
 
@@ -50,7 +51,9 @@ class TokensCommandTest {
         Path file = Files.writeString(folder.resolve("texts.jsonl"),
                 "{\"text\": \"a cat\", \"more\": 1}\n\n{\"text\": \"%s\"}\n".formatted("cat ".repeat(100)));
 
-        List<JsonNode> lines = CommandRun.of(cache, "tokens", "--jsonl", file.toString()).out().lines()
+        List<JsonNode> lines = CommandRun.of(cache, "tokens", "--jsonl", file.toString())
+                .out()
+                .lines()
                 .map(JsonMapper.shared()::readTree)
                 .toList();
 
@@ -76,7 +79,8 @@ class TokensCommandTest {
 
     @Test
     void tokens_thenDecode_giveTheTextBack() {
-        JsonNode text = CommandRun.of(cache, "tokens", "A red   House, at sunset", "--json").json()
+        JsonNode text = CommandRun.of(cache, "tokens", "A red   House, at sunset", "--json")
+                .json()
                 .path("texts")
                 .path(0);
 

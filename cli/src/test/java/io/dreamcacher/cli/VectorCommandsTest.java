@@ -42,7 +42,8 @@ class VectorCommandsTest {
     void embed_prompt_isTheStateAtTheEndTokenAtUnitLength() {
         JsonNode prompt = embed("a red house").path("embeddings").path(0);
         JsonNode states = embed("a red house", "--as", "states").path("embeddings").path(0).path("states");
-        int end = CommandRun.of(cache, "tokens", "a red house", "--json").json()
+        int end = CommandRun.of(cache, "tokens", "a red house", "--json")
+                .json()
                 .path("texts")
                 .path(0)
                 .path("length")
@@ -70,7 +71,8 @@ class VectorCommandsTest {
 
         for (int i = 0; i < vector.length; i++) {
             int column = i;
-            double expected = IntStream.range(0, tokens).mapToDouble(row -> states.path(row).path(column).asDouble())
+            double expected = IntStream.range(0, tokens)
+                    .mapToDouble(row -> states.path(row).path(column).asDouble())
                     .average()
                     .orElseThrow();
             assertThat(vector[i] * mean.path("norm").asDouble()).isCloseTo(expected, within(1e-3));

@@ -9,9 +9,10 @@ import io.dreamcacher.diffusion.onnx.FloatTensor;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
 import io.dreamcacher.diffusion.preprocessing.ImageConvention;
-import io.dreamcacher.diffusion.repository.DiffusersRepository;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
 import io.dreamcacher.diffusion.repository.ModelFolder;
+import io.dreamcacher.diffusion.repository.ModelRepository;
+import io.dreamcacher.diffusion.repository.NetworkFiles;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;
@@ -39,7 +40,14 @@ public final class ClipSearchEncoder implements SearchEncoder {
     private final OnDemand<Eye> eye;
 
     /** The image tower and what prepares pictures for it. */
-    private record Eye(ClipImageProcessor processor, ClipVisionModel model) {}
+    private record Eye(ClipImageProcessor processor, ClipVisionModel model) {
+        void close() {
+            model.close();
+        }
+    }
+
+    /** The text tower's files and what prepares texts for it. */
+    private record Tower(String name, NetworkFiles files, ClipTokenizer tokenizer, String fingerprint) {}
 
     private ClipSearchEncoder(EncoderDescription description, ClipTokenizer tokenizer, OnDemand<ClipTextModel> text,
             OnDemand<Eye> eye) {
@@ -59,7 +67,9 @@ public final class ClipSearchEncoder implements SearchEncoder {
     public static ClipSearchEncoder open(String name, Path path, Pooling pooling, ModelFingerprint fingerprints,
             SessionSettings settings) {
         ModelFolder folder = ModelFolder.open(path);
-        return open(name, folder, path, fingerprints.of(folder), pooling, settings);
+        ClipTokenizer tokenizer = ClipTokenizer.fromFolder(path, TextCleaning.OPENAI);
+        OnDemand<Eye> eye = new OnDemand<>("CLIP " + name, () -> openEye(folder, settings), Eye::close);
+        return open(new Tower(name, folder, tokenizer, fingerprints.of(folder)), pooling, eye, settings);
     }
 
     /**
@@ -70,20 +80,22 @@ public final class ClipSearchEncoder implements SearchEncoder {
      * @param fingerprints remembers hashes of files
      * @throws DreamCacherException {@code BAD_MODEL} if it has no text encoder that can be used
      */
-    public static ClipSearchEncoder ofTextEncoder(String name, DiffusersRepository repository, Pooling pooling,
+    public static ClipSearchEncoder ofTextEncoder(String name, ModelRepository repository, Pooling pooling,
             ModelFingerprint fingerprints, SessionSettings settings) {
-        return open(name, repository.network("text_encoder"), repository.folder("tokenizer"),
-                fingerprints.of(repository), pooling, settings);
+        Tower tower = new Tower(name, repository.network("text_encoder"),
+                repository.tokenizer("tokenizer").with(TextCleaning.OPENAI), fingerprints.of(repository));
+        OnDemand<Eye> none = new OnDemand<>("CLIP " + name, () -> {
+            throw new IllegalStateException("a text encoder alone has no image tower");
+        }, Eye::close);
+        return open(tower, pooling, none, settings);
     }
 
-    private static ClipSearchEncoder open(String name, ModelFolder folder, Path tokenizer, String fingerprint,
-            Pooling pooling, SessionSettings settings) {
-        ClipDimensions dimensions = ClipDimensions.read(folder.config());
-        EncoderDescription description = new EncoderDescription(name, fingerprint, dimensions.text(),
+    private static ClipSearchEncoder open(Tower tower, Pooling pooling, OnDemand<Eye> eye, SessionSettings settings) {
+        ClipDimensions dimensions = ClipDimensions.read(tower.files.config());
+        EncoderDescription description = new EncoderDescription(tower.name, tower.fingerprint, dimensions.text(),
                 dimensions.joint(), pooling);
-        return new ClipSearchEncoder(description, ClipTokenizer.fromFolder(tokenizer, TextCleaning.OPENAI),
-                new OnDemand<>("CLIP " + name, () -> ClipTextModel.load(folder, settings), ClipTextModel::close),
-                new OnDemand<>("CLIP " + name, () -> openEye(folder, settings), eye -> eye.model.close()));
+        return new ClipSearchEncoder(description, tower.tokenizer, new OnDemand<>("CLIP " + tower.name,
+                () -> ClipTextModel.load(tower.files, settings), ClipTextModel::close), eye);
     }
 
     private static Eye openEye(ModelFolder folder, SessionSettings settings) {

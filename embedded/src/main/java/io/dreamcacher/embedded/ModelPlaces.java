@@ -1,6 +1,8 @@
 package io.dreamcacher.embedded;
 
-import io.dreamcacher.diffusion.repository.DiffusersRepository;
+import io.dreamcacher.diffusion.repository.ModelRepository;
+import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
+import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Files;
@@ -14,7 +16,8 @@ import java.util.Optional;
  * @param repository of Stable Diffusion; empty for a CLIP by itself
  * @param clip folder; empty if the repository names none
  */
-record ModelPlaces(String name, Optional<DiffusersRepository> repository, Optional<Path> clip) {
+record ModelPlaces(String name, Optional<ModelRepository> repository, Optional<Path> clip) {
+
     private static final String PREPROCESSOR = "preprocessor_config.json";
 
     /**
@@ -23,27 +26,34 @@ record ModelPlaces(String name, Optional<DiffusersRepository> repository, Option
      * @throws DreamCacherException {@code NOT_FOUND} if there is no such model, {@code BAD_MODEL} if it is none
      */
     static ModelPlaces find(String model, Path cacheFolder) {
-        Path folder = model.equals(Postcards.NAME) ? Postcards.stableDiffusion(cacheFolder) : existing(model);
-        if (Files.exists(folder.resolve("model_index.json"))) {
-            DiffusersRepository repository = DiffusersRepository.open(folder);
-            return new ModelPlaces(model, Optional.of(repository), repository.settings().clip());
+        Path path = model.equals(Postcards.NAME) ? Postcards.stableDiffusion(cacheFolder) : existing(model);
+        if (isClip(path)) {
+            return new ModelPlaces(model, Optional.empty(), Optional.of(path));
         }
-        return new ModelPlaces(model, Optional.empty(), Optional.of(folder));
+        ModelRepository repository = ModelRepository.open(path);
+        return new ModelPlaces(model, Optional.of(repository), repository.settings().clip());
     }
 
     private static Path existing(String model) {
-        Path folder = Path.of(model);
-        if (!Files.isDirectory(folder)) {
+        Path path = Path.of(model);
+        if (!Files.exists(path)) {
             throw new DreamCacherException(FailureCategory.NOT_FOUND,
                     "A model is \"%s\" or a folder in Hugging Face layout, but there is no folder %s."
-                            .formatted(Postcards.NAME, folder.toAbsolutePath()));
+                            .formatted(Postcards.NAME, path.toAbsolutePath()));
         }
-        return folder;
+        return path;
     }
 
-    /** The folder of the tokenizer. */
-    Path tokenizer() {
-        return repository.map(found -> found.folder("tokenizer")).orElseGet(clip::orElseThrow);
+    /** A folder with a network of its own, and not with several of a pipeline. */
+    private static boolean isClip(Path path) {
+        return !Files.exists(path.resolve("model_index.json"))
+                && (Files.exists(path.resolve("config.json")) || Files.exists(path.resolve(PREPROCESSOR)));
+    }
+
+    /** The tokenizer. */
+    ClipTokenizer tokenizer(TextCleaning cleaning) {
+        return repository.map(found -> found.tokenizer("tokenizer").with(cleaning))
+                .orElseGet(() -> ClipTokenizer.fromFolder(clip.orElseThrow(), cleaning));
     }
 
     /** What tells how pictures are prepared for the image tower. */
@@ -58,7 +68,7 @@ record ModelPlaces(String name, Optional<DiffusersRepository> repository, Option
      *
      * @throws DreamCacherException {@code BAD_REQUEST} if the model is a CLIP by itself
      */
-    DiffusersRepository requireRepository() {
+    ModelRepository requireRepository() {
         return repository.orElseThrow(() -> DreamCacherException.badRequest(
                 "This needs a Stable Diffusion, which has a model_index.json; %s has none. Name another with --model."
                         .formatted(name)));

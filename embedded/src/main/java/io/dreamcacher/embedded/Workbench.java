@@ -2,9 +2,9 @@ package io.dreamcacher.embedded;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.repository.DiffusersRepository;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
 import io.dreamcacher.diffusion.repository.ModelFolder;
+import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.embedded.workbench.ClipEye;
@@ -54,7 +54,7 @@ public final class Workbench {
 
     /** Its tokenizer. */
     public TokenReader tokens(TextConvention convention) {
-        return TokenReader.open(places.tokenizer(), convention);
+        return TokenReader.of(places.tokenizer(TextCleaning.OPENAI)).with(convention);
     }
 
     /** What prepares pictures for its CLIP. */
@@ -83,12 +83,12 @@ public final class Workbench {
     }
 
     private ContextVectors context() {
-        ClipTokenizer tokenizer = ClipTokenizer.fromFolder(places.tokenizer(), TextCleaning.TRANSFORMERS);
+        ClipTokenizer tokenizer = places.tokenizer(TextCleaning.TRANSFORMERS);
         if (places.repository().isEmpty()) {
             ModelFolder clip = ModelFolder.open(places.clip().orElseThrow());
             return new ContextVectors(fingerprints.of(clip), tokenizer, clip, sessions);
         }
-        DiffusersRepository repository = places.requireRepository();
+        ModelRepository repository = places.requireRepository();
         return new ContextVectors(fingerprints.of(repository), tokenizer, repository.network("text_encoder"), sessions);
     }
 }

@@ -17,6 +17,11 @@ public final class TokenReader {
         this.tokenizer = tokenizer;
     }
 
+    /** Reads texts with a tokenizer, under its convention. */
+    public static TokenReader of(ClipTokenizer tokenizer) {
+        return new TokenReader(tokenizer);
+    }
+
     /**
      * Opens a folder with {@code vocab.json} and {@code merges.txt}, or openai/CLIP's
      * {@code bpe_simple_vocab_16e6.txt.gz}.
