@@ -143,7 +143,7 @@ class VectorCommandsTest {
             embed PICTURE --as prompt            | 2 | joint
             embed PICTURE --as states            | 2 | joint
             embed cat --as smell                 | 2 | smell
-            embed cat --model pom.xml            | 3 | pom.xml
+            embed cat --model pom.xml            | 4 | pom.xml
             similarity cat                       | 2 | 1 was given
             similarity cat dog --as states       | 2 | no one cosine
             similarity cat PICTURE --as prompt   | 2 | joint

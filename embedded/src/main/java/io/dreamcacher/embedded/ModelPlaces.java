@@ -38,7 +38,7 @@ record ModelPlaces(String name, Optional<ModelRepository> repository, Optional<P
         Path path = Path.of(model);
         if (!Files.exists(path)) {
             throw new DreamCacherException(FailureCategory.NOT_FOUND,
-                    "A model is \"%s\" or a folder in Hugging Face layout, but there is no folder %s."
+                    "A model is \"%s\", a folder in Hugging Face layout, or a .safetensors file, but there is no %s."
                             .formatted(Postcards.NAME, path.toAbsolutePath()));
         }
         return path;
