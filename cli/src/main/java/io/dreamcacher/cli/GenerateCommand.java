@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,8 +24,11 @@ final class GenerateCommand extends MemoryCommand {
     @Parameters(index = "0", paramLabel = "PROMPT", description = "What the picture shows; may be empty.")
     private String prompt = "";
 
-    @Option(names = "--model", paramLabel = "NAME|DIR", description = "postcards, or a Stable Diffusion folder.")
-    private Optional<String> model;
+    @Mixin
+    private ModelFlags model = new ModelFlags();
+
+    @Mixin
+    private ConditioningFlags conditioning = new ConditioningFlags();
 
     @Option(names = "--negative", paramLabel = "TEXT", description = "What to steer away from.")
     private Optional<String> negative;
@@ -37,8 +42,11 @@ final class GenerateCommand extends MemoryCommand {
     @Option(names = "--guidance", paramLabel = "X", description = "Weight of the prompt (guidance scale).")
     private Optional<Double> guidance;
 
-    @Option(names = "--scheduler", paramLabel = "NAME", description = "pndm, ddim, lms or euler.")
+    @Option(names = "--scheduler", paramLabel = "NAME", description = "The sampler, such as dpmpp-2m-karras, or its name in diffusers or AUTOMATIC1111.")
     private Optional<String> scheduler;
+
+    @ArgGroup
+    private SigmaFlags sigmas = new SigmaFlags();
 
     @Option(names = "--seed", paramLabel = "N", description = "Exactly this seed: only the same picture answers.")
     private Optional<Long> seed;
@@ -61,7 +69,7 @@ final class GenerateCommand extends MemoryCommand {
 
     @Override
     Optional<String> modelFlag() {
-        return model;
+        return model.name();
     }
 
     @Override
@@ -113,8 +121,8 @@ final class GenerateCommand extends MemoryCommand {
         } else if (noCache) {
             use = MemoryUse.NONE;
         }
-        return new GenerateOrder(prompt, model.map(MemoryFlags::absolute), negative, size.map(ImageSize::parse), steps,
-                guidance, scheduler, seed, count, use);
+        return new GenerateOrder(prompt, model.reference(), negative, size.map(ImageSize::parse), steps, guidance,
+                scheduler, sigmas.name(), conditioning.conditioning(), conditioning.start(), seed, count, use);
     }
 
     /** Where the caller finds the picture: where they asked for it, else among the remembered ones. */
@@ -159,9 +167,17 @@ final class GenerateCommand extends MemoryCommand {
         say("%s%s%s: %,d ms, %,d ms saved, seed %d", answer.outcome(), source, similarity, answer.milliseconds(),
                 answer.millisecondsSaved(), answer.seed());
         say("%s", answer.reason());
-        answer.promptCutAt().ifPresent(at -> say("%s", CutText.sentence(prompt, at)));
+        answer.promptCutAt()
+                .ifPresent(at -> say(
+                        "The prompt was cut: the model does not see it from character %d on (\"%s\").", at + 1,
+                        rest(at)));
         showPicture(Path.of(answer.path()));
         say("%s", answer.path());
+    }
+
+    private String rest(int at) {
+        String rest = prompt.substring(Math.min(at, prompt.length())).strip();
+        return rest.length() <= 40 ? rest : rest.substring(0, rest.offsetByCodePoints(0, 36)) + "…";
     }
 
     private void showPicture(Path path) {

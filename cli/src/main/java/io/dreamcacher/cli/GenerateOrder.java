@@ -1,5 +1,6 @@
 package io.dreamcacher.cli;
 
+import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.MemoryUse;
 import java.util.Optional;
@@ -14,16 +15,26 @@ import java.util.Optional;
  * @param steps of denoising
  * @param guidanceScale weight of the prompt
  * @param scheduler short name
+ * @param sigmas spacing of the noise levels, which ends a scheduler's name
+ * @param conditioning how the prompt is read
+ * @param start what the picture is made from
  * @param seed fixed seed
  * @param count number of pictures
  * @param memory how the memory is used
  */
 record GenerateOrder(String prompt, Optional<String> model, Optional<String> negativePrompt, Optional<ImageSize> size,
-        Optional<Integer> steps, Optional<Double> guidanceScale, Optional<String> scheduler, Optional<Long> seed,
-        int count, MemoryUse memory) {
+        Optional<Integer> steps, Optional<Double> guidanceScale, Optional<String> scheduler, Optional<String> sigmas,
+        Conditioning conditioning, Optional<StartFiles> start, Optional<Long> seed, int count, MemoryUse memory) {
+    /** The sampler's whole name. */
+    String schedulerOr(String usual) {
+        String name = scheduler.orElse(usual);
+        return sigmas.map(spacing -> name + "-" + spacing).orElse(name);
+    }
+
     /** A picture by the defaults. */
     static GenerateOrder of(String prompt, Optional<String> model) {
         return new GenerateOrder(prompt, model, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), 1, MemoryUse.READ_AND_REMEMBER);
+                Optional.empty(), Optional.empty(), Conditioning.NONE, Optional.empty(), Optional.empty(), 1,
+                MemoryUse.READ_AND_REMEMBER);
     }
 }

@@ -19,6 +19,7 @@ import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.PictureSettings;
 import io.dreamcacher.request.Scope;
 import io.dreamcacher.request.SeedIntent;
+import io.dreamcacher.request.StartPicture;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,10 +54,17 @@ final class LocalAccess implements MemoryAccess {
         settings = order.size().map(settings::withSize).orElse(settings);
         settings = order.steps().map(settings::withSteps).orElse(settings);
         settings = order.guidanceScale().map(settings::withGuidanceScale).orElse(settings);
-        settings = order.scheduler().map(settings::withScheduler).orElse(settings);
+        settings = settings.withScheduler(order.schedulerOr(settings.scheduler()))
+                .withConditioning(order.conditioning());
         SeedIntent seed = order.seed().<SeedIntent>map(SeedIntent.Fixed::new).orElse(SeedIntent.ANY);
-        return new GenerationRequest(order.prompt(), model, settings, seed, order.count(), order.memory(),
-                Scope.PUBLIC);
+        GenerationRequest request = new GenerationRequest(order.prompt(), model, settings, seed, order.count(),
+                order.memory(), Scope.PUBLIC);
+        return order.start().map(start -> request.withStart(picture(start), start.strength())).orElse(request);
+    }
+
+    private StartPicture picture(StartFiles start) {
+        return new StartPicture(PictureReader.DEFAULT.read(start.pictureIn(dataFolder)),
+                start.mask().map(PictureReader.DEFAULT::read));
     }
 
     private static AnswerListener heardBy(StepListener listener) {

@@ -1,7 +1,5 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.embedded.Workbench;
-
 /** Entry point of the runnable jar. */
 public final class Main {
     private Main() {}
@@ -10,7 +8,6 @@ public final class Main {
     public static void main(String[] arguments) {
         StandardError.restore();
         Logging.quieten();
-        System.exit(CommandLineProgram.run(
-                new CommandContext(Terminal.system(), MemoryAccesses::open, Workbench::open), arguments));
+        System.exit(CommandLineProgram.run(new CommandContext(Terminal.system(), MemoryAccesses::open), arguments));
     }
 }

@@ -42,8 +42,8 @@ final class MemoryFlags {
         return clip.map(MemoryFlags::absolute);
     }
 
-    /** A name that is a folder here means that folder, wherever the memory's owner runs. */
+    /** A name that is a folder or file here means that one, wherever the memory's owner runs. */
     static String absolute(String model) {
-        return Files.isDirectory(Path.of(model)) ? Path.of(model).toAbsolutePath().normalize().toString() : model;
+        return Files.exists(Path.of(model)) ? Path.of(model).toAbsolutePath().normalize().toString() : model;
     }
 }

@@ -2,6 +2,7 @@ package io.dreamcacher.cli;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.request.Conditioning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -77,7 +78,7 @@ final class RemoteAccess implements MemoryAccess {
         return Optional.empty();
     }
 
-    private static JsonNode body(GenerateOrder order) {
+    private JsonNode body(GenerateOrder order) {
         ObjectNode body = ServiceClient.JSON.createObjectNode();
         body.put("prompt", order.prompt()).put("count", order.count()).put("memory", order.memory().name());
         order.model().ifPresent(value -> body.put("model", value));
@@ -86,8 +87,28 @@ final class RemoteAccess implements MemoryAccess {
         order.steps().ifPresent(value -> body.put("steps", value));
         order.guidanceScale().ifPresent(value -> body.put("guidanceScale", value));
         order.scheduler().ifPresent(value -> body.put("scheduler", value));
+        order.sigmas().ifPresent(value -> body.put("sigmas", value));
         order.seed().ifPresent(value -> body.put("seed", value));
+        if (!order.conditioning().equals(Conditioning.NONE)) {
+            conditioning(order.conditioning(), body.putObject("conditioning"));
+        }
+        order.start().ifPresent(start -> start(start, body.putObject("start")));
         return body;
+    }
+
+    private static void conditioning(Conditioning conditioning, ObjectNode body) {
+        body.put("guidanceRescale", conditioning.guidanceRescale())
+                .put("clipSkip", conditioning.clipSkip())
+                .put("promptSyntax", conditioning.promptSyntax().name())
+                .put("longPrompts", conditioning.longPrompts().name());
+        conditioning.variation()
+                .ifPresent(variation -> body.put("variationSeed", variation.seed())
+                        .put("variationStrength", variation.strength()));
+    }
+
+    private void start(StartFiles start, ObjectNode body) {
+        body.put("picture", bytes(start.pictureIn(dataFolder))).put("strength", start.strength());
+        start.mask().ifPresent(mask -> body.put("mask", bytes(mask)));
     }
 
     private List<Drawn> answers(JsonNode data) {
@@ -138,7 +159,7 @@ final class RemoteAccess implements MemoryAccess {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new DreamCacherException(FailureCategory.BAD_REQUEST,
-                    "A picture to search by must be a readable file, but %s is not (%s).".formatted(file, e), e);
+                    "A picture must be a readable file, but %s is not (%s).".formatted(file, e), e);
         }
     }
 

@@ -15,10 +15,15 @@ public record GenerationId(String value) implements Comparable<GenerationId> {
 
     /** Refuses anything that is not such a name. */
     public GenerationId {
-        if (!VALUE.matcher(value).matches()) {
+        if (!isOne(value)) {
             throw DreamCacherException.badRequest(
                     "The id of a picture is 20 characters of a-z and 2-7, but \"%s\" was given.".formatted(value));
         }
+    }
+
+    /** Whether a text has the form of such a name. */
+    public static boolean isOne(String text) {
+        return VALUE.matcher(text).matches();
     }
 
     /** A new name. */

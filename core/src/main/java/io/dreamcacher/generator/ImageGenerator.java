@@ -6,7 +6,7 @@ import java.awt.image.BufferedImage;
 
 /**
  * Turns a prompt into a picture. Implementations are thread-safe (calls may be served one after the other) and load
- * their networks on first use: {@link #description}, {@link #canonical} and {@link #check} start none.
+ * their networks on first use: {@link #description}, {@link #canonical} and {@link #checked} start none.
  */
 public interface ImageGenerator extends AutoCloseable {
     /** What this generator is. */
@@ -18,9 +18,10 @@ public interface ImageGenerator extends AutoCloseable {
     /**
      * Refuses settings this generator cannot draw with.
      *
+     * @return the settings it draws with: names that have several spellings in the one that counts for identity
      * @throws io.dreamcacher.failure.DreamCacherException with BAD_REQUEST and what must hold
      */
-    void check(PictureSettings settings);
+    PictureSettings checked(PictureSettings settings);
 
     /**
      * Makes one picture, sRGB, 8 bits a channel, of exactly the size asked for. The same job gives the same picture on

@@ -8,6 +8,7 @@ import io.dreamcacher.generator.CanonicalPrompt;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.request.PictureSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +24,19 @@ final class Asked {
     private @Nullable EncodedPrompt vectors;
 
     Asked(GenerationRequest request, Caller caller, ImageGenerator generator, SearchEncoder encoder, long startNanos) {
-        generator.check(request.settings());
-        this.request = request;
+        this.request = request.withSettings(generator.checked(request.settings()));
         this.caller = caller;
         this.generator = generator;
         this.encoder = encoder;
         this.startNanos = startNanos;
-        canonical = generator.canonical(request.prompt(), request.settings().conditioning());
-        identity = RequestIdentity.of(generator.description(), canonical.text(),
-                generator.canonical(request.settings().negativePrompt(), request.settings().conditioning()).text(),
-                request.settings());
+        canonical = generator.canonical(this.request.prompt(), this.request.settings().conditioning());
+        identity = identity();
+    }
+
+    private RequestIdentity identity() {
+        PictureSettings settings = request.settings();
+        return RequestIdentity.of(generator.description(), canonical.text(),
+                generator.canonical(settings.negativePrompt(), settings.conditioning()).text(), settings);
     }
 
     /** The prompt's vectors, made when first needed: an EXACT answer starts no network. */
@@ -46,7 +50,7 @@ final class Asked {
     }
 
     Recipe recipe(long seed) {
-        return new Recipe(identity, request.prompt(), canonical.cut(), request.model(),
+        return new Recipe(identity, request.prompt(), canonical.cut(), generator.description().name(),
                 generator.description().fingerprint(), request.settings(), seed);
     }
 

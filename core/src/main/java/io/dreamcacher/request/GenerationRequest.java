@@ -61,6 +61,11 @@ public record GenerationRequest(String prompt, String model, PictureSettings set
         return new GenerationRequest(prompt, model, settings, seed, count, value, scope, start);
     }
 
+    /** This request with other settings, which refer to the same start picture. */
+    public GenerationRequest withSettings(PictureSettings value) {
+        return new GenerationRequest(prompt, model, value, seed, count, memory, scope, start);
+    }
+
     /** This request, made from a picture. */
     public GenerationRequest withStart(StartPicture picture, double strength) {
         PictureSettings started = settings

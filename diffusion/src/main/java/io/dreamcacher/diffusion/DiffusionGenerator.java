@@ -134,7 +134,7 @@ public final class DiffusionGenerator implements ImageGenerator {
     }
 
     @Override
-    public void check(PictureSettings settings) {
+    public PictureSettings checked(PictureSettings settings) {
         ImageSize size = settings.size();
         if (size.width() % sizeStride != 0 || size.height() % sizeStride != 0) {
             throw DreamCacherException.badRequest("Width and height must be divisible by %d; found %s. Try %s."
@@ -145,6 +145,7 @@ public final class DiffusionGenerator implements ImageGenerator {
                     .formatted(MOST_PIXELS, size, size.pixels()));
         }
         scheduler(settings);
+        return settings.withScheduler(SchedulerKind.of(settings.scheduler()).shortName());
     }
 
     private int nearest(int side) {
@@ -157,8 +158,7 @@ public final class DiffusionGenerator implements ImageGenerator {
 
     @Override
     public BufferedImage generate(GenerationJob job, GenerationProgress progress) {
-        PictureSettings settings = job.settings();
-        check(settings);
+        PictureSettings settings = checked(job.settings());
         PipelineCall call = PipelineCall.of(job.prompt(), settings.size(), scheduler(settings), job.seed())
                 .withPrompt(prompt(job))
                 .withGuidance(Guidance.of(settings.guidanceScale()));

@@ -95,11 +95,12 @@ final class DiffusionGeneratorTest {
         assertRefused(settings.withSize(new ImageSize(130, 64)), "divisible by 8; found 130x64. Try 128x64.");
         assertRefused(settings.withSize(new ImageSize(8192, 8192)), "at most 16777216 pixels; 8192x8192 has 67108864");
         assertRefused(settings.withScheduler("magic"), "must be one of");
-        generator.check(settings.withScheduler("lms").withSize(new ImageSize(72, 40)));
+        assertThat(generator.checked(settings.withScheduler("LMSDiscreteScheduler").withSize(new ImageSize(72, 40))))
+                .isEqualTo(settings.withScheduler("lms").withSize(new ImageSize(72, 40)));
     }
 
     private void assertRefused(PictureSettings refused, String part) {
-        assertThatThrownBy(() -> generator.check(refused))
+        assertThatThrownBy(() -> generator.checked(refused))
                 .isInstanceOfSatisfying(DreamCacherException.class,
                         e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST))
                 .hasMessageContaining(part);

@@ -39,17 +39,36 @@ final class Models implements ImageGenerators {
 
     @Override
     public synchronized ImageGenerator named(String model) {
-        DiffusionGenerator known = open.get(model);
+        ModelReference reference = reference(model);
+        String name = reference.toString();
+        DiffusionGenerator known = open.get(name);
         if (known == null) {
-            known = DiffusionGenerator.open(model, ModelChoice.of(folder(model)), fingerprints, sessions);
-            open.put(model, known);
+            known = DiffusionGenerator.open(name, choice(reference), fingerprints, sessions);
+            open.put(name, known);
         }
         return known;
     }
 
+    private ModelReference reference(String model) {
+        return ModelReference.parse(model).over(ModelReference.parse(defaultModel));
+    }
+
+    private ModelChoice choice(ModelReference reference) {
+        return new ModelChoice(located(reference.name()), reference.vae().map(vae -> existing("VAE", vae)),
+                reference.loras()
+                        .stream()
+                        .map(lora -> new ModelChoice.Lora(existing("LoRA", lora.file()), lora.scale()))
+                        .toList(),
+                reference.embeddings().stream().map(file -> existing("textual inversion", file)).toList());
+    }
+
     /** Where a Stable Diffusion lies. */
     Path folder(String model) {
-        return model.equals(Postcards.NAME) ? Postcards.stableDiffusion(cacheFolder) : existing("model", model);
+        return located(reference(model).name());
+    }
+
+    private Path located(String name) {
+        return name.equals(Postcards.NAME) ? Postcards.stableDiffusion(cacheFolder) : existing("model", name);
     }
 
     /** What a memory made now is fixed to. */
@@ -62,7 +81,7 @@ final class Models implements ImageGenerators {
 
     /** The CLIP that comes with the default model. */
     private String ownClip() {
-        if (defaultModel.equals(Postcards.NAME)) {
+        if (ModelReference.parse(defaultModel).name().equals(Postcards.NAME)) {
             return Postcards.NAME;
         }
         return DiffusersRepository.open(folder(defaultModel))

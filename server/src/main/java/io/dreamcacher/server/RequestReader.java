@@ -55,11 +55,11 @@ final class RequestReader {
         PictureSettings settings = new PictureSettings(body.negativePrompt().orElse(defaults.negativePrompt()), size,
                 body.steps().orElse(defaults.steps()), body.guidanceScale().orElse(defaults.guidanceScale()),
                 body.scheduler().orElse(defaults.scheduler()));
-        check(settings, model);
+        check(settings);
         return settings;
     }
 
-    private void check(PictureSettings settings, GeneratorDescription model) {
+    private void check(PictureSettings settings) {
         ImageSize size = settings.size();
         if (size.width() % SIZE_MULTIPLE != 0 || size.height() % SIZE_MULTIPLE != 0) {
             throw DreamCacherException.badRequest("Width and height must be multiples of %d, but %s was asked for."
@@ -72,10 +72,6 @@ final class RequestReader {
         }
         atMost("steps", settings.steps(), limits.steps());
         atMost("The length of negativePrompt", settings.negativePrompt().length(), limits.promptCharacters());
-        if (!model.schedulers().contains(settings.scheduler())) {
-            throw DreamCacherException.badRequest("The scheduler must be one of %s, but \"%s\" was asked for."
-                    .formatted(String.join(", ", model.schedulers()), settings.scheduler()));
-        }
     }
 
     private static void atMost(String what, int value, int most) {

@@ -115,7 +115,7 @@ public final class FakeImageGenerator implements ImageGenerator {
     }
 
     @Override
-    public void check(PictureSettings settings) {
+    public PictureSettings checked(PictureSettings settings) {
         if (settings.size().width() % 8 != 0 || settings.size().height() % 8 != 0) {
             throw DreamCacherException.badRequest(
                     "Width and height must be multiples of 8, but %s was asked for.".formatted(settings.size()));
@@ -124,6 +124,7 @@ public final class FakeImageGenerator implements ImageGenerator {
             throw DreamCacherException.badRequest("The scheduler must be one of %s, but %s was asked for."
                     .formatted(description.schedulers(), settings.scheduler()));
         }
+        return settings;
     }
 
     @Override

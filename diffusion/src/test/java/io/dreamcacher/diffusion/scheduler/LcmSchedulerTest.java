@@ -31,7 +31,9 @@ class LcmSchedulerTest extends SchedulerContract {
                 .hasMessage("Steps must be 1 to 50 for %s (original_inference_steps); found 51.", kind().className());
         assertThat(config("\"original_inference_steps\": 2").scheduler(2).timestep(1)).isEqualTo(499);
         assertThatThrownBy(() -> config("\"original_inference_steps\": 1001"))
-                .hasMessageContaining("original_inference_steps in scheduler_config.json must be a whole number of 1 to "
-                        + "1000 for %s; found 1001", kind().className());
+                .hasMessageContaining(
+                        "original_inference_steps in scheduler_config.json must be a whole number of 1 to "
+                                + "1000 for %s; found 1001",
+                        kind().className());
     }
 }
