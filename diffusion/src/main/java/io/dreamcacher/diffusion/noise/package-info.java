@@ -1,4 +1,7 @@
-/** Random numbers as PyTorch's CPU generator draws them, so that a seed gives the picture diffusers users expect. */
+/**
+ * Random numbers as PyTorch's generators draw them, on a CPU or a GPU, so that a seed gives the picture that users of
+ * diffusers, ComfyUI and AUTOMATIC1111 expect.
+ */
 @NullMarked
 package io.dreamcacher.diffusion.noise;
 
