@@ -15,7 +15,6 @@ import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.repository.SuggestedSettings;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
-import io.dreamcacher.diffusion.scheduler.SchedulerKind;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;
 import io.dreamcacher.failure.DreamCacherException;
@@ -86,7 +85,7 @@ public final class DiffusionGenerator implements ImageGenerator {
         GeneratorDescription description = new GeneratorDescription(name,
                 fingerprints.with(fingerprints.of(repository), overrides(choice)), PRECISION,
                 NOISE_SOURCE, defaults(repository, parts),
-                parts.schedulers.offered());
+                parts.schedulers.offeredNames());
         return new DiffusionGenerator(description, repository.tokenizers(), parts,
                 StableDiffusionPipeline.open(repository, PipelineOptions.of(settings)));
     }
@@ -103,9 +102,11 @@ public final class DiffusionGenerator implements ImageGenerator {
 
     private static PictureSettings defaults(ModelRepository repository, Parts parts) {
         SuggestedSettings suggested = repository.settings();
-        SchedulerKind kind = suggested.scheduler().map(SchedulerKind::of).orElse(parts.schedulers.kind());
+        String scheduler = suggested.scheduler()
+                .map(parts.schedulers::canonicalName)
+                .orElseGet(parts.schedulers::ownName);
         ImageSize size = suggested.size().orElseGet(() -> trainedSize(repository, parts.spatialFactor));
-        return new PictureSettings("", size, suggested.steps(), suggested.guidanceScale(), kind.shortName());
+        return new PictureSettings("", size, suggested.steps(), suggested.guidanceScale(), scheduler);
     }
 
     /** The size of the U-Net's training pictures; {@code sample_size} is one number or height and width, 64 if absent. */
@@ -145,7 +146,7 @@ public final class DiffusionGenerator implements ImageGenerator {
                     .formatted(MOST_PIXELS, size, size.pixels()));
         }
         scheduler(settings);
-        return settings.withScheduler(SchedulerKind.of(settings.scheduler()).shortName());
+        return settings.withScheduler(schedulers.canonicalName(settings.scheduler()));
     }
 
     private int nearest(int side) {
@@ -153,7 +154,7 @@ public final class DiffusionGenerator implements ImageGenerator {
     }
 
     private Scheduler scheduler(PictureSettings settings) {
-        return schedulers.with(SchedulerKind.of(settings.scheduler())).scheduler(settings.steps());
+        return schedulers.named(settings.scheduler()).scheduler(settings.steps());
     }
 
     @Override

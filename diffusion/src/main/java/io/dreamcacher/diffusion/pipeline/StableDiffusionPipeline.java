@@ -128,8 +128,8 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         FloatTensor latents = denoise(call, listener);
         List<BufferedImage> pictures = new ArrayList<>();
         for (int picture = 0; picture < call.seeds().pictures(); picture++) {
-            CancellationWatch.requireNotCancelled(listener);
-            pictures.add(Pictures.of(decode(latents.item(picture), listener)));
+            requireNotCancelled(listener);
+            pictures.add(Pictures.of(decode(latents.item(picture))));
         }
         return new PipelineResult(pictures, latents);
     }
@@ -161,12 +161,11 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         BatchNoise noise = new BatchNoise(call.seeds());
         requireStart(call.start());
         StartingPoint start = new Starter(vae, paintsIntoPictures, call, noise, shape).start();
-        CancellationWatch.requireNotCancelled(listener);
+        requireNotCancelled(listener);
         return unet.use(network -> {
             requireFit(network, prompts.getFirst().positive());
             NoisePredictor predictor = new NoisePredictor(network, prompts, call.guidance(), start.extraChannels());
-            return CancellationWatch.during(listener, network::interrupt,
-                    () -> loop(call.scheduler(), start, predictor, noise, listener));
+            return loop(call.scheduler(), start, predictor, noise, listener);
         });
     }
 
@@ -176,7 +175,7 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         SchedulerState state = scheduler.start(start.latents().values(), start.firstCall());
         int total = scheduler.size() - start.firstCall();
         while (state.index() < scheduler.size()) {
-            CancellationWatch.requireNotCancelled(listener);
+            requireNotCancelled(listener);
             int index = state.index();
             FloatTensor input = new FloatTensor(shape, scheduler.scaleModelInput(state.latents(), index));
             float[] prediction = predictor.predict(input, scheduler.timestep(index));
@@ -219,14 +218,15 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         }
     }
 
-    private FloatTensor decode(FloatTensor latents, StepListener listener) {
-        return vae.use(network -> CancellationWatch.during(listener, network::interrupt,
-                () -> network.decode(network.scaling().unscaled(latents))));
-    }
-
     /** Latents as the loop leaves them to pictures [batch, 3, h, w], about −1 to 1. */
     public FloatTensor decode(FloatTensor latents) {
         return vae.use(network -> network.decode(network.scaling().unscaled(latents)));
+    }
+
+    private static void requireNotCancelled(StepListener listener) {
+        if (listener.cancelled()) {
+            throw new DreamCacherException(FailureCategory.CANCELLED, "The generation was stopped before it was done.");
+        }
     }
 
     /** Frees all networks, after a running call has ended. */

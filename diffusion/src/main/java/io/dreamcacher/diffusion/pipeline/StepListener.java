@@ -1,14 +1,11 @@
 package io.dreamcacher.diffusion.pipeline;
 
-/** Watches the denoising loop. */
+/** Watches the denoising loop, on its thread. */
 public interface StepListener {
-    /** A step is done; called on the loop's thread before the next begins. */
+    /** A step is done; called before the next begins. */
     void done(DenoisingStep step);
 
-    /**
-     * Whether to stop; asked before each step and before decoding, and by another thread while a network runs, which then
-     * stops within its step. Once true, it stays true.
-     */
+    /** Whether to stop; asked before each step and before decoding. */
     default boolean cancelled() {
         return false;
     }

@@ -10,10 +10,12 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a {@code scheduler_config.json} says. A key that is missing or null means the default of the diffusers class; a
@@ -25,12 +27,12 @@ public final class SchedulerConfig {
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
-    private final SchedulerKind kind;
+    private final String className;
     private final JsonNode json;
     private final String source;
 
-    private SchedulerConfig(SchedulerKind kind, JsonNode json, String source) {
-        this.kind = kind;
+    private SchedulerConfig(String className, JsonNode json, String source) {
+        this.className = className;
         this.json = json;
         this.source = source;
     }
@@ -39,7 +41,8 @@ public final class SchedulerConfig {
      * Reads the file and checks every value its algorithm uses.
      *
      * @throws DreamCacherException
-     *             {@code BAD_MODEL} if it is missing, malformed, of an unknown class or has an unknown value
+     *             {@code BAD_MODEL} if it is missing, malformed, names no class or has an unknown value; an unknown class
+     *             is no failure until its algorithm is asked for
      */
     public static SchedulerConfig read(Path file) {
         if (!Files.isRegularFile(file))
@@ -57,31 +60,86 @@ public final class SchedulerConfig {
      *
      * @param source where it comes from, for messages
      * @throws DreamCacherException
-     *             {@code BAD_MODEL} if it is of an unknown class or has an unknown value
+     *             {@code BAD_MODEL} if it is malformed, names no class or has an unknown value
      */
     public static SchedulerConfig parse(String json, String source) {
-        return of(new JsonMapper().readTree(json), source);
+        try {
+            return of(JSON.readTree(json), source);
+        } catch (JacksonException e) {
+            throw new DreamCacherException(FailureCategory.BAD_MODEL,
+                    "%s must be JSON; found: %s.".formatted(source, e.getOriginalMessage()), e);
+        }
     }
 
     static SchedulerConfig of(JsonNode json, String source) {
         String name = json.path("_class_name").asString("");
-        SchedulerKind kind = SchedulerKind.find(name)
-                .orElseThrow(() -> bad("_class_name in %s must be one of %s; found %s. Choose another scheduler."
-                        .formatted(source, SchedulerKind.classNames(), name.isEmpty() ? "none" : name)));
-        return new SchedulerConfig(kind, json, source).checked();
+        if (name.isEmpty())
+            throw bad("_class_name in %s must be one of %s; found none. Correct the file."
+                    .formatted(source, SchedulerKind.classNames()));
+        SchedulerConfig config = new SchedulerConfig(name, json, source);
+        return SchedulerKind.find(name).isPresent() ? config.checked() : config;
     }
 
-    /** The algorithm it names. */
+    /**
+     * The algorithm it names.
+     *
+     * @throws DreamCacherException
+     *             {@code BAD_MODEL} if it is none of ours; {@link #named another} may still be asked for
+     */
     public SchedulerKind kind() {
-        return kind;
+        return SchedulerKind.find(className)
+                .orElseThrow(() -> bad("_class_name in %s must be one of %s; found %s. Choose another scheduler."
+                        .formatted(source, SchedulerKind.classNames(), className)));
     }
 
-    /** Names worth offering for the network: EDM's algorithms only where the network is preconditioned for them. */
-    public List<String> offered() {
-        return Arrays.stream(SchedulerKind.values())
-                .filter(other -> other != SchedulerKind.EDM_EULER || kind == SchedulerKind.EDM_EULER)
-                .map(SchedulerKind::shortName)
+    /** The name of its own choice, or its class if that is unknown here; what a request carries that names none. */
+    public String ownName() {
+        return SchedulerKind.find(className).isPresent() ? SchedulerChoice.of(this).name() : className;
+    }
+
+    /** Its own name, and the other names worth offering for the network. */
+    public List<String> offeredNames() {
+        return Stream.concat(Stream.of(ownName()), SchedulerChoice.offered().stream().map(SchedulerChoice::name))
+                .distinct()
                 .toList();
+    }
+
+    /**
+     * The one spelling of a scheduler's name, as {@link SchedulerChoice#parse} reads it.
+     *
+     * @throws DreamCacherException
+     *             {@code BAD_REQUEST} if it is unknown
+     */
+    public String canonicalName(String name) {
+        return name.equalsIgnoreCase(ownName()) ? ownName() : SchedulerChoice.parse(name).name();
+    }
+
+    /**
+     * The configuration of a scheduler by name; its own name is itself, whatever it says.
+     *
+     * @throws DreamCacherException
+     *             {@code BAD_REQUEST} if the name is unknown, {@code BAD_MODEL} if it is this file's own class and that is
+     *             unknown here, or if a value does not suit the algorithm
+     */
+    public SchedulerConfig named(String name) {
+        if (!name.equalsIgnoreCase(ownName()))
+            return with(SchedulerChoice.parse(name));
+        kind();
+        return this;
+    }
+
+    /**
+     * With the keys that a choice fixes; a configuration that makes the choice by itself stays as it is.
+     *
+     * @throws DreamCacherException
+     *             {@code BAD_MODEL} if a value does not suit the algorithm
+     */
+    public SchedulerConfig with(SchedulerChoice choice) {
+        if (choice.name().equals(ownName()))
+            return this;
+        ObjectNode changed = (ObjectNode) json.deepCopy();
+        choice.settings().forEach((key, value) -> changed.set(key, JSON.valueToTree(value)));
+        return new SchedulerConfig(choice.kind().className(), changed, source).checked();
     }
 
     /**
@@ -92,7 +150,7 @@ public final class SchedulerConfig {
      *             {@code BAD_MODEL} if a value does not suit that algorithm
      */
     public SchedulerConfig with(SchedulerKind otherKind) {
-        return new SchedulerConfig(otherKind, json, source).checked();
+        return new SchedulerConfig(otherKind.className(), json, source).checked();
     }
 
     /**
@@ -105,11 +163,11 @@ public final class SchedulerConfig {
         int most = trainTimesteps();
         if (steps < 1 || steps > most)
             throw DreamCacherException.badRequest("Steps must be 1 to %d; found %d.".formatted(most, steps));
-        return kind.scheduler(this, steps);
+        return kind().scheduler(this, steps);
     }
 
     private SchedulerConfig checked() {
-        int most = kind.isDistilled() ? DistilledTimesteps.originalSteps(this) : trainTimesteps();
+        int most = kind().isDistilled() ? DistilledTimesteps.originalSteps(this) : trainTimesteps();
         Objects.requireNonNull(scheduler(Math.min(4, most)));
         return this;
     }
@@ -180,6 +238,12 @@ public final class SchedulerConfig {
         return (int) value;
     }
 
+    String text(String key, String absent) {
+        if (has(key) && !json.path(key).isString())
+            throw invalid(key, "a text");
+        return json.path(key).asString(absent);
+    }
+
     double[] numbers(String key) {
         JsonNode array = json.path(key);
         if (!array.isArray() || !IntStream.range(0, array.size()).allMatch(i -> array.get(i).isNumber()))
@@ -206,7 +270,7 @@ public final class SchedulerConfig {
     /** The failure that a key must have such a value and does not. */
     DreamCacherException invalid(String key, String mustBe) {
         return bad("%s in %s must be %s for %s; found %s. Choose another scheduler or correct the file."
-                .formatted(key, source, mustBe, kind.className(), has(key) ? json.path(key) : "nothing"));
+                .formatted(key, source, mustBe, className, has(key) ? json.path(key) : "nothing"));
     }
 
     private static DreamCacherException bad(String message) {

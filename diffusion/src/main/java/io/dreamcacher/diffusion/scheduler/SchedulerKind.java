@@ -1,6 +1,5 @@
 package io.dreamcacher.diffusion.scheduler;
 
-import io.dreamcacher.failure.DreamCacherException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -65,7 +64,7 @@ public enum SchedulerKind {
         return maker.scheduler(config, steps);
     }
 
-    /** The name people type. */
+    /** The name people type; where an algorithm has variants, that of them all. */
     public String shortName() {
         return shortName;
     }
@@ -75,25 +74,11 @@ public enum SchedulerKind {
         return className;
     }
 
-    /**
-     * The kind of this short or class name.
-     *
-     * @throws DreamCacherException
-     *             {@code BAD_REQUEST} if there is none
-     */
-    public static SchedulerKind of(String name) {
-        return find(name).orElseThrow(() -> DreamCacherException
-                .badRequest("The scheduler must be one of %s; found %s.".formatted(shortNames(), name)));
-    }
-
+    /** The kind of this class name. */
     static Optional<SchedulerKind> find(String name) {
         return Arrays.stream(values())
-                .filter(kind -> kind.shortName.equals(name) || kind.className.equals(name))
+                .filter(kind -> kind.className.equals(name))
                 .findFirst();
-    }
-
-    private static String shortNames() {
-        return Arrays.stream(values()).map(SchedulerKind::shortName).collect(Collectors.joining(", "));
     }
 
     static String classNames() {

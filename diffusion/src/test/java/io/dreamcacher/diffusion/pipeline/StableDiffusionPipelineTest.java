@@ -11,7 +11,6 @@ import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
-import io.dreamcacher.diffusion.scheduler.SchedulerKind;
 import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -34,7 +33,7 @@ final class StableDiffusionPipelineTest {
     void generate_postcards_agreesWithDiffusers(String run) throws IOException {
         JsonNode given = GoldenFiles.postcardsIndex("pipeline.safetensors").path("runs").path(run);
         Path repository = GoldenFiles.postcards().resolve("sd");
-        Scheduler scheduler = schedulers(repository).with(SchedulerKind.of(given.path("scheduler").stringValue()))
+        Scheduler scheduler = schedulers(repository).named(given.path("scheduler").stringValue())
                 .scheduler(given.path("steps").intValue());
         PipelineCall call = PipelineCall.of("", new ImageSize(128, 128), scheduler, given.path("seed").longValue())
                 .withPrompt(Prompt.of(given.path("prompt").stringValue(),
