@@ -12,6 +12,7 @@ package io.dreamcacher.cli;
  * @param steps of denoising
  * @param guidanceScale weight of the prompt
  * @param scheduler short name
+ * @param conditioning what else changed the picture; mostly empty
  * @param seed of the noise
  * @param createdAt ISO 8601
  * @param milliseconds making it took
@@ -19,10 +20,10 @@ package io.dreamcacher.cli;
  * @param path of the file
  */
 record GenerationView(String id, String prompt, String negativePrompt, String model, int width, int height, int steps,
-        double guidanceScale, String scheduler, long seed, String createdAt, long milliseconds, long sizeBytes,
+        double guidanceScale, String scheduler, String conditioning, long seed, String createdAt, long milliseconds, long sizeBytes,
         String path) {
     GenerationView withPath(String value) {
         return new GenerationView(id, prompt, negativePrompt, model, width, height, steps, guidanceScale, scheduler,
-                seed, createdAt, milliseconds, sizeBytes, value);
+                conditioning, seed, createdAt, milliseconds, sizeBytes, value);
     }
 }

@@ -144,7 +144,8 @@ final class LocalAccess implements MemoryAccess {
             PictureSettings settings = generation.recipe().settings();
             return new GenerationView(id, generation.recipe().prompt(), settings.negativePrompt(),
                     generation.recipe().model(), settings.size().width(), settings.size().height(), settings.steps(),
-                    settings.guidanceScale(), settings.scheduler(), generation.recipe().seed(),
+                    settings.guidanceScale(), settings.scheduler(), settings.conditioning().text(),
+                    generation.recipe().seed(),
                     generation.createdAt().toString(), generation.took().toMillis(), generation.sizeBytes(), "");
         });
     }

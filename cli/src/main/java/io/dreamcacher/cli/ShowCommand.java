@@ -30,6 +30,9 @@ final class ShowCommand extends MemoryCommand {
         }
         say("%s, %dx%d, %d steps, guidance %s, %s, seed %d", view.model(), view.width(), view.height(), view.steps(),
                 view.guidanceScale(), view.scheduler(), view.seed());
+        if (!view.conditioning().isEmpty()) {
+            say("%s", view.conditioning());
+        }
         say("made %s in %,d ms, %,d bytes", view.createdAt(), view.milliseconds(), view.sizeBytes());
         say("%s", view.path());
         return ExitCode.OK;

@@ -4,6 +4,8 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.memory.DreamMemory;
+import io.dreamcacher.picture.PictureReader;
+import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.MemoryUse;
@@ -19,10 +21,12 @@ final class RequestReader {
 
     private final DreamMemory memory;
     private final ServiceLimits limits;
+    private final PictureReader pictures;
 
     RequestReader(DreamMemory memory, ServiceLimits limits) {
         this.memory = memory;
         this.limits = limits;
+        this.pictures = new PictureReader(limits.uploadBytes(), PictureReader.DEFAULT.maxPixels());
     }
 
     /** Models anybody may name. */
@@ -44,8 +48,11 @@ final class RequestReader {
         int count = body.count().orElse(1);
         atMost("count", count, limits.count());
         atMost("The length of prompt", prompt.length(), limits.promptCharacters());
-        return new GenerationRequest(prompt, model, settings, seed(body), count,
+        GenerationRequest request = new GenerationRequest(prompt, model, settings, seed(body), count,
                 body.memory().orElse(MemoryUse.READ_AND_REMEMBER), Scope.PUBLIC);
+        return body.start()
+                .map(start -> request.withStart(start.read(pictures), start.usedStrength()))
+                .orElse(request);
     }
 
     private PictureSettings settings(AnswersRequest body, GeneratorDescription model) {
@@ -54,9 +61,15 @@ final class RequestReader {
                 body.height().orElse(defaults.size().height()));
         PictureSettings settings = new PictureSettings(body.negativePrompt().orElse(defaults.negativePrompt()), size,
                 body.steps().orElse(defaults.steps()), body.guidanceScale().orElse(defaults.guidanceScale()),
-                body.scheduler().orElse(defaults.scheduler()));
+                scheduler(body, defaults),
+                body.conditioning().map(ConditioningJson::conditioning).orElse(Conditioning.NONE));
         check(settings);
         return settings;
+    }
+
+    private static String scheduler(AnswersRequest body, PictureSettings defaults) {
+        String name = body.scheduler().orElse(defaults.scheduler());
+        return body.sigmas().map(spacing -> name + "-" + spacing).orElse(name);
     }
 
     private void check(PictureSettings settings) {

@@ -142,8 +142,10 @@ class OpenApiTest {
         Set<Class<?>> read = new HashSet<>();
         handlers().forEach((name, handler) -> {
             body(handler).ifPresent(type -> {
-                read.add(type);
-                collect(type, records);
+                Map<String, Class<?>> parts = new HashMap<>();
+                collect(type, parts);
+                read.addAll(parts.values());
+                parts.values().forEach(part -> collect(part, records));
                 assertThat(reference(operation(operations, name).get("requestBody"))).as(name)
                         .isEqualTo(type.getSimpleName());
             });
