@@ -1,6 +1,7 @@
 package io.dreamcacher.cli;
 
 import io.dreamcacher.embedded.MemoryOptions;
+import io.dreamcacher.embedded.Workbench;
 import java.util.function.Function;
 
 /**
@@ -8,5 +9,7 @@ import java.util.function.Function;
  *
  * @param terminal to write to
  * @param opener opens the memory of a data folder
+ * @param workbenches opens a model by its name or folder, without a memory
  */
-record CommandContext(Terminal terminal, Function<MemoryOptions, MemoryAccess> opener) {}
+record CommandContext(Terminal terminal, Function<MemoryOptions, MemoryAccess> opener,
+        Function<String, Workbench> workbenches) {}

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "dreamcacher", description = "A memory in front of text-to-image.", versionProvider = Version.class, mixinStandardHelpOptions = true, scope = picocli.CommandLine.ScopeType.LOCAL, subcommands = {
         GenerateCommand.class, SearchCommand.class, SuggestCommand.class, WarmCommand.class,
         ShowCommand.class, DeleteCommand.class, StatsCommand.class, ReindexCommand.class, RecoverCommand.class,
-        ServeCommand.class, RehearseCommand.class})
+        ServeCommand.class, TokensCommand.class, EmbedCommand.class, SimilarityCommand.class,
+        PreprocessCommand.class, RehearseCommand.class})
 final class DreamcacherCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -167,17 +167,9 @@ final class GenerateCommand extends MemoryCommand {
         say("%s%s%s: %,d ms, %,d ms saved, seed %d", answer.outcome(), source, similarity, answer.milliseconds(),
                 answer.millisecondsSaved(), answer.seed());
         say("%s", answer.reason());
-        answer.promptCutAt()
-                .ifPresent(at -> say(
-                        "The prompt was cut: the model does not see it from character %d on (\"%s\").", at + 1,
-                        rest(at)));
+        answer.promptCutAt().ifPresent(at -> say("%s", CutText.sentence(prompt, at)));
         showPicture(Path.of(answer.path()));
         say("%s", answer.path());
-    }
-
-    private String rest(int at) {
-        String rest = prompt.substring(Math.min(at, prompt.length())).strip();
-        return rest.length() <= 40 ? rest : rest.substring(0, rest.offsetByCodePoints(0, 36)) + "…";
     }
 
     private void showPicture(Path path) {

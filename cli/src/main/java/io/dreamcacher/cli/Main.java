@@ -1,5 +1,7 @@
 package io.dreamcacher.cli;
 
+import io.dreamcacher.embedded.Workbench;
+
 /** Entry point of the runnable jar. */
 public final class Main {
     private Main() {}
@@ -8,6 +10,7 @@ public final class Main {
     public static void main(String[] arguments) {
         StandardError.restore();
         Logging.quieten();
-        System.exit(CommandLineProgram.run(new CommandContext(Terminal.system(), MemoryAccesses::open), arguments));
+        System.exit(CommandLineProgram.run(
+                new CommandContext(Terminal.system(), MemoryAccesses::open, Workbench::open), arguments));
     }
 }

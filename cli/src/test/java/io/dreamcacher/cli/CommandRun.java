@@ -1,5 +1,6 @@
 package io.dreamcacher.cli;
 
+import io.dreamcacher.embedded.Workbench;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,8 @@ record CommandRun(int code, String out, String err) {
         Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8), false, false, Map.of());
         int code = CommandLineProgram.run(
-                new CommandContext(terminal, options -> MemoryAccesses.open(options.withCacheFolder(cache))),
+                new CommandContext(terminal, options -> MemoryAccesses.open(options.withCacheFolder(cache)),
+                        model -> Workbench.open(model, cache)),
                 arguments);
         return new CommandRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

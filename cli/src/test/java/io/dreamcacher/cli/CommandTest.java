@@ -227,7 +227,7 @@ class CommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"generate", "search", "suggest", "warm", "show", "delete", "stats", "reindex", "recover",
-            "serve"})
+            "serve", "tokens", "embed", "similarity", "preprocess"})
     void help_everyCommand_isShown(String command) {
         CommandRun run = CommandRun.of(cache, command, "--help");
 

@@ -11,6 +11,8 @@ import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
 import io.dreamcacher.diffusion.preprocessing.ImageConvention;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
 import io.dreamcacher.diffusion.repository.ModelFolder;
+import io.dreamcacher.diffusion.repository.ModelRepository;
+import io.dreamcacher.diffusion.repository.NetworkFiles;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;
@@ -23,6 +25,8 @@ import io.dreamcacher.failure.DreamCacherException;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The vectors of a CLIP in a model folder, as {@code openai/clip-vit-large-patch14} lays it out: config.json, weights,
@@ -36,7 +40,14 @@ public final class ClipSearchEncoder implements SearchEncoder {
     private final OnDemand<Eye> eye;
 
     /** The image tower and what prepares pictures for it. */
-    private record Eye(ClipImageProcessor processor, ClipVisionModel model) {}
+    private record Eye(ClipImageProcessor processor, ClipVisionModel model) {
+        void close() {
+            model.close();
+        }
+    }
+
+    /** The text tower's files and what prepares texts for it. */
+    private record Tower(String name, NetworkFiles files, ClipTokenizer tokenizer, String fingerprint) {}
 
     private ClipSearchEncoder(EncoderDescription description, ClipTokenizer tokenizer, OnDemand<ClipTextModel> text,
             OnDemand<Eye> eye) {
@@ -56,12 +67,35 @@ public final class ClipSearchEncoder implements SearchEncoder {
     public static ClipSearchEncoder open(String name, Path path, Pooling pooling, ModelFingerprint fingerprints,
             SessionSettings settings) {
         ModelFolder folder = ModelFolder.open(path);
-        ClipDimensions dimensions = ClipDimensions.read(folder.config());
-        EncoderDescription description = new EncoderDescription(name, fingerprints.of(folder), dimensions.text(),
+        ClipTokenizer tokenizer = ClipTokenizer.fromFolder(path, TextCleaning.OPENAI);
+        OnDemand<Eye> eye = new OnDemand<>("CLIP " + name, () -> openEye(folder, settings), Eye::close);
+        return open(new Tower(name, folder, tokenizer, fingerprints.of(folder)), pooling, eye, settings);
+    }
+
+    /**
+     * Opens the text encoder of a Stable Diffusion, the first where there are two: prompt vectors without a joint space.
+     * The fingerprint is the whole repository's.
+     *
+     * @param name for people
+     * @param fingerprints remembers hashes of files
+     * @throws DreamCacherException {@code BAD_MODEL} if it has no text encoder that can be used
+     */
+    public static ClipSearchEncoder ofTextEncoder(String name, ModelRepository repository, Pooling pooling,
+            ModelFingerprint fingerprints, SessionSettings settings) {
+        Tower tower = new Tower(name, repository.network("text_encoder"),
+                repository.tokenizer("tokenizer").with(TextCleaning.OPENAI), fingerprints.of(repository));
+        OnDemand<Eye> none = new OnDemand<>("CLIP " + name, () -> {
+            throw new IllegalStateException("a text encoder alone has no image tower");
+        }, Eye::close);
+        return open(tower, pooling, none, settings);
+    }
+
+    private static ClipSearchEncoder open(Tower tower, Pooling pooling, OnDemand<Eye> eye, SessionSettings settings) {
+        ClipDimensions dimensions = ClipDimensions.read(tower.files.config());
+        EncoderDescription description = new EncoderDescription(tower.name, tower.fingerprint, dimensions.text(),
                 dimensions.joint(), pooling);
-        return new ClipSearchEncoder(description, ClipTokenizer.fromFolder(path, TextCleaning.OPENAI),
-                new OnDemand<>("CLIP " + name, () -> ClipTextModel.load(folder, settings), ClipTextModel::close),
-                new OnDemand<>("CLIP " + name, () -> openEye(folder, settings), eye -> eye.model.close()));
+        return new ClipSearchEncoder(description, tower.tokenizer, new OnDemand<>("CLIP " + tower.name,
+                () -> ClipTextModel.load(tower.files, settings), ClipTextModel::close), eye);
     }
 
     private static Eye openEye(ModelFolder folder, SessionSettings settings) {
@@ -75,30 +109,60 @@ public final class ClipSearchEncoder implements SearchEncoder {
         return description;
     }
 
-    @Override
-    public EncodedPrompt encode(String prompt) {
+    /**
+     * The vectors of a prompt as the text tower makes them.
+     *
+     * @param end the state at the end token; the prompt vector under {@link Pooling#END} before it is scaled
+     * @param mean of the states of all real tokens; the prompt vector under {@link Pooling#MEAN} before it is scaled
+     * @param joint the projected end state; empty if the model has no projection
+     * @param cutAt index of the first char of the prompt that the tower does not read; empty if it reads all
+     */
+    public record PromptVectors(float[] end, float[] mean, Optional<float[]> joint, OptionalInt cutAt) {}
+
+    /** Encodes a prompt without scaling anything to unit length. */
+    public PromptVectors vectors(String prompt) {
         TokenizedPrompt tokens = tokenizer.encode(prompt);
         TextStates states = text.use(model -> model.encode(List.of(tokens.windowIds())));
-        Embedding pooled = switch (description.pooling()) {
-            case END -> Embedding.ofVector(states.pooled().values());
-            case MEAN -> mean(states.lastHiddenState());
-        };
-        return new EncodedPrompt(pooled, states.projected().map(joint -> Embedding.ofVector(joint.values())),
-                tokens.truncated());
+        OptionalInt cutAt = tokens.truncated() ? OptionalInt.of(tokens.readLength()) : OptionalInt.empty();
+        return new PromptVectors(states.pooled().values(), mean(states.lastHiddenState()),
+                states.projected().map(FloatTensor::values), cutAt);
     }
 
-    /** The mean direction of states [1, n, width]. */
-    private static Embedding mean(FloatTensor states) {
+    @Override
+    public EncodedPrompt encode(String prompt) {
+        PromptVectors vectors = vectors(prompt);
+        Embedding pooled = Embedding.ofVector(switch (description.pooling()) {
+            case END -> vectors.end;
+            case MEAN -> vectors.mean;
+        });
+        return new EncodedPrompt(pooled, vectors.joint.map(Embedding::ofVector), vectors.cutAt.isPresent());
+    }
+
+    /** The mean of states [1, n, width]. */
+    private static float[] mean(FloatTensor states) {
         int width = states.shape().intSize(2);
-        float[] sum = new float[width];
+        int tokens = states.shape().intSize(1);
+        float[] mean = new float[width];
         for (int i = 0; i < states.values().length; i++) {
-            sum[i % width] += states.values()[i];
+            mean[i % width] += states.values()[i];
         }
-        return Embedding.ofVector(sum);
+        for (int i = 0; i < width; i++) {
+            mean[i] /= tokens;
+        }
+        return mean;
     }
 
     @Override
     public Embedding encode(BufferedImage picture) {
+        return Embedding.ofVector(vector(picture));
+    }
+
+    /**
+     * A picture projected into the joint space, not scaled to unit length.
+     *
+     * @throws DreamCacherException {@code BAD_REQUEST} if the model has no image tower
+     */
+    public float[] vector(BufferedImage picture) {
         if (!description.seesPictures()) {
             throw DreamCacherException.badRequest(
                     "Searching by picture needs a CLIP with an image tower; %s has none. Use a memory made with another."
@@ -107,7 +171,7 @@ public final class ClipSearchEncoder implements SearchEncoder {
         return eye.use(tower -> {
             int size = tower.processor.size();
             FloatTensor pixels = FloatTensor.of(tower.processor.process(picture), 1, 3, size, size);
-            return Embedding.ofVector(tower.model.encode(pixels).projected().orElseThrow().values());
+            return tower.model.encode(pixels).projected().orElseThrow().values();
         });
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.repository.DiffusersRepository;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
 import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
 import io.dreamcacher.embedding.Embedding;
@@ -54,6 +55,21 @@ final class ClipSearchEncoderTest {
                 assertThat(encoded.prompt().similarity(Embedding.ofVector(pooled))).isGreaterThan(0.999999);
                 assertThat(encoded.cut()).isFalse();
             }
+        }
+    }
+
+    @Test
+    void vectors_ofTheTextEncoderAlone_areTransformersPoolerOutputAndNothingJoint() {
+        float[] pooled = SafetensorsFile.open(POSTCARDS.resolve("golden/text_encoder.safetensors"))
+                .floats("pooler_output");
+        DiffusersRepository repository = DiffusersRepository.open(POSTCARDS.resolve("sd"));
+        try (ClipSearchEncoder encoder = ClipSearchEncoder.ofTextEncoder("postcards", repository, Pooling.END,
+                new ModelFingerprint(cache), new SessionSettings(2))) {
+            ClipSearchEncoder.PromptVectors vectors = encoder.vectors("a person surfing");
+            assertThat(vectors.end()).containsExactly(Arrays.copyOf(pooled, 128), within(2e-4f));
+            assertThat(vectors.joint()).isEmpty();
+            assertThat(vectors.cutAt()).isEmpty();
+            assertThat(encoder.vectors("boat ".repeat(100)).cutAt()).hasValue(5 * 75);
         }
     }
 

@@ -55,9 +55,25 @@ public final class ClipImageProcessor {
         return tensor;
     }
 
+    /**
+     * What the tower sees of a picture, before bytes become numbers.
+     *
+     * @throws DreamCacherException
+     *             as {@link #process} does
+     */
+    public SeenPicture see(BufferedImage image) {
+        Pixels resized = resized(image);
+        int left = convention.cropOffset(resized.width(), config.crop());
+        int top = convention.cropOffset(resized.height(), config.crop());
+        return new SeenPicture(cropped(resized).toPicture(), resized.width(), resized.height(), left, top);
+    }
+
     /** The picture resized and cropped, in RGB. */
     Pixels pixels(BufferedImage image) {
-        Pixels resized = resized(image);
+        return cropped(resized(image));
+    }
+
+    private Pixels cropped(Pixels resized) {
         int crop = config.crop();
         if (resized.width() < crop || resized.height() < crop)
             throw DreamCacherException.badRequest("A picture for this model must be at least %d x %d; found %d x %d."

@@ -99,6 +99,16 @@ final class Pixels {
         return data[(y * width + x) * channels + channel] & 0xff;
     }
 
+    /** The same picture for Java, opaque. */
+    BufferedImage toPicture() {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++)
+                picture.setRGB(x, y, at(x, y, 0) << 16 | at(x, y, 1) << 8 | at(x, y, 2));
+        }
+        return picture;
+    }
+
     /** A part of the picture in its first 3 channels. */
     Pixels cropRgb(int left, int top, int cropWidth, int cropHeight) {
         byte[] cropped = new byte[cropWidth * cropHeight * 3];

@@ -150,6 +150,24 @@ public final class ClipTokenizer {
         return padding;
     }
 
+    /**
+     * How the vocabulary spells a token: in GPT-2's printable byte alphabet, with {@code </w>} where a word ends. Every id
+     * of an added word is spelled as the word.
+     *
+     * @throws IllegalArgumentException
+     *             if an id is neither in the vocabulary nor that of an added word
+     */
+    public String token(int id) {
+        if (id >= 0 && id < vocabulary.size())
+            return vocabulary.token(id);
+        return added.stream()
+                .filter(word -> Arrays.stream(word.ids()).anyMatch(its -> its == id))
+                .findFirst()
+                .map(AddedWord::text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "A token id must be 0 to %d; found %d".formatted(vocabulary.size() - 1, id)));
+    }
+
     /** The token ids of a text of any length, the empty one included. */
     public TokenizedPrompt encode(String text) {
         int[] all = withEnds(text);
@@ -180,11 +198,8 @@ public final class ClipTokenizer {
     public String decode(int... ids) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int id : ids) {
-            if (id < 0 || id >= vocabulary.size())
-                throw new IllegalArgumentException(
-                        "A token id must be 0 to %d; found %d".formatted(vocabulary.size() - 1, id));
-            String token = vocabulary.token(id);
-            if (specials.contains(token))
+            String token = token(id);
+            if (id >= vocabulary.size() || specials.contains(token))
                 continue;
             boolean endsWord = token.endsWith(Vocabulary.END_OF_WORD);
             int length = token.length() - (endsWord ? Vocabulary.END_OF_WORD.length() : 0);

@@ -85,6 +85,21 @@ class ClipImageProcessorTest {
     }
 
     @Test
+    void see_goldenPictures_showsThePixelsAndHowTheyWereCut() throws IOException {
+        for (JsonNode golden : goldenCases()) {
+            ClipImageProcessor processor = processor("{}", ImageConvention.OPENAI);
+            SeenPicture seen = processor.see(read(golden));
+            assertThat(List.of(seen.resizedWidth(), seen.resizedHeight())).as("%s", golden.get("case"))
+                    .containsExactly(golden.get("resized").get(0).intValue(), golden.get("resized").get(1).intValue());
+            assertThat(List.of(seen.left(), seen.top())).as("%s", golden.get("case"))
+                    .containsExactly(golden.get("crop_offset").get(0).intValue(),
+                            golden.get("crop_offset").get(1).intValue());
+            assertThat(sha256(Pixels.of(seen.picture(), false))).as("%s", golden.get("case"))
+                    .isEqualTo(golden.get("sha256_rgb").stringValue());
+        }
+    }
+
+    @Test
     void process_onePixel_fillsTheModel() throws IOException {
         ClipImageProcessor processor = processor("{\"do_normalize\": false, \"size\": 8, \"crop_size\": 8}",
                 ImageConvention.OPENAI);

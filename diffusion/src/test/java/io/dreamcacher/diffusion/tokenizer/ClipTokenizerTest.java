@@ -132,6 +132,15 @@ class ClipTokenizerTest {
     }
 
     @Test
+    void token_id_isTheVocabularysSpelling() throws IOException {
+        ClipTokenizer tokenizer = tiny(TextCleaning.OPENAI);
+        assertThat(tokenizer.token(6)).isEqualTo("ab</w>");
+        assertThat(tokenizer.token(12)).isEqualTo("<|endoftext|>");
+        assertThatThrownBy(() -> tokenizer.token(-1)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A token id must be 0 to 12; found -1");
+    }
+
+    @Test
     void decode_ids_isTheCleanedText() throws IOException {
         ClipTokenizer tokenizer = tiny(TextCleaning.OPENAI);
         assertThat(tokenizer.decode(tokenizer.encode("CAB  a b").paddedIds())).isEqualTo("cab a b");

@@ -1,0 +1,72 @@
+package io.dreamcacher.cli;
+
+import io.dreamcacher.embedded.Workbench;
+import io.dreamcacher.embedded.workbench.VectorKind;
+import io.dreamcacher.embedded.workbench.VectorMaker;
+import io.dreamcacher.embedded.workbench.Vectors;
+import io.dreamcacher.embedding.Embedding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Turns texts and pictures into vectors. */
+@Command(name = "embed", description = "Print the vectors a model makes of texts and pictures.")
+final class EmbedCommand extends ToolCommand {
+    @Parameters(arity = "1..*", paramLabel = "TEXT|PICTURE", description = "An existing file is a picture, all else a text; text: or picture: before it decides otherwise.")
+    private List<String> subjects = List.of();
+
+    @Option(names = "--as", paramLabel = "KIND", defaultValue = "prompt", description = "prompt (the state at the end token, what search compares), mean (of all tokens' states), joint (the space of texts and pictures), or states (all that the U-Net reads). Default: prompt.")
+    private VectorKind kind = VectorKind.PROMPT;
+
+    /** The JSON object. */
+    private record Printed(String model, String fingerprint, String as, List<EmbeddingView> embeddings) {}
+
+    EmbedCommand(CommandContext context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() {
+        List<Subject> given = subjects.stream().map(Subject::of).toList();
+        Workbench workbench = workbench();
+        List<EmbeddingView> views = new ArrayList<>();
+        try (VectorMaker maker = workbench.vectors(kind)) {
+            for (Subject subject : given) {
+                Vectors vectors = subject.vectors(maker);
+                views.add(EmbeddingView.of(subject, vectors));
+                if (!flags.json()) {
+                    tell(subject, vectors);
+                }
+            }
+            if (flags.json()) {
+                printJson(new Printed(workbench.model(), maker.fingerprint(), name(), views));
+            } else {
+                say("%s vectors of %s, fingerprint %.12s", name(), workbench.model(), maker.fingerprint());
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private String name() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void tell(Subject subject, Vectors vectors) {
+        String what = subject.label();
+        float[] first = vectors.rows().getFirst();
+        if (vectors.rows().size() == 1) {
+            say("%s: %d numbers, norm %.3f, as unit vector %s", what, vectors.dimension(), VectorRow.norm(first),
+                    VectorRow.beginning(Embedding.ofVector(first).toArray()));
+        } else {
+            say("%s: %d states of %d numbers", what, vectors.rows().size(), vectors.dimension());
+            for (int row : List.of(0, 1, vectors.rows().size() - 1)) {
+                float[] state = vectors.rows().get(row);
+                say("  %2d: norm %7.3f  %s", row, VectorRow.norm(state), VectorRow.beginning(state));
+            }
+        }
+        vectors.cutAt().ifPresent(at -> say("%s", CutText.sentence(subject.given(), at)));
+    }
+}

@@ -1,0 +1,55 @@
+package io.dreamcacher.cli;
+
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.picture.Png;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** A file the user asked for; refused when its name does not say what it will hold. */
+final class OutputFile {
+    private final Path path;
+
+    private OutputFile(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * A PNG file.
+     *
+     * @throws DreamCacherException {@code BAD_REQUEST} if its name does not end with {@code .png}
+     */
+    static OutputFile png(Path path) {
+        if (!hasSuffix(path, ".png")) {
+            throw DreamCacherException
+                    .badRequest("The picture is written as PNG, but %s does not end with .png; name it so."
+                            .formatted(path));
+        }
+        return new OutputFile(path);
+    }
+
+    static boolean hasSuffix(Path path, String suffix) {
+        return path.toString().toLowerCase(Locale.ROOT).endsWith(suffix);
+    }
+
+    void write(BufferedImage picture) {
+        write(path, Png.encode(picture));
+    }
+
+    /**
+     * Writes bytes.
+     *
+     * @throws DreamCacherException {@code BAD_REQUEST} if that cannot be done
+     */
+    static void write(Path path, byte[] bytes) {
+        try {
+            Files.write(path, bytes);
+        } catch (IOException e) {
+            throw new DreamCacherException(FailureCategory.BAD_REQUEST,
+                    "The picture could not be written to %s: %s.".formatted(path.toAbsolutePath(), e), e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.dreamcacher.cli;
+
+import java.util.concurrent.Callable;
+
+/** A command that says what it did, to a person or as one JSON object. */
+abstract class SpeakingCommand implements Callable<Integer> {
+    final CommandContext context;
+
+    SpeakingCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    /** Prints a line; format and arguments are those of {@link String#format}. */
+    @SuppressWarnings("AnnotateFormatMethod") // Error Prone's annotation would be a dependency for one method
+    final void say(String format, Object... arguments) {
+        context.terminal().out().println(format.formatted(arguments));
+    }
+
+    /** Prints a map, or a record, as one JSON object. */
+    final void printJson(Object object) {
+        context.terminal().out().println(ServiceClient.JSON.writeValueAsString(object));
+    }
+}

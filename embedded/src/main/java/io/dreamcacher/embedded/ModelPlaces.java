@@ -1,0 +1,76 @@
+package io.dreamcacher.embedded;
+
+import io.dreamcacher.diffusion.repository.ModelRepository;
+import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
+import io.dreamcacher.diffusion.tokenizer.TextCleaning;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where the parts of a model lie: a Stable Diffusion with the CLIP it names, or a CLIP by itself.
+ *
+ * @param name as it was given
+ * @param repository of Stable Diffusion; empty for a CLIP by itself
+ * @param clip folder; empty if the repository names none
+ */
+record ModelPlaces(String name, Optional<ModelRepository> repository, Optional<Path> clip) {
+
+    private static final String PREPROCESSOR = "preprocessor_config.json";
+
+    /**
+     * Finds them.
+     *
+     * @throws DreamCacherException {@code NOT_FOUND} if there is no such model, {@code BAD_MODEL} if it is none
+     */
+    static ModelPlaces find(String model, Path cacheFolder) {
+        Path path = model.equals(Postcards.NAME) ? Postcards.stableDiffusion(cacheFolder) : existing(model);
+        if (isClip(path)) {
+            return new ModelPlaces(model, Optional.empty(), Optional.of(path));
+        }
+        ModelRepository repository = ModelRepository.open(path);
+        return new ModelPlaces(model, Optional.of(repository), repository.settings().clip());
+    }
+
+    private static Path existing(String model) {
+        Path path = Path.of(model);
+        if (!Files.exists(path)) {
+            throw new DreamCacherException(FailureCategory.NOT_FOUND,
+                    "A model is \"%s\", a folder in Hugging Face layout, or a .safetensors file, but there is no %s."
+                            .formatted(Postcards.NAME, path.toAbsolutePath()));
+        }
+        return path;
+    }
+
+    /** A folder with a network of its own, and not with several of a pipeline. */
+    private static boolean isClip(Path path) {
+        return !Files.exists(path.resolve("model_index.json"))
+                && (Files.exists(path.resolve("config.json")) || Files.exists(path.resolve(PREPROCESSOR)));
+    }
+
+    /** The tokenizer. */
+    ClipTokenizer tokenizer(TextCleaning cleaning) {
+        return repository.map(found -> found.tokenizer("tokenizer").with(cleaning))
+                .orElseGet(() -> ClipTokenizer.fromFolder(clip.orElseThrow(), cleaning));
+    }
+
+    /** What tells how pictures are prepared for the image tower. */
+    Path preprocessor() {
+        return clip.or(() -> repository.map(found -> found.path().resolve("feature_extractor")))
+                .orElseThrow()
+                .resolve(PREPROCESSOR);
+    }
+
+    /**
+     * The Stable Diffusion.
+     *
+     * @throws DreamCacherException {@code BAD_REQUEST} if the model is a CLIP by itself
+     */
+    ModelRepository requireRepository() {
+        return repository.orElseThrow(() -> DreamCacherException.badRequest(
+                "This needs a Stable Diffusion, which has a model_index.json; %s has none. Name another with --model."
+                        .formatted(name)));
+    }
+}

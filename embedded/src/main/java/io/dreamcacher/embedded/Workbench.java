@@ -1,0 +1,94 @@
+package io.dreamcacher.embedded;
+
+import io.dreamcacher.diffusion.ClipSearchEncoder;
+import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.repository.ModelFingerprint;
+import io.dreamcacher.diffusion.repository.ModelFolder;
+import io.dreamcacher.diffusion.repository.ModelRepository;
+import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
+import io.dreamcacher.diffusion.tokenizer.TextCleaning;
+import io.dreamcacher.embedded.workbench.ClipEye;
+import io.dreamcacher.embedded.workbench.ContextVectors;
+import io.dreamcacher.embedded.workbench.SearchVectors;
+import io.dreamcacher.embedded.workbench.TextConvention;
+import io.dreamcacher.embedded.workbench.TokenReader;
+import io.dreamcacher.embedded.workbench.VectorKind;
+import io.dreamcacher.embedded.workbench.VectorMaker;
+import io.dreamcacher.embedding.Pooling;
+import java.nio.file.Path;
+
+/**
+ * One model taken apart, without a memory: each part is opened when it is asked for, and belongs to whoever asked.
+ * Immutable and thread-safe.
+ */
+public final class Workbench {
+    private final ModelPlaces places;
+    private final ModelFingerprint fingerprints;
+    private final SessionSettings sessions = SessionSettings.allProcessors();
+
+    private Workbench(ModelPlaces places, ModelFingerprint fingerprints) {
+        this.places = places;
+        this.fingerprints = fingerprints;
+    }
+
+    /**
+     * Finds a model; no network is loaded.
+     *
+     * @param model {@code postcards}, or a folder of a Stable Diffusion or a CLIP in Hugging Face layout
+     * @param cacheFolder for what can be made again: the unpacked Postcards model, hashes of model files
+     * @throws io.dreamcacher.failure.DreamCacherException {@code NOT_FOUND} if there is no such model
+     */
+    public static Workbench open(String model, Path cacheFolder) {
+        return new Workbench(ModelPlaces.find(model, cacheFolder), new ModelFingerprint(cacheFolder));
+    }
+
+    /** The same with the platform's usual cache folder. */
+    public static Workbench open(String model) {
+        return open(model, CacheFolder.usual(System.getenv(), System.getProperties()));
+    }
+
+    /** The model's name, as it was given. */
+    public String model() {
+        return places.name();
+    }
+
+    /** Its tokenizer. */
+    public TokenReader tokens(TextConvention convention) {
+        return TokenReader.of(places.tokenizer(TextCleaning.OPENAI)).with(convention);
+    }
+
+    /** What prepares pictures for its CLIP. */
+    public ClipEye eye(ClipEye.Order order) {
+        return ClipEye.open(places.preprocessor(), order);
+    }
+
+    /**
+     * Its vectors of one kind, which the caller closes: of the CLIP where it has one, else of its text encoder alone.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_REQUEST} if it has none of this kind
+     */
+    public VectorMaker vectors(VectorKind kind) {
+        return switch (kind) {
+            case PROMPT, MEAN, JOINT -> new SearchVectors(kind, search());
+            case STATES -> context();
+        };
+    }
+
+    private ClipSearchEncoder search() {
+        if (places.clip().isPresent()) {
+            return ClipSearchEncoder.open(places.name(), places.clip().get(), Pooling.END, fingerprints, sessions);
+        }
+        return ClipSearchEncoder.ofTextEncoder(places.name(), places.requireRepository(), Pooling.END, fingerprints,
+                sessions);
+    }
+
+    private ContextVectors context() {
+        ClipTokenizer tokenizer = places.tokenizer(TextCleaning.TRANSFORMERS);
+        if (places.repository().isEmpty()) {
+            ModelFolder clip = ModelFolder.open(places.clip().orElseThrow());
+            return new ContextVectors(fingerprints.of(clip), tokenizer, clip, sessions);
+        }
+        ModelRepository repository = places.requireRepository();
+        return new ContextVectors(fingerprints.of(repository), tokenizer, repository.network("text_encoder"), sessions);
+    }
+}

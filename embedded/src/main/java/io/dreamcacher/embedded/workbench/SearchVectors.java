@@ -1,0 +1,70 @@
+package io.dreamcacher.embedded.workbench;
+
+import io.dreamcacher.diffusion.ClipSearchEncoder;
+import io.dreamcacher.diffusion.ClipSearchEncoder.PromptVectors;
+import io.dreamcacher.failure.DreamCacherException;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/** The vectors that search compares: one a text or picture. */
+public final class SearchVectors implements VectorMaker {
+    private final VectorKind kind;
+    private final ClipSearchEncoder encoder;
+
+    /**
+     * Takes over an encoder.
+     *
+     * @param kind any but {@link VectorKind#STATES}
+     * @throws DreamCacherException {@code BAD_REQUEST} if the model has no vectors of this kind
+     */
+    public SearchVectors(VectorKind kind, ClipSearchEncoder encoder) {
+        if (kind == VectorKind.STATES) {
+            throw new IllegalArgumentException("search compares single vectors, not states");
+        }
+        if (kind == VectorKind.JOINT && !encoder.description().seesPictures()) {
+            throw DreamCacherException.badRequest(
+                    "Joint vectors need a CLIP with an image tower; %s has none. Name a CLIP folder as the model, such as one of openai/clip-vit-large-patch14."
+                            .formatted(encoder.description().name()));
+        }
+        this.kind = kind;
+        this.encoder = encoder;
+    }
+
+    @Override
+    public String fingerprint() {
+        return encoder.description().fingerprint();
+    }
+
+    @Override
+    public Vectors ofText(String text) {
+        PromptVectors vectors = encoder.vectors(text);
+        float[] vector = switch (kind) {
+            case PROMPT -> vectors.end();
+            case MEAN -> vectors.mean();
+            case JOINT -> vectors.joint().orElseThrow();
+            case STATES -> throw new AssertionError("refused when this was made");
+        };
+        return new Vectors(List.of(vector), vectors.cutAt());
+    }
+
+    @Override
+    public Vectors ofPicture(BufferedImage picture) {
+        if (kind != VectorKind.JOINT) {
+            throw textsOnly(kind);
+        }
+        return new Vectors(List.of(encoder.vector(picture)), OptionalInt.empty());
+    }
+
+    static DreamCacherException textsOnly(VectorKind kind) {
+        return DreamCacherException.badRequest(
+                "Only joint vectors are of pictures as well as of texts; %s vectors are of texts alone. Ask for joint ones."
+                        .formatted(kind.name().toLowerCase(Locale.ROOT)));
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+    }
+}
