@@ -247,7 +247,7 @@ public final class OriginalWriter {
             }
         });
         tensors.putAll(more);
-        tensors.put(prefix + "text_projection", new WeightTensor.Made(Shape.of(1, 2), () -> new float[2]));
+        tensors.put(prefix + "text_projection", new WeightTensor.Made(Shape.of(40, 40), () -> new float[1600]));
     }
 
     /** What published files carry besides. */
