@@ -6,10 +6,13 @@ import io.dreamcacher.diffusion.onnx.OnnxGraph;
 import io.dreamcacher.diffusion.onnx.OnnxSession;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.onnx.Weights;
+import io.dreamcacher.diffusion.repository.ExportedNetwork;
 import io.dreamcacher.diffusion.repository.ModelConfig;
 import io.dreamcacher.diffusion.repository.NetworkFiles;
 import io.dreamcacher.diffusion.safetensors.Shape;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class AutoencoderKl implements AutoCloseable {
     private static final float LEAST_LOG_VARIANCE = -30;
     private static final float LARGEST_LOG_VARIANCE = 20;
+
+    /** Encoders that diffusers' script exports draw latents themselves, with a noise of their own, and give these. */
+    private static final String DRAWN = "latent_sample";
 
     private final NetworkFiles files;
     private final AutoencoderConfig config;
@@ -45,12 +51,31 @@ public final class AutoencoderKl implements AutoCloseable {
      */
     public static AutoencoderKl load(NetworkFiles files, SessionSettings settings) {
         AutoencoderConfig config = AutoencoderConfig.read(files.config());
+        if (files instanceof ExportedNetwork exported) {
+            OnnxSession decoder = exported(exported, ExportedNetwork.DECODER, settings, AutoencoderKlGraph.LATENTS,
+                    AutoencoderKlGraph.IMAGE);
+            return new AutoencoderKl(files, config, settings, decoder);
+        }
         Weights weights = new Weights(files.checkpoint());
         OnnxGraph decoder = graph(config, weights, AutoencoderKlGraph::buildDecoder);
         graph(config, weights, AutoencoderKlGraph::buildEncoder); // only to check its weights
         weights.requireAllUsed(tensor -> false);
         return new AutoencoderKl(files, config, settings,
                 OnnxSession.load("the decoder of " + files.name(), decoder, weights, settings));
+    }
+
+    private static OnnxSession exported(ExportedNetwork files, String half, SessionSettings settings, String input,
+            String... outputs) {
+        OnnxSession session = OnnxSession.open("the %s of %s".formatted(half, files.name()), files.graph(half),
+                settings);
+        try {
+            session.requireInputs(Set.of(input));
+            session.requireOutput(outputs);
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
     }
 
     /**
@@ -78,11 +103,19 @@ public final class AutoencoderKl implements AutoCloseable {
             throw new IllegalStateException("The autoencoder of " + files.name() + " is closed");
         }
         if (encoder == null) {
-            Weights weights = new Weights(files.checkpoint());
-            OnnxGraph graph = graph(config, weights, AutoencoderKlGraph::buildEncoder);
-            encoder = OnnxSession.load("the encoder of " + files.name(), graph, weights, settings);
+            encoder = loadEncoder();
         }
         return encoder;
+    }
+
+    private OnnxSession loadEncoder() {
+        if (files instanceof ExportedNetwork exported) {
+            return exported(exported, ExportedNetwork.ENCODER, settings, AutoencoderKlGraph.IMAGE,
+                    AutoencoderKlGraph.MOMENTS, DRAWN);
+        }
+        Weights weights = new Weights(files.checkpoint());
+        OnnxGraph graph = graph(config, weights, AutoencoderKlGraph::buildEncoder);
+        return OnnxSession.load("the encoder of " + files.name(), graph, weights, settings);
     }
 
     /** Channels of the latents. */
@@ -124,8 +157,11 @@ public final class AutoencoderKl implements AutoCloseable {
      */
     public LatentMoments encode(FloatTensor images) {
         requireChannels("Pictures", images, config.imageChannels());
-        FloatTensor moments = encoder()
-                .run(Map.of(AutoencoderKlGraph.IMAGE, images), AutoencoderKlGraph.MOMENTS)
+        OnnxSession loaded = encoder();
+        if (!loaded.hasOutput(AutoencoderKlGraph.MOMENTS)) {
+            return drawn(loaded.run(Map.of(AutoencoderKlGraph.IMAGE, images), DRAWN).getFirst());
+        }
+        FloatTensor moments = loaded.run(Map.of(AutoencoderKlGraph.IMAGE, images), AutoencoderKlGraph.MOMENTS)
                 .getFirst();
         FloatTensor logVariance = half(moments, 1);
         float[] values = logVariance.values();
@@ -133,6 +169,13 @@ public final class AutoencoderKl implements AutoCloseable {
             values[i] = Math.clamp(values[i], LEAST_LOG_VARIANCE, LARGEST_LOG_VARIANCE);
         }
         return new LatentMoments(half(moments, 0), logVariance);
+    }
+
+    /** Latents that the graph has drawn already: the least variance there is around them. */
+    private static LatentMoments drawn(FloatTensor latents) {
+        float[] least = new float[latents.values().length];
+        Arrays.fill(least, LEAST_LOG_VARIANCE);
+        return new LatentMoments(latents, new FloatTensor(latents.shape(), least));
     }
 
     /** The first or second half of the channels. */

@@ -10,9 +10,10 @@ import java.util.List;
 
 /** Writes the autoencoder's halves: pictures to moments of latents, and latents to pictures. */
 final class AutoencoderKlGraph {
-    static final String LATENTS = "latents";
-    static final String IMAGE = "image";
-    static final String MOMENTS = "moments";
+    // the names that optimum exports
+    static final String LATENTS = "latent_sample";
+    static final String IMAGE = "sample";
+    static final String MOMENTS = "latent_parameters";
 
     private final Layers root;
     private final OnnxGraph graph;

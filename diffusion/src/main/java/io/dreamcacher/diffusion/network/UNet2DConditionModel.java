@@ -6,12 +6,15 @@ import io.dreamcacher.diffusion.onnx.OnnxGraph;
 import io.dreamcacher.diffusion.onnx.OnnxSession;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.onnx.Weights;
+import io.dreamcacher.diffusion.repository.ExportedNetwork;
 import io.dreamcacher.diffusion.repository.NetworkFiles;
 import io.dreamcacher.diffusion.safetensors.Shape;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The network that predicts the noise in latents (Rombach et al. 2022), as in diffusers' UNet2DConditionModel, for
@@ -21,11 +24,23 @@ public final class UNet2DConditionModel implements AutoCloseable {
     /** How many numbers describe a picture's size to SDXL. */
     public static final int SIZE_NUMBERS = 6;
 
-    private final UNetConfig config;
+    private final Takes takes;
+    private final String output;
     private final OnnxSession session;
 
-    private UNet2DConditionModel(UNetConfig config, OnnxSession session) {
-        this.config = config;
+    /**
+     * What the network takes.
+     *
+     * @param channels of the latents
+     * @param contextWidth of the text states
+     * @param sizes whether picture sizes and a pooled text are inputs
+     * @param guidanceWidth of the embedded guidance scale; 0 if that is no input
+     */
+    private record Takes(int channels, int contextWidth, boolean sizes, int guidanceWidth) {}
+
+    private UNet2DConditionModel(Takes takes, String output, OnnxSession session) {
+        this.takes = takes;
+        this.output = output;
         this.session = session;
     }
 
@@ -37,27 +52,57 @@ public final class UNet2DConditionModel implements AutoCloseable {
      */
     public static UNet2DConditionModel load(NetworkFiles files, SessionSettings settings) {
         UNetConfig config = UNetConfig.read(files.config());
+        Takes takes = new Takes(config.inChannels(), config.contextWidth(), config.time().takesSizes(),
+                config.time().guidanceWidth());
+        if (files instanceof ExportedNetwork exported) {
+            return loadExported(exported, takes, settings);
+        }
         Weights weights = new Weights(files.checkpoint());
         OnnxGraph graph = new OnnxGraph();
         UNet2DConditionGraph.build(new Layers(graph, weights), config);
         weights.requireAllUsed(tensor -> false);
-        return new UNet2DConditionModel(config,
+        return new UNet2DConditionModel(takes, UNet2DConditionGraph.OUT_SAMPLE,
                 OnnxSession.load("the U-Net " + files.name(), graph, weights, settings));
+    }
+
+    /** The graph knows better than a config, which may be missing. */
+    private static UNet2DConditionModel loadExported(ExportedNetwork files, Takes config, SessionSettings settings) {
+        OnnxSession session = OnnxSession.open("the U-Net " + files.name(), files.graph(ExportedNetwork.MODEL),
+                settings);
+        try {
+            Set<String> inputs = new TreeSet<>(Set.of(UNet2DConditionGraph.SAMPLE, UNet2DConditionGraph.TIMESTEP,
+                    UNet2DConditionGraph.ENCODER_HIDDEN_STATES));
+            if (config.sizes) {
+                inputs.addAll(Set.of(UNet2DConditionGraph.TEXT_EMBEDS, UNet2DConditionGraph.TIME_IDS));
+            }
+            if (config.guidanceWidth > 0) {
+                inputs.add(UNet2DConditionGraph.TIMESTEP_COND);
+            }
+            session.requireInputs(inputs);
+            Takes takes = new Takes(
+                    session.fixedInputSize(UNet2DConditionGraph.SAMPLE, 1).orElse(config.channels),
+                    session.fixedInputSize(UNet2DConditionGraph.ENCODER_HIDDEN_STATES, 2).orElse(config.contextWidth),
+                    config.sizes, config.guidanceWidth);
+            return new UNet2DConditionModel(takes, session.requireOutput(UNet2DConditionGraph.OUT_SAMPLE), session);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
     }
 
     /** Channels of the latents it takes. */
     public int inChannels() {
-        return config.inChannels();
+        return takes.channels;
     }
 
     /** Width of the text states it takes. */
     public int contextWidth() {
-        return config.contextWidth();
+        return takes.contextWidth;
     }
 
     /** Whether it takes a pooled text and picture sizes too, as SDXL's does. */
     public boolean takesSizes() {
-        return config.time().takesSizes();
+        return takes.sizes;
     }
 
     /**
@@ -65,7 +110,7 @@ public final class UNet2DConditionModel implements AutoCloseable {
      * al. 2023); a prediction of such a network is not guided again.
      */
     public boolean takesGuidanceScale() {
-        return config.time().takesGuidance();
+        return takes.guidanceWidth > 0;
     }
 
     /**
@@ -121,12 +166,12 @@ public final class UNet2DConditionModel implements AutoCloseable {
         if (takesGuidanceScale()) {
             inputs.put(UNet2DConditionGraph.TIMESTEP_COND, guidance(conditions.guidanceScale));
         }
-        return session.run(inputs, UNet2DConditionGraph.OUT_SAMPLE).getFirst();
+        return session.run(inputs, output).getFirst();
     }
 
     /** The scale in sines and cosines, [1, width]; zeros, which have no effect, if there is none. */
     private FloatTensor guidance(OptionalDouble scale) {
-        int width = config.time().guidanceWidth();
+        int width = takes.guidanceWidth;
         float[] embedded = scale.isPresent()
                 ? GuidanceEmbedding.of(scale.getAsDouble(), width)
                 : new float[width];
@@ -136,14 +181,14 @@ public final class UNet2DConditionModel implements AutoCloseable {
     private void check(FloatTensor latents, Conditions conditions) {
         boolean sizesGiven = conditions.sizes.isPresent();
         Shape image = latents.shape();
-        if (image.rank() != 4 || image.size(1) != config.inChannels()) {
+        if (image.rank() != 4 || image.size(1) != takes.channels) {
             throw new IllegalArgumentException("Latents must have the shape [batch, %d, height, width]; found %s"
-                    .formatted(config.inChannels(), image));
+                    .formatted(takes.channels, image));
         }
         Shape text = conditions.textStates.shape();
-        if (text.rank() != 3 || text.size(0) != image.size(0) || text.size(2) != config.contextWidth()) {
+        if (text.rank() != 3 || text.size(0) != image.size(0) || text.size(2) != takes.contextWidth) {
             throw new IllegalArgumentException("Text states must have the shape [%d, tokens, %d]; found %s"
-                    .formatted(image.size(0), config.contextWidth(), text));
+                    .formatted(image.size(0), takes.contextWidth, text));
         }
         if (sizesGiven != takesSizes()) {
             throw new IllegalArgumentException(sizesGiven

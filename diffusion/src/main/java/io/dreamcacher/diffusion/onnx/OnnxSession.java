@@ -4,15 +4,14 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.dreamcacher.diffusion.safetensors.Shape;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -25,12 +24,71 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class OnnxSession implements AutoCloseable {
     private final String name;
     private final OrtSession session;
+    private final Signature signature;
     private final ReadWriteLock open = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private OnnxSession(String name, OrtSession session) {
+    private OnnxSession(String name, OrtSession session) throws OrtException {
         this.name = name;
         this.session = session;
+        this.signature = Signature.of(name, session.getInputInfo(), session.getOutputInfo());
+    }
+
+    /**
+     * Loads a graph that was exported to a file, with its weights in it or beside it.
+     *
+     * @param name
+     *            what the network is, for messages
+     * @throws DreamCacherException
+     *             {@code BAD_MODEL} if ONNX Runtime refuses the file, {@code EXHAUSTED} if memory runs out
+     */
+    public static OnnxSession open(String name, Path graph, SessionSettings settings) {
+        try (OrtSession.SessionOptions options = options(settings)) {
+            return new OnnxSession(name, OnnxEnvironment.ORT.createSession(graph.toString(), options));
+        } catch (OrtException e) {
+            throw failure(FailureCategory.BAD_MODEL, "ONNX Runtime must accept %s, which is %s".formatted(graph, name),
+                    e);
+        }
+    }
+
+    /**
+     * Refuses a graph whose inputs are others than these.
+     *
+     * @throws DreamCacherException
+     *             {@code BAD_MODEL} naming both
+     */
+    public void requireInputs(Set<String> expected) {
+        signature.requireInputs(expected);
+    }
+
+    /**
+     * The first of some outputs that the graph has.
+     *
+     * @throws DreamCacherException
+     *             {@code BAD_MODEL} if it has none of them
+     */
+    public String requireOutput(String... accepted) {
+        return signature.requireOutput(List.of(accepted));
+    }
+
+    /** Whether the graph has an output of this name. */
+    public boolean hasOutput(String output) {
+        return signature.outputs().containsKey(output);
+    }
+
+    /** Whether the graph has an input of this name. */
+    public boolean hasInput(String input) {
+        return signature.inputs().containsKey(input);
+    }
+
+    /** A size of an input that the graph fixes, counted from 0; empty if calls may differ in it. */
+    public OptionalInt fixedInputSize(String input, int dimension) {
+        return Signature.fixedSize(signature.inputs(), input, dimension);
+    }
+
+    /** A size of an output that the graph fixes, counted from 0; empty if calls may differ in it. */
+    public OptionalInt fixedOutputSize(String output, int dimension) {
+        return Signature.fixedSize(signature.outputs(), output, dimension);
     }
 
     /**
@@ -52,12 +110,22 @@ public final class OnnxSession implements AutoCloseable {
     }
 
     private static OrtSession.SessionOptions options(Weights weights, SessionSettings settings) throws OrtException {
+        OrtSession.SessionOptions options = options(settings);
+        try {
+            options.addConfigEntry("session.model_external_initializers_file_folder_path", weights.folder().toString());
+            return options;
+        } catch (OrtException e) {
+            options.close();
+            throw e;
+        }
+    }
+
+    private static OrtSession.SessionOptions options(SessionSettings settings) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         try {
             options.setIntraOpNumThreads(settings.threads());
             options.setInterOpNumThreads(1);
             options.addConfigEntry("session.intra_op.allow_spinning", "0"); // idle threads leave the processor to others
-            options.addConfigEntry("session.model_external_initializers_file_folder_path", weights.folder().toString());
             return options;
         } catch (OrtException e) {
             options.close();
@@ -87,7 +155,8 @@ public final class OnnxSession implements AutoCloseable {
                 throw new IllegalStateException("The session of " + name + " is closed");
             }
             for (Map.Entry<String, ? extends Tensor> input : inputs.entrySet()) {
-                natives.put(input.getKey(), toNative(input.getValue()));
+                natives.put(input.getKey(),
+                        NativeTensors.of(input.getValue(), signature.input(input.getKey(), input.getValue().shape())));
             }
             try (OrtSession.Result result = session.run(natives, Set.of(outputs))) {
                 return collect(result, outputs);
@@ -100,27 +169,13 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
-    private static OnnxTensor toNative(Tensor tensor) throws OrtException {
-        long[] sizes = tensor.shape().toArray();
-        return switch (tensor) {
-            case FloatTensor floats ->
-                OnnxTensor.createTensor(OnnxEnvironment.ORT, FloatBuffer.wrap(floats.values()), sizes);
-            case LongTensor longs ->
-                OnnxTensor.createTensor(OnnxEnvironment.ORT, LongBuffer.wrap(longs.values()), sizes);
-        };
-    }
-
     private static List<FloatTensor> collect(OrtSession.Result result, String... outputs) {
         List<FloatTensor> tensors = new ArrayList<>();
         for (String output : outputs) {
             OnnxValue value = result.get(output).orElseThrow();
-            tensors.add(fromNative((OnnxTensor) value));
+            tensors.add(NativeTensors.floats((OnnxTensor) value));
         }
         return tensors;
-    }
-
-    private static FloatTensor fromNative(OnnxTensor tensor) {
-        return new FloatTensor(Shape.of(tensor.getInfo().getShape()), tensor.getFloatBuffer().array());
     }
 
     /** Frees the native session after running calls have ended. Closing twice is allowed. */

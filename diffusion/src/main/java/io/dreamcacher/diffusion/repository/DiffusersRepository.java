@@ -16,8 +16,6 @@ import java.util.TreeMap;
  */
 public final class DiffusersRepository implements ModelRepository {
     private static final String INDEX = "model_index.json";
-    private static final String SD = "StableDiffusionPipeline";
-    private static final String XL = "StableDiffusionXLPipeline";
 
     private final Path path;
     private final ModelConfig index;
@@ -51,15 +49,7 @@ public final class DiffusersRepository implements ModelRepository {
                                     : "Check that it is a model in the diffusers layout."));
         }
         ModelConfig index = ModelConfig.read(folder.resolve(INDEX));
-        return new DiffusersRepository(folder, index, kind(index), SuggestedSettings.read(folder));
-    }
-
-    private static Kind kind(ModelConfig index) {
-        return switch (index.text("_class_name").orElse("")) {
-            case SD -> Kind.STABLE_DIFFUSION;
-            case XL -> Kind.STABLE_DIFFUSION_XL;
-            default -> throw index.mustBe("_class_name", SD + " or " + XL);
-        };
+        return new DiffusersRepository(folder, index, PipelineClasses.kind(index), SuggestedSettings.read(folder));
     }
 
     @Override
@@ -80,6 +70,11 @@ public final class DiffusersRepository implements ModelRepository {
     @Override
     public boolean zerosForEmptyPrompt() {
         return index.flag("force_zeros_for_empty_prompt", true);
+    }
+
+    /** Whether its pipeline repaints a part of a picture. */
+    boolean inpaints() {
+        return index.text("_class_name").orElse("").contains("Inpaint");
     }
 
     /**

@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Tells files that belong to a model from those that lie beside them. */
 final class ModelFiles {
     private static final List<String> PICKLED = List.of(".ckpt", ".bin", ".pt", ".pth");
+
+    /** Graphs, and weights beside them. */
+    private static final List<String> EXPORTED = List.of(".onnx", ".onnx_data", ".onnx.data", ".pb");
 
     private ModelFiles() {}
 
@@ -23,11 +27,20 @@ final class ModelFiles {
 
     /** Weights, configs and vocabularies directly in a folder, by name. */
     static SortedMap<String, Path> below(Path folder) {
+        return below(folder, ModelFiles::belongsToModel);
+    }
+
+    /** The same of a network that was exported to ONNX, its graph and weights. */
+    static SortedMap<String, Path> exportedBelow(Path folder) {
+        return below(folder, name -> belongsToModel(name) || EXPORTED.stream().anyMatch(name::endsWith));
+    }
+
+    private static SortedMap<String, Path> below(Path folder, Predicate<String> wanted) {
         SortedMap<String, Path> files = new TreeMap<>();
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path file : entries.filter(Files::isRegularFile).toList()) {
                 String name = file.getFileName().toString();
-                if (belongsToModel(name)) {
+                if (wanted.test(name)) {
                     files.put(name, file);
                 }
             }

@@ -13,7 +13,7 @@ import java.util.SortedMap;
  * A text-to-image model, however its files are laid out. Opening one reads configs, no weights. Immutable and
  * thread-safe.
  */
-public sealed interface ModelRepository permits DiffusersRepository, OneFileRepository {
+public sealed interface ModelRepository permits DiffusersRepository, OneFileRepository, OnnxRepository {
 
     /** The pipelines that can be run. */
     enum Kind {
@@ -24,14 +24,15 @@ public sealed interface ModelRepository permits DiffusersRepository, OneFileRepo
     }
 
     /**
-     * Opens a model: a folder in the diffusers layout, or a {@code .safetensors} file with all networks in it.
+     * Opens a model: a folder in the diffusers layout, with weights or ONNX files, or a {@code .safetensors} file with
+     * all networks in it.
      *
      * @throws DreamCacherException {@code NOT_FOUND} if there is nothing, {@code BAD_MODEL} if it is no model that is
      *         supported, saying what it is and what to do
      */
     static ModelRepository open(Path path) {
         if (!Files.isRegularFile(path)) {
-            return DiffusersRepository.open(path);
+            return OnnxRepository.isOne(path) ? OnnxRepository.open(path) : DiffusersRepository.open(path);
         }
         String name = path.toString();
         if (name.endsWith(".safetensors")) {

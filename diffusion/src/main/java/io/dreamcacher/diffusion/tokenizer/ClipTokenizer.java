@@ -92,7 +92,8 @@ public final class ClipTokenizer {
         if (vocabulary.id(token).isEmpty())
             throw new IllegalArgumentException("The vocabulary has no token " + token);
         return new ClipTokenizer(vocabulary,
-                new SpecialTokens(vocabulary.token(start), vocabulary.token(end), token, windowLength), cleaning, added);
+                new SpecialTokens(vocabulary.token(start), vocabulary.token(end), token, windowLength), cleaning,
+                added);
     }
 
     /** The same vocabulary with another cleaning of texts. */

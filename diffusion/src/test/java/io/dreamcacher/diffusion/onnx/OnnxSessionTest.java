@@ -3,6 +3,7 @@ package io.dreamcacher.diffusion.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnxruntime.OnnxJavaType;
 import io.dreamcacher.diffusion.safetensors.Checkpoint;
 import io.dreamcacher.diffusion.safetensors.SafetensorsBytes;
 import io.dreamcacher.diffusion.safetensors.Shape;
@@ -61,6 +62,47 @@ final class OnnxSessionTest {
         assertThatThrownBy(() -> session.run(Map.of("x", FloatTensor.of(new float[]{5}, 1)), "y"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("The session of test is closed");
+    }
+
+    /** Exporters declare a scalar timestep, 32-bit token ids and half-precision images as they like. */
+    @Test
+    void run_graphOfOtherTypes_convertsToThem() throws IOException {
+        OnnxGraph graph = new OnnxGraph();
+        Value time = graph.input("time", OnnxType.INT64);
+        Value ids = graph.input("ids", OnnxType.INT32, "n");
+        Value half = graph.input("half", OnnxType.FLOAT16, "n");
+        Value bfloat = graph.input("bfloat", OnnxType.BFLOAT16, "n");
+        Attribute toFloat = Attribute.of("to", OnnxType.FLOAT.number());
+        graph.output("time_shape", graph.op("Cast", List.of(graph.op("Shape", List.of(time))), toFloat));
+        graph.output("time_out", graph.op("Cast", List.of(time), toFloat));
+        graph.output("ids_out", graph.op("Cast", List.of(ids), toFloat), "n");
+        graph.output("half_out", graph.op("Cast", List.of(half), toFloat), "n");
+        graph.output("bfloat_out", graph.op("Cast", List.of(bfloat), toFloat), "n");
+        Path file = ExportWriter.write(graph, folder.resolve("model.onnx"));
+
+        try (OnnxSession session = OnnxSession.open("test", file, new SessionSettings(1))) {
+            FloatTensor values = FloatTensor.of(new float[]{0.1f, 3.9999f}, 2);
+            List<FloatTensor> out = session.run(Map.of("time", FloatTensor.of(new float[]{981}, 1), "ids",
+                    new LongTensor(Shape.of(2), new long[]{49406, 7}), "half", values, "bfloat", values),
+                    "time_shape", "time_out", "ids_out", "half_out", "bfloat_out");
+            assertThat(out.get(0).values()).isEmpty();
+            assertThat(out.get(1).values()).containsExactly(981);
+            assertThat(out.get(2).values()).containsExactly(49406, 7);
+            assertThat(out.get(3).values()).containsExactly(0.099975586f, 4);
+            assertThat(out.get(4).values()).containsExactly(0.10009765625f, 4);
+        }
+    }
+
+    @Test
+    void run_sizeThatWasNotExported_isABadRequest() {
+        Signature signature = new Signature("the U-Net", Map.of("sample",
+                new Signature.Declared(OnnxJavaType.FLOAT, List.of(-1L, 4L, 64L, 64L))), Map.of());
+
+        assertThat(signature.input("sample", Shape.of(2, 4, 64, 64)).type()).isEqualTo(OnnxJavaType.FLOAT);
+        assertThatThrownBy(() -> signature.input("sample", Shape.of(2, 4, 32, 64)))
+                .isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining("the U-Net was made for a sample of the sizes [-1, 4, 64, 64]")
+                .hasMessageContaining("found [2, 4, 32, 64]");
     }
 
     @Test

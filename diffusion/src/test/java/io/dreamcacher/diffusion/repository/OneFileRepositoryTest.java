@@ -9,6 +9,7 @@ import io.dreamcacher.diffusion.checkpoint.OriginalWriter;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.network.ClipTextModel;
 import io.dreamcacher.diffusion.network.LatentMoments;
+import io.dreamcacher.diffusion.network.RandomTensors;
 import io.dreamcacher.diffusion.network.TextStates;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Conditions;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -266,11 +266,6 @@ final class OneFileRepositoryTest {
     }
 
     private static FloatTensor random(long... sizes) {
-        float[] values = new float[Math.toIntExact(Shape.of(sizes).elements())];
-        Random random = new Random(5);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return FloatTensor.of(values, sizes);
+        return RandomTensors.of(5, sizes);
     }
 }

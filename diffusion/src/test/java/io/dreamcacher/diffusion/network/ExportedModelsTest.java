@@ -1,0 +1,168 @@
+package io.dreamcacher.diffusion.network;
+
+import static io.dreamcacher.diffusion.GoldenFiles.floats;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dreamcacher.diffusion.GoldenFiles;
+import io.dreamcacher.diffusion.network.UNet2DConditionModel.Conditions;
+import io.dreamcacher.diffusion.network.UNet2DConditionModel.Sizes;
+import io.dreamcacher.diffusion.onnx.ExportWriter;
+import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.onnx.OnnxGraph;
+import io.dreamcacher.diffusion.onnx.OnnxType;
+import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.repository.DiffusersRepository;
+import io.dreamcacher.diffusion.repository.ModelFingerprint;
+import io.dreamcacher.diffusion.repository.ModelRepository;
+import io.dreamcacher.diffusion.repository.ModelRepository.Kind;
+import io.dreamcacher.diffusion.repository.OnnxRepository;
+import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
+import io.dreamcacher.failure.DreamCacherException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Networks exported to ONNX files, by the names that optimum and diffusers' script give them. */
+final class ExportedModelsTest {
+    private static final SessionSettings SETTINGS = new SessionSettings(1);
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-sd1", "tiny-sd2", "tiny-sdxl"})
+    void networks_exportedRepository_computeTheSame(String name) throws IOException {
+        ModelRepository original = DiffusersRepository.open(GoldenFiles.shared(name));
+        ModelRepository exported = export(name);
+
+        assertThat(exported).isInstanceOf(OnnxRepository.class);
+        assertThat(exported.kind()).isEqualTo(original.kind());
+        assertThat(prediction(exported, name)).isEqualTo(prediction(original, name));
+        assertThat(vae(exported)).isDeepEqualTo(vae(original));
+        assertThat(exported.tokenizer("tokenizer").encode("a cat").allIds())
+                .isEqualTo(original.tokenizer("tokenizer").encode("a cat").allIds());
+        assertThat(exported.scheduler().kind()).isEqualTo(original.scheduler().kind());
+    }
+
+    @Test
+    void fingerprint_graphOrWeightsChanged_isAnother() throws IOException {
+        ModelFingerprint fingerprints = new ModelFingerprint(folder.resolve("cache"));
+        ModelRepository exported = export("tiny-sd1");
+        String before = fingerprints.of(exported);
+        Path weights = exported.path().resolve("unet/diffusion_pytorch_model.onnx_data");
+        byte[] bytes = Files.readAllBytes(weights);
+        Files.write(weights, Arrays.copyOf(bytes, bytes.length + 1));
+
+        assertThat(fingerprints.of(exported)).isNotEqualTo(before);
+    }
+
+    @Test
+    void load_encoderNotExported_isMissedWhenItIsNeeded() throws IOException {
+        ModelRepository exported = export("tiny-sd1");
+        Files.delete(exported.path().resolve("vae_encoder/model.onnx"));
+        try (AutoencoderKl vae = AutoencoderKl.load(exported.network("vae"), SETTINGS)) {
+            assertRefused(() -> vae.encode(random(1, 3, 16, 16)), "must have a file for its encoder",
+                    "vae_encoder/model.onnx is missing");
+        }
+    }
+
+    @Test
+    void load_encoderThatDrawsLatents_givesThemWithTheLeastVariance() throws IOException {
+        ModelRepository exported = export("tiny-sd1");
+        OnnxGraph graph = new OnnxGraph();
+        graph.output("latent_sample", graph.input("sample", OnnxType.FLOAT, "b", "c", "h", "w"), "b", "c", "h", "w");
+        ExportWriter.write(graph, exported.path().resolve("vae_encoder/model.onnx"));
+        FloatTensor picture = random(1, 3, 16, 16);
+        try (AutoencoderKl vae = AutoencoderKl.load(exported.network("vae"), SETTINGS)) {
+            LatentMoments moments = vae.encode(picture);
+            assertThat(moments.mean().values()).isEqualTo(picture.values());
+            assertThat(moments.logVariance().values()).containsOnly(-30f);
+        }
+    }
+
+    @Test
+    void load_graphsWithOtherInputsOrOutputs_areNamed() throws IOException {
+        ModelRepository exported = export("tiny-sd1");
+        OnnxGraph graph = new OnnxGraph();
+        graph.output("noise", graph.input("sample", OnnxType.FLOAT, "b", "c", "h", "w"), "b", "c", "h", "w");
+        ExportWriter.write(graph, exported.path().resolve("unet/model.onnx"));
+        ExportWriter.write(graph, exported.path().resolve("vae_decoder/model.onnx"));
+
+        assertRefused(() -> UNet2DConditionModel.load(exported.network("unet"), SETTINGS),
+                "must take the inputs [encoder_hidden_states, sample, timestep]; it takes [sample]");
+        assertRefused(() -> AutoencoderKl.load(exported.network("vae"), SETTINGS),
+                "must take the inputs [latent_sample]; it takes [sample]");
+    }
+
+    @Test
+    void load_noGraph_saysSo() throws IOException {
+        ModelRepository exported = export("tiny-sd1");
+        Files.writeString(exported.path().resolve("unet/model.onnx"), "nothing");
+
+        assertRefused(() -> UNet2DConditionModel.load(exported.network("unet"), SETTINGS), "ONNX Runtime must accept",
+                "unet/model.onnx, which is the U-Net");
+        assertRefused(() -> exported.network("unet").checkpoint(),
+                "Weights that can be changed must be in safetensors");
+    }
+
+    private ModelRepository export(String name) throws IOException {
+        DiffusersRepository original = DiffusersRepository.open(GoldenFiles.shared(name));
+        Path target = folder.resolve(name);
+        ExportWriter.copyTexts(original.path(), target);
+        UNetConfig unet = UNetConfig.read(original.network("unet").config());
+        ExportWriter.export(original.folder("unet"), target.resolve("unet"),
+                layers -> UNet2DConditionGraph.build(layers, unet));
+        AutoencoderConfig vae = AutoencoderConfig.read(original.network("vae").config());
+        ExportWriter.export(original.folder("vae"), target.resolve("vae_decoder"),
+                layers -> new AutoencoderKlGraph(layers, vae).buildDecoder());
+        ExportWriter.export(original.folder("vae"), target.resolve("vae_encoder"),
+                layers -> new AutoencoderKlGraph(layers, vae).buildEncoder());
+        for (String component : original.components()) {
+            if (component.startsWith("text_encoder")) {
+                ClipTextConfig text = ClipTextConfig.read(original.network(component).config());
+                boolean projected = component.equals("text_encoder_2");
+                ExportWriter.export(original.folder(component), target.resolve(component),
+                        layers -> new ClipTextGraph(layers, text).build(projected));
+            } else if (!component.equals("unet") && !component.equals("vae")) {
+                ExportWriter.copyTexts(original.folder(component), target.resolve(component));
+            }
+        }
+        return ModelRepository.open(target);
+    }
+
+    private static float[] prediction(ModelRepository repository, String name) {
+        SafetensorsFile golden = SafetensorsFile.open(GoldenFiles.shared(name + "-golden/unet.safetensors"));
+        Optional<Sizes> sizes = repository.kind() == Kind.STABLE_DIFFUSION_XL
+                ? Optional.of(new Sizes(floats(golden, "text_embeds"), floats(golden, "time_ids")))
+                : Optional.empty();
+        try (UNet2DConditionModel unet = UNet2DConditionModel.load(repository.network("unet"), SETTINGS)) {
+            Conditions conditions = new Conditions(floats(golden, "encoder_hidden_states"), sizes,
+                    OptionalDouble.empty());
+            return unet.predict(floats(golden, "square.sample"), 500, conditions).values();
+        }
+    }
+
+    private static float[][] vae(ModelRepository repository) {
+        try (AutoencoderKl vae = AutoencoderKl.load(repository.network("vae"), SETTINGS)) {
+            return new float[][]{vae.encode(random(1, 3, 16, 32)).mean().values(),
+                    vae.decode(random(1, 4, 4, 2)).values()};
+        }
+    }
+
+    static FloatTensor random(long... sizes) {
+        return RandomTensors.of(5, sizes);
+    }
+
+    private static void assertRefused(ThrowingCallable call, String... parts) {
+        assertThatThrownBy(call).isInstanceOf(DreamCacherException.class).hasMessageContainingAll(parts);
+    }
+}
