@@ -28,11 +28,23 @@ final class SchedulerNames {
             "-polyexponential", SigmaSpacing.EXPONENTIAL, "-kl-optimal", SigmaSpacing.KARRAS, "-align-your-steps",
             SigmaSpacing.KARRAS, "-ddim", SigmaSpacing.AS_CONFIGURED);
 
+    private static final String AUTOMATIC = "-automatic";
+    /** What AUTOMATIC1111's schedule type Automatic is, where it is not that of the timesteps (sd_samplers_kdiffusion.py). */
+    private static final Map<String, SigmaSpacing> AUTOMATIC_SPACINGS = Map.of("dpmpp-2m", SigmaSpacing.KARRAS,
+            "dpmpp-2s-sde", SigmaSpacing.KARRAS, "dpmpp-2s-a", SigmaSpacing.KARRAS, "kdpm2", SigmaSpacing.KARRAS,
+            "kdpm2-a", SigmaSpacing.KARRAS, "dpmpp-2m-sde", SigmaSpacing.EXPONENTIAL, "dpmpp-2m-sde-heun",
+            SigmaSpacing.EXPONENTIAL, "dpmpp-3m-sde", SigmaSpacing.EXPONENTIAL);
+
     private SchedulerNames() {}
 
     static SchedulerChoice parse(String name) {
         String known = normal(name);
         requireEquivalentSpacing(name, known);
+        if (known.endsWith(AUTOMATIC)) {
+            String variant = known.substring(0, known.length() - AUTOMATIC.length());
+            String found = VARIANTS.getOrDefault(variant, variant);
+            return parse(name, variant, AUTOMATIC_SPACINGS.getOrDefault(found, SigmaSpacing.AS_CONFIGURED));
+        }
         for (Map.Entry<String, SigmaSpacing> suffix : SPACINGS.entrySet()) {
             if (known.endsWith(suffix.getKey()) && known.length() > suffix.getKey().length())
                 return parse(name, known.substring(0, known.length() - suffix.getKey().length()), suffix.getValue());
@@ -132,7 +144,6 @@ final class SchedulerNames {
                 spacings.put(spacing.appendedTo(""), spacing);
         spacings.put("-sgm-uniform", SigmaSpacing.TRAILING);
         spacings.put("-simple", SigmaSpacing.TRAILING);
-        spacings.put("-automatic", SigmaSpacing.AS_CONFIGURED);
         spacings.put("-normal", SigmaSpacing.AS_CONFIGURED);
         spacings.put("-uniform", SigmaSpacing.AS_CONFIGURED); // after the longer one that ends alike
         return spacings;

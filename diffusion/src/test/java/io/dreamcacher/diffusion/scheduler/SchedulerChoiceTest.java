@@ -34,7 +34,8 @@ class SchedulerChoiceTest {
             "Euler a Simple, euler-a-trailing", "Heun, heun", "Heun Uniform, heun", "LMS, lms", "LMS Karras, lms-karras",
             "DDIM, ddim", "PLMS, pndm", "UniPC, unipc", "LCM, lcm", "euler A, euler-a", "  dpm++ 2m KARRAS , dpmpp-2m-karras",
             "dpmpp_2m_sde, dpmpp-2m-sde", "uni_pc, unipc", "dpm_2_ancestral, kdpm2-a", "euler_ancestral, euler-a",
-            "DPM++ 2M Automatic, dpmpp-2m", "DPM++ 2M Normal, dpmpp-2m"})
+            "DPM++ 2M Automatic, dpmpp-2m-karras", "DPM++ 3M SDE Automatic, dpmpp-3m-sde-exponential",
+            "Euler a Automatic, euler-a", "DPM++ SDE Automatic, dpmpp-2s-sde-karras", "DPM2 a Automatic, kdpm2-a-karras", "DPM++ 2M Normal, dpmpp-2m"})
     void parse_namesOfOthers_areOurs(String theirs, String ours) {
         assertThat(SchedulerChoice.parse(theirs).name()).isEqualTo(ours);
     }
@@ -56,7 +57,7 @@ class SchedulerChoiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DPM++ 2S a, dpmpp-2s", "DPM++ 2S a Karras, dpmpp-2s-karras", "DPM fast, dpmpp-2s",
+    @CsvSource({"DPM++ 2S a, dpmpp-2s", "DPM++ 2S a Karras, dpmpp-2s-karras", "DPM++ 2S a Automatic, dpmpp-2s-karras", "DPM fast, dpmpp-2s",
             "DPM adaptive, dpmpp-2m", "Restart, heun", "DDIM CFG++, ddim", "Euler Align Your Steps, euler-karras",
             "DPM++ 2M Polyexponential, dpmpp-2m-exponential", "Euler a KL Optimal, euler-a",
             "DPM++ 2M Karras Exponential, dpmpp-2m-karras"})
