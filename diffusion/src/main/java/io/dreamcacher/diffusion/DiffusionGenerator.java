@@ -1,5 +1,9 @@
 package io.dreamcacher.diffusion;
 
+import io.dreamcacher.diffusion.conditioning.CanonicalPrompts;
+import io.dreamcacher.diffusion.conditioning.Prompt;
+import io.dreamcacher.diffusion.conditioning.PromptConditioner;
+import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.DenoisingStep;
@@ -7,7 +11,6 @@ import io.dreamcacher.diffusion.pipeline.Guidance;
 import io.dreamcacher.diffusion.pipeline.LatentPreview;
 import io.dreamcacher.diffusion.pipeline.PipelineCall;
 import io.dreamcacher.diffusion.pipeline.PipelineOptions;
-import io.dreamcacher.diffusion.pipeline.Prompt;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline;
 import io.dreamcacher.diffusion.pipeline.StepListener;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
@@ -15,8 +18,6 @@ import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.repository.SuggestedSettings;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
-import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
-import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.generator.CanonicalPrompt;
 import io.dreamcacher.generator.GenerationJob;
@@ -28,10 +29,7 @@ import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.PictureSettings;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.stream.Collectors;
 
 /**
  * Stable Diffusion in this process, from a repository in the diffusers layout. Opening one reads configs and
@@ -45,16 +43,18 @@ public final class DiffusionGenerator implements ImageGenerator {
     private static final long MOST_PIXELS = 1L << 24;
 
     private final GeneratorDescription description;
-    private final List<ClipTokenizer> tokenizers;
+    private final CanonicalPrompts prompts;
+    private final int largestClipSkip;
     private final SchedulerConfig schedulers;
     private final LatentPreview preview;
     private final int sizeStride;
     private final StableDiffusionPipeline pipeline;
 
-    private DiffusionGenerator(GeneratorDescription description, List<ClipTokenizer> tokenizers,
-            Parts parts, StableDiffusionPipeline pipeline) {
+    private DiffusionGenerator(GeneratorDescription description, CanonicalPrompts prompts, Parts parts,
+            StableDiffusionPipeline pipeline) {
         this.description = description;
-        this.tokenizers = tokenizers;
+        this.prompts = prompts;
+        this.largestClipSkip = parts.largestClipSkip;
         this.schedulers = parts.schedulers;
         this.preview = parts.preview;
         this.sizeStride = Math.max(SMALLEST_STRIDE, parts.spatialFactor);
@@ -62,10 +62,11 @@ public final class DiffusionGenerator implements ImageGenerator {
     }
 
     /** What is read of a repository's configs. */
-    private record Parts(SchedulerConfig schedulers, LatentPreview preview, int spatialFactor) {
+    private record Parts(SchedulerConfig schedulers, LatentPreview preview, int spatialFactor, int largestClipSkip) {
         static Parts read(ModelRepository repository) {
             return new Parts(repository.scheduler(), LatentPreview.of(repository.schedulerSettings()),
-                    AutoencoderKl.spatialFactor(repository.network("vae").config()));
+                    AutoencoderKl.spatialFactor(repository.network("vae").config()),
+                    PromptConditioner.largestClipSkip(repository));
         }
     }
 
@@ -80,13 +81,13 @@ public final class DiffusionGenerator implements ImageGenerator {
      */
     public static DiffusionGenerator open(String name, ModelChoice choice, ModelFingerprint fingerprints,
             SessionSettings settings) {
-        ModelRepository repository = ModelRepository.open(choice.model());
+        ModelRepository repository = choice.open();
         Parts parts = Parts.read(repository);
         GeneratorDescription description = new GeneratorDescription(name,
                 fingerprints.with(fingerprints.of(repository), overrides(choice)), PRECISION,
                 NOISE_SOURCE, defaults(repository, parts),
                 parts.schedulers.offeredNames());
-        return new DiffusionGenerator(description, repository.tokenizers(), parts,
+        return new DiffusionGenerator(description, new CanonicalPrompts(repository.tokenizers()), parts,
                 StableDiffusionPipeline.open(repository, PipelineOptions.of(settings)));
     }
 
@@ -122,16 +123,7 @@ public final class DiffusionGenerator implements ImageGenerator {
 
     @Override
     public CanonicalPrompt canonical(String prompt, Conditioning conditioning) {
-        List<String> ids = new ArrayList<>();
-        OptionalInt cutAt = OptionalInt.empty();
-        for (ClipTokenizer tokenizer : tokenizers) {
-            TokenizedPrompt tokens = tokenizer.encode(prompt);
-            ids.add(Arrays.stream(tokens.allIds()).mapToObj(Integer::toString).collect(Collectors.joining(" ")));
-            if (tokens.truncated()) {
-                cutAt = OptionalInt.of(Math.min(tokens.readLength(), cutAt.orElse(Integer.MAX_VALUE)));
-            }
-        }
-        return new CanonicalPrompt(String.join(" | ", ids), cutAt);
+        return prompts.of(prompt, PromptOptions.of(conditioning));
     }
 
     @Override
@@ -145,6 +137,7 @@ public final class DiffusionGenerator implements ImageGenerator {
             throw DreamCacherException.badRequest("A picture must have at most %d pixels; %s has %d."
                     .formatted(MOST_PIXELS, size, size.pixels()));
         }
+        PromptConditioner.requireClipSkip(settings.conditioning().clipSkip(), largestClipSkip);
         scheduler(settings);
         return settings.withScheduler(schedulers.canonicalName(settings.scheduler()));
     }
@@ -162,13 +155,17 @@ public final class DiffusionGenerator implements ImageGenerator {
         PictureSettings settings = checked(job.settings());
         PipelineCall call = PipelineCall.of(job.prompt(), settings.size(), scheduler(settings), job.seed())
                 .withPrompt(prompt(job))
-                .withGuidance(Guidance.of(settings.guidanceScale()));
+                .withPromptOptions(PromptOptions.of(settings.conditioning()))
+                .withGuidance(new Guidance(settings.guidanceScale(), settings.conditioning().guidanceRescale()));
         return pipeline.generate(call, listener(progress)).picture();
     }
 
-    private static Prompt prompt(GenerationJob job) {
+    /** A negative prompt without tokens is none, as a request's identity does not tell them apart. */
+    private Prompt prompt(GenerationJob job) {
         String negative = job.settings().negativePrompt();
-        return negative.isEmpty() ? Prompt.of(job.prompt()) : Prompt.of(job.prompt(), negative);
+        return prompts.isEmpty(negative, PromptOptions.of(job.settings().conditioning()))
+                ? Prompt.of(job.prompt())
+                : Prompt.of(job.prompt(), negative);
     }
 
     private StepListener listener(GenerationProgress progress) {

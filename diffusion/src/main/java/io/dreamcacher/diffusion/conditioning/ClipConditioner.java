@@ -6,34 +6,50 @@ import io.dreamcacher.request.ImageSize;
 import java.util.List;
 import java.util.Optional;
 
-/** Stable Diffusion 1.x and 2.x: all 77 states of one CLIP text tower, padding included. */
-final class ClipConditioner implements PromptConditioner {
-    private final ClipTokenizer tokenizer;
-    private final ClipTextModel textEncoder;
+/**
+ * Stable Diffusion 1.x and 2.x: all states of one CLIP text tower, padding included. With a clip skip they are those
+ * before some of its last layers, through the tower's final norm.
+ */
+public final class ClipConditioner implements PromptConditioner {
+    private final ClipTower tower;
 
-    ClipConditioner(ClipTokenizer tokenizer, ClipTextModel textEncoder) {
-        this.tokenizer = tokenizer;
-        this.textEncoder = textEncoder;
+    /** A conditioner that owns the tower. */
+    public ClipConditioner(ClipTokenizer tokenizer, ClipTextModel textEncoder) {
+        this.tower = new ClipTower(tokenizer, textEncoder);
     }
 
     @Override
     public int width() {
-        return textEncoder.width();
+        return tower.width();
     }
 
     @Override
-    public TextConditioning positive(String prompt, ImageSize size) {
-        int[] ids = tokenizer.encode(prompt).paddedIds();
-        return new TextConditioning(textEncoder.encode(List.of(ids)).lastHiddenState(), Optional.empty());
+    public int largestClipSkip() {
+        return tower.layers();
     }
 
     @Override
-    public TextConditioning negative(String prompt, ImageSize size) {
-        return positive(prompt, size);
+    public TextConditioning encode(String text, ImageSize size, PromptOptions options) {
+        PromptConditioner.requireClipSkip(options.clipSkip(), largestClipSkip());
+        return states(tower.read(text, options), options.clipSkip());
+    }
+
+    @Override
+    public EncodedPrompt encode(Prompt prompt, ImageSize size, PromptOptions options) {
+        PromptConditioner.requireClipSkip(options.clipSkip(), largestClipSkip());
+        List<PromptChunk> positive = tower.read(prompt.text(), options);
+        List<PromptChunk> negative = tower.read(prompt.negative().orElse(""), options);
+        int count = Math.max(positive.size(), negative.size());
+        return new EncodedPrompt(states(tower.padded(positive, count), options.clipSkip()),
+                states(tower.padded(negative, count), 0));
+    }
+
+    private TextConditioning states(List<PromptChunk> chunks, int skippedLayers) {
+        return new TextConditioning(tower.normedStates(chunks, skippedLayers), Optional.empty());
     }
 
     @Override
     public void close() {
-        textEncoder.close();
+        tower.close();
     }
 }

@@ -10,58 +10,87 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stable Diffusion XL (Podell et al. 2023): the penultimate states of two text towers side by side, the second one's
- * projected text, and the picture's size, given as its own original size without a crop.
+ * Stable Diffusion XL (Podell et al. 2023): the penultimate states of two text towers side by side, without final norm;
+ * the second tower's projected text, of the first chunk; and the picture's size, given as its own original size without a
+ * crop ({@link TextConditioning#withSizes} changes that). A clip skip counts from the penultimate states.
  */
-final class DualClipConditioner implements PromptConditioner {
-    private final Tower first;
-    private final Tower second;
+public final class DualClipConditioner implements PromptConditioner {
+    /** SDXL was trained on the states before the last layer. */
+    static final int SKIPPED_ALWAYS = 1;
+
+    private final ClipTower first;
+    private final ClipTower second;
     private final boolean zerosForEmptyPrompt;
 
-    /** A text tower with its tokenizer. */
-    record Tower(ClipTokenizer tokenizer, ClipTextModel model) {
-        TextStates encode(String prompt) {
-            return model.encode(List.of(tokenizer.encode(prompt).paddedIds()));
+    /** What both tokenizers read. */
+    private record Chunks(List<PromptChunk> first, List<PromptChunk> second) {
+        int count() {
+            return Math.max(first.size(), second.size());
         }
     }
 
     /**
-     * @param zerosForEmptyPrompt whether an empty negative prompt is all zeros instead of the encoded empty text
+     * A conditioner that owns both towers.
+     *
+     * @param zerosForEmptyPrompt whether a negative prompt that is not given is all zeros instead of the encoded empty
+     *        text
      */
-    DualClipConditioner(Tower first, Tower second, boolean zerosForEmptyPrompt) {
-        this.first = first;
-        this.second = second;
+    public DualClipConditioner(List<ClipTokenizer> tokenizers, List<ClipTextModel> textEncoders,
+            boolean zerosForEmptyPrompt) {
+        if (tokenizers.size() != 2 || textEncoders.size() != 2) {
+            throw new IllegalArgumentException("SDXL has 2 tokenizers and 2 text encoders; found %d and %d"
+                    .formatted(tokenizers.size(), textEncoders.size()));
+        }
+        this.first = new ClipTower(tokenizers.get(0), textEncoders.get(0));
+        this.second = new ClipTower(tokenizers.get(1), textEncoders.get(1));
         this.zerosForEmptyPrompt = zerosForEmptyPrompt;
     }
 
     @Override
     public int width() {
-        return first.model.width() + second.model.width();
+        return first.width() + second.width();
     }
 
     @Override
-    public TextConditioning positive(String prompt, ImageSize size) {
-        TextStates states = second.encode(prompt);
-        FloatTensor side = sideBySide(first.encode(prompt).penultimateHiddenState(), states.penultimateHiddenState());
-        return conditioning(side, states.projected().orElseThrow(), size);
+    public int largestClipSkip() {
+        return Math.min(first.layers(), second.layers()) - SKIPPED_ALWAYS;
     }
 
     @Override
-    public TextConditioning negative(String prompt, ImageSize size) {
-        TextConditioning encoded = positive(prompt, size);
-        if (!prompt.isEmpty() || !zerosForEmptyPrompt) {
-            return encoded;
+    public TextConditioning encode(String text, ImageSize size, PromptOptions options) {
+        PromptConditioner.requireClipSkip(options.clipSkip(), largestClipSkip());
+        Chunks chunks = read(text, options);
+        return states(chunks, chunks.count(), options.clipSkip(), size);
+    }
+
+    @Override
+    public EncodedPrompt encode(Prompt prompt, ImageSize size, PromptOptions options) {
+        PromptConditioner.requireClipSkip(options.clipSkip(), largestClipSkip());
+        Chunks positive = read(prompt.text(), options);
+        if (prompt.negative().isEmpty() && zerosForEmptyPrompt) {
+            TextConditioning encoded = states(positive, positive.count(), options.clipSkip(), size);
+            return new EncodedPrompt(encoded, encoded.zeroed());
         }
-        return conditioning(zeros(encoded.textStates()), zeros(encoded.sizes().orElseThrow().pooledText()), size);
+        Chunks negative = read(prompt.negative().orElse(""), options);
+        int count = Math.max(positive.count(), negative.count());
+        return new EncodedPrompt(states(positive, count, options.clipSkip(), size), states(negative, count, 0, size));
     }
 
-    private static TextConditioning conditioning(FloatTensor states, FloatTensor pooled, ImageSize size) {
+    private Chunks read(String text, PromptOptions options) {
+        return new Chunks(first.read(text, options), second.read(text, options));
+    }
+
+    private TextConditioning states(Chunks chunks, int count, int clipSkip, ImageSize size) {
+        int skippedLayers = SKIPPED_ALWAYS + clipSkip;
+        List<PromptChunk> left = first.padded(chunks.first, count);
+        List<PromptChunk> right = second.padded(chunks.second, count);
+        TextStates states = second.encode(right, skippedLayers);
+        FloatTensor side = sideBySide(
+                ClipTower.weighed(left, first.encode(left, skippedLayers).hiddenState()),
+                ClipTower.weighed(right, states.hiddenState()));
         float[] numbers = {size.height(), size.width(), 0, 0, size.height(), size.width()};
-        return new TextConditioning(states, Optional.of(new Sizes(pooled, FloatTensor.of(numbers, 1, numbers.length))));
-    }
-
-    private static FloatTensor zeros(FloatTensor like) {
-        return new FloatTensor(like.shape(), new float[like.values().length]);
+        return new TextConditioning(side, Optional.of(new Sizes(states.projected().orElseThrow().item(0),
+                FloatTensor.of(numbers, 1, numbers.length))));
     }
 
     /** [1, n, a] and [1, n, b] to [1, n, a + b]. */
@@ -80,7 +109,7 @@ final class DualClipConditioner implements PromptConditioner {
 
     @Override
     public void close() {
-        first.model.close();
-        second.model.close();
+        first.close();
+        second.close();
     }
 }

@@ -18,6 +18,16 @@ public record TextConditioning(FloatTensor textStates, Optional<Sizes> sizes) {
         return new TextConditioning(textStates.followedBy(other.textStates), joined);
     }
 
+    /** Zeros in the place of states and pooled text; the picture's sizes stay. */
+    public TextConditioning zeroed() {
+        return new TextConditioning(zeros(textStates),
+                sizes.map(mine -> new Sizes(zeros(mine.pooledText()), mine.sizes())));
+    }
+
+    private static FloatTensor zeros(FloatTensor like) {
+        return new FloatTensor(like.shape(), new float[like.values().length]);
+    }
+
     /** With other picture sizes, [batch, 6], where there are any. */
     public TextConditioning withSizes(FloatTensor others) {
         return new TextConditioning(textStates, sizes.map(mine -> new Sizes(mine.pooledText(), others)));

@@ -7,11 +7,13 @@ import io.dreamcacher.diffusion.repository.ModelConfig;
  *
  * @param text width of the text tower's states
  * @param joint dimension of the space that texts and pictures share; 0 if the model has no image tower
+ * @param layers of the text tower
  */
-public record ClipDimensions(int text, int joint) {
+public record ClipDimensions(int text, int joint, int layers) {
     /** Reads the config of a whole CLIP, or of a text encoder alone. */
     public static ClipDimensions read(ModelConfig config) {
         ClipTextConfig text = ClipTextConfig.read(config);
-        return new ClipDimensions(text.transformer().width(), config.has("vision_config") ? text.projectionWidth() : 0);
+        return new ClipDimensions(text.transformer().width(), config.has("vision_config") ? text.projectionWidth() : 0,
+                text.transformer().layers());
     }
 }

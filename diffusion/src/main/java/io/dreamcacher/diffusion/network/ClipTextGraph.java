@@ -12,9 +12,13 @@ import java.util.List;
 final class ClipTextGraph {
     static final String INPUT_IDS = "input_ids";
     static final String LAST_HIDDEN_STATE = "last_hidden_state";
-    static final String PENULTIMATE_HIDDEN_STATE = "penultimate_hidden_state";
     static final String POOLER_OUTPUT = "pooler_output";
     static final String TEXT_EMBEDS = "text_embeds";
+
+    /** The output with the states after so many layers, without norm. */
+    static String hiddenState(int layers) {
+        return "hidden_states." + layers;
+    }
 
     private final Layers root;
     private final OnnxGraph graph;
@@ -36,7 +40,9 @@ final class ClipTextGraph {
         Value last = model.layerNorm("final_layer_norm", states.getLast(), width, config.transformer().epsilon());
         Value pooled = graph.op("GatherND", List.of(last, pooledPosition(ids)), Attribute.of("batch_dims", 1));
         graph.output(LAST_HIDDEN_STATE, last, "batch", "tokens", "width");
-        graph.output(PENULTIMATE_HIDDEN_STATE, states.get(states.size() - 2), "batch", "tokens", "width");
+        for (int i = 0; i < states.size(); i++) {
+            graph.output(hiddenState(i), states.get(i), "batch", "tokens", "width");
+        }
         graph.output(POOLER_OUTPUT, pooled, "batch", "width");
         if (projected) {
             Value embeds = root.linearWithoutBias("text_projection", pooled, width, config.projectionWidth());

@@ -25,11 +25,13 @@ public final class ClipTextModel implements AutoCloseable {
 
     private final ClipTextConfig config;
     private final boolean projected;
+    private final FinalNorm finalNorm;
     private final OnnxSession session;
 
-    private ClipTextModel(ClipTextConfig config, boolean projected, OnnxSession session) {
+    private ClipTextModel(ClipTextConfig config, boolean projected, FinalNorm finalNorm, OnnxSession session) {
         this.config = config;
         this.projected = projected;
+        this.finalNorm = finalNorm;
         this.session = session;
     }
 
@@ -47,7 +49,7 @@ public final class ClipTextModel implements AutoCloseable {
         OnnxGraph graph = new OnnxGraph();
         new ClipTextGraph(new Layers(graph, weights), config).build(projected);
         weights.requireAllUsed(ClipTextModel::isKnownUnused);
-        return new ClipTextModel(config, projected,
+        return new ClipTextModel(config, projected, FinalNorm.read(checkpoint, config.transformer().epsilon()),
                 OnnxSession.load("the text encoder " + files.name(), graph, weights, settings));
     }
 
@@ -66,27 +68,52 @@ public final class ClipTextModel implements AutoCloseable {
         return config.transformer().width();
     }
 
+    /** How many layers the transformer has. */
+    public int layers() {
+        return config.transformer().layers();
+    }
+
     /** Longest sequence of tokens, start and end included. */
     public int positions() {
         return config.positions();
     }
 
     /**
-     * Encodes sequences of token ids.
+     * Encodes sequences of token ids; {@link TextStates#hiddenState()} is the state before the last layer.
      *
      * @param tokenIds one sequence or more, each as long as the others, with start and end token, 1 to
      *        {@link #positions()} ids below the size of the vocabulary
      */
     public TextStates encode(List<int[]> tokenIds) {
+        return encode(tokenIds, 1);
+    }
+
+    /**
+     * Encodes sequences of token ids.
+     *
+     * @param tokenIds as above
+     * @param skippedLayers how many of the last layers {@link TextStates#hiddenState()} is taken before, 0 to
+     *        {@link #layers()}: transformers' {@code hidden_states[-(skippedLayers + 1)]}
+     */
+    public TextStates encode(List<int[]> tokenIds, int skippedLayers) {
+        if (skippedLayers < 0 || skippedLayers > layers()) {
+            throw new IllegalArgumentException("0 to %d layers can be skipped; found %d"
+                    .formatted(layers(), skippedLayers));
+        }
         Map<String, LongTensor> inputs = Map.of(ClipTextGraph.INPUT_IDS, ids(tokenIds));
         List<String> outputs = new ArrayList<>(List.of(ClipTextGraph.LAST_HIDDEN_STATE,
-                ClipTextGraph.PENULTIMATE_HIDDEN_STATE, ClipTextGraph.POOLER_OUTPUT));
+                ClipTextGraph.hiddenState(layers() - skippedLayers), ClipTextGraph.POOLER_OUTPUT));
         if (projected) {
             outputs.add(ClipTextGraph.TEXT_EMBEDS);
         }
         List<FloatTensor> found = session.run(inputs, outputs.toArray(String[]::new));
         return new TextStates(found.get(0), found.get(1), found.get(2),
                 projected ? Optional.of(found.get(3)) : Optional.empty());
+    }
+
+    /** The final layer norm of states that did not go through it, such as {@link TextStates#hiddenState()}; same shape. */
+    public FloatTensor normalized(FloatTensor hiddenState) {
+        return finalNorm.apply(hiddenState);
     }
 
     private LongTensor ids(List<int[]> rows) {

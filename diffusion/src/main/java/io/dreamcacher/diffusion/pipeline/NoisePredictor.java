@@ -1,10 +1,10 @@
 package io.dreamcacher.diffusion.pipeline;
 
+import io.dreamcacher.diffusion.conditioning.EncodedPrompt;
 import io.dreamcacher.diffusion.conditioning.TextConditioning;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Conditions;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.pipeline.PromptInput.EncodedPrompt;
 import io.dreamcacher.diffusion.safetensors.Shape;
 import java.util.ArrayList;
 import java.util.List;

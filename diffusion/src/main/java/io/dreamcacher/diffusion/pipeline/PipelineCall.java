@@ -1,5 +1,7 @@
 package io.dreamcacher.diffusion.pipeline;
 
+import io.dreamcacher.diffusion.conditioning.Prompt;
+import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.request.ImageSize;
 import java.util.List;
@@ -42,7 +44,15 @@ public record PipelineCall(PromptInput prompts, Framing framing, Guidance guidan
         return new PipelineCall(value, framing, guidance, scheduler, seeds, start);
     }
 
-    /** With one prompt for all pictures. */
+    /** With prompts that are read in another way; text states are what they are. */
+    public PipelineCall withPromptOptions(PromptOptions value) {
+        return switch (prompts) {
+            case PromptInput.Words words -> withPrompts(new PromptInput.Words(words.prompts(), value));
+            case PromptInput.States states -> this;
+        };
+    }
+
+    /** With one prompt for all pictures, read as diffusers does. */
     public PipelineCall withPrompt(Prompt value) {
         return withPrompts(new PromptInput.Words(List.of(value)));
     }

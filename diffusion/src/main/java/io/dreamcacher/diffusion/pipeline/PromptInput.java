@@ -1,6 +1,8 @@
 package io.dreamcacher.diffusion.pipeline;
 
-import io.dreamcacher.diffusion.conditioning.TextConditioning;
+import io.dreamcacher.diffusion.conditioning.EncodedPrompt;
+import io.dreamcacher.diffusion.conditioning.Prompt;
+import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import java.util.List;
 
 /** What the pictures of a call show: words, or what a text encoder made of words. One entry for all pictures, or one each. */
@@ -12,12 +14,18 @@ public sealed interface PromptInput {
      * Words.
      *
      * @param prompts 1 or more
+     * @param options how they are read
      */
-    record Words(List<Prompt> prompts) implements PromptInput {
+    record Words(List<Prompt> prompts, PromptOptions options) implements PromptInput {
         /** Copies the list; refuses an empty one. */
         public Words {
             prompts = List.copyOf(prompts);
             requireSome(prompts.size());
+        }
+
+        /** Words read as diffusers does when nothing else is asked for. */
+        public Words(List<Prompt> prompts) {
+            this(prompts, PromptOptions.DEFAULT);
         }
 
         @Override
@@ -43,14 +51,6 @@ public sealed interface PromptInput {
             return texts.size();
         }
     }
-
-    /**
-     * What a U-Net sees of a prompt.
-     *
-     * @param positive of the prompt; a batch of one
-     * @param negative of the negative prompt; a batch of one, not looked at without guidance
-     */
-    record EncodedPrompt(TextConditioning positive, TextConditioning negative) {}
 
     private static void requireSome(int count) {
         if (count == 0) {

@@ -1,12 +1,14 @@
 package io.dreamcacher.diffusion.pipeline;
 
+import io.dreamcacher.diffusion.conditioning.EncodedPrompt;
+import io.dreamcacher.diffusion.conditioning.Prompt;
 import io.dreamcacher.diffusion.conditioning.PromptConditioner;
+import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import io.dreamcacher.diffusion.conditioning.TextConditioning;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.network.OnDemand;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.pipeline.PromptInput.EncodedPrompt;
 import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.safetensors.Shape;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
@@ -143,15 +145,9 @@ public final class StableDiffusionPipeline implements AutoCloseable {
     }
 
     /** What the U-Net sees of a prompt; for pictures of a size, which only SDXL's does see. */
-    public EncodedPrompt encode(Prompt prompt, Framing framing) {
+    public EncodedPrompt encode(Prompt prompt, PromptOptions options, Framing framing) {
         FloatTensor sizes = FloatTensor.of(framing.numbers(), 1, UNet2DConditionModel.SIZE_NUMBERS);
-        ImageSize size = framing.size();
-        return conditioner.use(texts -> {
-            TextConditioning negative = prompt.negative()
-                    .map(given -> texts.positive(given, size)) // encoded as any text, even if empty
-                    .orElseGet(() -> texts.negative("", size));
-            return new EncodedPrompt(texts.positive(prompt.text(), size).withSizes(sizes), negative.withSizes(sizes));
-        });
+        return conditioner.use(texts -> texts.encode(prompt, framing.size(), options).withSizes(sizes));
     }
 
     /** The denoising loop: from noise to latents [pictures, channels, h, w] that are ready to be decoded. */
@@ -192,10 +188,12 @@ public final class StableDiffusionPipeline implements AutoCloseable {
     private List<EncodedPrompt> prompts(PipelineCall call) {
         List<EncodedPrompt> encoded = switch (call.prompts()) {
             case PromptInput.States(List<EncodedPrompt> texts) -> texts;
-            case PromptInput.Words(List<Prompt> words) -> {
+            case PromptInput.Words(List<Prompt> words, PromptOptions options) -> {
+                boolean guided = call.guidance().isActive();
                 Map<Prompt, EncodedPrompt> known = new HashMap<>();
                 yield words.stream()
-                        .map(prompt -> known.computeIfAbsent(prompt, one -> encode(one, call.framing())))
+                        .map(prompt -> guided ? prompt : Prompt.of(prompt.text()))
+                        .map(prompt -> known.computeIfAbsent(prompt, one -> encode(one, options, call.framing())))
                         .toList();
             }
         };

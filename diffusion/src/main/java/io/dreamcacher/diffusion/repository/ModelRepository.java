@@ -7,13 +7,15 @@ import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
  * A text-to-image model, however its files are laid out. Opening one reads configs, no weights. Immutable and
  * thread-safe.
  */
-public sealed interface ModelRepository permits DiffusersRepository, OneFileRepository, OnnxRepository {
+public sealed interface ModelRepository
+        permits DiffusersRepository, OneFileRepository, OnnxRepository, AdaptedRepository {
 
     /** The pipelines that can be run. */
     enum Kind {
@@ -82,6 +84,14 @@ public sealed interface ModelRepository permits DiffusersRepository, OneFileRepo
     /** All tokenizers, the first one's first. */
     default List<ClipTokenizer> tokenizers() {
         return components().stream().filter(name -> name.startsWith("tokenizer")).map(this::tokenizer).toList();
+    }
+
+    /**
+     * The same model with other networks and tokenizers, by the names of their components; the rest stays as it is.
+     * {@link #files()} stays too: what is laid over a model has files of its own.
+     */
+    default ModelRepository with(Map<String, NetworkFiles> networks, Map<String, ClipTokenizer> tokenizers) {
+        return new AdaptedRepository(this, networks, tokenizers);
     }
 
     /**

@@ -6,6 +6,7 @@ import static io.dreamcacher.diffusion.GoldenFiles.tolerance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.diffusion.GoldenFiles;
+import io.dreamcacher.diffusion.conditioning.Prompt;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
 import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
 import io.dreamcacher.diffusion.scheduler.Scheduler;

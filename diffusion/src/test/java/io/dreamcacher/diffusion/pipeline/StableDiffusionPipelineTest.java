@@ -5,6 +5,7 @@ import static io.dreamcacher.diffusion.GoldenFiles.floats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.diffusion.GoldenFiles;
+import io.dreamcacher.diffusion.conditioning.Prompt;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.repository.ModelRepository;

@@ -255,7 +255,7 @@ final class OneFileRepositoryTest {
     private static float[][] states(ModelRepository repository, String encoder, int... ids) {
         try (ClipTextModel text = ClipTextModel.load(repository.network(encoder), SETTINGS)) {
             TextStates states = text.encode(List.of(ids));
-            return new float[][]{states.lastHiddenState().values(), states.penultimateHiddenState().values(),
+            return new float[][]{states.lastHiddenState().values(), states.hiddenState().values(),
                     states.pooled().values(), states.projected().map(FloatTensor::values).orElse(new float[0])};
         }
     }

@@ -1,4 +1,4 @@
-package io.dreamcacher.diffusion.pipeline;
+package io.dreamcacher.diffusion.conditioning;
 
 import java.util.Optional;
 

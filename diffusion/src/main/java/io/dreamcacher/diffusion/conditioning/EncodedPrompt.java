@@ -1,0 +1,21 @@
+package io.dreamcacher.diffusion.conditioning;
+
+import io.dreamcacher.diffusion.onnx.FloatTensor;
+
+/**
+ * What a U-Net sees of a prompt. Both sides have equally many states, so that they can go through the network together.
+ *
+ * @param positive of the prompt; a batch of one
+ * @param negative of the negative prompt; a batch of one, not looked at without guidance
+ */
+public record EncodedPrompt(TextConditioning positive, TextConditioning negative) {
+    /** With other picture sizes for both, [1, 6], where there are any. */
+    public EncodedPrompt withSizes(FloatTensor sizes) {
+        return withSizes(sizes, sizes);
+    }
+
+    /** With other picture sizes, [1, 6], where there are any. */
+    public EncodedPrompt withSizes(FloatTensor ofPositive, FloatTensor ofNegative) {
+        return new EncodedPrompt(positive.withSizes(ofPositive), negative.withSizes(ofNegative));
+    }
+}
