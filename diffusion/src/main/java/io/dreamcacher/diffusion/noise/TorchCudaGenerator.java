@@ -9,13 +9,12 @@ package io.dreamcacher.diffusion.noise;
  * is counters (c, t) under the seed as key. Each counter gives it four normal numbers, two pairs of Box and Muller with
  * the sine first, for elements t, t + T, t + 2T and t + 3T where T is the number of threads. There are as many threads as
  * elements, in blocks of 256, unless the GPU holds fewer at a time; so where an element exceeds the threads of the GPU,
- * its noise depends on the GPU. This is so in PyTorch. {@link #TorchCudaGenerator(long)} is a GPU that holds them all,
- * which every one does that has more than {@code elements / 256} of its multiprocessors' blocks: 64 for the latents of a
- * picture of 512x512, 256 for one of 1024x1024.
+ * its noise depends on the GPU. This is so in PyTorch. {@link #TorchCudaGenerator(long)} is a GPU that
+ * holds them all, as one does that holds 64 blocks for the latents of a picture of 512x512, or 256 for one of 1024x1024.
  *
  * <p>
- * Tested: Philox against the known answers of Random123; the first 64 numbers of one seed, 19 of another and the second
- * of two consecutive draws against numbers that others published from GPUs, to the four digits they printed. Not tested
+ * Tested: Philox against the known answers of Random123; the first 64 numbers of one seed, 19 of another and the next two
+ * draws after a first one against numbers that others published from GPUs, to the four digits they printed. Not tested
  * against a GPU: the last bits, where its logarithm, sine and cosine differ by up to about 1e-6, and draws of more
  * elements than it has threads, which are written after the source alone.
  *

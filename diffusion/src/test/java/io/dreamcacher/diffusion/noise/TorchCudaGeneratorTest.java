@@ -20,7 +20,7 @@ class TorchCudaGeneratorTest {
             0.8971f, -1.1123f, 0.1116f, 0.4863f, -0.5499f, -0.3231f, -0.5469f, 0.9049f, 0.2837f, 0.1210f, 0.4730f,
             -1.0823f};
 
-    /** torch.manual_seed(42) and one draw of 19, in an issue about reinforcement learning on cuda:0. */
+    /** Seed 42, one draw of 19 on cuda:0, as printed in a comment of a reinforcement learning program. */
     private static final float[] SEED_42 = {0.1940f, 2.1614f, -0.1721f, 0.8491f, -1.9244f, 0.6530f, -0.6494f, -0.8175f,
             0.5280f, -1.2753f, -1.6621f, -0.3033f, -0.0926f, 0.1992f, -1.1204f, 1.8577f, -0.7145f, 0.6881f, 0.7968f};
 
