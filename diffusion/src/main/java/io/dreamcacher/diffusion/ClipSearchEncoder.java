@@ -6,6 +6,7 @@ import io.dreamcacher.diffusion.network.ClipVisionModel;
 import io.dreamcacher.diffusion.network.OnDemand;
 import io.dreamcacher.diffusion.network.TextStates;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.onnx.Precision;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
 import io.dreamcacher.diffusion.preprocessing.ImageConvention;
@@ -58,7 +59,8 @@ public final class ClipSearchEncoder implements SearchEncoder {
     }
 
     /**
-     * Opens a model folder: reads its config and vocabulary, and its fingerprint.
+     * Opens a model folder: reads its config and vocabulary, and its fingerprint. Vectors are exact, whatever the
+     * precision of the settings.
      *
      * @param name for people
      * @param fingerprints remembers hashes of files
@@ -94,8 +96,9 @@ public final class ClipSearchEncoder implements SearchEncoder {
         ClipDimensions dimensions = ClipDimensions.read(tower.files.config());
         EncoderDescription description = new EncoderDescription(tower.name, tower.fingerprint, dimensions.text(),
                 dimensions.joint(), pooling);
+        SessionSettings exact = settings.withPrecision(Precision.EXACT); // vectors are compared for years
         return new ClipSearchEncoder(description, tower.tokenizer, new OnDemand<>("CLIP " + tower.name,
-                () -> ClipTextModel.load(tower.files, settings), ClipTextModel::close), eye);
+                () -> ClipTextModel.load(tower.files, exact), ClipTextModel::close), eye);
     }
 
     private static Eye openEye(ModelFolder folder, SessionSettings settings) {

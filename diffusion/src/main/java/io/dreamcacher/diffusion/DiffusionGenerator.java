@@ -37,7 +37,6 @@ import java.util.List;
  * pictures are made one after the other.
  */
 public final class DiffusionGenerator implements ImageGenerator {
-    private static final String PRECISION = "fp32";
     private static final String NOISE_SOURCE = "torch-cpu";
     private static final int SMALLEST_STRIDE = 8;
     private static final long MOST_PIXELS = 1L << 24;
@@ -84,7 +83,7 @@ public final class DiffusionGenerator implements ImageGenerator {
         ModelRepository repository = choice.open();
         Parts parts = Parts.read(repository);
         GeneratorDescription description = new GeneratorDescription(name,
-                fingerprints.with(fingerprints.of(repository), overrides(choice)), PRECISION,
+                fingerprints.with(fingerprints.of(repository), overrides(choice)), settings.precision().arithmetic(),
                 NOISE_SOURCE, defaults(repository, parts),
                 parts.schedulers.offeredNames());
         return new DiffusionGenerator(description, new CanonicalPrompts(repository.tokenizers()), parts,

@@ -4,6 +4,7 @@ import io.dreamcacher.diffusion.onnx.FloatTensor;
 import io.dreamcacher.diffusion.onnx.Layers;
 import io.dreamcacher.diffusion.onnx.OnnxGraph;
 import io.dreamcacher.diffusion.onnx.OnnxSession;
+import io.dreamcacher.diffusion.onnx.Precision;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.onnx.Weights;
 import io.dreamcacher.diffusion.repository.ExportedNetwork;
@@ -13,7 +14,6 @@ import io.dreamcacher.diffusion.safetensors.Shape;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +57,8 @@ public final class AutoencoderKl implements AutoCloseable {
             return new AutoencoderKl(files, config, settings, decoder);
         }
         Weights weights = new Weights(files.checkpoint());
-        OnnxGraph decoder = graph(config, weights, AutoencoderKlGraph::buildDecoder);
-        graph(config, weights, AutoencoderKlGraph::buildEncoder); // only to check its weights
+        OnnxGraph decoder = decoder(config, weights, settings.precision());
+        var unused = encoder(config, weights); // only to check its weights
         weights.requireAllUsed(tensor -> false);
         return new AutoencoderKl(files, config, settings,
                 OnnxSession.load("the decoder of " + files.name(), decoder, weights, settings));
@@ -92,9 +92,16 @@ public final class AutoencoderKl implements AutoCloseable {
         return AutoencoderConfig.read(config).latentChannels();
     }
 
-    private static OnnxGraph graph(AutoencoderConfig config, Weights weights, Consumer<AutoencoderKlGraph> half) {
+    private static OnnxGraph decoder(AutoencoderConfig config, Weights weights, Precision precision) {
         OnnxGraph graph = new OnnxGraph();
-        half.accept(new AutoencoderKlGraph(new Layers(graph, weights), config));
+        new AutoencoderKlGraph(new Layers(graph, weights, precision), config).buildDecoder();
+        return graph;
+    }
+
+    /** Always exact: it runs once a picture, and what it loses no later step brings back. */
+    private static OnnxGraph encoder(AutoencoderConfig config, Weights weights) {
+        OnnxGraph graph = new OnnxGraph();
+        new AutoencoderKlGraph(new Layers(graph, weights), config).buildEncoder();
         return graph;
     }
 
@@ -114,8 +121,7 @@ public final class AutoencoderKl implements AutoCloseable {
                     AutoencoderKlGraph.MOMENTS, DRAWN);
         }
         Weights weights = new Weights(files.checkpoint());
-        OnnxGraph graph = graph(config, weights, AutoencoderKlGraph::buildEncoder);
-        return OnnxSession.load("the encoder of " + files.name(), graph, weights, settings);
+        return OnnxSession.load("the encoder of " + files.name(), encoder(config, weights), weights, settings);
     }
 
     /** Channels of the latents. */

@@ -47,7 +47,7 @@ public final class ClipTextModel implements AutoCloseable {
         boolean projected = checkpoint.has(PROJECTION) || mustProject(files);
         Weights weights = new Weights(checkpoint);
         OnnxGraph graph = new OnnxGraph();
-        new ClipTextGraph(new Layers(graph, weights), config).build(projected);
+        new ClipTextGraph(new Layers(graph, weights, settings.precision()), config).build(projected);
         weights.requireAllUsed(ClipTextModel::isKnownUnused);
         return new ClipTextModel(config, projected, FinalNorm.read(checkpoint, config.transformer().epsilon()),
                 OnnxSession.load("the text encoder " + files.name(), graph, weights, settings));

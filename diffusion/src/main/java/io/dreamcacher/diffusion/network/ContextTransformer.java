@@ -60,7 +60,7 @@ final class ContextTransformer {
     /** GEGLU (Shazeer 2020): one half of the projection, times GELU of the other. */
     private Value feedForward(Layers net, Value x) {
         int wide = 4 * width;
-        List<Value> halves = net.graph().split(net.linear("0.proj", x, width, 2L * wide), -1, 2);
+        List<Value> halves = net.linearParts("0.proj", x, width, 2L * wide, 2);
         Value gated = net.multiply(halves.get(0), net.activation(Activation.GELU, halves.get(1)));
         return net.linear("2", gated, wide, width);
     }

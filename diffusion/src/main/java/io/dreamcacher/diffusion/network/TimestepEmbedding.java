@@ -21,7 +21,7 @@ final class TimestepEmbedding {
     private final TimeEmbedding config;
 
     TimestepEmbedding(Layers root, TimeEmbedding config) {
-        this.root = root;
+        this.root = root.exact(); // one row for a whole picture: costs nothing, and all blocks depend on it
         this.graph = root.graph();
         this.config = config;
     }

@@ -103,7 +103,7 @@ final class UNet2DConditionGraph {
     private Image resnet(Layers layers, int index, Image image, int out) {
         Layers block = layers.in("resnets").in(index);
         Value result = resnet.apply(block, image.value, image.channels, out, hidden -> {
-            Value shift = block.linear("time_emb_proj", time, config.time().learnedWidth(), out);
+            Value shift = block.exact().linear("time_emb_proj", time, config.time().learnedWidth(), out);
             return block.add(hidden, graph.op("Reshape", List.of(shift, graph.integers(-1, out, 1, 1))));
         });
         return new Image(result, out);

@@ -59,7 +59,7 @@ public final class UNet2DConditionModel implements AutoCloseable {
         }
         Weights weights = new Weights(files.checkpoint());
         OnnxGraph graph = new OnnxGraph();
-        UNet2DConditionGraph.build(new Layers(graph, weights), config);
+        UNet2DConditionGraph.build(new Layers(graph, weights, settings.precision()), config);
         weights.requireAllUsed(tensor -> false);
         return new UNet2DConditionModel(takes, UNet2DConditionGraph.OUT_SAMPLE,
                 OnnxSession.load("the U-Net " + files.name(), graph, weights, settings));

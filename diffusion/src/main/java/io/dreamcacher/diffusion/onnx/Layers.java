@@ -1,33 +1,46 @@
 package io.dreamcacher.diffusion.onnx;
 
+import io.dreamcacher.diffusion.onnx.Arithmetic.Rows;
 import io.dreamcacher.diffusion.safetensors.Shape;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The layers that networks are made of. Weights are found below a prefix by the names they have in the checkpoint, so a
  * network reads like its PyTorch source: {@code layers.in("self_attn").linear("q_proj", x, width, width)}.
  *
  * <p>
- * This class alone decides which operators compute a layer, and in which precision. Choices measured on ONNX Runtime
- * 1.29, CPU: {@code FusedMatMul} takes weights as stored, without the transposed copy a {@code MatMul} needs;
- * {@code MultiHeadAttention} needs tens of megabytes where plain matrix products need gigabytes at 4,096 tokens; group
- * norm is an instance norm whose affine part is a batch norm; {@code QuickGelu} with alpha 1 is SiLU. Everything is
- * computed in 32-bit floats; 16-bit weights are widened, which the runtime does once when it loads the graph.
+ * This class alone decides which operators compute a layer, and leaves products with weights to the {@link Arithmetic} of
+ * the precision. Choices measured on ONNX Runtime 1.29, CPU: {@code MultiHeadAttention} needs tens of megabytes where
+ * plain matrix products need gigabytes at 4,096 tokens; group norm is an instance norm whose affine part is a batch norm;
+ * {@code QuickGelu} with alpha 1 is SiLU.
  */
 public final class Layers {
     private final OnnxGraph graph;
     private final Weights weights;
+    private final Arithmetic arithmetic;
     private final String prefix;
 
-    private Layers(OnnxGraph graph, Weights weights, String prefix) {
+    private Layers(OnnxGraph graph, Weights weights, Arithmetic arithmetic, String prefix) {
         this.graph = graph;
         this.weights = weights;
+        this.arithmetic = arithmetic;
         this.prefix = prefix;
     }
 
-    /** Layers at the root of a checkpoint. */
+    /** Layers at the root of a checkpoint, computed exactly. */
     public Layers(OnnxGraph graph, Weights weights) {
-        this(graph, weights, "");
+        this(graph, weights, Precision.EXACT);
+    }
+
+    /** Layers at the root of a checkpoint. */
+    public Layers(OnnxGraph graph, Weights weights, Precision precision) {
+        this(graph, weights, Arithmetic.of(precision, graph), "");
+    }
+
+    /** The same layers, always computed exactly: for small ones that much depends on. */
+    public Layers exact() {
+        return new Layers(graph, weights, new FloatArithmetic(graph), prefix);
     }
 
     /** The graph that layers are added to. */
@@ -37,7 +50,7 @@ public final class Layers {
 
     /** The layers below a name, which may be dotted. */
     public Layers in(String name) {
-        return new Layers(graph, weights, prefix + name + ".");
+        return new Layers(graph, weights, arithmetic, prefix + name + ".");
     }
 
     /** The layers below an index of a list. */
@@ -50,59 +63,71 @@ public final class Layers {
         return weights.has(prefix + name);
     }
 
+    int rank(String name) {
+        return weights.rank(prefix + name);
+    }
+
     /** A weight as 32-bit floats; its shape in the file must be one of {@code accepted}. */
     public Value weight(String name, Shape... accepted) {
-        Value stored = weights.stored(graph, prefix + name, accepted);
-        return weights.isStoredAsFloat(prefix + name) ? stored : cast(stored);
+        return widened(prefix + name, weights.stored(graph, prefix + name, accepted));
     }
 
-    private Value cast(Value value) {
-        return graph.op("Cast", List.of(value), Attribute.of("to", OnnxType.FLOAT.number()));
+    /** Some rows of a weight as 32-bit floats. */
+    Value rows(String name, Rows rows, Shape... accepted) {
+        return widened(prefix + name, weights.rows(graph, prefix + name, rows, accepted));
     }
 
-    /** {@code x W^T + b}, over the last dimension: [..., in] to [..., out]. */
+    /** Some rows of a weight as bytes with scales. */
+    Weights.Quantized quantized(String name, Rows rows, Shape... accepted) {
+        return weights.quantized(graph, prefix + name, rows, accepted);
+    }
+
+    private Value widened(String name, Value stored) {
+        return weights.isStoredAsFloat(name)
+                ? stored
+                : graph.op("Cast", List.of(stored), Attribute.of("to", OnnxType.FLOAT.number()));
+    }
+
+    /** {@code x W^T + b}, over the last dimension: [..., in] to [..., out]. The kernel of a 1x1 convolution will do as W. */
     public Value linear(String name, Value x, long in, long out) {
-        return add(linearWithoutBias(name, x, in, out), in(name).weight("bias", Shape.of(out)));
+        Layers layer = in(name);
+        return arithmetic.linear(layer, x, Rows.all(out), in, layer.weight("bias", Shape.of(out)));
     }
 
     /** {@code x W^T}, over the last dimension: [..., in] to [..., out]. The kernel of a 1x1 convolution will do as W. */
     public Value linearWithoutBias(String name, Value x, long in, long out) {
-        Value weight = in(name).weight("weight", Shape.of(out, in), Shape.of(out, in, 1, 1));
-        if (weights.rank(prefix + name + ".weight") == 4) {
-            weight = graph.op("Reshape", List.of(weight, graph.integers(out, in)));
-        }
-        return graph.runtimeOp("FusedMatMul", List.of(x, weight), Attribute.of("transB", 1));
+        return arithmetic.linear(in(name), x, Rows.all(out), in, Value.ABSENT);
+    }
+
+    /**
+     * The outputs of {@code x W^T + b} as equal parts, first ones first: [..., in] to [..., out / parts] each. The matrix is
+     * cut instead of the product, which would be copied.
+     */
+    public List<Value> linearParts(String name, Value x, long in, long out, int parts) {
+        Layers layer = in(name);
+        long each = out / parts;
+        return IntStream.range(0, parts).mapToObj(i -> {
+            Rows rows = new Rows(out, i * each, each);
+            return arithmetic.linear(layer, x, rows, in, layer.rows("bias", rows, Shape.of(out)));
+        }).toList();
     }
 
     /** A convolution with bias: [batch, in, h, w] to [batch, out, h', w']. */
     public Value conv(String name, Value x, Kernel kernel, long in, long out) {
-        return conv(x, kernel, in(name).kernel(kernel, in, out), in(name).weight("bias", Shape.of(out)));
+        Layers layer = in(name);
+        return arithmetic.conv(layer, x, kernel, in, out, layer.weight("bias", Shape.of(out)));
     }
 
     /** A convolution without bias: [batch, in, h, w] to [batch, out, h', w']. */
     public Value convWithoutBias(String name, Value x, Kernel kernel, long in, long out) {
-        return conv(x, kernel, in(name).kernel(kernel, in, out), Value.ABSENT);
-    }
-
-    private Value kernel(Kernel kernel, long in, long out) {
-        return weight("weight", Shape.of(out, in, kernel.size(), kernel.size()));
-    }
-
-    private Value conv(Value x, Kernel kernel, Value weight, Value bias) {
-        long before = kernel.padBefore();
-        long after = kernel.padAfter();
-        return graph.op("Conv", List.of(x, weight, bias),
-                Attribute.of("kernel_shape", new long[]{kernel.size(), kernel.size()}),
-                Attribute.of("strides", new long[]{kernel.stride(), kernel.stride()}),
-                Attribute.of("pads", new long[]{before, before, after, after}));
+        return arithmetic.conv(in(name), x, kernel, in, out, Value.ABSENT);
     }
 
     /** Rows of a table: whole numbers [batch, n] to [batch, n, width]. The table is widened row by row. */
     public Value embedding(String name, Value ids, long rows, long width) {
         String table = prefix + name + ".weight";
         Value stored = weights.stored(graph, table, Shape.of(rows, width));
-        Value taken = graph.op("Gather", List.of(stored, ids));
-        return weights.isStoredAsFloat(table) ? taken : cast(taken);
+        return widened(table, graph.op("Gather", List.of(stored, ids)));
     }
 
     /** Layer normalisation over the last dimension (Ba et al. 2016). */

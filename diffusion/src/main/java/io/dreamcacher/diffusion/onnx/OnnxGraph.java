@@ -5,9 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +29,7 @@ public final class OnnxGraph {
     private final List<byte[]> inputs = new ArrayList<>();
     private final List<byte[]> outputs = new ArrayList<>();
     private final Map<String, Value> shared = new HashMap<>();
+    private final Map<String, External> externals = new LinkedHashMap<>();
     private int valueCount;
 
     /** Declares an input; the names of its dimensions say their meaning, and equal names equal sizes. */
@@ -49,33 +54,36 @@ public final class OnnxGraph {
         return op(MICROSOFT, type, 1, operands, attributes).getFirst();
     }
 
-    /** Cuts a value into equal parts along an axis. */
-    public List<Value> split(Value value, int axis, int parts) {
-        return op(STANDARD, "Split", parts, List.of(value), Attribute.of("axis", axis),
-                Attribute.of("num_outputs", parts));
+    /** Adds an operator of the ONNX standard with several outputs. */
+    List<Value> ops(String type, int results, List<Value> operands) {
+        return op(STANDARD, type, results, operands);
     }
 
-    /** A tensor whose bytes stay in a file, declared once however often it is asked for. */
-    Value external(String name, OnnxType type, Shape shape, ExternalData data) {
-        return shared.computeIfAbsent(name, key -> {
-            initializers.add(ProtoWriter.message(tensor -> {
-                tensor.integers(1, shape.toArray()).integer(2, type.number()).text(8, name);
-                externalEntry(tensor, "location", data.location());
-                externalEntry(tensor, "offset", Long.toString(data.offset()));
-                externalEntry(tensor, "length", Long.toString(data.length()));
-                tensor.integer(14, 1);
-            }));
-            return new Value(name);
-        });
+    /** A tensor whose bytes lie outside, declared once however often it is asked for; where they lie is said later. */
+    Value external(String name, OnnxType type, Shape shape) {
+        externals.putIfAbsent(name, new External(type, shape));
+        return new Value(name);
     }
 
-    /** Whether an external tensor of this name was declared. */
-    boolean hasExternal(String name) {
-        return shared.containsKey(name);
+    private record External(OnnxType type, Shape shape) {}
+
+    /** Names of all external tensors, in the order of their declaration. */
+    Set<String> externals() {
+        return Collections.unmodifiableSet(externals.keySet());
     }
 
     /** Where the bytes of an external tensor lie; the location is relative to the model's weight folder. */
     record ExternalData(String location, long offset, long length) {}
+
+    private static byte[] encode(String name, External external, ExternalData data) {
+        return ProtoWriter.message(tensor -> {
+            tensor.integers(1, external.shape.toArray()).integer(2, external.type.number()).text(8, name);
+            externalEntry(tensor, "location", data.location());
+            externalEntry(tensor, "offset", Long.toString(data.offset()));
+            externalEntry(tensor, "length", Long.toString(data.length()));
+            tensor.integer(14, 1);
+        });
+    }
 
     private static void externalEntry(ProtoWriter tensor, String key, String value) {
         tensor.message(13, entry -> entry.text(1, key).text(2, value));
@@ -162,19 +170,25 @@ public final class OnnxGraph {
         }
     }
 
-    /** The finished model, without the bytes of external tensors. */
-    byte[] toModel() {
+    /**
+     * The finished model, without the bytes of external tensors.
+     *
+     * @param places
+     *            says of every external tensor where its bytes lie
+     */
+    byte[] toModel(Function<String, ExternalData> places) {
         return ProtoWriter.message(model -> model.integer(1, IR_VERSION)
                 .text(2, "dreamcacher")
-                .message(7, this::writeGraph)
+                .message(7, graph -> writeGraph(graph, places))
                 .message(8, set -> set.text(1, STANDARD).integer(2, OPERATOR_SET))
                 .message(8, set -> set.text(1, MICROSOFT).integer(2, 1)));
     }
 
-    private void writeGraph(ProtoWriter graph) {
+    private void writeGraph(ProtoWriter graph, Function<String, ExternalData> places) {
         nodes.forEach(node -> graph.bytes(1, node));
         graph.text(2, "graph");
         initializers.forEach(tensor -> graph.bytes(5, tensor));
+        externals.forEach((name, external) -> graph.bytes(5, encode(name, external, places.apply(name))));
         inputs.forEach(info -> graph.bytes(11, info));
         outputs.forEach(info -> graph.bytes(12, info));
     }

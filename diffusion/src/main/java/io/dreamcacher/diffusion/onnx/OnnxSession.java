@@ -100,19 +100,21 @@ public final class OnnxSession implements AutoCloseable {
      *             {@code BAD_MODEL} if ONNX Runtime refuses the graph, {@code EXHAUSTED} if memory runs out
      */
     public static OnnxSession load(String name, OnnxGraph graph, Weights weights, SessionSettings settings) {
-        try (OrtSession.SessionOptions options = options(weights, settings);
-                MadeTensors made = MadeTensors.of(weights.made(graph))) {
+        WeightPlaces places = weights.places(graph, settings);
+        try (OrtSession.SessionOptions options = options(places.folder(), settings);
+                MadeTensors made = MadeTensors.of(places.made())) {
             made.addTo(options);
-            return new OnnxSession(name, OnnxEnvironment.ORT.createSession(graph.toModel(), options));
+            byte[] model = graph.toModel(places::of);
+            return new OnnxSession(name, OnnxEnvironment.ORT.createSession(model, options));
         } catch (OrtException e) {
             throw failure(FailureCategory.BAD_MODEL, "ONNX Runtime must accept the graph of " + name, e);
         }
     }
 
-    private static OrtSession.SessionOptions options(Weights weights, SessionSettings settings) throws OrtException {
+    private static OrtSession.SessionOptions options(Path folder, SessionSettings settings) throws OrtException {
         OrtSession.SessionOptions options = options(settings);
         try {
-            options.addConfigEntry("session.model_external_initializers_file_folder_path", weights.folder().toString());
+            options.addConfigEntry("session.model_external_initializers_file_folder_path", folder.toString());
             return options;
         } catch (OrtException e) {
             options.close();

@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum OnnxType {
     /** 32-bit float; everything is computed in it. */
     FLOAT(1),
+    /** Signed byte; weights rounded to 255 steps. */
+    INT8(3),
     /** 32-bit integer. */
     INT32(6),
     /** 64-bit integer; indices and shapes. */
@@ -27,13 +29,14 @@ public enum OnnxType {
         return number;
     }
 
-    /** The type of weights stored as {@code stored}; empty if graphs cannot compute with such weights. */
+    /** The type of weights held as {@code stored}; empty if graphs cannot compute with such weights. */
     static Optional<OnnxType> ofWeights(TensorType stored) {
         return switch (stored) {
             case F32 -> Optional.of(FLOAT);
             case F16 -> Optional.of(FLOAT16);
             case BF16 -> Optional.of(BFLOAT16);
-            case BOOL, U8, I8, F8_E4M3, F8_E5M2, I16, U16, I32, U32, I64, U64, F64 -> Optional.empty();
+            case I8 -> Optional.of(INT8);
+            case BOOL, U8, F8_E4M3, F8_E5M2, I16, U16, I32, U32, I64, U64, F64 -> Optional.empty();
         };
     }
 }

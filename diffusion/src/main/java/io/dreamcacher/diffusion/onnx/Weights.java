@@ -1,6 +1,6 @@
 package io.dreamcacher.diffusion.onnx;
 
-import io.dreamcacher.diffusion.onnx.OnnxGraph.ExternalData;
+import io.dreamcacher.diffusion.onnx.Arithmetic.Rows;
 import io.dreamcacher.diffusion.safetensors.Checkpoint;
 import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
 import io.dreamcacher.diffusion.safetensors.Shape;
@@ -8,13 +8,12 @@ import io.dreamcacher.diffusion.safetensors.TensorEntry;
 import io.dreamcacher.diffusion.safetensors.WeightTensor;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
-import java.io.File;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -23,22 +22,13 @@ import java.util.function.Predicate;
  * several graphs, such as a model's encoder and decoder. Not thread-safe.
  */
 public final class Weights {
-    /** A place that is never read: the runtime is given these numbers. */
-    private static final String MADE_HERE = "made-here";
-
     private final Checkpoint checkpoint;
-    private final Path folder;
     private final Set<String> used = new HashSet<>();
+    private final Map<String, WeightSource> sources = new TreeMap<>();
 
     /** Weights from a checkpoint, none of them used yet. */
     public Weights(Checkpoint checkpoint) {
         this.checkpoint = checkpoint;
-        this.folder = checkpoint.realFolder();
-    }
-
-    /** The real folder that all weight files lie below. */
-    public Path folder() {
-        return folder;
     }
 
     boolean has(String name) {
@@ -51,30 +41,62 @@ public final class Weights {
      * @return its value, in the type it is stored in
      */
     Value stored(OnnxGraph graph, String name, Shape... accepted) {
+        return declare(graph, name, new WeightSource.Plain(take(name, accepted)));
+    }
+
+    /** Declares some rows of a tensor in a graph and marks the tensor as used. */
+    Value rows(OnnxGraph graph, String name, Rows rows, Shape... accepted) {
+        return declare(graph, name(name, rows), new WeightSource.Plain(cut(take(name, accepted), rows)));
+    }
+
+    /**
+     * A matrix as it goes into products of bytes.
+     *
+     * @param bytes what enters an output to the output: [in, out], or [size * size * in, out] of a kernel
+     * @param scales what the bytes of each output are multiplied by
+     */
+    record Quantized(Value bytes, Value scales) {}
+
+    /** Declares some rows of a matrix or kernel in a graph as bytes and scales, and marks it as used. */
+    Quantized quantized(OnnxGraph graph, String name, Rows rows, Shape... accepted) {
+        RoundedMatrix matrix = new RoundedMatrix(cut(take(name, accepted), rows));
+        return new Quantized(declare(graph, name(name, rows) + ".bytes", new WeightSource.Bytes(matrix)),
+                declare(graph, name(name, rows) + ".scales", new WeightSource.Scales(matrix)));
+    }
+
+    private WeightTensor take(String name, Shape... accepted) {
         WeightTensor tensor = checkpoint.tensor(name);
         requireShape(name, tensor.shape(), accepted);
+        var unused = type(name); // one that graphs can compute with
         used.add(name);
-        return switch (tensor) {
-            case WeightTensor.Stored(SafetensorsFile file, TensorEntry entry) -> graph.external(name,
-                    type(name), entry.shape(), new ExternalData(location(file), entry.offset(), entry.length()));
-            case WeightTensor.Made made -> graph.external(name, OnnxType.FLOAT, made.shape(),
-                    new ExternalData(MADE_HERE, 0, made.shape().elements() * Float.BYTES));
-        };
+        return tensor;
     }
 
-    private String location(SafetensorsFile file) {
-        return folder.relativize(file.path()).toString().replace(File.separatorChar, '/');
+    private static WeightTensor cut(WeightTensor tensor, Rows rows) {
+        return rows.areAll() ? tensor : tensor.rows(rows.first(), rows.count());
     }
 
-    /** Tensors of a graph that are no bytes of a file; the session must be given their numbers. */
-    Map<String, WeightTensor.Made> made(OnnxGraph graph) {
-        Map<String, WeightTensor.Made> made = new TreeMap<>();
-        for (String name : checkpoint.names()) {
-            if (checkpoint.tensor(name) instanceof WeightTensor.Made tensor && graph.hasExternal(name)) {
-                made.put(name, tensor);
-            }
-        }
-        return made;
+    private static String name(String name, Rows rows) {
+        return rows.areAll() ? name : "%s[%d+%d]".formatted(name, rows.first(), rows.count());
+    }
+
+    private Value declare(OnnxGraph graph, String name, WeightSource source) {
+        sources.putIfAbsent(name, source);
+        OnnxType type = OnnxType.ofWeights(source.type()).orElseThrow();
+        return graph.external(name, type, source.shape());
+    }
+
+    /**
+     * Says where the bytes of a graph's weights lie; those that are rounded to bytes are found in the cache folder, or
+     * made there.
+     */
+    WeightPlaces places(OnnxGraph graph, SessionSettings settings) {
+        SortedMap<String, WeightSource> needed = new TreeMap<>(sources);
+        needed.keySet().retainAll(graph.externals());
+        boolean asTheyAre = needed.values().stream().allMatch(WeightSource.Plain.class::isInstance);
+        return asTheyAre
+                ? WeightPlaces.of(checkpoint.realFolder(), needed)
+                : WeightPlaces.of(RoundedFile.in(settings.requiredCacheFolder()).checkpoint(needed));
     }
 
     int rank(String name) {

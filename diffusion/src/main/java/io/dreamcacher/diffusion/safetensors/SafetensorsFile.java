@@ -142,6 +142,16 @@ public final class SafetensorsFile {
         return values;
     }
 
+    /** Gives the bytes of a tensor as they are. */
+    void copy(TensorEntry entry, SafetensorsWriter.Sink sink) throws IOException {
+        try (FileChannel channel = FileChannel.open(path)) {
+            for (long at = 0; at < entry.length(); at += CHUNK_BYTES) {
+                int length = (int) Math.min(CHUNK_BYTES, entry.length() - at);
+                sink.write(readFully(path, channel, entry.offset() + at, length));
+            }
+        }
+    }
+
     private interface ChunkReader {
         void read(ByteBuffer bytes, int first, int count);
     }

@@ -1,5 +1,9 @@
 package io.dreamcacher.diffusion.safetensors;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 /** One tensor of a network's weights: bytes of a file, or numbers made here from such. */
@@ -9,6 +13,17 @@ public sealed interface WeightTensor {
 
     /** Its elements in row-major order as floats; the caller owns the array. */
     float[] floats();
+
+    /**
+     * Some of the rows of this tensor, which are the entries along its first dimension.
+     *
+     * @param first from 0
+     * @param count 1 or more
+     */
+    WeightTensor rows(long first, long count);
+
+    /** Gives its bytes, little-endian and row-major, in the type it is stored in; numbers made here as F32. */
+    void writeTo(SafetensorsWriter.Sink sink) throws IOException;
 
     /**
      * Bytes of a file; the network may know them by another name than the file, and they may be some rows of a tensor.
@@ -27,20 +42,15 @@ public sealed interface WeightTensor {
             return file.floats(entry);
         }
 
-        /**
-         * Some of the rows of this tensor, which are the entries along its first dimension.
-         *
-         * @param first from 0
-         * @param count 1 or more
-         */
+        @Override
+        public void writeTo(SafetensorsWriter.Sink sink) throws IOException {
+            file.copy(entry, sink);
+        }
+
+        @Override
         public Stored rows(long first, long count) {
-            long rows = shape().size(0);
-            if (first < 0 || count < 1 || first > rows - count) {
-                throw new IllegalArgumentException(
-                        "%s of shape %s has no %d rows from row %d on".formatted(entry.name(),
-                                shape(), count, first));
-            }
-            long rowLength = entry.length() / rows;
+            requireRows(entry.name(), shape(), first, count);
+            long rowLength = entry.length() / shape().size(0);
             return new Stored(file, new TensorEntry(entry.name(), entry.type(), shape().withSize(0, count),
                     entry.offset() + first * rowLength, count * rowLength));
         }
@@ -61,6 +71,31 @@ public sealed interface WeightTensor {
                         "a tensor of shape %s was made with %d numbers".formatted(shape, made.length));
             }
             return made;
+        }
+
+        @Override
+        public void writeTo(SafetensorsWriter.Sink sink) throws IOException {
+            float[] made = floats();
+            ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(made.length, Float.BYTES))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(made);
+            sink.write(bytes);
+        }
+
+        @Override
+        public Made rows(long first, long count) {
+            requireRows("a made tensor", shape, first, count);
+            int length = Math.toIntExact(shape.elements() / shape.size(0));
+            int start = Math.toIntExact(first * length);
+            int end = Math.toIntExact((first + count) * length);
+            return new Made(shape.withSize(0, count), () -> Arrays.copyOfRange(floats(), start, end));
+        }
+    }
+
+    private static void requireRows(String name, Shape shape, long first, long count) {
+        if (first < 0 || count < 1 || first > shape.size(0) - count) {
+            throw new IllegalArgumentException("%s of shape %s has no %d rows from row %d on"
+                    .formatted(name, shape, count, first));
         }
     }
 }

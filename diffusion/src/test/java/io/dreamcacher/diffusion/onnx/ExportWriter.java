@@ -42,7 +42,9 @@ public final class ExportWriter {
 
     /** Writes a graph whose weights, if it has any, lie in files beside it. */
     public static Path write(OnnxGraph graph, Path file) throws IOException {
-        return Files.write(file, graph.toModel());
+        return Files.write(file, graph.toModel(weights -> {
+            throw new IllegalStateException("an exported graph holds its weights");
+        }));
     }
 
     /** Copies the files of a folder that are no weights. */

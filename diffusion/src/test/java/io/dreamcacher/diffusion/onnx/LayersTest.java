@@ -134,7 +134,7 @@ final class LayersTest {
                 .isInstanceOfSatisfying(DreamCacherException.class,
                         e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_MODEL))
                 .hasMessageContaining("model.safetensors must have a tensor fc.bias");
-        assertThatThrownBy(() -> run(x, (layers, in) -> layers.linear("fc", in, 3, 5)))
+        assertThatThrownBy(() -> run(x, (layers, in) -> layers.linearWithoutBias("fc", in, 3, 5)))
                 .hasMessageContaining("Tensor fc.weight of " + folder)
                 .hasMessageContaining("the shape [5, 3] or [5, 3, 1, 1] that config.json asks for; found [2, 3]");
         assertThatThrownBy(() -> run(x, (layers, in) -> layers.weight("ids", Shape.of(1))))
