@@ -22,7 +22,7 @@ public interface GenerationProgress {
     /** How the picture looks after a step. */
     default void preview(int step, int steps, BufferedImage picture) {}
 
-    /** Whether to stop; asked between steps. */
+    /** Whether to stop; asked between steps, and by another thread while a step runs. Once true, it stays true. */
     default boolean cancelled() {
         return false;
     }

@@ -141,7 +141,7 @@ final class DiffusionGeneratorTest {
         assertThat(events).containsExactly("1/3", "2/3", "preview 2 64", "3/3");
     }
 
-    /** For schedulers of every make the last preview is nearly the picture: little noise is left when it is made. */
+    /** For schedulers of every make the last preview is near the picture, but for what a linear map cannot show. */
     @Test
     void generate_lastPreview_isCloseToThePicture() {
         for (String scheduler : List.of("pndm", "ddim", "euler-a", "heun", "dpmpp-2m-karras", "unipc", "lcm")) {
@@ -159,8 +159,8 @@ final class DiffusionGeneratorTest {
                             previews.add(preview);
                         }
                     });
-            assertThat(meanDifference(previews.getLast(), picture)).as(scheduler).isLessThan(4);
-            assertThat(meanDifference(previews.getFirst(), picture)).as(scheduler).isGreaterThan(8);
+            assertThat(meanDifference(previews.getLast(), picture)).as(scheduler).isLessThan(26);
+            assertThat(meanDifference(previews.getFirst(), picture)).as(scheduler).isGreaterThan(30);
         }
     }
 

@@ -203,6 +203,11 @@ public final class AutoencoderKl implements AutoCloseable {
         }
     }
 
+    /** Stops the decoding that other threads have begun: it fails with {@code CANCELLED}. */
+    public void interrupt() {
+        decoder.interrupt();
+    }
+
     @Override
     public synchronized void close() {
         closed = true;

@@ -200,6 +200,11 @@ public final class UNet2DConditionModel implements AutoCloseable {
         }
     }
 
+    /** Stops the predictions that other threads have begun: they fail with {@code CANCELLED}. */
+    public void interrupt() {
+        session.interrupt();
+    }
+
     @Override
     public void close() {
         session.close();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -25,6 +26,7 @@ public final class OnnxSession implements AutoCloseable {
     private final String name;
     private final OrtSession session;
     private final Signature signature;
+    private final Set<RunningCall> running = ConcurrentHashMap.newKeySet();
     private final ReadWriteLock open = new ReentrantReadWriteLock();
     private boolean closed;
 
@@ -144,7 +146,8 @@ public final class OnnxSession implements AutoCloseable {
      *            names of the outputs to return, in this order
      * @return new tensors, owned by the caller
      * @throws DreamCacherException
-     *             {@code EXHAUSTED} if memory runs out, {@code INTERNAL} if the runtime fails otherwise
+     *             {@code EXHAUSTED} if memory runs out, {@code CANCELLED} after {@link #interrupt}, {@code INTERNAL} if
+     *             the runtime fails otherwise
      * @throws IllegalStateException
      *             if the session is closed
      */
@@ -160,15 +163,34 @@ public final class OnnxSession implements AutoCloseable {
                 natives.put(input.getKey(),
                         NativeTensors.of(input.getValue(), signature.input(input.getKey(), input.getValue().shape())));
             }
-            try (OrtSession.Result result = session.run(natives, Set.of(outputs))) {
-                return collect(result, outputs);
-            }
+            return call(natives, outputs);
         } catch (OrtException e) {
             throw failure(FailureCategory.INTERNAL, "ONNX Runtime must be able to run " + name, e);
         } finally {
             natives.values().forEach(OnnxTensor::close);
             reading.unlock();
         }
+    }
+
+    private List<FloatTensor> call(Map<String, OnnxTensor> natives, String... outputs) throws OrtException {
+        RunningCall started = new RunningCall();
+        running.add(started);
+        try (OrtSession.Result result = session.run(natives, Set.of(outputs), started.options())) {
+            return collect(result, outputs);
+        } catch (OrtException e) {
+            if (started.interrupted()) {
+                throw new DreamCacherException(FailureCategory.CANCELLED, "A run of %s was stopped.".formatted(name), e);
+            }
+            throw e;
+        } finally {
+            running.remove(started);
+            started.close();
+        }
+    }
+
+    /** Stops the runs that other threads have begun: they fail with {@code CANCELLED} at their next operator. */
+    public void interrupt() {
+        running.forEach(RunningCall::interrupt);
     }
 
     private static List<FloatTensor> collect(OrtSession.Result result, String... outputs) {

@@ -7,9 +7,13 @@ import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import io.dreamcacher.diffusion.conditioning.TextConditioning;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.network.OnDemand;
+import io.dreamcacher.diffusion.network.TiledAutoencoder;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.repository.FileStamps;
 import io.dreamcacher.diffusion.repository.ModelRepository;
+import io.dreamcacher.diffusion.safety.SafetyGate;
+import io.dreamcacher.diffusion.safety.SafetyVerdict;
 import io.dreamcacher.diffusion.safetensors.Shape;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerState;
@@ -25,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Latent diffusion (Rombach et al. 2022): a text conditions a U-Net that takes noise out of latents step by step, and an
@@ -40,18 +45,25 @@ public final class StableDiffusionPipeline implements AutoCloseable {
     private final OnDemand<PromptConditioner> conditioner;
     private final OnDemand<UNet2DConditionModel> unet;
     private final OnDemand<AutoencoderKl> vae;
+    private final SafetyGate safety;
     private final int latentChannels;
     private final int spatialFactor;
     private final boolean paintsIntoPictures;
+    private final PipelineOptions options;
+    private final FileStamps files;
+    private @Nullable LatentColors colors;
 
     private StableDiffusionPipeline(ModelRepository repository, List<ClipTokenizer> tokenizers,
             PipelineOptions options) {
         this.repository = repository;
+        this.options = options;
+        this.files = FileStamps.of(repository.files().values());
         this.conditioner = onDemand("text encoder", options,
                 () -> PromptConditioner.load(repository, tokenizers, options.sessions()), PromptConditioner::close);
         this.unet = onDemand("U-Net", options, () -> loadUNet(options), UNet2DConditionModel::close);
         this.vae = onDemand("autoencoder", options,
                 () -> AutoencoderKl.load(repository.network("vae"), options.sessions()), AutoencoderKl::close);
+        this.safety = SafetyGate.of(repository, options.safety(), options.sessions(), !options.lowMemory());
         this.latentChannels = AutoencoderKl.latentChannels(repository.network("vae").config());
         this.spatialFactor = AutoencoderKl.spatialFactor(repository.network("vae").config());
         this.paintsIntoPictures = repository.network("unet").config().positive("in_channels", 4) == maskedChannels();
@@ -123,17 +135,22 @@ public final class StableDiffusionPipeline implements AutoCloseable {
     /**
      * Makes pictures.
      *
-     * @throws DreamCacherException {@code CANCELLED} if the listener says so, {@code BAD_REQUEST} if the call asks for
-     *         what the model cannot do
+     * @throws DreamCacherException {@code CANCELLED} if the listener says so, {@code BAD_MODEL} if the model's files have
+     *         been changed since it was opened, {@code BAD_REQUEST} if the call asks for
+     *         what the model cannot do, or its safety checker
+     *         refuses a picture
      */
     public synchronized PipelineResult generate(PipelineCall call, StepListener listener) {
         FloatTensor latents = denoise(call, listener);
         List<BufferedImage> pictures = new ArrayList<>();
+        List<SafetyVerdict> verdicts = new ArrayList<>();
         for (int picture = 0; picture < call.seeds().pictures(); picture++) {
-            requireNotCancelled(listener);
-            pictures.add(Pictures.of(decode(latents.item(picture))));
+            CancellationWatch.requireNotCancelled(listener);
+            SafetyGate.Passed passed = safety.pass(Pictures.of(decode(latents.item(picture), listener)));
+            pictures.add(passed.picture());
+            verdicts.add(passed.verdict());
         }
-        return new PipelineResult(pictures, latents);
+        return new PipelineResult(pictures, verdicts, latents);
     }
 
     /**
@@ -152,16 +169,21 @@ public final class StableDiffusionPipeline implements AutoCloseable {
 
     /** The denoising loop: from noise to latents [pictures, channels, h, w] that are ready to be decoded. */
     public synchronized FloatTensor denoise(PipelineCall call, StepListener listener) {
+        files.requireUnchanged();
         Shape shape = latentShape(call.seeds().pictures(), call.framing().size());
         List<EncodedPrompt> prompts = prompts(call);
         BatchNoise noise = new BatchNoise(call.seeds());
         requireStart(call.start());
         StartingPoint start = new Starter(vae, paintsIntoPictures, call, noise, shape).start();
-        requireNotCancelled(listener);
+        if (options.lowMemory()) {
+            colors(); // as long as the U-Net is not in memory
+        }
+        CancellationWatch.requireNotCancelled(listener);
         return unet.use(network -> {
             requireFit(network, prompts.getFirst().positive());
             NoisePredictor predictor = new NoisePredictor(network, prompts, call.guidance(), start.extraChannels());
-            return loop(call.scheduler(), start, predictor, noise, listener);
+            return CancellationWatch.during(listener, network::interrupt,
+                    () -> loop(call.scheduler(), start, predictor, noise, listener));
         });
     }
 
@@ -171,7 +193,7 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         SchedulerState state = scheduler.start(start.latents().values(), start.firstCall());
         int total = scheduler.size() - start.firstCall();
         while (state.index() < scheduler.size()) {
-            requireNotCancelled(listener);
+            CancellationWatch.requireNotCancelled(listener);
             int index = state.index();
             FloatTensor input = new FloatTensor(shape, scheduler.scaleModelInput(state.latents(), index));
             float[] prediction = predictor.predict(input, scheduler.timestep(index));
@@ -216,15 +238,28 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         }
     }
 
-    /** Latents as the loop leaves them to pictures [batch, 3, h, w], about −1 to 1. */
-    public FloatTensor decode(FloatTensor latents) {
-        return vae.use(network -> network.decode(network.scaling().unscaled(latents)));
+    private FloatTensor decode(FloatTensor latents, StepListener listener) {
+        return vae.use(network -> CancellationWatch.during(listener, network::interrupt,
+                () -> decode(network, latents)));
     }
 
-    private static void requireNotCancelled(StepListener listener) {
-        if (listener.cancelled()) {
-            throw new DreamCacherException(FailureCategory.CANCELLED, "The generation was stopped before it was done.");
+    /** Which colours latents stand for; found out when it is first asked for. */
+    synchronized LatentColors colors() {
+        LatentColors known = colors;
+        if (known == null) {
+            known = vae.use(LatentColors::fit);
+            colors = known;
         }
+        return known;
+    }
+
+    /** Latents as the loop leaves them to pictures [batch, 3, h, w], about −1 to 1; in tiles above 768x768. */
+    public FloatTensor decode(FloatTensor latents) {
+        return vae.use(network -> decode(network, latents));
+    }
+
+    private static FloatTensor decode(AutoencoderKl network, FloatTensor latents) {
+        return TiledAutoencoder.of(network).decode(network.scaling().unscaled(latents));
     }
 
     /** Frees all networks, after a running call has ended. */
@@ -233,5 +268,6 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         conditioner.close();
         unet.close();
         vae.close();
+        safety.close();
     }
 }

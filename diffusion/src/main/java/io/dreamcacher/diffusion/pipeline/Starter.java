@@ -3,6 +3,7 @@ package io.dreamcacher.diffusion.pipeline;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.network.LatentMoments;
 import io.dreamcacher.diffusion.network.OnDemand;
+import io.dreamcacher.diffusion.network.TiledAutoencoder;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
 import io.dreamcacher.diffusion.preprocessing.VaeImageProcessor;
 import io.dreamcacher.diffusion.safetensors.Shape;
@@ -96,7 +97,7 @@ final class Starter {
     /** Latents of a picture for each of the batch, drawn from their distribution and scaled. */
     private FloatTensor encoded(FloatTensor pixels) {
         return vae.use(network -> {
-            LatentMoments moments = network.encode(pixels);
+            LatentMoments moments = TiledAutoencoder.of(network).encode(pixels);
             float[] mean = moments.mean().values();
             float[] drawn = noise.perPicture(mean.length);
             float[] logVariance = moments.logVariance().values();

@@ -1,0 +1,76 @@
+package io.dreamcacher.diffusion.safety;
+
+import io.dreamcacher.diffusion.network.OnDemand;
+import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.repository.ModelRepository;
+import io.dreamcacher.failure.DreamCacherException;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/**
+ * Lets finished pictures through, blurs or holds them back, as a {@link SafetyMode} says. The checker is loaded with the
+ * first picture. Thread-safe; owns the checker.
+ */
+public final class SafetyGate implements AutoCloseable {
+    private final SafetyMode mode;
+    private final OnDemand<SafetyChecker> checker;
+
+    private SafetyGate(SafetyMode mode, OnDemand<SafetyChecker> checker) {
+        this.mode = mode;
+        this.checker = checker;
+    }
+
+    /**
+     * The gate of a model.
+     *
+     * @param keepsChecker whether the checker stays in memory between pictures
+     * @throws DreamCacherException {@code BAD_REQUEST} if something is to be checked and the model has no checker
+     */
+    public static SafetyGate of(ModelRepository repository, SafetyMode mode, SessionSettings settings,
+            boolean keepsChecker) {
+        if (mode != SafetyMode.OFF && !SafetyChecker.isIn(repository.path())) {
+            throw DreamCacherException.badRequest(
+                    "Checking pictures needs a model with a folder safety_checker; %s has none. Turn checking off, or choose a model that has one."
+                            .formatted(repository.path()));
+        }
+        String name = "The safety checker of " + repository.path();
+        return new SafetyGate(mode, keepsChecker
+                ? new OnDemand<>(name, () -> SafetyChecker.load(repository.path(), settings), SafetyChecker::close)
+                : OnDemand.closedAfterUse(name, () -> SafetyChecker.load(repository.path(), settings),
+                        SafetyChecker::close));
+    }
+
+    /**
+     * A picture as it is given out.
+     *
+     * @param verdict no objection where nothing was checked
+     */
+    public record Passed(BufferedImage picture, SafetyVerdict verdict) {}
+
+    /**
+     * Judges a picture.
+     *
+     * @throws DreamCacherException {@code BAD_REQUEST} if it must not be given out
+     */
+    public Passed pass(BufferedImage picture) {
+        if (mode == SafetyMode.OFF) {
+            return new Passed(picture, new SafetyVerdict(List.of()));
+        }
+        SafetyVerdict verdict = checker.use(loaded -> loaded.check(picture));
+        if (!verdict.flagged()) {
+            return new Passed(picture, verdict);
+        }
+        return switch (mode) {
+            case OFF, FLAG -> new Passed(picture, verdict);
+            case BLUR -> new Passed(Blurred.of(picture), verdict);
+            case REFUSE -> throw DreamCacherException.badRequest(
+                    "The model's safety checker must have no objection; it finds the picture too near to its concepts %s. Try another prompt or another seed."
+                            .formatted(verdict.concepts()));
+        };
+    }
+
+    @Override
+    public void close() {
+        checker.close();
+    }
+}

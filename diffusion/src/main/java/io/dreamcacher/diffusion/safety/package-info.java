@@ -1,0 +1,5 @@
+/** The safety checker that some repositories bring along: what it objects to, and what becomes of such a picture. */
+@NullMarked
+package io.dreamcacher.diffusion.safety;
+
+import org.jspecify.annotations.NullMarked;
