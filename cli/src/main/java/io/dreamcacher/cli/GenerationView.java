@@ -20,7 +20,8 @@ package io.dreamcacher.cli;
  * @param path of the file
  */
 record GenerationView(String id, String prompt, String negativePrompt, String model, int width, int height, int steps,
-        double guidanceScale, String scheduler, String conditioning, long seed, String createdAt, long milliseconds, long sizeBytes,
+        double guidanceScale, String scheduler, String conditioning, long seed, String createdAt, long milliseconds,
+        long sizeBytes,
         String path) {
     GenerationView withPath(String value) {
         return new GenerationView(id, prompt, negativePrompt, model, width, height, steps, guidanceScale, scheduler,

@@ -1,9 +1,9 @@
 package io.dreamcacher.picture;
 
 import io.dreamcacher.generation.Recipe;
+import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.PictureSettings;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -19,16 +19,16 @@ import java.util.OptionalLong;
  * @param negativePrompt empty when there is none
  * @param steps number of denoising steps
  * @param sampler as the text names it
+ * @param scheduleType as the text names it, {@code Automatic} if it does not
  * @param guidanceScale named {@code CFG scale}
  * @param seed named {@code Seed}
  * @param size of the picture as generated
  * @param model as the text names it
  */
 public record Infotext(String prompt, String negativePrompt, OptionalInt steps, Optional<String> sampler,
-        OptionalDouble guidanceScale, OptionalLong seed, Optional<ImageSize> size, Optional<String> model) {
+        String scheduleType, OptionalDouble guidanceScale, OptionalLong seed, Optional<ImageSize> size,
+        Optional<String> model) {
 
-    private static final Map<String, String> SAMPLER_OF_SCHEDULER = Map.of("pndm", "PLMS", "ddim", "DDIM", "lms", "LMS",
-            "euler", "Euler");
     private static final int HASH_DIGITS = 10;
 
     /** Reads such a text; keys it does not know are passed over, as are values that are not what their key needs. */
@@ -47,8 +47,8 @@ public record Infotext(String prompt, String negativePrompt, OptionalInt steps, 
             text.append("\nNegative prompt: ").append(settings.negativePrompt());
         }
         text.append("\nSteps: ").append(settings.steps());
-        append(text, "Sampler", SAMPLER_OF_SCHEDULER.getOrDefault(settings.scheduler(), settings.scheduler()));
-        append(text, "Schedule type", "Automatic");
+        append(text, "Sampler", SamplerNames.sampler(settings.scheduler()));
+        append(text, "Schedule type", SamplerNames.scheduleType(settings.scheduler()));
         append(text, "CFG scale", number(settings.guidanceScale()));
         append(text, "Seed", Long.toString(recipe.seed()));
         append(text, "Size", settings.size().toString());
@@ -56,17 +56,25 @@ public record Infotext(String prompt, String negativePrompt, OptionalInt steps, 
                 .substring(0, Math.min(HASH_DIGITS,
                         recipe.fingerprint().length())));
         append(text, "Model", recipe.model());
+        appendConditioning(text, settings.conditioning());
         append(text, "Version", "Dream Cacher");
         return text.toString().replace('\0', ' ');
     }
 
-    /** Our short name of the sampler; empty for samplers we have no scheduler for. */
+    private static void appendConditioning(StringBuilder text, Conditioning conditioning) {
+        conditioning.variation().ifPresent(variation -> {
+            append(text, "Variation seed", Long.toString(variation.seed()));
+            append(text, "Variation seed strength", number(variation.strength()));
+        });
+        conditioning.start().ifPresent(start -> append(text, "Denoising strength", number(start.strength())));
+        if (conditioning.clipSkip() > 0) {
+            append(text, "Clip skip", Integer.toString(conditioning.clipSkip() + 1));
+        }
+    }
+
+    /** Our short name of sampler and schedule type; empty for those we have no scheduler for. */
     public Optional<String> scheduler() {
-        return sampler.flatMap(name -> SAMPLER_OF_SCHEDULER.entrySet()
-                .stream()
-                .filter(entry -> entry.getValue().equalsIgnoreCase(name))
-                .map(Map.Entry::getKey)
-                .findFirst());
+        return sampler.flatMap(name -> SamplerNames.scheduler(name, scheduleType));
     }
 
     private static void append(StringBuilder text, String key, String value) {

@@ -58,7 +58,9 @@ final class InfotextParser {
             current.append(current.isEmpty() ? "" : "\n").append(line);
         }
         return new Infotext(prompt.toString(), negative.toString(), integer(pairs, "Steps"),
-                Optional.ofNullable(pairs.get("Sampler")), number(pairs, "CFG scale"), seed(pairs), size(pairs),
+                Optional.ofNullable(pairs.get("Sampler")),
+                pairs.getOrDefault("Schedule type", SamplerNames.AUTOMATIC), number(pairs, "CFG scale"), seed(pairs),
+                size(pairs),
                 Optional.ofNullable(pairs.get("Model")));
     }
 

@@ -3,8 +3,12 @@ package io.dreamcacher.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.generation.Recipe;
+import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.SeedVariation;
+import io.dreamcacher.request.StartReference;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -29,9 +33,9 @@ class InfotextTest {
     void write_ofAModelWithComma_quotesIt() {
         Recipe plain = Recipes.of("a", "");
         Recipe recipe = new Recipe(plain.identity(), "a", false, "C:\\models, mine", "12ab", new PictureSettings("",
-                new ImageSize(8, 8), 1, 7.0, "heun"), -1);
+                new ImageSize(8, 8), 1, 7.0, "deis"), -1);
         String text = Infotext.write(recipe);
-        assertThat(text).contains("Model: \"C:\\\\models, mine\"").contains("CFG scale: 7,").contains("Sampler: heun");
+        assertThat(text).contains("Model: \"C:\\\\models, mine\"").contains("CFG scale: 7,").contains("Sampler: deis");
         Infotext parsed = Infotext.parse(text);
         assertThat(parsed.model()).contains("C:\\models, mine");
         assertThat(parsed.seed()).isEqualTo(OptionalLong.of(-1));
@@ -50,6 +54,28 @@ class InfotextTest {
         assertThat(parsed.size()).contains(new ImageSize(128, 96));
     }
 
+    @Test
+    void write_everythingUnusual_isInTheWebUisWords() {
+        Recipe plain = Recipes.of("a", "");
+        Conditioning conditioning = Conditioning.NONE.withClipSkip(1)
+                .withVariation(new SeedVariation(7, 0.25))
+                .withStart(new StartReference("d".repeat(64), Optional.empty(), 0.6));
+        PictureSettings settings = plain.settings().withScheduler("euler-a-karras").withConditioning(conditioning);
+
+        String text = Infotext.write(new Recipe(plain.identity(), "a", false, "m", "12ab", settings, 1));
+
+        assertThat(text).contains("Sampler: Euler a, Schedule type: Karras, ")
+                .contains(
+                        "Model: m, Variation seed: 7, Variation seed strength: 0.25, Denoising strength: 0.6, Clip skip: 2, ");
+        assertThat(Infotext.parse(text).scheduler()).contains("euler-a-karras");
+    }
+
+    @Test
+    void scheduler_scheduleTypeWeDoNotHave_isEmpty() {
+        assertThat(Infotext.parse("a\nSteps: 1, Sampler: Euler, Schedule type: Polyexponential, Seed: 1").scheduler())
+                .isEmpty();
+    }
+
     /** As web UI 1.10 writes it, with a quoted value that holds commas and colons. */
     @Test
     void parse_ofAWebUiText_readsWhatItKnows() {
@@ -61,7 +87,7 @@ class InfotextTest {
         assertThat(parsed.prompt()).isEqualTo("photo of a cat <lora:fur:0.8>, (blue:1.2)");
         assertThat(parsed.negativePrompt()).isEqualTo("lowres, bad hands");
         assertThat(parsed.sampler()).contains("DPM++ 2M");
-        assertThat(parsed.scheduler()).isEmpty();
+        assertThat(parsed.scheduler()).contains("dpmpp-2m-karras");
         assertThat(parsed.seed()).isEqualTo(OptionalLong.of(3405691582L));
         assertThat(parsed.size()).contains(new ImageSize(512, 768));
         assertThat(parsed.model()).contains("v1-5-pruned");

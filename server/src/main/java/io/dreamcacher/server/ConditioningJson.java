@@ -20,6 +20,7 @@ import java.util.Optional;
 record ConditioningJson(Optional<Double> guidanceRescale, Optional<Integer> clipSkip,
         Optional<PromptSyntax> promptSyntax, Optional<LongPrompts> longPrompts, Optional<Long> variationSeed,
         Optional<Double> variationStrength) {
+
     private static final double USUAL_VARIATION = 0.2;
 
     Conditioning conditioning() {

@@ -24,7 +24,8 @@ import java.time.Instant;
  * @param path of the picture
  */
 record GenerationJson(String id, String prompt, String negativePrompt, String model, int width, int height, int steps,
-        double guidanceScale, String scheduler, String conditioning, long seed, Instant createdAt, long milliseconds, long sizeBytes,
+        double guidanceScale, String scheduler, String conditioning, long seed, Instant createdAt, long milliseconds,
+        long sizeBytes,
         String path) {
 
     static GenerationJson of(Generation generation) {
@@ -32,7 +33,8 @@ record GenerationJson(String id, String prompt, String negativePrompt, String mo
         return new GenerationJson(generation.id().value(), recipe.prompt(), recipe.settings().negativePrompt(),
                 recipe.model(), recipe.settings().size().width(), recipe.settings().size().height(),
                 recipe.settings().steps(), recipe.settings().guidanceScale(), recipe.settings().scheduler(),
-                recipe.settings().conditioning().text(), recipe.seed(), generation.createdAt(), generation.took().toMillis(), generation.sizeBytes(),
+                recipe.settings().conditioning().text(), recipe.seed(), generation.createdAt(),
+                generation.took().toMillis(), generation.sizeBytes(),
                 Paths.picture(generation.id()));
     }
 }

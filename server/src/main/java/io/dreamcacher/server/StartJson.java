@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param strength how much is made anew, above 0 to 1; 0.8 when absent
  */
 record StartJson(Optional<String> picture, Optional<String> mask, Optional<Double> strength) {
+
     private static final double USUAL_STRENGTH = 0.8;
     private static final String MARK = ";base64,";
 

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.picture.Png;
 import io.dreamcacher.server.TestService.Events;
 import io.dreamcacher.server.TestService.Events.Event;
+import java.awt.image.BufferedImage;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -103,6 +106,25 @@ class AnswersControllerTest {
         assertThat(made.get("guidanceScale").asDouble()).isEqualTo(2.5);
         assertThat(made.get("scheduler").asString()).isEqualTo("euler");
         assertThat(made.get("seed").asLong()).isEqualTo(5);
+    }
+
+    @Test
+    void ask_conditioningAndStartPicture_arePartOfWhatWasMade() {
+        String picture = Base64.getEncoder()
+                .encodeToString(Png.encode(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB)));
+        String start = """
+                {"prompt": "a boat", "conditioning": {"clipSkip": 1, "promptSyntax": "WEIGHTED"},
+                 "start": {"picture": "data:image/png;base64,%s", "strength": 0.5}}""".formatted(picture);
+
+        JsonNode first = json(service.post(ANSWERS, start)).get("answers").get(0);
+        JsonNode again = json(service.post(ANSWERS, start)).get("answers").get(0);
+        JsonNode plain = service.ask("a boat");
+
+        JsonNode made = json(service.get("/api/v1/generations/" + first.get("id").asString()));
+        assertThat(made.get("conditioning").asString()).startsWith("clip-skip=1 syntax=weighted start=")
+                .endsWith(":0.5");
+        assertThat(again.get("outcome").asString()).isEqualTo("EXACT");
+        assertThat(plain.get("outcome").asString()).isEqualTo("GENERATED");
     }
 
     @Test

@@ -34,7 +34,7 @@ class BadRequestsTest {
             "                                           | 400 | The body must be one JSON object, but there is none.",
             "{\"prompt\":\"x\"} y                       | 400 | The body must be JSON",
             "{}                                         | 400 | The field \"prompt\" must be given",
-            "{\"prompt\":\"x\",\"promt\":\"y\"}         | 400 | The field \"promt\" is not known here; known are count, guidanceScale",
+            "{\"prompt\":\"x\",\"promt\":\"y\"}         | 400 | The field \"promt\" is not known here; known are conditioning, count, guidanceScale",
             "{\"prompt\":\"x\",\"prompt\":\"y\"}        | 400 | The body must be JSON",
             "{\"prompt\":1}                             | 400 | The field \"prompt\" must be a text in quotes",
             "{\"prompt\":\"x\",\"steps\":\"20\"}        | 400 | The field \"steps\" must be a whole number",
@@ -50,8 +50,13 @@ class BadRequestsTest {
             "{\"prompt\":\"x\",\"width\":8200}          | 400 | A picture may have 1,048,576 pixels here, but 8200x128 has 1,049,600",
             "{\"prompt\":\"x\",\"count\":0}             | 400 | must be from 1 to 64, but 0",
             "{\"prompt\":\"x\",\"count\":17}            | 400 | count may be 16 at most here, but is 17.",
-            "{\"prompt\":\"x\",\"scheduler\":\"magic\"} | 400 | one of ddim, euler, lms, pndm, but \"magic\"",
+            "{\"prompt\":\"x\",\"scheduler\":\"magic\"} | 400 | one of ddim, euler, lms, pndm, but \"magic\" was",
             "{\"prompt\":\"x\",\"seed\":1,\"variation\":true} | 400 | has a seed or is a variation",
+            "{\"prompt\":\"x\",\"conditioning\":{\"clipSkip\":99}} | 400 | clipSkip must be from 0 to 24, but 99",
+            "{\"prompt\":\"x\",\"conditioning\":{\"promptSyntax\":\"ODD\"}} | 400 | must be one of PLAIN, WEIGHTED",
+            "{\"prompt\":\"x\",\"conditioning\":{\"variationStrength\":0.1}} | 400 | variationStrength says nothing without variationSeed",
+            "{\"prompt\":\"x\",\"start\":{}}          | 400 | The field \"start.picture\" must be given.",
+            "{\"prompt\":\"x\",\"start\":{\"picture\":\"AAAA\"}} | 400 | start.picture",
             "{\"prompt\":\"x\",\"model\":\"other\"}     | 404 | must be one this service offers (fake), but \"other\""})
     void ask_badBody_isASentence(String body, int status, String sentence) {
         HttpResponse<String> response = service.post(ANSWERS, body == null ? "" : body);

@@ -121,8 +121,8 @@ public final class FakeImageGenerator implements ImageGenerator {
                     "Width and height must be multiples of 8, but %s was asked for.".formatted(settings.size()));
         }
         if (!description.schedulers().contains(settings.scheduler())) {
-            throw DreamCacherException.badRequest("The scheduler must be one of %s, but %s was asked for."
-                    .formatted(description.schedulers(), settings.scheduler()));
+            throw DreamCacherException.badRequest("The scheduler must be one of %s, but \"%s\" was asked for."
+                    .formatted(String.join(", ", description.schedulers()), settings.scheduler()));
         }
         return settings;
     }
