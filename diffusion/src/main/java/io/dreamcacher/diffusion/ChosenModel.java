@@ -1,0 +1,84 @@
+package io.dreamcacher.diffusion;
+
+import io.dreamcacher.diffusion.inversion.TaughtModel;
+import io.dreamcacher.diffusion.inversion.TextualInversion;
+import io.dreamcacher.diffusion.lora.Lora;
+import io.dreamcacher.diffusion.lora.LoraFile;
+import io.dreamcacher.diffusion.lora.LoraMerge;
+import io.dreamcacher.diffusion.repository.ModelFolder;
+import io.dreamcacher.diffusion.repository.ModelRepository;
+import io.dreamcacher.diffusion.repository.NetworkFiles;
+import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lays over a model what a choice says. Used once, by one thread. */
+final class ChosenModel {
+    private static final String UNET = "unet";
+    private static final String VAE = "vae";
+    private static final String ENCODER = "text_encoder";
+
+    private final ModelChoice choice;
+    private final ModelRepository repository;
+    private final Map<String, NetworkFiles> networks = new LinkedHashMap<>();
+    private final Map<String, ClipTokenizer> tokenizers = new HashMap<>();
+
+    ChosenModel(ModelChoice choice) {
+        this.choice = choice;
+        this.repository = ModelRepository.open(choice.model());
+    }
+
+    ModelRepository open() {
+        choice.vae().ifPresent(path -> networks.put(VAE, autoencoder(path)));
+        if (!choice.loras().isEmpty()) {
+            merge();
+        }
+        if (!choice.embeddings().isEmpty()) {
+            teach();
+        }
+        return networks.isEmpty() ? repository : repository.with(networks, tokenizers);
+    }
+
+    private static NetworkFiles autoencoder(Path path) {
+        return Files.isRegularFile(path.resolve("config.json"))
+                ? ModelFolder.open(path)
+                : ModelRepository.open(path).network(VAE);
+    }
+
+    private void merge() {
+        Map<String, NetworkFiles> adaptable = new LinkedHashMap<>();
+        adaptable.put(UNET, network(UNET));
+        encoders().forEach(name -> adaptable.put(name, network(name)));
+        networks.putAll(LoraMerge.into(adaptable, choice.loras()
+                .stream()
+                .map(lora -> new Lora(LoraFile.open(lora.file()), lora.scale()))
+                .toList()));
+    }
+
+    private void teach() {
+        List<String> encoders = encoders();
+        TaughtModel taught = new TaughtModel(encoders.stream().map(this::network).toList(), repository.tokenizers())
+                .with(choice.embeddings().stream().map(TextualInversion::open).toList());
+        for (int i = 0; i < encoders.size(); i++) {
+            networks.put(encoders.get(i), taught.encoders().get(i));
+            tokenizers.put(encoders.get(i).replace(ENCODER, "tokenizer"), taught.tokenizers().get(i));
+        }
+    }
+
+    private List<String> encoders() {
+        List<String> encoders = new ArrayList<>(repository.components());
+        encoders.removeIf(name -> !name.startsWith(ENCODER));
+        return encoders;
+    }
+
+    /** As it is by now. */
+    private NetworkFiles network(String component) {
+        return Optional.ofNullable(networks.get(component)).orElseGet(() -> repository.network(component));
+    }
+}
