@@ -20,6 +20,12 @@ final class SamplerNames {
             "-beta", "Beta");
     private static final Map<String, String> SCHEDULERS = inverted();
 
+    /** Schedulers whose sampler means another spacing than the plain one when it is left to decide. */
+    private static final Map<String, String> SPACING_OF_AUTOMATIC = Map.of("kdpm2", "-karras", "kdpm2-a", "-karras",
+            "dpmpp-2m", "-karras", "dpmpp-2s-sde", "-karras", "dpmpp-2m-sde", "-exponential", "dpmpp-3m-sde",
+            "-exponential");
+    private static final String UNIFORM = "Uniform";
+
     private SamplerNames() {}
 
     private static Map<String, String> inverted() {
@@ -36,7 +42,8 @@ final class SamplerNames {
 
     /** The schedule type of a scheduler. */
     static String scheduleType(String scheduler) {
-        return SCHEDULE_TYPES.getOrDefault(spacing(scheduler), AUTOMATIC);
+        String plain = SPACING_OF_AUTOMATIC.containsKey(scheduler) ? UNIFORM : AUTOMATIC;
+        return SCHEDULE_TYPES.getOrDefault(spacing(scheduler), plain);
     }
 
     private static String spacing(String scheduler) {
@@ -46,8 +53,11 @@ final class SamplerNames {
     /** Our scheduler of a sampler and a schedule type, in any case; empty if we have none like it. */
     static Optional<String> scheduler(String sampler, String scheduleType) {
         Optional<String> algorithm = Optional.ofNullable(SCHEDULERS.get(sampler.toLowerCase(Locale.ROOT)));
-        if (scheduleType.equalsIgnoreCase(AUTOMATIC)) {
+        if (scheduleType.equalsIgnoreCase(UNIFORM)) {
             return algorithm;
+        }
+        if (scheduleType.equalsIgnoreCase(AUTOMATIC)) {
+            return algorithm.map(name -> name + SPACING_OF_AUTOMATIC.getOrDefault(name, ""));
         }
         return algorithm.flatMap(name -> SCHEDULE_TYPES.entrySet()
                 .stream()

@@ -70,6 +70,20 @@ class InfotextTest {
         assertThat(Infotext.parse(text).scheduler()).contains("euler-a-karras");
     }
 
+    /** Left to decide, web UI 1.10 takes Karras levels for DPM++ 2M. */
+    @Test
+    void write_plainLevelsOfASamplerThatPrefersOthers_saysSo() {
+        Recipe plain = Recipes.of("a", "");
+        Recipe recipe = new Recipe(plain.identity(), "a", false, "m", "12ab",
+                plain.settings().withScheduler("dpmpp-2m"), 1);
+
+        String text = Infotext.write(recipe);
+
+        assertThat(text).contains("Sampler: DPM++ 2M, Schedule type: Uniform, ");
+        assertThat(Infotext.parse(text).scheduler()).contains("dpmpp-2m");
+        assertThat(Infotext.parse(text.replace("Uniform", "Automatic")).scheduler()).contains("dpmpp-2m-karras");
+    }
+
     @Test
     void scheduler_scheduleTypeWeDoNotHave_isEmpty() {
         assertThat(Infotext.parse("a\nSteps: 1, Sampler: Euler, Schedule type: Polyexponential, Seed: 1").scheduler())
