@@ -20,7 +20,8 @@ final class OutputFile {
     /**
      * A PNG file.
      *
-     * @throws DreamCacherException {@code BAD_REQUEST} if its name does not end with {@code .png}
+     * @throws DreamCacherException {@code BAD_REQUEST} if its name does not end with {@code .png}, {@code NOT_FOUND} if
+     *         its folder is not there
      */
     static OutputFile png(Path path) {
         if (!hasSuffix(path, ".png")) {
@@ -28,7 +29,21 @@ final class OutputFile {
                     .badRequest("The picture is written as PNG, but %s does not end with .png; name it so."
                             .formatted(path));
         }
+        requireFolder(path);
         return new OutputFile(path);
+    }
+
+    /**
+     * Tells before the work is done that its result could not be written.
+     *
+     * @throws DreamCacherException {@code NOT_FOUND} if the file's folder is not there
+     */
+    static void requireFolder(Path path) {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new DreamCacherException(FailureCategory.NOT_FOUND,
+                    "There is no folder to write %s to; make it first.".formatted(path.toAbsolutePath()));
+        }
     }
 
     static boolean hasSuffix(Path path, String suffix) {

@@ -227,7 +227,8 @@ class CommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"generate", "search", "suggest", "warm", "show", "delete", "stats", "reindex", "recover",
-            "serve", "tokens", "embed", "similarity", "preprocess"})
+            "serve", "tokens", "embed", "similarity", "preprocess",
+            "vae", "blend", "dream"})
     void help_everyCommand_isShown(String command) {
         CommandRun run = CommandRun.of(cache, command, "--help");
 

@@ -82,7 +82,7 @@ class PreprocessCommandTest {
             preprocess nowhere.png -o FOLDER/x.png      | 3 | nowhere.png
             preprocess pom.xml -o FOLDER/x.png          | 2 | pom.xml
             preprocess IMAGE -o FOLDER/x.jpg            | 2 | x.jpg
-            preprocess IMAGE -o FOLDER/none/x.png       | 2 | none
+            preprocess IMAGE -o FOLDER/none/x.png       | 3 | none
             preprocess IMAGE --model TEXTS              | 4 | preprocessor_config.json
             preprocess IMAGE --order x                  | 2 | 'x'
             """)

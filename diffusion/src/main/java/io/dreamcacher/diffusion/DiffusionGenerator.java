@@ -84,7 +84,7 @@ public final class DiffusionGenerator implements ImageGenerator {
         Parts parts = Parts.read(repository);
         GeneratorDescription description = new GeneratorDescription(name,
                 fingerprints.with(fingerprints.of(repository), overrides(choice)), settings.precision().arithmetic(),
-                NOISE_SOURCE, defaults(repository, parts),
+                NOISE_SOURCE, defaults(repository),
                 parts.schedulers.offeredNames());
         return new DiffusionGenerator(description, new CanonicalPrompts(repository.tokenizers()), parts,
                 StableDiffusionPipeline.open(repository, PipelineOptions.of(settings)));
@@ -100,17 +100,18 @@ public final class DiffusionGenerator implements ImageGenerator {
         return overrides;
     }
 
-    private static PictureSettings defaults(ModelRepository repository, Parts parts) {
+    /** What a model makes pictures with where nothing is said: what is written beside it, else what it was trained for. */
+    public static PictureSettings defaults(ModelRepository repository) {
         SuggestedSettings suggested = repository.settings();
-        String scheduler = suggested.scheduler()
-                .map(parts.schedulers::canonicalName)
-                .orElseGet(parts.schedulers::ownName);
-        ImageSize size = suggested.size().orElseGet(() -> trainedSize(repository, parts.spatialFactor));
+        SchedulerConfig schedulers = repository.scheduler();
+        String scheduler = suggested.scheduler().map(schedulers::canonicalName).orElseGet(schedulers::ownName);
+        ImageSize size = suggested.size().orElseGet(() -> trainedSize(repository));
         return new PictureSettings("", size, suggested.steps(), suggested.guidanceScale(), scheduler);
     }
 
     /** The size of the U-Net's training pictures; {@code sample_size} is one number or height and width, 64 if absent. */
-    private static ImageSize trainedSize(ModelRepository repository, int factor) {
+    private static ImageSize trainedSize(ModelRepository repository) {
+        int factor = AutoencoderKl.spatialFactor(repository.network("vae").config());
         List<Integer> latents = repository.network("unet").config().positivesPerBlock("sample_size", 2, 64);
         return new ImageSize(latents.get(1) * factor, latents.get(0) * factor);
     }

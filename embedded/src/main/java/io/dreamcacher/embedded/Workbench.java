@@ -1,6 +1,7 @@
 package io.dreamcacher.embedded;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder;
+import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
 import io.dreamcacher.diffusion.repository.ModelFolder;
@@ -9,7 +10,9 @@ import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.embedded.workbench.ClipEye;
 import io.dreamcacher.embedded.workbench.ContextVectors;
+import io.dreamcacher.embedded.workbench.PictureCodec;
 import io.dreamcacher.embedded.workbench.SearchVectors;
+import io.dreamcacher.embedded.workbench.Studio;
 import io.dreamcacher.embedded.workbench.TextConvention;
 import io.dreamcacher.embedded.workbench.TokenReader;
 import io.dreamcacher.embedded.workbench.VectorKind;
@@ -90,5 +93,23 @@ public final class Workbench {
         }
         ModelRepository repository = places.requireRepository();
         return new ContextVectors(fingerprints.of(repository), tokenizer, repository.network("text_encoder"), sessions);
+    }
+
+    /**
+     * Its autoencoder, which the caller closes.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_REQUEST} if it is no Stable Diffusion
+     */
+    public PictureCodec codec() {
+        return new PictureCodec(AutoencoderKl.load(places.requireRepository().network("vae"), sessions));
+    }
+
+    /**
+     * Its whole pipeline, which the caller closes.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_REQUEST} if it is no Stable Diffusion
+     */
+    public Studio studio() {
+        return new Studio(places.requireRepository(), sessions);
     }
 }

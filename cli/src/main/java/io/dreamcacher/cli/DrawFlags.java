@@ -1,0 +1,33 @@
+package io.dreamcacher.cli;
+
+import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.PictureSettings;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Flags of every command that makes pictures without a memory. */
+final class DrawFlags {
+    @Option(names = "--negative", paramLabel = "TEXT", description = "What to steer away from.")
+    private Optional<String> negative;
+
+    @Option(names = "--size", paramLabel = "WxH", description = "Size in pixels, divisible by 8.")
+    private Optional<String> size;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Denoising steps.")
+    private Optional<Integer> steps;
+
+    @Option(names = "--guidance", paramLabel = "X", description = "Weight of the prompt (guidance scale).")
+    private Optional<Double> guidance;
+
+    @Option(names = "--scheduler", paramLabel = "NAME", description = "Another way of taking the steps, such as ddim or euler.")
+    private Optional<String> scheduler;
+
+    /** A model's defaults with what was said. */
+    PictureSettings over(PictureSettings defaults) {
+        PictureSettings settings = negative.map(defaults::withNegativePrompt).orElse(defaults);
+        settings = size.map(ImageSize::parse).map(settings::withSize).orElse(settings);
+        settings = steps.map(settings::withSteps).orElse(settings);
+        settings = guidance.map(settings::withGuidanceScale).orElse(settings);
+        return scheduler.map(settings::withScheduler).orElse(settings);
+    }
+}

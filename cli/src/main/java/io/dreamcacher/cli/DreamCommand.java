@@ -1,0 +1,73 @@
+package io.dreamcacher.cli;
+
+import io.dreamcacher.embedded.Workbench;
+import io.dreamcacher.embedded.workbench.Place;
+import io.dreamcacher.embedded.workbench.Studio;
+import io.dreamcacher.embedded.workbench.Walk;
+import io.dreamcacher.failure.DreamCacherException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Walks from picture to picture. */
+@Command(name = "dream", description = "Walk between prompts and seeds: a picture for each step, as an animation.")
+final class DreamCommand extends ToolCommand {
+    private static final int FASTEST = 50;
+
+    @Parameters(arity = "1..*", paramLabel = "PROMPT", description = "Where the walk passes by; one is enough with several seeds.")
+    private List<String> prompts = List.of();
+
+    @Option(names = "--frames", paramLabel = "N", defaultValue = "24", description = "Pictures on the way. Default: 24.")
+    private int frames = 24;
+
+    @Option(names = "--seed", paramLabel = "N,N", split = ",", defaultValue = "0", description = "One seed for the whole walk, or one for each prompt. Default: 0.")
+    private List<Long> seeds = List.of();
+
+    @Option(names = "--loop", description = "Walk on from the last place to the first, so that the animation has no seam.")
+    private boolean loop;
+
+    @Option(names = "--fps", paramLabel = "N", defaultValue = "10", description = "Frames a second of a GIF, 1 to 50. Default: 10.")
+    private int framesPerSecond = 10;
+
+    @Option(names = "-o", paramLabel = "FILE|DIR", defaultValue = "walk.gif", description = "A .gif, a .png with all frames on it, or a folder for one file each. Default: walk.gif.")
+    private Path output = Path.of("walk.gif");
+
+    @Mixin
+    private DrawFlags drawing = new DrawFlags();
+
+    /** The JSON object. */
+    private record Printed(String model, List<Place> places, int frames, boolean loop, String path) {}
+
+    DreamCommand(CommandContext context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() {
+        if (framesPerSecond < 1 || framesPerSecond > FASTEST) {
+            throw DreamCacherException
+                    .badRequest("--fps must be 1 to %d; %d was given.".formatted(FASTEST, framesPerSecond));
+        }
+        Walk walk = Walk.through(prompts, seeds, frames, loop);
+        WalkOutput target = WalkOutput.to(output, framesPerSecond);
+        Workbench workbench = workbench();
+        try (Studio studio = workbench.studio(); ProgressLine line = new ProgressLine(context.terminal())) {
+            line.show(0, frames, "frame 1 of %d".formatted(frames));
+            studio.walk(walk, drawing.over(studio.defaults()), (frame, picture) -> {
+                target.add(picture);
+                line.show(frame + 1, frames, "frame %d of %d".formatted(Math.min(frame + 2, frames), frames));
+            });
+        }
+        target.finish();
+        if (flags.json()) {
+            printJson(new Printed(workbench.model(), walk.places(), frames, loop, output.toString()));
+        } else {
+            walk.places().forEach(place -> say("seed %d: %s", place.seed(), CutText.shortened(place.prompt())));
+            say("%d frames: %s", frames, output);
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,53 @@
+package io.dreamcacher.embedded.workbench;
+
+import io.dreamcacher.diffusion.network.AutoencoderKl;
+import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.pipeline.Pictures;
+import io.dreamcacher.diffusion.preprocessing.VaeImageProcessor;
+import io.dreamcacher.request.ImageSize;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/** The autoencoder of a Stable Diffusion, by itself. Thread-safe; owns its network. */
+public final class PictureCodec implements AutoCloseable {
+    private final AutoencoderKl autoencoder;
+
+    /** Takes over an autoencoder. */
+    public PictureCodec(AutoencoderKl autoencoder) {
+        this.autoencoder = autoencoder;
+    }
+
+    /**
+     * Encodes a picture to the mean of its latents and decodes that.
+     *
+     * @param longestSide a larger picture is made smaller, to this many pixels at most; both sides become multiples of the
+     *        autoencoder's factor
+     */
+    public RoundTrip roundTrip(BufferedImage picture, int longestSide) {
+        ImageSize size = size(picture, longestSide);
+        FloatTensor pixels = FloatTensor.of(VaeImageProcessor.picture(picture, size), 1, 3, size.height(),
+                size.width());
+        FloatTensor latents = autoencoder.encode(pixels).mean();
+        List<Integer> shape = List.of(latents.shape().intSize(1), latents.shape().intSize(2),
+                latents.shape().intSize(3));
+        return new RoundTrip(Pictures.of(pixels), Pictures.of(autoencoder.decode(latents)), shape);
+    }
+
+    private ImageSize size(BufferedImage picture, int longestSide) {
+        int longest = Math.max(picture.getWidth(), picture.getHeight());
+        double scale = Math.min(1, (double) longestSide / longest);
+        return new ImageSize(side(picture.getWidth() * scale, longestSide),
+                side(picture.getHeight() * scale, longestSide));
+    }
+
+    private int side(double length, int longestSide) {
+        int factor = autoencoder.spatialFactor();
+        int most = Math.max(1, longestSide / factor);
+        return Math.clamp(Math.round(length / factor), 1, most) * factor;
+    }
+
+    @Override
+    public void close() {
+        autoencoder.close();
+    }
+}
