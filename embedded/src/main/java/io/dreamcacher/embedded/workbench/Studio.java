@@ -1,6 +1,9 @@
 package io.dreamcacher.embedded.workbench;
 
 import io.dreamcacher.diffusion.DiffusionGenerator;
+import io.dreamcacher.diffusion.conditioning.EncodedPrompt;
+import io.dreamcacher.diffusion.conditioning.Prompt;
+import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import io.dreamcacher.diffusion.conditioning.TextConditioning;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Sizes;
 import io.dreamcacher.diffusion.noise.TorchCpuGenerator;
@@ -11,9 +14,7 @@ import io.dreamcacher.diffusion.pipeline.Guidance;
 import io.dreamcacher.diffusion.pipeline.Interpolation;
 import io.dreamcacher.diffusion.pipeline.PipelineCall;
 import io.dreamcacher.diffusion.pipeline.PipelineOptions;
-import io.dreamcacher.diffusion.pipeline.Prompt;
 import io.dreamcacher.diffusion.pipeline.PromptInput;
-import io.dreamcacher.diffusion.pipeline.PromptInput.EncodedPrompt;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline;
 import io.dreamcacher.diffusion.pipeline.Start;
 import io.dreamcacher.diffusion.repository.ModelRepository;
@@ -121,7 +122,7 @@ public final class Studio implements AutoCloseable {
     private EncodedPrompt encode(String text, PictureSettings settings) {
         String negative = settings.negativePrompt();
         return pipeline.encode(negative.isEmpty() ? Prompt.of(text) : Prompt.of(text, negative),
-                Framing.of(settings.size()));
+                PromptOptions.DEFAULT, Framing.of(settings.size()));
     }
 
     private PipelineCall call(PictureSettings settings, long seed) {
