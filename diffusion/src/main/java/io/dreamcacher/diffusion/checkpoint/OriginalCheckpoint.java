@@ -38,7 +38,10 @@ public final class OriginalCheckpoint {
      *         saying what it is instead, or if it holds tensors that have no place in one
      */
     public static OriginalCheckpoint open(Path file) {
-        Checkpoint checkpoint = Checkpoint.open(file);
+        return of(Checkpoint.open(file));
+    }
+
+    static OriginalCheckpoint of(Checkpoint checkpoint) {
         OriginalFamily family = Recognition.family(checkpoint);
         Recognition.requireNothingElse(checkpoint, family);
         return new OriginalCheckpoint(checkpoint, family);

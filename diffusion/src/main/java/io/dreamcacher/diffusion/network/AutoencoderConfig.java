@@ -22,6 +22,8 @@ record AutoencoderConfig(int imageChannels, int latentChannels, List<Integer> ch
         Parts parts, LatentScaling scaling) {
 
     private static final float EPSILON = 1e-6f;
+    /** Each halves a picture, which has fewer than 2^16 pixels a side. */
+    private static final int MOST_RESOLUTIONS = 16;
 
     /** Keys whose values are read, and keys that say nothing about the arithmetic. */
     private static final Set<String> KNOWN = Stream
@@ -46,6 +48,9 @@ record AutoencoderConfig(int imageChannels, int latentChannels, List<Integer> ch
         config.requireKnownKeys(KNOWN);
         config.requireSupported("act_fn", "\"silu\"");
         List<Integer> channels = config.positives("block_out_channels", List.of(64));
+        if (channels.size() > MOST_RESOLUTIONS) {
+            throw config.mustBe("block_out_channels", "a list of at most " + MOST_RESOLUTIONS);
+        }
         requireBlocks(config, "down_block_types", "DownEncoderBlock2D", channels.size());
         requireBlocks(config, "up_block_types", "UpDecoderBlock2D", channels.size());
         if (config.positive("in_channels", 3) != config.positive("out_channels", 3)) {

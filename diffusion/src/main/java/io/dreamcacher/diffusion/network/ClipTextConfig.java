@@ -19,6 +19,7 @@ record ClipTextConfig(TransformerConfig transformer, int vocabularySize, int pos
 
     /** Reads the config of a text encoder, or the text half of a whole CLIP's. */
     static ClipTextConfig read(ModelConfig root) {
+        ClipKeys.checkText(root);
         ModelConfig config = root.section("text_config").orElse(root);
         int projection = root.positive("projection_dim", 512);
         return new ClipTextConfig(TransformerConfig.ofText(config), config.positive("vocab_size", 49408),

@@ -16,6 +16,7 @@ record ClipVisionConfig(TransformerConfig transformer, int channels, int imageSi
 
     /** Reads the config of an image encoder, or the vision half of a whole CLIP's. */
     static ClipVisionConfig read(ModelConfig root) {
+        ClipKeys.checkVision(root);
         ModelConfig config = root.section("vision_config").orElse(root);
         return new ClipVisionConfig(TransformerConfig.ofVision(config), config.positive("num_channels", 3),
                 config.positive("image_size", 224), config.positive("patch_size", 32),

@@ -63,6 +63,9 @@ record UNetConfig(int inChannels, int outChannels, List<UNetBlock> down, Optiona
             "cross_attention_dim", "in_channels", "layers_per_block", "norm_num_groups", "out_channels",
             "transformer_layers_per_block");
 
+    /** Far more than there are; a limit for broken files. */
+    private static final int MOST_LAYERS = 1_000;
+
     /**
      * How a timestep becomes a vector.
      *
@@ -124,6 +127,9 @@ record UNetConfig(int inChannels, int outChannels, List<UNetBlock> down, Optiona
             throw config.mustBe("block_out_channels", "a list of %d, one a block".formatted(blocks));
         }
         List<Integer> layers = config.positivesPerBlock("layers_per_block", blocks, 2);
+        if (layers.stream().anyMatch(count -> count > MOST_LAYERS)) {
+            throw config.mustBe("layers_per_block", "at most " + MOST_LAYERS);
+        }
         String headsKey = config.has("num_attention_heads") ? "num_attention_heads" : "attention_head_dim";
         List<Integer> heads = config.positivesPerBlock(headsKey, blocks, 8);
         List<List<Integer>> depths = config.countsPerLayer("transformer_layers_per_block", layers, 1);
