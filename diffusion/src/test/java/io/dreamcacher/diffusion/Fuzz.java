@@ -51,6 +51,7 @@ public final class Fuzz {
         return mutated.toString();
     }
 
-    private static final String[] NASTY = {"-1", "2147483647", "9223372036854775807", "1e999", "NaN", "null", "[]", "{}",
+    private static final String[] NASTY = {"-1", "2147483647", "9223372036854775807", "1e999", "NaN", "null", "[]",
+            "{}",
             "\"\"", "0", "[[[[", "1.5", "true", "4294967296"};
 }

@@ -29,4 +29,16 @@ record ClipTextConfig(TransformerConfig transformer, int vocabularySize, int pos
     boolean poolsAtLargestId() {
         return endTokenId == POOL_AT_LARGEST_ID;
     }
+
+    /** The first position that holds the end token, or the largest id; 0 if there is no end token. */
+    int pooledPosition(int... ids) {
+        int position = 0;
+        for (int i = 0; i < ids.length; i++) {
+            if (!poolsAtLargestId() && ids[i] == endTokenId) {
+                return i;
+            }
+            position = poolsAtLargestId() && ids[i] > ids[position] ? i : position;
+        }
+        return position;
+    }
 }

@@ -7,13 +7,20 @@ import io.dreamcacher.diffusion.onnx.OnnxGraph;
 import io.dreamcacher.diffusion.onnx.OnnxSession;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.onnx.Weights;
+import io.dreamcacher.diffusion.repository.ExportedNetwork;
 import io.dreamcacher.diffusion.repository.NetworkFiles;
 import io.dreamcacher.diffusion.safetensors.Checkpoint;
 import io.dreamcacher.diffusion.safetensors.Shape;
-import java.util.ArrayList;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The text tower of CLIP (Radford et al. 2021), as in transformers' CLIPTextModel and CLIPTextModelWithProjection. It
@@ -21,14 +28,17 @@ import java.util.Optional;
  * Thread-safe; owns its session.
  */
 public final class ClipTextModel implements AutoCloseable {
+    /** Taken by some exported networks. */
+    private static final String ATTENTION_MASK = "attention_mask";
     private static final String PROJECTION = "text_projection.weight";
 
     private final ClipTextConfig config;
     private final boolean projected;
-    private final FinalNorm finalNorm;
+    private final Optional<FinalNorm> finalNorm;
     private final OnnxSession session;
 
-    private ClipTextModel(ClipTextConfig config, boolean projected, FinalNorm finalNorm, OnnxSession session) {
+    private ClipTextModel(ClipTextConfig config, boolean projected, Optional<FinalNorm> finalNorm,
+            OnnxSession session) {
         this.config = config;
         this.projected = projected;
         this.finalNorm = finalNorm;
@@ -43,14 +53,33 @@ public final class ClipTextModel implements AutoCloseable {
      */
     public static ClipTextModel load(NetworkFiles files, SessionSettings settings) {
         ClipTextConfig config = ClipTextConfig.read(files.config());
+        if (files instanceof ExportedNetwork exported) {
+            return loadExported(exported, config, settings);
+        }
         Checkpoint checkpoint = files.checkpoint();
         boolean projected = checkpoint.has(PROJECTION) || mustProject(files);
         Weights weights = new Weights(checkpoint);
         OnnxGraph graph = new OnnxGraph();
         new ClipTextGraph(new Layers(graph, weights, settings.precision()), config).build(projected);
         weights.requireAllUsed(ClipTextModel::isKnownUnused);
-        return new ClipTextModel(config, projected, FinalNorm.read(checkpoint, config.transformer().epsilon()),
+        return new ClipTextModel(config, projected,
+                Optional.of(FinalNorm.read(checkpoint, config.transformer().epsilon())),
                 OnnxSession.load("the text encoder " + files.name(), graph, weights, settings));
+    }
+
+    private static ClipTextModel loadExported(ExportedNetwork files, ClipTextConfig config, SessionSettings settings) {
+        OnnxSession session = OnnxSession.open("the text encoder " + files.name(), files.graph(ExportedNetwork.MODEL),
+                settings);
+        try {
+            session.requireInputs(session.hasInput(ATTENTION_MASK)
+                    ? Set.of(ClipTextGraph.INPUT_IDS, ATTENTION_MASK)
+                    : Set.of(ClipTextGraph.INPUT_IDS));
+            session.requireOutput(ClipTextGraph.LAST_HIDDEN_STATE);
+            return new ClipTextModel(config, session.hasOutput(ClipTextGraph.TEXT_EMBEDS), Optional.empty(), session);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
     }
 
     private static boolean mustProject(NetworkFiles files) {
@@ -65,7 +94,7 @@ public final class ClipTextModel implements AutoCloseable {
 
     /** Width of the states, {@code hidden_size}. */
     public int width() {
-        return config.transformer().width();
+        return session.fixedOutputSize(ClipTextGraph.LAST_HIDDEN_STATE, 2).orElse(config.transformer().width());
     }
 
     /** How many layers the transformer has. */
@@ -100,20 +129,56 @@ public final class ClipTextModel implements AutoCloseable {
             throw new IllegalArgumentException("0 to %d layers can be skipped; found %d"
                     .formatted(layers(), skippedLayers));
         }
-        Map<String, LongTensor> inputs = Map.of(ClipTextGraph.INPUT_IDS, ids(tokenIds));
-        List<String> outputs = new ArrayList<>(List.of(ClipTextGraph.LAST_HIDDEN_STATE,
-                ClipTextGraph.hiddenState(layers() - skippedLayers), ClipTextGraph.POOLER_OUTPUT));
-        if (projected) {
-            outputs.add(ClipTextGraph.TEXT_EMBEDS);
-        }
-        List<FloatTensor> found = session.run(inputs, outputs.toArray(String[]::new));
-        return new TextStates(found.get(0), found.get(1), found.get(2),
-                projected ? Optional.of(found.get(3)) : Optional.empty());
+        LongTensor ids = ids(tokenIds);
+        List<String> outputs = Stream.of(ClipTextGraph.LAST_HIDDEN_STATE, ClipTextGraph.POOLER_OUTPUT,
+                ClipTextGraph.hiddenState(layers() - skippedLayers), ClipTextGraph.TEXT_EMBEDS)
+                .filter(session::hasOutput)
+                .toList();
+        List<FloatTensor> found = session.run(inputs(ids), outputs.toArray(String[]::new));
+        Map<String, FloatTensor> states = IntStream.range(0, outputs.size())
+                .boxed()
+                .collect(Collectors.toMap(outputs::get, found::get));
+        FloatTensor last = found.getFirst();
+        FloatTensor pooled = states.containsKey(ClipTextGraph.POOLER_OUTPUT)
+                ? states.get(ClipTextGraph.POOLER_OUTPUT)
+                : pooled(last, tokenIds);
+        return new TextStates(last,
+                Optional.ofNullable(states.get(ClipTextGraph.hiddenState(layers() - skippedLayers))),
+                pooled, projected ? Optional.ofNullable(states.get(ClipTextGraph.TEXT_EMBEDS)) : Optional.empty());
     }
 
-    /** The final layer norm of states that did not go through it, such as {@link TextStates#hiddenState()}; same shape. */
+    /** No token is masked: the tower is causal, so what comes after a token never counts. */
+    private Map<String, LongTensor> inputs(LongTensor ids) {
+        if (!session.hasInput(ATTENTION_MASK)) {
+            return Map.of(ClipTextGraph.INPUT_IDS, ids);
+        }
+        long[] ones = new long[ids.values().length];
+        Arrays.fill(ones, 1);
+        return Map.of(ClipTextGraph.INPUT_IDS, ids, ATTENTION_MASK, new LongTensor(ids.shape(), ones));
+    }
+
+    /** The states at the end tokens, which an exported network with a projection does not give. */
+    private FloatTensor pooled(FloatTensor last, List<int[]> tokenIds) {
+        int tokens = last.shape().intSize(1);
+        int states = last.shape().intSize(2);
+        float[] pooled = new float[tokenIds.size() * states];
+        for (int row = 0; row < tokenIds.size(); row++) {
+            int from = (row * tokens + config.pooledPosition(tokenIds.get(row))) * states;
+            System.arraycopy(last.values(), from, pooled, row * states, states);
+        }
+        return FloatTensor.of(pooled, tokenIds.size(), states);
+    }
+
+    /**
+     * The final layer norm of states that did not go through it, such as {@link TextStates#hiddenState()}; same shape.
+     *
+     * @throws DreamCacherException {@code BAD_MODEL} if the network was exported, which hides the norm
+     */
     public FloatTensor normalized(FloatTensor hiddenState) {
-        return finalNorm.apply(hiddenState);
+        return finalNorm
+                .orElseThrow(() -> new DreamCacherException(FailureCategory.BAD_MODEL,
+                        "Skipping layers needs the weights of the text encoder's last norm, which an exported network does not give. Use the model in the diffusers layout."))
+                .apply(hiddenState);
     }
 
     private LongTensor ids(List<int[]> rows) {

@@ -35,8 +35,10 @@ public enum NoiseGenerator {
         return Arrays.stream(values())
                 .filter(generator -> generator.id.equals(id))
                 .findFirst()
-                .orElseThrow(() -> DreamCacherException.badRequest("The noise must be one of %s; found \"%s\".".formatted(
-                        Arrays.stream(values()).map(NoiseGenerator::id).collect(Collectors.joining(", ")), id)));
+                .orElseThrow(
+                        () -> DreamCacherException.badRequest("The noise must be one of %s; found \"%s\".".formatted(
+                                Arrays.stream(values()).map(NoiseGenerator::id).collect(Collectors.joining(", ")),
+                                id)));
     }
 
     /** A generator at the beginning of a seed's numbers; the caller is its one owner. */

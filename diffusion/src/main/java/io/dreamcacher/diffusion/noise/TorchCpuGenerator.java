@@ -94,7 +94,8 @@ public final class TorchCpuGenerator implements NoiseSource {
     public long[] randint(long from, long to, int count) {
         long range = to - from;
         if (range <= 0)
-            throw new IllegalArgumentException("A range must hold 1 to 2^63 - 1 numbers; found %d to %d".formatted(from, to));
+            throw new IllegalArgumentException(
+                    "A range must hold 1 to 2^63 - 1 numbers; found %d to %d".formatted(from, to));
         long[] values = new long[count];
         for (int i = 0; i < count; i++)
             values[i] = from + Long.remainderUnsigned(range < ONE_DRAW ? nextBits() : nextLongBits(), range);

@@ -22,7 +22,8 @@ final class SchedulerNames {
     private static final Map<String, String> VARIANTS = variants();
     private static final Map<String, SigmaSpacing> SPACINGS = spacings();
     /** What diffusers has no equivalent for, and the variant nearest to it. */
-    private static final Map<String, String> NEAREST = Map.of("dpmpp-2s-a", "dpmpp-2s", "dpmpp-2s-ancestral", "dpmpp-2s",
+    private static final Map<String, String> NEAREST = Map.of("dpmpp-2s-a", "dpmpp-2s", "dpmpp-2s-ancestral",
+            "dpmpp-2s",
             "dpm-fast", "dpmpp-2s", "dpm-adaptive", "dpmpp-2m", "restart", "heun", "ddim-cfgpp", "ddim");
     private static final Map<String, SigmaSpacing> NEAREST_SPACING = Map.of("-karras-exponential", SigmaSpacing.KARRAS,
             "-polyexponential", SigmaSpacing.EXPONENTIAL, "-kl-optimal", SigmaSpacing.KARRAS, "-align-your-steps",

@@ -39,7 +39,8 @@ enum SigmaSpacing {
         if (!of(config.kind()).contains(KARRAS))
             return AS_CONFIGURED;
         return switch (Respacing.of(config)) {
-            case NONE, LAMBDA -> of(config.kind()).contains(LU) && config.flag("use_lu_lambdas", false) ? LU : AS_CONFIGURED;
+            case NONE, LAMBDA ->
+                of(config.kind()).contains(LU) && config.flag("use_lu_lambdas", false) ? LU : AS_CONFIGURED;
             case KARRAS -> KARRAS;
             case EXPONENTIAL -> EXPONENTIAL;
             case BETA -> BETA;

@@ -14,6 +14,7 @@ import java.util.Set;
  *            the keys it fixes
  */
 record SolverVariant(String name, SchedulerKind kind, Map<String, Object> settings) {
+
     private static final Set<String> USUAL_OF_DPM = Set.of("dpmpp-2m", "dpmpp-2m-sde", "dpmpp-3m", "dpmpp-3m-sde",
             "dpmpp-2s", "dpmpp-2s-sde");
 

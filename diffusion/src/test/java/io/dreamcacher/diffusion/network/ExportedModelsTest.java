@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dreamcacher.diffusion.GoldenFiles;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Conditions;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Sizes;
+import io.dreamcacher.diffusion.onnx.Attribute;
 import io.dreamcacher.diffusion.onnx.ExportWriter;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
 import io.dreamcacher.diffusion.onnx.OnnxGraph;
 import io.dreamcacher.diffusion.onnx.OnnxType;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.onnx.Value;
 import io.dreamcacher.diffusion.repository.DiffusersRepository;
+import io.dreamcacher.diffusion.repository.ModelConfig;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
 import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.repository.ModelRepository.Kind;
@@ -23,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -48,6 +52,9 @@ final class ExportedModelsTest {
         assertThat(exported.kind()).isEqualTo(original.kind());
         assertThat(prediction(exported, name)).isEqualTo(prediction(original, name));
         assertThat(vae(exported)).isDeepEqualTo(vae(original));
+        for (String encoder : original.components().stream().filter(x -> x.startsWith("text")).toList()) {
+            assertThat(states(exported, encoder)).isDeepEqualTo(states(original, encoder));
+        }
         assertThat(exported.tokenizer("tokenizer").encode("a cat").allIds())
                 .isEqualTo(original.tokenizer("tokenizer").encode("a cat").allIds());
         assertThat(exported.scheduler().kind()).isEqualTo(original.scheduler().kind());
@@ -148,6 +155,44 @@ final class ExportedModelsTest {
             Conditions conditions = new Conditions(floats(golden, "encoder_hidden_states"), sizes,
                     OptionalDouble.empty());
             return unet.predict(floats(golden, "square.sample"), 500, conditions).values();
+        }
+    }
+
+    /** Two prompts whose end tokens stand at different places; what optimum leaves out is computed here. */
+    private static float[][] states(ModelRepository repository, String encoder) {
+        try (ClipTextModel text = ClipTextModel.load(repository.network(encoder), SETTINGS)) {
+            TextStates states = text.encode(List.of(new int[]{2046, 5, 2047, 2047}, new int[]{2046, 5, 9, 2047}));
+            assertThat(states.projected().isPresent()).isEqualTo(encoder.equals("text_encoder_2"));
+            return new float[][]{states.lastHiddenState().values(), states.hiddenState().values(),
+                    states.pooled().values(), states.projected().map(FloatTensor::values).orElse(new float[0])};
+        }
+    }
+
+    @Test
+    void pooledPosition_bothRules_findTheEndOfTheText() {
+        ClipTextConfig first = ClipTextConfig.read(ModelConfig.of(folder, "{\"eos_token_id\": 7}"));
+        ClipTextConfig largest = ClipTextConfig.read(ModelConfig.of(folder, "{\"eos_token_id\": 2}"));
+
+        assertThat(first.pooledPosition(1, 9, 7, 7)).isEqualTo(2);
+        assertThat(largest.pooledPosition(1, 9, 7, 9)).isEqualTo(1);
+        assertThat(first.pooledPosition(1, 9)).isZero();
+    }
+
+    @Test
+    void encode_exportWithoutInnerStates_conditionsSd1AndRefusesTheRest() throws IOException {
+        ModelRepository exported = export("tiny-sd1");
+        OnnxGraph graph = new OnnxGraph();
+        Value ids = graph.input("input_ids", OnnxType.INT32, "batch", "tokens");
+        Value numbers = graph.op("Cast", List.of(ids), Attribute.of("to", OnnxType.FLOAT.number()));
+        Value states = graph.op("Unsqueeze", List.of(numbers, graph.integers(2)));
+        graph.output("last_hidden_state", states, "batch", "tokens", "width");
+        ExportWriter.write(graph, exported.path().resolve("text_encoder/model.onnx"));
+        try (ClipTextModel text = ClipTextModel.load(exported.network("text_encoder"), SETTINGS)) {
+            TextStates found = text.encode(List.of(new int[]{1, 2047, 5}));
+            assertThat(found.lastHiddenState().values()).containsExactly(1, 2047, 5);
+            assertThat(found.pooled().values()).containsExactly(2047);
+            assertRefused(found::hiddenState, "the exported one has no outputs hidden_states.N");
+            assertRefused(() -> text.normalized(found.lastHiddenState()), "an exported network does not give");
         }
     }
 

@@ -157,7 +157,7 @@ final class NetworkVariantsTest {
         Path folder = GoldenFiles.shared(repository).resolve(component);
         ObjectNode config = (ObjectNode) JSON.readTree(Files.readString(folder.resolve("config.json")));
         config.setAll((ObjectNode) JSON.readTree("{" + settings + "}"));
-        Checkpoint all = DiffusersRepository.open(folder.getParent()).network(component).checkpoint();
+        Checkpoint all = DiffusersRepository.open(GoldenFiles.shared(repository)).network(component).checkpoint();
         Map<String, WeightTensor> kept = new TreeMap<>();
         all.names()
                 .stream()

@@ -12,7 +12,8 @@ class TorchCudaGeneratorTest {
     private static final float FOUR_DIGITS = 5.1e-5f;
 
     /** PyTorch 2.2.0: torch.manual_seed(0); torch.randn(8, 8, device='cuda'). */
-    private static final float[] SEED_0 = {-0.9247f, -0.4253f, -2.6438f, 0.1452f, -0.1209f, -0.5797f, -0.6229f, -0.3284f,
+    private static final float[] SEED_0 = {-0.9247f, -0.4253f, -2.6438f, 0.1452f, -0.1209f, -0.5797f, -0.6229f,
+            -0.3284f,
             -1.0745f, -0.3631f, -1.6711f, 2.2655f, 0.3117f, -0.1842f, 1.2866f, 1.1820f, -0.1271f, 1.2169f, 1.4353f,
             1.0605f, -0.4941f, -1.4244f, -0.7244f, -1.2973f, 0.0697f, -0.0074f, 1.8969f, 0.6878f, -0.0779f, -0.8373f,
             1.3506f, -0.2879f, -0.5965f, -0.3283f, -0.9086f, -0.8059f, -0.7407f, -0.0504f, 0.5435f, 1.5150f, 0.0141f,

@@ -39,7 +39,8 @@ final class SafetensorsFuzzTest {
             case 2 -> {
                 return Arrays.copyOf(bytes, random.nextInt(bytes.length));
             }
-            default -> {}
+            default -> {
+            }
         }
         return bytes;
     }

@@ -31,17 +31,21 @@ class SchedulerChoiceTest {
             "DPM++ SDE, dpmpp-2s-sde", "DPM++ SDE Karras, dpmpp-2s-sde-karras", "DPM2, kdpm2",
             "DPM2 Karras, kdpm2-karras", "DPM2 a, kdpm2-a", "DPM2 a Karras, kdpm2-a-karras", "Euler, euler",
             "Euler a, euler-a", "Euler Beta, euler-beta", "Euler SGM Uniform, euler-trailing",
-            "Euler a Simple, euler-a-trailing", "Heun, heun", "Heun Uniform, heun", "LMS, lms", "LMS Karras, lms-karras",
-            "DDIM, ddim", "PLMS, pndm", "UniPC, unipc", "LCM, lcm", "euler A, euler-a", "  dpm++ 2m KARRAS , dpmpp-2m-karras",
+            "Euler a Simple, euler-a-trailing", "Heun, heun", "Heun Uniform, heun", "LMS, lms",
+            "LMS Karras, lms-karras",
+            "DDIM, ddim", "PLMS, pndm", "UniPC, unipc", "LCM, lcm", "euler A, euler-a",
+            "  dpm++ 2m KARRAS , dpmpp-2m-karras",
             "dpmpp_2m_sde, dpmpp-2m-sde", "uni_pc, unipc", "dpm_2_ancestral, kdpm2-a", "euler_ancestral, euler-a",
             "DPM++ 2M Automatic, dpmpp-2m-karras", "DPM++ 3M SDE Automatic, dpmpp-3m-sde-exponential",
-            "Euler a Automatic, euler-a", "DPM++ SDE Automatic, dpmpp-2s-sde-karras", "DPM2 a Automatic, kdpm2-a-karras", "DPM++ 2M Normal, dpmpp-2m"})
+            "Euler a Automatic, euler-a", "DPM++ SDE Automatic, dpmpp-2s-sde-karras",
+            "DPM2 a Automatic, kdpm2-a-karras", "DPM++ 2M Normal, dpmpp-2m"})
     void parse_namesOfOthers_areOurs(String theirs, String ours) {
         assertThat(SchedulerChoice.parse(theirs).name()).isEqualTo(ours);
     }
 
     @ParameterizedTest
-    @CsvSource({"DDIMScheduler, ddim", "DPMSolverMultistepScheduler, dpmpp-2m", "DPMSolverSinglestepScheduler, dpmpp-2s",
+    @CsvSource({"DDIMScheduler, ddim", "DPMSolverMultistepScheduler, dpmpp-2m",
+            "DPMSolverSinglestepScheduler, dpmpp-2s",
             "UniPCMultistepScheduler, unipc", "DEISMultistepScheduler, deis", "PNDMScheduler, pndm",
             "KDPM2AncestralDiscreteScheduler, kdpm2-a", "lcmscheduler, lcm", "EDMEulerScheduler, edm-euler"})
     void parse_classesOfDiffusers_areOurs(String theirs, String ours) {
@@ -57,22 +61,26 @@ class SchedulerChoiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DPM++ 2S a, dpmpp-2s", "DPM++ 2S a Karras, dpmpp-2s-karras", "DPM++ 2S a Automatic, dpmpp-2s-karras", "DPM fast, dpmpp-2s",
+    @CsvSource({"DPM++ 2S a, dpmpp-2s", "DPM++ 2S a Karras, dpmpp-2s-karras", "DPM++ 2S a Automatic, dpmpp-2s-karras",
+            "DPM fast, dpmpp-2s",
             "DPM adaptive, dpmpp-2m", "Restart, heun", "DDIM CFG++, ddim", "Euler Align Your Steps, euler-karras",
             "DPM++ 2M Polyexponential, dpmpp-2m-exponential", "Euler a KL Optimal, euler-a",
             "DPM++ 2M Karras Exponential, dpmpp-2m-karras"})
     void parse_withoutEquivalent_namesTheNearest(String theirs, String nearest) {
-        assertBadRequest(theirs, "The scheduler must be one that diffusers has; it has no equivalent of AUTOMATIC1111's "
-                + "\"" + theirs + "\". The nearest is " + nearest + ".");
+        assertBadRequest(theirs,
+                "The scheduler must be one that diffusers has; it has no equivalent of AUTOMATIC1111's "
+                        + "\"" + theirs + "\". The nearest is " + nearest + ".");
         assertThat(SchedulerChoice.parse(nearest).name()).isEqualTo(nearest);
     }
 
     @Test
     void parse_levelsTheAlgorithmDoesNotHave_saysSo() {
-        assertBadRequest("Euler a Karras", "The scheduler euler-a has no karras noise levels in diffusers, but \"Euler a "
-                + "Karras\" was asked for. Ask for euler-a, or for euler-karras.");
-        assertBadRequest("lcm-beta", "The scheduler lcm has no beta noise levels in diffusers, but \"lcm-beta\" was asked "
-                + "for. Ask for lcm, or for euler-beta.");
+        assertBadRequest("Euler a Karras",
+                "The scheduler euler-a has no karras noise levels in diffusers, but \"Euler a "
+                        + "Karras\" was asked for. Ask for euler-a, or for euler-karras.");
+        assertBadRequest("lcm-beta",
+                "The scheduler lcm has no beta noise levels in diffusers, but \"lcm-beta\" was asked "
+                        + "for. Ask for lcm, or for euler-beta.");
     }
 
     @ParameterizedTest
