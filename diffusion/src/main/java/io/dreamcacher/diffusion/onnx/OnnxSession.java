@@ -103,7 +103,7 @@ public final class OnnxSession implements AutoCloseable {
      */
     public static OnnxSession load(String name, OnnxGraph graph, Weights weights, SessionSettings settings) {
         WeightPlaces places = weights.places(graph, settings);
-        try (OrtSession.SessionOptions options = options(places.folder(), settings);
+        try (OrtSession.SessionOptions options = options(places, settings);
                 MadeTensors made = MadeTensors.of(places.made())) {
             made.addTo(options);
             byte[] model = graph.toModel(places::of);
@@ -113,10 +113,13 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
-    private static OrtSession.SessionOptions options(Path folder, SessionSettings settings) throws OrtException {
+    private static OrtSession.SessionOptions options(WeightPlaces places, SessionSettings settings) throws OrtException {
         OrtSession.SessionOptions options = options(settings);
         try {
-            options.addConfigEntry("session.model_external_initializers_file_folder_path", folder.toString());
+            options.addConfigEntry("session.model_external_initializers_file_folder_path", places.folder().toString());
+            if (places.areManyAndNarrow()) {
+                LoadProfile.withoutBlockedConvolutions(options);
+            }
             return options;
         } catch (OrtException e) {
             options.close();
@@ -130,6 +133,8 @@ public final class OnnxSession implements AutoCloseable {
             options.setIntraOpNumThreads(settings.threads());
             options.setInterOpNumThreads(1);
             options.addConfigEntry("session.intra_op.allow_spinning", "0"); // idle threads leave the processor to others
+            settings.profile().addTo(options);
+            settings.provider().addTo(options);
             return options;
         } catch (OrtException e) {
             options.close();
