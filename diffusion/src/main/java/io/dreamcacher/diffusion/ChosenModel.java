@@ -5,10 +5,14 @@ import io.dreamcacher.diffusion.inversion.TextualInversion;
 import io.dreamcacher.diffusion.lora.Lora;
 import io.dreamcacher.diffusion.lora.LoraFile;
 import io.dreamcacher.diffusion.lora.LoraMerge;
+import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.repository.ModelFolder;
 import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.repository.NetworkFiles;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Lays over a model what a choice says. Used once, by one thread. */
 final class ChosenModel {
@@ -45,7 +50,39 @@ final class ChosenModel {
         return networks.isEmpty() ? repository : repository.with(networks, tokenizers);
     }
 
-    private static NetworkFiles autoencoder(Path path) {
+    private NetworkFiles autoencoder(Path path) {
+        NetworkFiles other = vae(path);
+        NetworkFiles own = repository.network(VAE);
+        int channels = AutoencoderKl.latentChannels(own.config());
+        int factor = AutoencoderKl.spatialFactor(own.config());
+        int otherChannels = AutoencoderKl.latentChannels(other.config());
+        int otherFactor = AutoencoderKl.spatialFactor(other.config());
+        if (channels != otherChannels || factor != otherFactor) {
+            throw new DreamCacherException(FailureCategory.BAD_MODEL,
+                    "The autoencoder %s must make latents of %d channels, one for %dx%d pixels, as the model's own does; it makes %d, one for %dx%d. Choose one of the model's family."
+                            .formatted(other.name(), channels, factor, factor, otherChannels, otherFactor,
+                                    otherFactor));
+        }
+        return other;
+    }
+
+    /** The files that say which autoencoder is laid over a model: the file itself, or config and weights of its folder. */
+    static List<Path> vaeFiles(Path path) {
+        if (Files.isRegularFile(path)) {
+            return List.of(path);
+        }
+        Path folder = Files.isRegularFile(path.resolve("config.json")) ? path : path.resolve(VAE);
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".safetensors") || file.endsWith("config.json"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new DreamCacherException(FailureCategory.BAD_MODEL,
+                    "The autoencoder %s must be readable; listing it failed: %s.".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    private static NetworkFiles vae(Path path) {
         return Files.isRegularFile(path.resolve("config.json"))
                 ? ModelFolder.open(path)
                 : ModelRepository.open(path).network(VAE);

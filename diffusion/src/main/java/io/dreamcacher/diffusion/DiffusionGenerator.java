@@ -5,13 +5,15 @@ import io.dreamcacher.diffusion.conditioning.Prompt;
 import io.dreamcacher.diffusion.conditioning.PromptConditioner;
 import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
+import io.dreamcacher.diffusion.noise.NoiseGenerator;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.DenoisingStep;
 import io.dreamcacher.diffusion.pipeline.Guidance;
 import io.dreamcacher.diffusion.pipeline.LatentPreview;
 import io.dreamcacher.diffusion.pipeline.PipelineCall;
-import io.dreamcacher.diffusion.pipeline.PipelineOptions;
+import io.dreamcacher.diffusion.pipeline.Seeds;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline;
+import io.dreamcacher.diffusion.pipeline.Start;
 import io.dreamcacher.diffusion.pipeline.StepListener;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
 import io.dreamcacher.diffusion.repository.ModelRepository;
@@ -27,9 +29,12 @@ import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.StartPicture;
+import io.dreamcacher.request.StartReference;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Stable Diffusion in this process, from a repository in the diffusers layout. Opening one reads configs and
@@ -37,7 +42,6 @@ import java.util.List;
  * pictures are made one after the other.
  */
 public final class DiffusionGenerator implements ImageGenerator {
-    private static final String NOISE_SOURCE = "torch-cpu";
     private static final int SMALLEST_STRIDE = 8;
     private static final long MOST_PIXELS = 1L << 24;
 
@@ -47,6 +51,7 @@ public final class DiffusionGenerator implements ImageGenerator {
     private final SchedulerConfig schedulers;
     private final LatentPreview preview;
     private final int sizeStride;
+    private final NoiseGenerator noise;
     private final StableDiffusionPipeline pipeline;
 
     private DiffusionGenerator(GeneratorDescription description, CanonicalPrompts prompts, Parts parts,
@@ -57,6 +62,7 @@ public final class DiffusionGenerator implements ImageGenerator {
         this.schedulers = parts.schedulers;
         this.preview = parts.preview;
         this.sizeStride = Math.max(SMALLEST_STRIDE, parts.spatialFactor);
+        this.noise = NoiseGenerator.of(description.noiseSource());
         this.pipeline = pipeline;
     }
 
@@ -79,20 +85,29 @@ public final class DiffusionGenerator implements ImageGenerator {
      *         missing or not supported
      */
     public static DiffusionGenerator open(String name, ModelChoice choice, ModelFingerprint fingerprints,
-            SessionSettings settings) {
+            GeneratorOptions options) {
         ModelRepository repository = choice.open();
         Parts parts = Parts.read(repository);
         GeneratorDescription description = new GeneratorDescription(name,
-                fingerprints.with(fingerprints.of(repository), overrides(choice)), settings.precision().arithmetic(),
-                NOISE_SOURCE, defaults(repository),
+                fingerprints.with(fingerprints.of(repository), overrides(choice)),
+                options.pipeline().sessions().precision().arithmetic(), options.noise().id(), defaults(repository),
                 parts.schedulers.offeredNames());
         return new DiffusionGenerator(description, new CanonicalPrompts(repository.tokenizers()), parts,
-                StableDiffusionPipeline.open(repository, PipelineOptions.of(settings)));
+                StableDiffusionPipeline.open(repository, options.pipeline()));
+    }
+
+    /** Opens a model with the usual options. */
+    public static DiffusionGenerator open(String name, ModelChoice choice, ModelFingerprint fingerprints,
+            SessionSettings settings) {
+        return open(name, choice, fingerprints, GeneratorOptions.of(settings));
     }
 
     private static List<ModelFingerprint.Override> overrides(ModelChoice choice) {
         List<ModelFingerprint.Override> overrides = new ArrayList<>();
-        choice.vae().ifPresent(file -> overrides.add(new ModelFingerprint.Override("vae", file)));
+        choice.vae()
+                .stream()
+                .flatMap(path -> ChosenModel.vaeFiles(path).stream())
+                .forEach(file -> overrides.add(new ModelFingerprint.Override("vae " + file.getFileName(), file)));
         choice.loras()
                 .forEach(lora -> overrides.add(new ModelFingerprint.Override("lora " + lora.scale(), lora.file())));
         choice.embeddings()
@@ -138,7 +153,8 @@ public final class DiffusionGenerator implements ImageGenerator {
                     .formatted(MOST_PIXELS, size, size.pixels()));
         }
         PromptConditioner.requireClipSkip(settings.conditioning().clipSkip(), largestClipSkip);
-        scheduler(settings);
+        Scheduler scheduler = scheduler(settings);
+        settings.conditioning().start().ifPresent(start -> Start.firstCall(scheduler, start.strength()));
         return settings.withScheduler(schedulers.canonicalName(settings.scheduler()));
     }
 
@@ -157,7 +173,26 @@ public final class DiffusionGenerator implements ImageGenerator {
                 .withPrompt(prompt(job))
                 .withPromptOptions(PromptOptions.of(settings.conditioning()))
                 .withGuidance(new Guidance(settings.guidanceScale(), settings.conditioning().guidanceRescale()));
-        return pipeline.generate(call, listener(progress)).picture();
+        return pipeline.generate(call.withSeeds(seeds(job)).withStart(start(job)), listener(progress)).picture();
+    }
+
+    private Seeds seeds(GenerationJob job) {
+        Seeds seeds = Seeds.of(job.seed()).withNoise(noise);
+        return job.settings().conditioning().variation().map(seeds::withVariation).orElse(seeds);
+    }
+
+    private static Start start(GenerationJob job) {
+        Optional<Double> strength = job.settings().conditioning().start().map(StartReference::strength);
+        if (strength.isPresent() != job.start().isPresent()) {
+            throw new IllegalArgumentException("A job has a start picture if and only if its settings refer to one");
+        }
+        if (strength.isEmpty()) {
+            return new Start.Noise();
+        }
+        StartPicture given = job.start().orElseThrow();
+        return given.mask()
+                .<Start>map(mask -> new Start.Inpainting(given.picture(), mask, strength.orElseThrow()))
+                .orElseGet(() -> new Start.Picture(given.picture(), strength.orElseThrow()));
     }
 
     /** A negative prompt without tokens is none, as a request's identity does not tell them apart. */

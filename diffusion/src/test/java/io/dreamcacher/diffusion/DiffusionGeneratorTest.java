@@ -3,6 +3,7 @@ package io.dreamcacher.diffusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dreamcacher.diffusion.noise.NoiseGenerator;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
 import io.dreamcacher.failure.DreamCacherException;
@@ -13,12 +14,15 @@ import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.SeedVariation;
+import io.dreamcacher.request.StartPicture;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,6 +166,60 @@ final class DiffusionGeneratorTest {
             assertThat(meanDifference(previews.getLast(), picture)).as(scheduler).isLessThan(26);
             assertThat(meanDifference(previews.getFirst(), picture)).as(scheduler).isGreaterThan(30);
         }
+    }
+
+    @Test
+    void generate_startPicture_isChangedAndItsMaskKept() {
+        BufferedImage first = generator.generate(new GenerationJob("a red boat", settings, 42), GenerationProgress.NONE);
+        StartPicture start = new StartPicture(first, Optional.of(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB)));
+        PictureSettings changed = settings
+                .withConditioning(settings.conditioning().withStart(start.reference(0.5)));
+        BufferedImage kept = generator.generate(
+                new GenerationJob("a blue cat", changed, 1, Optional.of(start)), GenerationProgress.NONE);
+        BufferedImage all = generator.generate(
+                new GenerationJob("a blue cat", changed, 1, Optional.of(new StartPicture(first, Optional.empty()))),
+                GenerationProgress.NONE);
+        assertThat(meanDifference(kept, first)).isLessThan(meanDifference(all, first));
+        assertThatThrownBy(() -> generator.generate(new GenerationJob("a", changed, 1), GenerationProgress.NONE))
+                .hasMessageContaining("if and only if");
+        assertThatThrownBy(() -> generator.checked(
+                settings.withConditioning(settings.conditioning().withStart(start.reference(0.1)))))
+                .hasMessageContaining("0.1 of 2 steps leaves none. Choose 0.5 or more");
+    }
+
+    @Test
+    void generate_variationAndOtherNoise_giveOtherPictures() {
+        GenerationJob job = new GenerationJob("a red boat", settings, 42);
+        int[] usual = pixels(generator.generate(job, GenerationProgress.NONE));
+        PictureSettings varied = settings
+                .withConditioning(settings.conditioning().withVariation(new SeedVariation(7, 0.3)));
+        assertThat(pixels(generator.generate(new GenerationJob("a red boat", varied, 42), GenerationProgress.NONE)))
+                .isNotEqualTo(usual);
+        GeneratorOptions cuda = GeneratorOptions.of(new SessionSettings(2)).withNoise(NoiseGenerator.TORCH_CUDA);
+        try (DiffusionGenerator other = DiffusionGenerator.open("postcards",
+                ModelChoice.of(GoldenFiles.postcards().resolve("sd")), new ModelFingerprint(cache), cuda)) {
+            assertThat(other.description().noiseSource()).isEqualTo("torch-cuda");
+            assertThat(pixels(other.generate(job, GenerationProgress.NONE))).isNotEqualTo(usual);
+        }
+    }
+
+    @Test
+    void open_otherAutoencoder_isUsedOrRefused() {
+        Path sd1 = GoldenFiles.shared("tiny-sd1");
+        ModelChoice fits = new ModelChoice(sd1, Optional.of(GoldenFiles.shared("tiny-sd1-old-vae/vae")), List.of(),
+                List.of());
+        assertThat(fits.open().network("vae").name()).contains("tiny-sd1-old-vae");
+        ModelFingerprint fingerprints = new ModelFingerprint(cache);
+        try (DiffusionGenerator plain = DiffusionGenerator.open("a", ModelChoice.of(sd1), fingerprints,
+                new SessionSettings(2));
+                DiffusionGenerator other = DiffusionGenerator.open("a", fits, fingerprints, new SessionSettings(2))) {
+            assertThat(other.description().fingerprint()).isNotEqualTo(plain.description().fingerprint());
+        }
+        ModelChoice misfit = new ModelChoice(sd1, Optional.of(GoldenFiles.postcards().resolve("sd")), List.of(),
+                List.of());
+        assertThatThrownBy(misfit::open).isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining("must make latents of 4 channels")
+                .hasMessageContaining("it makes 8");
     }
 
     @Test

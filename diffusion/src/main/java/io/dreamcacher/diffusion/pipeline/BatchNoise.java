@@ -1,7 +1,6 @@
 package io.dreamcacher.diffusion.pipeline;
 
 import io.dreamcacher.diffusion.noise.NoiseSource;
-import io.dreamcacher.diffusion.noise.TorchCpuGenerator;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
 import io.dreamcacher.diffusion.safetensors.Shape;
 import io.dreamcacher.request.SeedVariation;
@@ -15,11 +14,7 @@ final class BatchNoise implements NoiseSource {
 
     BatchNoise(Seeds seeds) {
         this.seeds = seeds;
-        this.generators = seeds.generators().stream().map(BatchNoise::generator).toList();
-    }
-
-    private static NoiseSource generator(long seed) {
-        return new TorchCpuGenerator(seed);
+        this.generators = seeds.generators().stream().map(seeds.noise()::seeded).toList();
     }
 
     /** So many numbers for the whole batch: one draw of all of them, or one of each picture's share. */
@@ -50,7 +45,7 @@ final class BatchNoise implements NoiseSource {
 
     private FloatTensor turned(FloatTensor noise, SeedVariation variation) {
         int length = noise.values().length / seeds.pictures();
-        float[] other = generator(variation.seed()).randn(length);
+        float[] other = seeds.noise().seeded(variation.seed()).randn(length);
         return new FloatTensor(noise.shape(), joined(length, picture -> {
             FloatTensor own = noise.item(picture);
             return Interpolation.slerp(own, new FloatTensor(own.shape(), other), variation.strength()).values();

@@ -1,8 +1,12 @@
 package io.dreamcacher.diffusion.pipeline;
 
+import io.dreamcacher.diffusion.conditioning.EncodedPrompt;
+import io.dreamcacher.diffusion.conditioning.TextConditioning;
+import io.dreamcacher.diffusion.network.UNet2DConditionModel.Sizes;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
+import java.util.Optional;
 
-/** Values between two tensors of one shape; t is 0 at the first and 1 at the second, and may lie beyond. */
+/** Values between two tensors of one shape, or two prompts; t is 0 at the first and 1 at the second, and may lie beyond. */
 public final class Interpolation {
     /** Directions closer than this are taken for parallel, where the sine that {@link #slerp} divides by vanishes. */
     private static final double PARALLEL = 0.9995;
@@ -25,6 +29,17 @@ public final class Interpolation {
         }
         double angle = Math.acos(cosine);
         return weighted(a, b, Math.sin(angle - angle * t) / Math.sin(angle), Math.sin(angle * t) / Math.sin(angle));
+    }
+
+    /** Text states between those of two prompts, pooled ones too; picture sizes are the first's. */
+    public static EncodedPrompt lerp(EncodedPrompt a, EncodedPrompt b, double t) {
+        return new EncodedPrompt(lerp(a.positive(), b.positive(), t), lerp(a.negative(), b.negative(), t));
+    }
+
+    private static TextConditioning lerp(TextConditioning a, TextConditioning b, double t) {
+        Optional<Sizes> sizes = a.sizes().flatMap(mine -> b.sizes()
+                .map(theirs -> new Sizes(lerp(mine.pooledText(), theirs.pooledText(), t), mine.sizes())));
+        return new TextConditioning(lerp(a.textStates(), b.textStates(), t), sizes);
     }
 
     private static double dot(FloatTensor a, FloatTensor b) {

@@ -1,5 +1,6 @@
 package io.dreamcacher.diffusion.pipeline;
 
+import io.dreamcacher.diffusion.noise.NoiseGenerator;
 import io.dreamcacher.request.SeedVariation;
 import java.util.Collections;
 import java.util.List;
@@ -12,9 +13,11 @@ import java.util.stream.LongStream;
  *
  * @param generators seed of each generator: one a picture, or one for all
  * @param pictures how many pictures to make, 1 or more
+ * @param noise whose generators they are
  * @param variation turns the start noise of every picture towards that of another seed; empty for none
  */
-public record Seeds(List<Long> generators, int pictures, Optional<SeedVariation> variation) {
+public record Seeds(List<Long> generators, int pictures, NoiseGenerator noise,
+        Optional<SeedVariation> variation) {
     /** Copies the list; refuses counts that do not fit. */
     public Seeds {
         generators = List.copyOf(generators);
@@ -32,7 +35,7 @@ public record Seeds(List<Long> generators, int pictures, Optional<SeedVariation>
 
     /** A picture of each seed. */
     public static Seeds each(List<Long> seeds) {
-        return new Seeds(seeds, seeds.size(), Optional.empty());
+        return new Seeds(seeds, seeds.size(), NoiseGenerator.TORCH_CPU, Optional.empty());
     }
 
     /** So many pictures whose seeds follow one another. */
@@ -42,11 +45,16 @@ public record Seeds(List<Long> generators, int pictures, Optional<SeedVariation>
 
     /** So many pictures, drawn from one generator: what a batch is in diffusers with a single generator. */
     public static Seeds oneGenerator(long seed, int pictures) {
-        return new Seeds(Collections.singletonList(seed), pictures, Optional.empty());
+        return new Seeds(Collections.singletonList(seed), pictures, NoiseGenerator.TORCH_CPU, Optional.empty());
+    }
+
+    /** With somebody else's generators. */
+    public Seeds withNoise(NoiseGenerator value) {
+        return new Seeds(generators, pictures, value, variation);
     }
 
     /** With the start noise turned towards another seed's. */
     public Seeds withVariation(SeedVariation value) {
-        return new Seeds(generators, pictures, Optional.of(value));
+        return new Seeds(generators, pictures, noise, Optional.of(value));
     }
 }

@@ -77,8 +77,13 @@ public sealed interface Start {
         }
     }
 
-    /** {@code get_timesteps} of diffusers' image-to-image pipelines: the last {@code (int) (steps * strength)} steps. */
-    private static int firstCall(Scheduler scheduler, double strength) {
+    /**
+     * The scheduler's call that is made first when a picture is changed with a strength: {@code get_timesteps} of
+     * diffusers' image-to-image pipelines, which keeps the last {@code (int) (steps * strength)} steps.
+     *
+     * @throws DreamCacherException {@code BAD_REQUEST} if the strength leaves no step
+     */
+    static int firstCall(Scheduler scheduler, double strength) {
         if (!(strength > 0) || strength > 1) {
             throw DreamCacherException.badRequest(
                     "strength must be above 0 and at most 1; found %s. At 0 the start picture would not change."

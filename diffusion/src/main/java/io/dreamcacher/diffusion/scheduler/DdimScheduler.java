@@ -25,7 +25,7 @@ public final class DdimScheduler extends AlphaScheduler {
      * @param useClippedModelOutput
      *            whether the direction is taken from the limited x0, as in GLIDE
      */
-    DdimScheduler(SchedulerConfig config, int steps, double eta, boolean useClippedModelOutput) {
+    public DdimScheduler(SchedulerConfig config, int steps, double eta, boolean useClippedModelOutput) {
         super(config, AlphasCumprod.of(config, true),
                 config.choice("timestep_spacing", TimestepSpacing.LEADING).wholeTimesteps(config, steps));
         this.stride = alphasCumprod().size() / steps;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.diffusion.GoldenFiles;
 import io.dreamcacher.diffusion.conditioning.Prompt;
+import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
 import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
@@ -31,7 +32,7 @@ record GoldenRun(String file) {
         return GoldenFiles.index(file).path("call");
     }
 
-    /** The same call here, but for the text side's options. */
+    /** The same call here. */
     PipelineCall call(Scheduler scheduler) throws IOException {
         JsonNode given = arguments();
         List<Prompt> prompts = prompts(given);
@@ -40,6 +41,7 @@ record GoldenRun(String file) {
                 .withGuidance(new Guidance(given.path("guidance_scale").doubleValue(),
                         given.path("guidance_rescale").asDouble(0)))
                 .withPictures(new PromptInput.Words(prompts), seeds(given, prompts.size()))
+                .withPromptOptions(PromptOptions.DEFAULT.withClipSkip(given.path("clip_skip").asInt(0)))
                 .withStart(start(given));
     }
 

@@ -1,0 +1,28 @@
+package io.dreamcacher.diffusion;
+
+import io.dreamcacher.diffusion.noise.NoiseGenerator;
+import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.pipeline.PipelineOptions;
+
+/**
+ * How a generator draws besides its weights.
+ *
+ * @param pipeline how the machine is used, and what is given out
+ * @param noise whose random numbers a seed stands for
+ */
+public record GeneratorOptions(PipelineOptions pipeline, NoiseGenerator noise) {
+    /** Networks stay in memory, nothing is checked, noise is PyTorch's on a CPU. */
+    public static GeneratorOptions of(SessionSettings sessions) {
+        return new GeneratorOptions(PipelineOptions.of(sessions), NoiseGenerator.TORCH_CPU);
+    }
+
+    /** With another use of the machine. */
+    public GeneratorOptions withPipeline(PipelineOptions value) {
+        return new GeneratorOptions(value, noise);
+    }
+
+    /** With somebody else's random numbers. */
+    public GeneratorOptions withNoise(NoiseGenerator value) {
+        return new GeneratorOptions(pipeline, value);
+    }
+}

@@ -1,0 +1,92 @@
+package io.dreamcacher.diffusion.pipeline;
+
+import static io.dreamcacher.diffusion.GoldenFiles.assertClose;
+import static io.dreamcacher.diffusion.GoldenFiles.floats;
+import static io.dreamcacher.diffusion.GoldenFiles.tolerance;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dreamcacher.diffusion.GoldenFiles;
+import io.dreamcacher.diffusion.conditioning.EncodedPrompt;
+import io.dreamcacher.diffusion.conditioning.Prompt;
+import io.dreamcacher.diffusion.conditioning.PromptOptions;
+import io.dreamcacher.diffusion.pipeline.Walk.Station;
+import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
+import io.dreamcacher.request.ImageSize;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A walk between two prompts and two noises, against diffusers 0.40. */
+final class WalkTest {
+    private static final String FILE = "tiny-sd1-golden/walk.safetensors";
+    private static final Prompt BOAT = Prompt.of("a red sailing boat on the sea at sunset", "blurry, dark");
+    private static final Prompt SURFER = Prompt.of("a person surfing", "blurry, dark");
+    /** Here the last bit of the cosine, which diffusers computes in 32 bits, moves the result by 4.5e-6. */
+    private static final double OPPOSITE = 5e-6;
+    private static final Framing FRAMING = Framing.of(new ImageSize(64, 64));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0", "0.25", "0.5", "1.0"})
+    void slerp_pairsOfNoise_agreesWithDiffusers(String t) {
+        SafetensorsFile golden = SafetensorsFile.open(GoldenFiles.shared(FILE));
+        for (String pair : List.of("", "near.", "opposite.")) {
+            double tolerance = pair.equals("opposite.") ? OPPOSITE : tolerance(FILE, "slerp");
+            assertClose(pair + t, Interpolation.slerp(floats(golden, "latents.0"), floats(golden, "latents." + pair + "1"),
+                    Double.parseDouble(t)), floats(golden, "slerp." + pair + t), tolerance);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0", "0.25", "0.5", "1.0"})
+    void generate_betweenPromptsAndNoises_agreesWithDiffusers(String t) throws IOException {
+        SafetensorsFile golden = SafetensorsFile.open(GoldenFiles.shared(FILE));
+        Path repository = GoldenFiles.shared("tiny-sd1");
+        double at = Double.parseDouble(t);
+        try (StableDiffusionPipeline pipeline = StableDiffusionPipelineTest.open(repository)) {
+            EncodedPrompt text = Interpolation.lerp(pipeline.encode(BOAT, PromptOptions.DEFAULT, FRAMING),
+                    pipeline.encode(SURFER, PromptOptions.DEFAULT, FRAMING), at);
+            assertClose("text " + t, text.positive().textStates(), floats(golden, "embeds." + t),
+                    tolerance(FILE, "embeds"));
+
+            PipelineCall call = PipelineCall
+                    .of("", FRAMING.size(), StableDiffusionPipelineTest.schedulers(repository).scheduler(4), 0)
+                    .withGuidance(Guidance.of(5))
+                    .withPrompts(new PromptInput.States(List.of(text)))
+                    .withStart(new Start.Given(
+                            Interpolation.slerp(floats(golden, "latents.0"), floats(golden, "latents.1"), at)));
+            PipelineResult result = pipeline.generate(call, step -> {});
+            assertClose("latents " + t, result.latents(), floats(golden, "final_latents." + t),
+                    tolerance(FILE, "final_latents"));
+            GoldenRun.assertSamePicture(result.picture(), GoldenFiles.shared("tiny-sd1-golden/walk-" + t + ".png"), 2,
+                    0.999);
+        }
+    }
+
+    @Test
+    void calls_stations_areTheirOwnPictures() {
+        Path repository = GoldenFiles.postcards().resolve("sd");
+        try (StableDiffusionPipeline pipeline = StableDiffusionPipelineTest.open(repository)) {
+            PipelineCall call = PipelineCall.of("", new ImageSize(64, 64),
+                    StableDiffusionPipelineTest.schedulers(repository).scheduler(3), 0).withGuidance(Guidance.of(3));
+            Walk walk = new Walk(List.of(new Station(BOAT, 1), new Station(SURFER, 2), new Station(BOAT, 3)), 5);
+            List<PipelineCall> calls = walk.calls(pipeline, call, PromptOptions.DEFAULT);
+
+            assertThat(calls).hasSize(5);
+            for (int station = 0; station < 3; station++) {
+                Station passed = walk.stations().get(station);
+                PipelineCall own = call.withPrompt(passed.prompt()).withSeeds(Seeds.of(passed.seed()));
+                assertClose("station " + station, pipeline.denoise(calls.get(2 * station), step -> {}),
+                        pipeline.denoise(own, step -> {}), 1e-3);
+            }
+        }
+    }
+
+    @Test
+    void constructor_walkThatLeadsNowhere_isRefused() {
+        assertThatThrownBy(() -> new Walk(List.of(new Station(BOAT, 1)), 5)).hasMessageContaining("found 1 and 5");
+    }
+}
