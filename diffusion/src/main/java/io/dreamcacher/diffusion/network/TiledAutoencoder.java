@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * @param largestWhole most latents, height times width, that are not cut into tiles
  */
 public record TiledAutoencoder(AutoencoderKl network, int tile, int largestWhole) {
+
     private static final int TILE_PIXELS = 512;
     private static final int LARGEST_WHOLE_PIXELS = 768;
 

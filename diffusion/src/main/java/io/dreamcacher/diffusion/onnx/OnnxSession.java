@@ -184,7 +184,8 @@ public final class OnnxSession implements AutoCloseable {
             return collect(result, outputs);
         } catch (OrtException e) {
             if (started.interrupted()) {
-                throw new DreamCacherException(FailureCategory.CANCELLED, "A run of %s was stopped.".formatted(name), e);
+                throw new DreamCacherException(FailureCategory.CANCELLED, "A run of %s was stopped.".formatted(name),
+                        e);
             }
             throw e;
         } finally {

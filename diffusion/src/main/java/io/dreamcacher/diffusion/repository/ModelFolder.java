@@ -15,9 +15,10 @@ import java.util.stream.Stream;
  * thread-safe.
  */
 public final class ModelFolder implements NetworkFiles {
-    private static final List<String> WEIGHT_FILES = List.of("model.safetensors", "diffusion_pytorch_model.safetensors",
-            "model.safetensors.index.json", "diffusion_pytorch_model.safetensors.index.json",
-            "model.fp16.safetensors", "diffusion_pytorch_model.fp16.safetensors");
+    private static final List<String> STEMS = List.of("model", "diffusion_pytorch_model");
+    private static final String FULL = "";
+    /** In the order in which they are looked for. */
+    private static final List<String> PRECISIONS = List.of(FULL, "fp16", "bf16");
 
     private final Path path;
     private final ModelConfig config;
@@ -41,6 +42,21 @@ public final class ModelFolder implements NetworkFiles {
         return new ModelFolder(folder, config, findWeights(folder).orElseThrow(() -> withoutWeights(folder)));
     }
 
+    /**
+     * Opens a folder with a certain variant of its weights, as diffusers' {@code variant} does.
+     *
+     * @param variant such as {@code fp16} or {@code non_ema}
+     * @throws DreamCacherException {@code NOT_FOUND} if there is no folder, {@code BAD_MODEL} if it has no config.json
+     *         or no such variant
+     */
+    public static ModelFolder openVariant(Path folder, String variant) {
+        requireFolder(folder);
+        Path weights = find(folder, variant).orElseThrow(() -> new DreamCacherException(FailureCategory.BAD_MODEL,
+                "%s must have weights of the variant %s in a file %s; it has none. Choose another variant."
+                        .formatted(folder, variant, String.join(" or ", names(variant)))));
+        return new ModelFolder(folder, ModelConfig.read(folder.resolve("config.json")), weights);
+    }
+
     /** Opens a folder with weights from a certain file of it, such as a half-precision variant. */
     public static ModelFolder open(Path folder, String weightFile) {
         requireFolder(folder);
@@ -56,7 +72,19 @@ public final class ModelFolder implements NetworkFiles {
     }
 
     private static Optional<Path> findWeights(Path folder) {
-        return WEIGHT_FILES.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
+        return PRECISIONS.stream().flatMap(variant -> find(folder, variant).stream()).findFirst();
+    }
+
+    private static Optional<Path> find(Path folder, String variant) {
+        return names(variant).stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
+    }
+
+    /** One file, or an index of several. */
+    private static List<String> names(String variant) {
+        String part = variant.equals(FULL) ? "" : variant + ".";
+        return Stream.of("%s." + part + "safetensors", "%s.safetensors.index." + part + "json")
+                .flatMap(name -> STEMS.stream().map(name::formatted))
+                .toList();
     }
 
     private static DreamCacherException withoutWeights(Path folder) {
@@ -70,7 +98,7 @@ public final class ModelFolder implements NetworkFiles {
         }
         return new DreamCacherException(FailureCategory.BAD_MODEL,
                 "%s must have weights in a file %s; it has %s. %s".formatted(folder,
-                        String.join(" or ", WEIGHT_FILES.subList(0, 4)),
+                        String.join(" or ", names(FULL)),
                         pickled ? "pickled weights only (.bin, .ckpt), which can run code when read" : "none",
                         pickled
                                 ? "Get the safetensors version of this model."

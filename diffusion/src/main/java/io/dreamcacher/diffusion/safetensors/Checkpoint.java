@@ -2,6 +2,7 @@ package io.dreamcacher.diffusion.safetensors;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -60,8 +61,7 @@ public final class Checkpoint {
         Map<String, WeightTensor> tensors = new TreeMap<>();
         for (Map.Entry<String, JsonNode> mapping : weightMap(index).properties()) {
             String shardName = shardName(index, mapping.getKey(), mapping.getValue());
-            SafetensorsFile shard = shards.computeIfAbsent(shardName,
-                    name -> SafetensorsFile.open(index.resolveSibling(name)));
+            SafetensorsFile shard = shards.computeIfAbsent(shardName, name -> shard(index, name));
             TensorEntry entry = shard.tensors().get(mapping.getKey());
             if (entry == null) {
                 throw invalid("Tensor %s must be in %s, where %s places it; that file does not have it."
@@ -71,6 +71,16 @@ public final class Checkpoint {
         }
         requireListed(index, shards.values(), tensors);
         return new Checkpoint(index, tensors);
+    }
+
+    private static SafetensorsFile shard(Path index, String name) {
+        Path shard = index.resolveSibling(name);
+        if (!Files.exists(shard)) {
+            throw new DreamCacherException(FailureCategory.NOT_FOUND,
+                    "All files that %s lists must exist; %s is missing. Complete the download.".formatted(index,
+                            shard));
+        }
+        return SafetensorsFile.open(shard);
     }
 
     private static JsonNode weightMap(Path index) {

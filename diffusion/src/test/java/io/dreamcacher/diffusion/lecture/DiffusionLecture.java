@@ -40,7 +40,8 @@ public final class DiffusionLecture {
      */
     public static void main(String... arguments) throws IOException {
         int steps = arguments.length > 2 ? Integer.parseInt(arguments[2]) : STEPS;
-        List<BufferedImage> pictures = draw(ModelRepository.open(Path.of(arguments[0])), arguments[1], steps, SEED, 512);
+        List<BufferedImage> pictures = draw(ModelRepository.open(Path.of(arguments[0])), arguments[1], steps, SEED,
+                512);
         for (int i = 0; i < pictures.size(); i++) {
             ImageIO.write(pictures.get(i), "png", Path.of("lecture-" + i + ".png").toFile());
         }

@@ -46,7 +46,7 @@ final class CheckpointTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "{'weight_map':{'a':'1.safetensors','c':'2.safetensors'}}|Tensor c must be in",
-            "{'weight_map':{'a':'1.safetensors','b':'3.safetensors'}}|3.safetensors must exist",
+            "{'weight_map':{'a':'1.safetensors','b':'3.safetensors'}}|3.safetensors is missing. Complete the download.",
             "{'weight_map':{'a':'../1.safetensors'}}|must name a file beside it for tensor a",
             "{'weight_map':[]}|must have an object weight_map",
             "{'weight_map'|must be readable JSON"})
