@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
         GenerateCommand.class, SearchCommand.class, SuggestCommand.class, WarmCommand.class,
         ShowCommand.class, DeleteCommand.class, StatsCommand.class, ReindexCommand.class, RecoverCommand.class,
         ServeCommand.class, TokensCommand.class, EmbedCommand.class, SimilarityCommand.class,
-        PreprocessCommand.class, VaeCommand.class, BlendCommand.class, DreamCommand.class, RehearseCommand.class})
+        PreprocessCommand.class, VaeCommand.class, BlendCommand.class, DreamCommand.class, ModelsCommand.class,
+        RehearseCommand.class})
 final class DreamcacherCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -73,6 +73,11 @@ final class GenerateCommand extends MemoryCommand {
     }
 
     @Override
+    Optional<String> modelReference() {
+        return model.reference();
+    }
+
+    @Override
     int run(MemoryAccess memory) {
         Thread stop = new Thread(() -> stop(memory), "dreamcacher-stop");
         Runtime.getRuntime().addShutdownHook(stop);

@@ -1,5 +1,6 @@
 package io.dreamcacher.cli;
 
+import io.dreamcacher.embedded.ModelLibrary;
 import io.dreamcacher.embedded.Workbench;
 
 /** Entry point of the runnable jar. */
@@ -11,6 +12,8 @@ public final class Main {
         StandardError.restore();
         Logging.quieten();
         System.exit(CommandLineProgram.run(
-                new CommandContext(Terminal.system(), MemoryAccesses::open, Workbench::open), arguments));
+                new CommandContext(Terminal.system(), MemoryAccesses::open, Workbench::open,
+                        ModelLibrary::usual),
+                arguments));
     }
 }

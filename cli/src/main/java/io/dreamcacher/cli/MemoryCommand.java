@@ -21,9 +21,16 @@ abstract class MemoryCommand extends SpeakingCommand {
         return Optional.empty();
     }
 
+    /** The model and what is laid over it, as one name; empty for the default. */
+    Optional<String> modelReference() {
+        return modelFlag();
+    }
+
     @Override
     public final Integer call() {
         MemoryOptions options = flags.options(modelFlag());
+        modelReference().ifPresent(this::fetch);
+        flags.clip().ifPresent(this::fetch);
         try (MemoryAccess memory = context.opener().apply(options)) {
             return run(memory);
         }

@@ -10,6 +10,13 @@ abstract class SpeakingCommand implements Callable<Integer> {
         this.context = context;
     }
 
+    /** Downloads what a model's name mentions of the hub, with a progress bar; other names are left alone. */
+    final void fetch(String model) {
+        try (DownloadLine line = new DownloadLine(context.terminal())) {
+            context.library().get().fetch(model, line);
+        }
+    }
+
     /** Prints a line; format and arguments are those of {@link String#format}. */
     @SuppressWarnings("AnnotateFormatMethod") // Error Prone's annotation would be a dependency for one method
     final void say(String format, Object... arguments) {

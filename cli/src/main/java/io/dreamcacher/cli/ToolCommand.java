@@ -14,6 +14,9 @@ abstract class ToolCommand extends SpeakingCommand {
 
     /** The model that was named, or the bundled one. */
     final Workbench workbench() {
+        if (flags.namesModel()) {
+            fetch(flags.model());
+        }
         return context.workbenches().apply(flags.model());
     }
 }

@@ -1,5 +1,6 @@
 package io.dreamcacher.cli;
 
+import io.dreamcacher.embedded.ModelLibrary;
 import io.dreamcacher.embedded.Workbench;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -27,13 +28,19 @@ record CommandRun(int code, String out, String err) {
     }
 
     static CommandRun of(Path cache, String... arguments) {
+        return of(cache, Map.of(), arguments);
+    }
+
+    /** Runs a command where the hub is what the environment says. */
+    static CommandRun of(Path cache, Map<String, String> environment, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8), false, false, Map.of());
         int code = CommandLineProgram.run(
                 new CommandContext(terminal, options -> MemoryAccesses.open(options.withCacheFolder(cache)),
-                        model -> Workbench.open(model, cache)),
+                        model -> Workbench.open(model, cache),
+                        () -> new ModelLibrary(cache, environment, cache)),
                 arguments);
         return new CommandRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

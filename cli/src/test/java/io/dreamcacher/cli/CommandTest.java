@@ -228,7 +228,7 @@ class CommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"generate", "search", "suggest", "warm", "show", "delete", "stats", "reindex", "recover",
             "serve", "tokens", "embed", "similarity", "preprocess",
-            "vae", "blend", "dream"})
+            "vae", "blend", "dream", "models"})
     void help_everyCommand_isShown(String command) {
         CommandRun run = CommandRun.of(cache, command, "--help");
 

@@ -4,7 +4,6 @@ import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.failure.DreamCacherException;
-import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,22 +25,14 @@ record ModelPlaces(String name, Optional<ModelRepository> repository, Optional<P
      * @throws DreamCacherException {@code NOT_FOUND} if there is no such model, {@code BAD_MODEL} if it is none
      */
     static ModelPlaces find(String model, Path cacheFolder) {
-        Path path = model.equals(Postcards.NAME) ? Postcards.stableDiffusion(cacheFolder) : existing(model);
+        Path path = model.equals(Postcards.NAME)
+                ? Postcards.stableDiffusion(cacheFolder)
+                : NamedFiles.usual().find("model", model);
         if (isClip(path)) {
             return new ModelPlaces(model, Optional.empty(), Optional.of(path));
         }
         ModelRepository repository = ModelRepository.open(path);
         return new ModelPlaces(model, Optional.of(repository), repository.settings().clip());
-    }
-
-    private static Path existing(String model) {
-        Path path = Path.of(model);
-        if (!Files.exists(path)) {
-            throw new DreamCacherException(FailureCategory.NOT_FOUND,
-                    "A model is \"%s\", a folder in Hugging Face layout, or a .safetensors file, but there is no %s."
-                            .formatted(Postcards.NAME, path.toAbsolutePath()));
-        }
-        return path;
     }
 
     /** A folder with a network of its own, and not with several of a pipeline. */

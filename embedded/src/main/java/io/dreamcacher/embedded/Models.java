@@ -5,15 +5,14 @@ import io.dreamcacher.diffusion.ClipSearchEncoder;
 import io.dreamcacher.diffusion.DiffusionGenerator;
 import io.dreamcacher.diffusion.ModelChoice;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.repository.DiffusersRepository;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
+import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.embedding.Pooling;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.generator.ImageGenerators;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +22,7 @@ final class Models implements ImageGenerators {
     private final Path cacheFolder;
     private final String defaultModel;
     private final ModelFingerprint fingerprints;
+    private final NamedFiles files = NamedFiles.usual();
     private final SessionSettings sessions = SessionSettings.allProcessors();
     private final Map<String, DiffusionGenerator> open = new HashMap<>();
 
@@ -54,12 +54,12 @@ final class Models implements ImageGenerators {
     }
 
     private ModelChoice choice(ModelReference reference) {
-        return new ModelChoice(located(reference.name()), reference.vae().map(vae -> existing("VAE", vae)),
+        return new ModelChoice(located(reference.name()), reference.vae().map(vae -> files.find("VAE", vae)),
                 reference.loras()
                         .stream()
-                        .map(lora -> new ModelChoice.Lora(existing("LoRA", lora.file()), lora.scale()))
+                        .map(lora -> new ModelChoice.Lora(files.find("LoRA", lora.file()), lora.scale()))
                         .toList(),
-                reference.embeddings().stream().map(file -> existing("textual inversion", file)).toList());
+                reference.embeddings().stream().map(file -> files.find("textual inversion", file)).toList());
     }
 
     /** Where a Stable Diffusion lies. */
@@ -68,7 +68,7 @@ final class Models implements ImageGenerators {
     }
 
     private Path located(String name) {
-        return name.equals(Postcards.NAME) ? Postcards.stableDiffusion(cacheFolder) : existing("model", name);
+        return name.equals(Postcards.NAME) ? Postcards.stableDiffusion(cacheFolder) : files.find("model", name);
     }
 
     /** What a memory made now is fixed to. */
@@ -84,12 +84,12 @@ final class Models implements ImageGenerators {
         if (ModelReference.parse(defaultModel).name().equals(Postcards.NAME)) {
             return Postcards.NAME;
         }
-        return DiffusersRepository.open(folder(defaultModel))
+        return ModelRepository.open(folder(defaultModel))
                 .settings()
                 .clip()
                 .map(Path::toString)
                 .orElseThrow(() -> DreamCacherException.badRequest(
-                        "A memory needs a CLIP to search with, and the model %s names none; give one with --clip DIR, such as a folder of openai/clip-vit-large-patch14."
+                        "A memory needs a CLIP to search with, and the model %s names none; give one with --clip, such as openai/clip-vit-large-patch14."
                                 .formatted(defaultModel)));
     }
 
@@ -111,22 +111,15 @@ final class Models implements ImageGenerators {
     }
 
     private ClipSearchEncoder encoder(String clip) {
-        Path folder = clip.equals(Postcards.NAME) ? Postcards.clip(cacheFolder) : existing("CLIP", clip);
+        Path folder = clip.equals(Postcards.NAME) ? Postcards.clip(cacheFolder) : files.find("CLIP", clip);
         return ClipSearchEncoder.open(clip, folder, Pooling.END, fingerprints, sessions);
     }
 
-    private static String absolute(String clip) {
-        return clip.equals(Postcards.NAME) ? clip : Path.of(clip).toAbsolutePath().normalize().toString();
-    }
-
-    private static Path existing(String what, String name) {
-        Path folder = Path.of(name);
-        if (!Files.isDirectory(folder)) {
-            throw new DreamCacherException(FailureCategory.NOT_FOUND,
-                    "A %s is \"%s\" or a folder in Hugging Face layout, but there is no folder %s.".formatted(what,
-                            Postcards.NAME, folder.toAbsolutePath()));
-        }
-        return folder;
+    /** A folder's name must mean the same wherever the memory is opened; the hub's names do anyway. */
+    private String absolute(String clip) {
+        return clip.equals(Postcards.NAME)
+                ? clip
+                : files.here(clip).map(path -> path.toAbsolutePath().normalize().toString()).orElse(clip);
     }
 
     @Override

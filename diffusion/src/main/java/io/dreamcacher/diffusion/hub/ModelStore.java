@@ -58,16 +58,28 @@ public final class ModelStore {
             return here.get().path();
         }
         if (settings.offline()) {
-            throw new DreamCacherException(FailureCategory.NOT_FOUND,
-                    "%s must be in the hub cache %s, since HF_HUB_OFFLINE forbids to ask %s; it is not there%s. Run `dreamcacher models pull %s` once with a network."
-                            .formatted(name, settings.cache(), settings.host(), partly(name), name));
+            throw absent(name);
         }
         return pull(name, listener).path();
     }
 
-    private String partly(HubName name) {
+    /** The failure that says a model is not here, and what to do. */
+    public DreamCacherException absent(HubName name) {
+        boolean partly = incomplete(name).isPresent();
+        return new DreamCacherException(FailureCategory.NOT_FOUND,
+                "%s must be in the hub cache %s%s; %s. Run `dreamcacher models pull %s`%s.".formatted(name,
+                        settings.cache(),
+                        settings.offline() ? ", since HF_HUB_OFFLINE forbids to ask " + settings.host() : "",
+                        partly ? "only a part of it is there" : "it is not there", name,
+                        settings.offline() ? " once without HF_HUB_OFFLINE" : ""));
+    }
+
+    /** The snapshot of a model of which something is here, though perhaps not all that is needed. */
+    public Optional<Snapshot> incomplete(HubName name) {
         RepositoryCache cache = new RepositoryCache(settings, name.repository());
-        return cache.commits().isEmpty() ? "" : ", or not all of it";
+        return cache.commit(name.revision())
+                .filter(commit -> !cache.files(commit).isEmpty())
+                .map(commit -> new Snapshot(name, commit, cache.snapshot(commit)));
     }
 
     /** The snapshot of a model if all that is needed of it is here; no request is made. */

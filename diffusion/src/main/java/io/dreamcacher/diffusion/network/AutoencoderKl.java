@@ -57,11 +57,26 @@ public final class AutoencoderKl implements AutoCloseable {
             return new AutoencoderKl(files, config, settings, decoder);
         }
         Weights weights = new Weights(files.checkpoint());
-        OnnxGraph decoder = decoder(config, weights, settings.precision());
-        var unused = encoder(config, weights); // only to check its weights
-        weights.requireAllUsed(tensor -> false);
+        OnnxGraph decoder = checkedDecoder(config, weights, settings.precision());
         return new AutoencoderKl(files, config, settings,
                 OnnxSession.load("the decoder of " + files.name(), decoder, weights, settings));
+    }
+
+    /**
+     * Checks that config and weights belong together and every tensor has its place; reads headers, no numbers.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} as {@link #load}
+     */
+    public static void check(NetworkFiles files) {
+        var unused = checkedDecoder(AutoencoderConfig.read(files.config()), new Weights(files.checkpoint()),
+                Precision.EXACT);
+    }
+
+    private static OnnxGraph checkedDecoder(AutoencoderConfig config, Weights weights, Precision precision) {
+        OnnxGraph decoder = decoder(config, weights, precision);
+        var unused = encoder(config, weights); // only to check its weights
+        weights.requireAllUsed(tensor -> false);
+        return decoder;
     }
 
     private static OnnxSession exported(ExportedNetwork files, String half, SessionSettings settings, String input,

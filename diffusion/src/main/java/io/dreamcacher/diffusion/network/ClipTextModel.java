@@ -5,6 +5,7 @@ import io.dreamcacher.diffusion.onnx.Layers;
 import io.dreamcacher.diffusion.onnx.LongTensor;
 import io.dreamcacher.diffusion.onnx.OnnxGraph;
 import io.dreamcacher.diffusion.onnx.OnnxSession;
+import io.dreamcacher.diffusion.onnx.Precision;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.onnx.Weights;
 import io.dreamcacher.diffusion.repository.ExportedNetwork;
@@ -57,14 +58,35 @@ public final class ClipTextModel implements AutoCloseable {
             return loadExported(exported, config, settings);
         }
         Checkpoint checkpoint = files.checkpoint();
-        boolean projected = checkpoint.has(PROJECTION) || mustProject(files);
+        boolean projected = projects(files, checkpoint);
         Weights weights = new Weights(checkpoint);
-        OnnxGraph graph = new OnnxGraph();
-        new ClipTextGraph(new Layers(graph, weights, settings.precision()), config).build(projected);
-        weights.requireAllUsed(ClipTextModel::isKnownUnused);
+        OnnxGraph graph = graph(config, projected, weights, settings.precision());
         return new ClipTextModel(config, projected,
                 Optional.of(FinalNorm.read(checkpoint, config.transformer().epsilon())),
                 OnnxSession.load("the text encoder " + files.name(), graph, weights, settings));
+    }
+
+    /**
+     * Checks that config and weights belong together and every tensor has its place; reads headers, no numbers.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} as {@link #load}
+     */
+    public static void check(NetworkFiles files) {
+        Checkpoint checkpoint = files.checkpoint();
+        graph(ClipTextConfig.read(files.config()), projects(files, checkpoint), new Weights(checkpoint),
+                Precision.EXACT);
+    }
+
+    private static OnnxGraph graph(ClipTextConfig config, boolean projected, Weights weights,
+            Precision precision) {
+        OnnxGraph graph = new OnnxGraph();
+        new ClipTextGraph(new Layers(graph, weights, precision), config).build(projected);
+        weights.requireAllUsed(ClipTextModel::isKnownUnused);
+        return graph;
+    }
+
+    private static boolean projects(NetworkFiles files, Checkpoint checkpoint) {
+        return checkpoint.has(PROJECTION) || mustProject(files);
     }
 
     private static ClipTextModel loadExported(ExportedNetwork files, ClipTextConfig config, SessionSettings settings) {

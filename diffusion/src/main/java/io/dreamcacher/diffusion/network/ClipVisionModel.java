@@ -40,13 +40,32 @@ public final class ClipVisionModel implements AutoCloseable {
     public static ClipVisionModel load(NetworkFiles files, SessionSettings settings) {
         ClipVisionConfig config = ClipVisionConfig.read(files.config());
         Checkpoint checkpoint = files.checkpoint();
-        boolean projected = checkpoint.has(PROJECTION) || mustProject(files);
+        boolean projected = projects(files, checkpoint);
         Weights weights = new Weights(checkpoint);
+        OnnxGraph graph = graph(config, projected, weights);
+        return new ClipVisionModel(config, projected,
+                OnnxSession.load("the image encoder " + files.name(), graph, weights, settings));
+    }
+
+    /**
+     * Checks that config and weights belong together and every tensor has its place; reads headers, no numbers.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} as {@link #load}
+     */
+    public static void check(NetworkFiles files) {
+        Checkpoint checkpoint = files.checkpoint();
+        graph(ClipVisionConfig.read(files.config()), projects(files, checkpoint), new Weights(checkpoint));
+    }
+
+    private static OnnxGraph graph(ClipVisionConfig config, boolean projected, Weights weights) {
         OnnxGraph graph = new OnnxGraph();
         new ClipVisionGraph(new Layers(graph, weights), config).build(projected);
         weights.requireAllUsed(ClipVisionModel::isKnownUnused);
-        return new ClipVisionModel(config, projected,
-                OnnxSession.load("the image encoder " + files.name(), graph, weights, settings));
+        return graph;
+    }
+
+    private static boolean projects(NetworkFiles files, Checkpoint checkpoint) {
+        return checkpoint.has(PROJECTION) || mustProject(files);
     }
 
     private static boolean mustProject(NetworkFiles files) {

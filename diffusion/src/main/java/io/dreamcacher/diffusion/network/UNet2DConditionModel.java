@@ -4,6 +4,7 @@ import io.dreamcacher.diffusion.onnx.FloatTensor;
 import io.dreamcacher.diffusion.onnx.Layers;
 import io.dreamcacher.diffusion.onnx.OnnxGraph;
 import io.dreamcacher.diffusion.onnx.OnnxSession;
+import io.dreamcacher.diffusion.onnx.Precision;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.onnx.Weights;
 import io.dreamcacher.diffusion.repository.ExportedNetwork;
@@ -58,11 +59,25 @@ public final class UNet2DConditionModel implements AutoCloseable {
             return loadExported(exported, takes, settings);
         }
         Weights weights = new Weights(files.checkpoint());
-        OnnxGraph graph = new OnnxGraph();
-        UNet2DConditionGraph.build(new Layers(graph, weights, settings.precision()), config);
-        weights.requireAllUsed(tensor -> false);
         return new UNet2DConditionModel(takes, UNet2DConditionGraph.OUT_SAMPLE,
-                OnnxSession.load("the U-Net " + files.name(), graph, weights, settings));
+                OnnxSession.load("the U-Net " + files.name(), graph(config, weights, settings.precision()), weights,
+                        settings));
+    }
+
+    /**
+     * Checks that config and weights belong together and every tensor has its place; reads headers, no numbers.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} as {@link #load}
+     */
+    public static void check(NetworkFiles files) {
+        graph(UNetConfig.read(files.config()), new Weights(files.checkpoint()), Precision.EXACT);
+    }
+
+    private static OnnxGraph graph(UNetConfig config, Weights weights, Precision precision) {
+        OnnxGraph graph = new OnnxGraph();
+        UNet2DConditionGraph.build(new Layers(graph, weights, precision), config);
+        weights.requireAllUsed(tensor -> false);
+        return graph;
     }
 
     /** The graph knows better than a config, which may be missing. */

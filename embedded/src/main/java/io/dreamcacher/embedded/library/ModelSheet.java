@@ -1,0 +1,32 @@
+package io.dreamcacher.embedded.library;
+
+import io.dreamcacher.request.ImageSize;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that is worth knowing of a model.
+ *
+ * @param card the model in one line
+ * @param parts its networks
+ * @param use how it is used; empty for a model that draws nothing by itself
+ * @param fingerprint 64 hexadecimal digits; empty for a network that has none of its own
+ */
+public record ModelSheet(ModelCard card, List<ModelPart> parts, Optional<Use> use, Optional<String> fingerprint) {
+    /** Copies the list. */
+    public ModelSheet {
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * What a request gets that does not say otherwise.
+     *
+     * @param scheduler class of the repository's scheduler
+     * @param suggested name of the scheduler that dreamcacher.json prefers; empty if it names none
+     * @param steps denoising steps
+     * @param guidanceScale of classifier-free guidance
+     * @param size of pictures, where dreamcacher.json gives one
+     */
+    public record Use(String scheduler, Optional<String> suggested, int steps, double guidanceScale,
+            Optional<ImageSize> size) {}
+}
