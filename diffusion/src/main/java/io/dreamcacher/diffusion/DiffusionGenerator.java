@@ -110,8 +110,9 @@ public final class DiffusionGenerator implements ImageGenerator {
                 .forEach(file -> overrides.add(new ModelFingerprint.Override("vae " + file.getFileName(), file)));
         choice.loras()
                 .forEach(lora -> overrides.add(new ModelFingerprint.Override("lora " + lora.scale(), lora.file())));
-        choice.embeddings()
-                .forEach(file -> overrides.add(new ModelFingerprint.Override("embedding " + file.getFileName(), file)));
+        choice.embeddings() // words get their ids in order, so their place counts
+                .forEach(file -> overrides.add(new ModelFingerprint.Override(
+                        "embedding %d %s".formatted(overrides.size(), file.getFileName()), file)));
         return overrides;
     }
 
