@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a measurement ran on. */
 final class Machine {
@@ -27,6 +28,21 @@ final class Machine {
                 .results()
                 .map(match -> match.group(1) + " " + match.group(2))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Which of the instructions that 8-bit products gain from the processor has; Linux tells. */
+    static String arithmeticUnits() throws IOException {
+        Path file = Path.of("/proc/cpuinfo");
+        if (!Files.exists(file)) {
+            return "unknown";
+        }
+        return Files.readAllLines(file)
+                .stream()
+                .filter(line -> line.startsWith("flags"))
+                .limit(1)
+                .flatMap(line -> Stream.of(line.split(" ")))
+                .filter(flag -> flag.matches("avx2|avx512f|avx512_vnni|avx_vnni|avx512_bf16|amx_int8|amx_bf16"))
+                .collect(Collectors.joining(" "));
     }
 
     /** Linux tells; elsewhere the architecture must do. */
