@@ -2,7 +2,9 @@ package io.dreamcacher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -132,6 +134,17 @@ class VectorCommandsTest {
                 .contains("1.000")
                 .contains("a red house")
                 .contains("a blue car");
+    }
+
+    @Test
+    void embed_statesOfTwoTextEncoders_isRefused() {
+        Path model = Path.of("../../shared/golden/tiny-sdxl");
+        assumeTrue(Files.isDirectory(model), "the golden files of the tiny repositories are not beside this checkout");
+
+        CommandRun run = CommandRun.of(cache, "embed", "a cat", "--as", "states", "--model", model.toString());
+
+        assertThat(run.code()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).hasLineCount(1).contains("has two");
     }
 
     @ParameterizedTest

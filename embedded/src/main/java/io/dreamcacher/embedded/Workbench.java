@@ -18,6 +18,7 @@ import io.dreamcacher.embedded.workbench.TokenReader;
 import io.dreamcacher.embedded.workbench.VectorKind;
 import io.dreamcacher.embedded.workbench.VectorMaker;
 import io.dreamcacher.embedding.Pooling;
+import io.dreamcacher.failure.DreamCacherException;
 import java.nio.file.Path;
 
 /**
@@ -92,6 +93,11 @@ public final class Workbench {
             return new ContextVectors(fingerprints.of(clip), tokenizer, clip, sessions);
         }
         ModelRepository repository = places.requireRepository();
+        if (repository.kind() == ModelRepository.Kind.STABLE_DIFFUSION_XL) {
+            throw DreamCacherException.badRequest(
+                    "States are shown of models with one text encoder; %s has two. Ask for prompt or mean vectors."
+                            .formatted(places.name()));
+        }
         return new ContextVectors(fingerprints.of(repository), tokenizer, repository.network("text_encoder"), sessions);
     }
 

@@ -48,11 +48,13 @@ final class Precision {
 
     /** Types, those with most bytes first; {@code ONNX} where graphs keep it to themselves. */
     List<String> types() {
-        return exported ? List.of("ONNX") : bytes.entrySet()
-                .stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                .map(entry -> entry.getKey().name())
-                .toList();
+        return exported
+                ? List.of("ONNX")
+                : bytes.entrySet()
+                        .stream()
+                        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                        .map(entry -> entry.getKey().name())
+                        .toList();
     }
 
     long parameters() {
