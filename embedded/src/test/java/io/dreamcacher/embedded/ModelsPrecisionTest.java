@@ -1,0 +1,28 @@
+package io.dreamcacher.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dreamcacher.generator.GeneratorDescription;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ModelsPrecisionTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void named_precisionInTheReference_isWhatItComputesWith() {
+        try (Models models = new Models(folder, Postcards.NAME)) {
+            GeneratorDescription usual = models.named(Postcards.NAME).description();
+            GeneratorDescription fast = models.named(Postcards.NAME + "?precision=fast").description();
+
+            assertThat(usual.precision()).isEqualTo("fp32");
+            assertThat(fast.precision()).isEqualTo("int8");
+            assertThat(fast.fingerprint()).isEqualTo(usual.fingerprint());
+            assertThatThrownBy(() -> models.named(Postcards.NAME + "?precision=half"))
+                    .hasMessageContaining("precision must be exact or fast; found \"half\"");
+        }
+    }
+}
