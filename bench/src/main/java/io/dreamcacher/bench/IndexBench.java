@@ -118,7 +118,7 @@ final class IndexBench {
                     "",
                     model.defaults());
             Recipe recipe = new Recipe(identity, prompt, false, model.name(), model.fingerprint(), model.defaults(),
-                    random.nextLong(1L << 32));
+                    random.nextLong(1L << 32), false);
             Embedding vector = encoder.encode(prompt).prompt();
             catalogue.add(new Generation(samples.id(), Scope.PUBLIC, recipe, Instant.now(), Duration.ofSeconds(1), 1),
                     new GenerationVectors(vector,

@@ -36,7 +36,7 @@ final class PictureCache {
         if (!Files.exists(file)) {
             Files.createDirectories(folder);
             BufferedImage made = generator.generate(new GenerationJob(prompt, settings, seed(hash)),
-                    GenerationProgress.NONE);
+                    GenerationProgress.NONE).picture();
             Path unfinished = folder.resolve("unfinished.png");
             ImageIO.write(made, "png", unfinished.toFile());
             Files.move(unfinished, file);

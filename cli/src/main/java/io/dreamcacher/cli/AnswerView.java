@@ -15,12 +15,14 @@ import java.util.OptionalInt;
  * @param millisecondsSaved by not generating
  * @param path of the picture file
  * @param reason why this is the answer
+ * @param flagged whether the model's safety checker objected to the picture
  * @param promptCutAt index of the first character of the prompt the model does not see
  */
 record AnswerView(Optional<String> id, String outcome, Optional<Double> similarity, Optional<String> sourceId,
-        long seed, long milliseconds, long millisecondsSaved, String path, String reason, OptionalInt promptCutAt) {
+        long seed, long milliseconds, long millisecondsSaved, String path, String reason, boolean flagged,
+        OptionalInt promptCutAt) {
     AnswerView withPath(String value) {
         return new AnswerView(id, outcome, similarity, sourceId, seed, milliseconds, millisecondsSaved, value, reason,
-                promptCutAt);
+                flagged, promptCutAt);
     }
 }

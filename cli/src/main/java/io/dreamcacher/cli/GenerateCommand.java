@@ -173,6 +173,9 @@ final class GenerateCommand extends MemoryCommand {
                 answer.millisecondsSaved(), answer.seed());
         say("%s", answer.reason());
         answer.promptCutAt().ifPresent(at -> say("%s", CutText.sentence(prompt, at)));
+        if (answer.flagged()) {
+            say("The model's safety checker objected to this picture.");
+        }
         showPicture(Path.of(answer.path()));
         say("%s", answer.path());
     }

@@ -14,17 +14,18 @@ package io.dreamcacher.cli;
  * @param scheduler short name
  * @param conditioning what else changed the picture; mostly empty
  * @param seed of the noise
+ * @param flagged whether the model's safety checker objected to it
  * @param createdAt ISO 8601
  * @param milliseconds making it took
  * @param sizeBytes of the file
  * @param path of the file
  */
 record GenerationView(String id, String prompt, String negativePrompt, String model, int width, int height, int steps,
-        double guidanceScale, String scheduler, String conditioning, long seed, String createdAt, long milliseconds,
+        double guidanceScale, String scheduler, String conditioning, long seed, boolean flagged, String createdAt, long milliseconds,
         long sizeBytes,
         String path) {
     GenerationView withPath(String value) {
         return new GenerationView(id, prompt, negativePrompt, model, width, height, steps, guidanceScale, scheduler,
-                conditioning, seed, createdAt, milliseconds, sizeBytes, value);
+                conditioning, seed, flagged, createdAt, milliseconds, sizeBytes, value);
     }
 }

@@ -92,7 +92,7 @@ final class LocalAccess implements MemoryAccess {
         };
         return new Drawn(new AnswerView(answer.id().map(GenerationId::value), answer.outcome().name(), similarity,
                 answer.sourceId().map(GenerationId::value), answer.recipe().seed(), answer.took().toMillis(),
-                answer.saved().toMillis(), "", answer.reason(), answer.cutAt()), file);
+                answer.saved().toMillis(), "", answer.reason(), answer.recipe().flagged(), answer.cutAt()), file);
     }
 
     @Override
@@ -146,7 +146,7 @@ final class LocalAccess implements MemoryAccess {
                     generation.recipe().model(), settings.size().width(), settings.size().height(), settings.steps(),
                     settings.guidanceScale(), settings.scheduler(), settings.conditioning().text(),
                     generation.recipe().seed(),
-                    generation.createdAt().toString(), generation.took().toMillis(), generation.sizeBytes(), "");
+                    generation.recipe().flagged(), generation.createdAt().toString(), generation.took().toMillis(), generation.sizeBytes(), "");
         });
     }
 

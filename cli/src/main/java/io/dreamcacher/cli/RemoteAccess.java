@@ -131,7 +131,7 @@ final class RemoteAccess implements MemoryAccess {
     /** The service says more than the command line shows. */
     private static JsonNode withoutUnknown(JsonNode answer) {
         return ((ObjectNode) answer).retain("id", "outcome", "similarity", "sourceId", "seed", "milliseconds",
-                "millisecondsSaved", "path", "reason", "promptCutAt");
+                "millisecondsSaved", "path", "reason", "flagged", "promptCutAt");
     }
 
     @Override

@@ -33,6 +33,9 @@ final class ShowCommand extends MemoryCommand {
         if (!view.conditioning().isEmpty()) {
             say("%s", view.conditioning());
         }
+        if (view.flagged()) {
+            say("The model's safety checker objected to it.");
+        }
         say("made %s in %,d ms, %,d bytes", view.createdAt(), view.milliseconds(), view.sizeBytes());
         say("%s", view.path());
         return ExitCode.OK;

@@ -13,6 +13,7 @@ import io.dreamcacher.request.PictureSettings;
  * @param fingerprint of the model
  * @param settings size, steps, guidance, scheduler, negative prompt
  * @param seed that started the noise
+ * @param flagged whether the model's safety checker objected to the picture
  */
 public record Recipe(RequestIdentity identity, String prompt, boolean promptCut, String model, String fingerprint,
-        PictureSettings settings, long seed) {}
+        PictureSettings settings, long seed, boolean flagged) {}

@@ -2,7 +2,6 @@ package io.dreamcacher.generator;
 
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.PictureSettings;
-import java.awt.image.BufferedImage;
 
 /**
  * Turns a prompt into a picture. Implementations are thread-safe (calls may be served one after the other) and load
@@ -24,13 +23,12 @@ public interface ImageGenerator extends AutoCloseable {
     PictureSettings checked(PictureSettings settings);
 
     /**
-     * Makes one picture, sRGB, 8 bits a channel, of exactly the size asked for. The same job gives the same picture on
-     * the same machine.
+     * Makes one picture. The same job gives the same picture on the same machine.
      *
      * @throws io.dreamcacher.failure.DreamCacherException with CANCELLED when the progress said so, BAD_MODEL when the
      *         weights cannot be used
      */
-    BufferedImage generate(GenerationJob job, GenerationProgress progress);
+    Drawing generate(GenerationJob job, GenerationProgress progress);
 
     /** Frees the networks; a running generation ends first. */
     @Override

@@ -49,9 +49,9 @@ final class Asked {
         return known;
     }
 
-    Recipe recipe(long seed) {
+    Recipe recipe(long seed, boolean flagged) {
         return new Recipe(identity, request.prompt(), canonical.cut(), generator.description().name(),
-                generator.description().fingerprint(), request.settings(), seed);
+                generator.description().fingerprint(), request.settings(), seed, flagged);
     }
 
     Duration elapsed() {

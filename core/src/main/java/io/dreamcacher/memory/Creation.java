@@ -11,6 +11,7 @@ import io.dreamcacher.folder.StorePhases;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.image.ImageStore;
@@ -84,7 +85,7 @@ final class Creation {
 
     private Drawn draw(Asked asked, long seed, GenerationProgress progress) {
         long start = System.nanoTime();
-        BufferedImage image = asked.generator
+        Drawing drawing = asked.generator
                 .generate(new GenerationJob(asked.request.prompt(), asked.request.settings(), seed,
                         asked.request.start()), progress);
         Duration took = Duration.ofMillis((System.nanoTime() - start) / 1_000_000);
@@ -92,9 +93,9 @@ final class Creation {
             throw new DreamCacherException(FailureCategory.CANCELLED,
                     "The request was cancelled before its picture was remembered.");
         }
-        Provenance provenance = new Provenance(asked.recipe(seed), clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        Provenance provenance = new Provenance(asked.recipe(seed, drawing.flagged()), clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 took);
-        return new Drawn(image, RecipePng.encode(image, provenance), provenance);
+        return new Drawn(drawing.picture(), RecipePng.encode(drawing.picture(), provenance), provenance);
     }
 
     private GenerationVectors vectors(Asked asked, BufferedImage image) {

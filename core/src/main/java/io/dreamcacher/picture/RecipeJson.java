@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>
  * Fields: {@code version}, {@code prompt}, {@code promptCut}, {@code negativePrompt}, {@code model}, {@code fingerprint},
  * {@code width}, {@code height}, {@code steps}, {@code guidanceScale}, {@code scheduler}, {@code conditioning} (absent
- * when there is none, see {@link Conditioning#text}), {@code seed}, {@code key},
+ * when there is none, see {@link Conditioning#text}), {@code seed}, {@code flagged} (absent when not),
+ * {@code key},
  * {@code settingsKey}, {@code createdAt} (ISO 8601, UTC), {@code tookMilliseconds}.
  */
 public final class RecipeJson {
@@ -55,6 +56,9 @@ public final class RecipeJson {
             json.put("conditioning", settings.conditioning().text());
         }
         json.put("seed", recipe.seed());
+        if (recipe.flagged()) {
+            json.put("flagged", true);
+        }
         json.put("key", recipe.identity().key());
         json.put("settingsKey", recipe.identity().settingsKey());
         json.put("createdAt", provenance.createdAt().toString());
@@ -100,7 +104,8 @@ public final class RecipeJson {
                 text(json, "scheduler"), Conditioning.parse(json.path("conditioning").asString("")));
         RequestIdentity identity = new RequestIdentity(text(json, "key"), text(json, "settingsKey"));
         return new Recipe(identity, text(json, "prompt"), json.required("promptCut").booleanValue(),
-                text(json, "model"), text(json, "fingerprint"), settings, json.required("seed").longValue());
+                text(json, "model"), text(json, "fingerprint"), settings, json.required("seed").longValue(),
+                json.path("flagged").asBoolean(false));
     }
 
     private static String text(JsonNode json, String field) {

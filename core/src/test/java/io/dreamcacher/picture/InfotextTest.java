@@ -33,7 +33,7 @@ class InfotextTest {
     void write_ofAModelWithComma_quotesIt() {
         Recipe plain = Recipes.of("a", "");
         Recipe recipe = new Recipe(plain.identity(), "a", false, "C:\\models, mine", "12ab", new PictureSettings("",
-                new ImageSize(8, 8), 1, 7.0, "deis"), -1);
+                new ImageSize(8, 8), 1, 7.0, "deis"), -1, false);
         String text = Infotext.write(recipe);
         assertThat(text).contains("Model: \"C:\\\\models, mine\"").contains("CFG scale: 7,").contains("Sampler: deis");
         Infotext parsed = Infotext.parse(text);
@@ -62,7 +62,7 @@ class InfotextTest {
                 .withStart(new StartReference("d".repeat(64), Optional.empty(), 0.6));
         PictureSettings settings = plain.settings().withScheduler("euler-a-karras").withConditioning(conditioning);
 
-        String text = Infotext.write(new Recipe(plain.identity(), "a", false, "m", "12ab", settings, 1));
+        String text = Infotext.write(new Recipe(plain.identity(), "a", false, "m", "12ab", settings, 1, false));
 
         assertThat(text).contains("Sampler: Euler a, Schedule type: Karras, ")
                 .contains(
@@ -75,7 +75,7 @@ class InfotextTest {
     void write_plainLevelsOfASamplerThatPrefersOthers_saysSo() {
         Recipe plain = Recipes.of("a", "");
         Recipe recipe = new Recipe(plain.identity(), "a", false, "m", "12ab",
-                plain.settings().withScheduler("dpmpp-2m"), 1);
+                plain.settings().withScheduler("dpmpp-2m"), 1, false);
 
         String text = Infotext.write(recipe);
 

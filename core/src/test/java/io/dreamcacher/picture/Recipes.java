@@ -21,7 +21,7 @@ final class Recipes {
 
     static Recipe of(String prompt, String negativePrompt) {
         return new Recipe(IDENTITY, prompt, false, "postcards", FINGERPRINT,
-                new PictureSettings(negativePrompt, new ImageSize(128, 96), 20, 7.5, "pndm"), 42);
+                new PictureSettings(negativePrompt, new ImageSize(128, 96), 20, 7.5, "pndm"), 42, false);
     }
 
     static Recipe random(RandomGenerator random) {
@@ -29,7 +29,7 @@ final class Recipes {
                 random.nextInt(1, 1001), random.nextDouble(0, 30), "euler",
                 random.nextBoolean() ? Conditioning.NONE : Conditioning.NONE.withClipSkip(random.nextInt(1, 9)));
         return new Recipe(IDENTITY, text(random), random.nextBoolean(), text(random), FINGERPRINT, settings,
-                random.nextLong());
+                random.nextLong(), random.nextBoolean());
     }
 
     private static String text(RandomGenerator random) {

@@ -11,6 +11,7 @@ import io.dreamcacher.diffusion.pipeline.DenoisingStep;
 import io.dreamcacher.diffusion.pipeline.Guidance;
 import io.dreamcacher.diffusion.pipeline.LatentPreview;
 import io.dreamcacher.diffusion.pipeline.PipelineCall;
+import io.dreamcacher.diffusion.pipeline.PipelineResult;
 import io.dreamcacher.diffusion.pipeline.Seeds;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline;
 import io.dreamcacher.diffusion.pipeline.Start;
@@ -22,6 +23,7 @@ import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.generator.CanonicalPrompt;
+import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.GeneratorDescription;
@@ -31,7 +33,6 @@ import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.PictureSettings;
 import io.dreamcacher.request.StartPicture;
 import io.dreamcacher.request.StartReference;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -168,13 +169,15 @@ public final class DiffusionGenerator implements ImageGenerator {
     }
 
     @Override
-    public BufferedImage generate(GenerationJob job, GenerationProgress progress) {
+    public Drawing generate(GenerationJob job, GenerationProgress progress) {
         PictureSettings settings = checked(job.settings());
         PipelineCall call = PipelineCall.of(job.prompt(), settings.size(), scheduler(settings), job.seed())
                 .withPrompt(prompt(job))
                 .withPromptOptions(PromptOptions.of(settings.conditioning()))
                 .withGuidance(new Guidance(settings.guidanceScale(), settings.conditioning().guidanceRescale()));
-        return pipeline.generate(call.withSeeds(seeds(job)).withStart(start(job)), listener(progress)).picture();
+        PipelineResult result = pipeline.generate(call.withSeeds(seeds(job)).withStart(start(job)),
+                listener(progress));
+        return new Drawing(result.picture(), result.verdicts().getFirst().flagged());
     }
 
     private Seeds seeds(GenerationJob job) {

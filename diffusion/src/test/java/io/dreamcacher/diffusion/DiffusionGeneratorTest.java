@@ -113,9 +113,9 @@ final class DiffusionGeneratorTest {
     @Test
     void generate_sameJobTwice_givesTheSamePicture() {
         GenerationJob job = new GenerationJob("a red boat", settings, 42);
-        BufferedImage first = generator.generate(job, GenerationProgress.NONE);
+        BufferedImage first = generator.generate(job, GenerationProgress.NONE).picture();
 
-        assertThat(pixels(first)).isEqualTo(pixels(generator.generate(job, GenerationProgress.NONE)))
+        assertThat(pixels(first)).isEqualTo(pixels(generator.generate(job, GenerationProgress.NONE).picture()))
                 .isNotEqualTo(pixels(generator.generate(new GenerationJob("a red boat", settings, 43),
                         GenerationProgress.NONE)));
         assertThat(first.getWidth()).isEqualTo(64);

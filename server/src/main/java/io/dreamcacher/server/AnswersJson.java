@@ -35,12 +35,13 @@ record AnswersJson(List<AnswerJson> answers) {
      * @param createdAt when the picture was made
      * @param width in pixels
      * @param height in pixels
+     * @param flagged whether the model's safety checker objected to the picture
      * @param promptCutAt index of the first character of the prompt the model did not see
      */
     record AnswerJson(Optional<String> id, String outcome, OptionalDouble similarity, OptionalDouble needed,
             Optional<String> sourceId, Optional<String> sourcePrompt, String prompt, long seed, long milliseconds,
             long millisecondsSaved, String path, String reason, Instant createdAt, int width, int height,
-            OptionalInt promptCutAt) {
+            boolean flagged, OptionalInt promptCutAt) {
 
         static AnswerJson of(PictureAnswer answer, String prompt) {
             return new AnswerJson(answer.id().map(Object::toString), answer.outcome().name(),
@@ -49,7 +50,8 @@ record AnswersJson(List<AnswerJson> answers) {
                     answer.sourceId().map(id -> answer.recipe().prompt()), prompt, answer.recipe().seed(),
                     answer.took().toMillis(), answer.saved().toMillis(), path(answer.picture()), answer.reason(),
                     answer.createdAt(), answer.recipe().settings().size().width(),
-                    answer.recipe().settings().size().height(), answer.cutAt());
+                    answer.recipe().settings().size().height(), answer.recipe().flagged(),
+                    answer.cutAt());
         }
 
         private static OptionalDouble similarity(Outcome outcome) {

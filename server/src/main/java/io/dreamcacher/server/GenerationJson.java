@@ -18,13 +18,14 @@ import java.time.Instant;
  * @param scheduler short name
  * @param conditioning what else changed the picture, as words {@code name=value}; mostly empty
  * @param seed that started the noise
+ * @param flagged whether the model's safety checker objected to it
  * @param createdAt when it was made
  * @param milliseconds making it took
  * @param sizeBytes of the file
  * @param path of the picture
  */
 record GenerationJson(String id, String prompt, String negativePrompt, String model, int width, int height, int steps,
-        double guidanceScale, String scheduler, String conditioning, long seed, Instant createdAt, long milliseconds,
+        double guidanceScale, String scheduler, String conditioning, long seed, boolean flagged, Instant createdAt, long milliseconds,
         long sizeBytes,
         String path) {
 
@@ -33,7 +34,7 @@ record GenerationJson(String id, String prompt, String negativePrompt, String mo
         return new GenerationJson(generation.id().value(), recipe.prompt(), recipe.settings().negativePrompt(),
                 recipe.model(), recipe.settings().size().width(), recipe.settings().size().height(),
                 recipe.settings().steps(), recipe.settings().guidanceScale(), recipe.settings().scheduler(),
-                recipe.settings().conditioning().text(), recipe.seed(), generation.createdAt(),
+                recipe.settings().conditioning().text(), recipe.seed(), recipe.flagged(), generation.createdAt(),
                 generation.took().toMillis(), generation.sizeBytes(),
                 Paths.picture(generation.id()));
     }

@@ -9,6 +9,7 @@ import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.picture.Png;
 import io.dreamcacher.server.TestService.Events;
 import io.dreamcacher.server.TestService.Events.Event;
+import io.dreamcacher.testkit.FakeImageGenerator;
 import java.awt.image.BufferedImage;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -125,6 +126,17 @@ class AnswersControllerTest {
                 .endsWith(":0.5");
         assertThat(again.get("outcome").asString()).isEqualTo("EXACT");
         assertThat(plain.get("outcome").asString()).isEqualTo("GENERATED");
+    }
+
+    @Test
+    void ask_pictureTheModelObjectsTo_saysSoNowAndFromMemory() {
+        JsonNode first = service.ask("an " + FakeImageGenerator.FLAGGED + " boat");
+        JsonNode again = service.ask("an " + FakeImageGenerator.FLAGGED + " boat");
+
+        assertThat(first.get("flagged").asBoolean()).isTrue();
+        assertThat(again.get("outcome").asString()).isEqualTo("EXACT");
+        assertThat(again.get("flagged").asBoolean()).isTrue();
+        assertThat(service.ask("a safe boat").get("flagged").asBoolean()).isFalse();
     }
 
     @Test

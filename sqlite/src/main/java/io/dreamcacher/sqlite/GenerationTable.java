@@ -22,10 +22,10 @@ import java.util.Optional;
 final class GenerationTable {
     private static final String COLUMNS = """
             id, scope, key, settings_key, prompt, prompt_cut, model, fingerprint, negative_prompt, width, height, steps,
-            guidance_scale, scheduler, seed, created_at, took, size_bytes, conditioning""";
+            guidance_scale, scheduler, seed, created_at, took, size_bytes, conditioning, flagged""";
 
     /** One more than {@link #COLUMNS} has. */
-    private static final int AFTER_COLUMNS = 20;
+    private static final int AFTER_COLUMNS = 21;
 
     private static final String SELECT = "SELECT " + COLUMNS + " FROM generation ";
 
@@ -50,13 +50,13 @@ final class GenerationTable {
         PictureSettings settings = recipe.settings();
         database.update(
                 "INSERT INTO generation (" + COLUMNS + ", prompt_key, change)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 generation.id().value(), generation.scope().name(), recipe.identity().key(),
                 recipe.identity().settingsKey(), recipe.prompt(), recipe.promptCut(), recipe.model(),
                 recipe.fingerprint(), settings.negativePrompt(), settings.size().width(), settings.size().height(),
                 settings.steps(), settings.guidanceScale(), settings.scheduler(), recipe.seed(),
                 generation.createdAt().toEpochMilli(), generation.took().toMillis(), generation.sizeBytes(),
-                settings.conditioning().text(),
+                settings.conditioning().text(), recipe.flagged(),
                 PromptKey.of(recipe.prompt()).value(), number);
     }
 
@@ -135,7 +135,7 @@ final class GenerationTable {
         PictureSettings settings = new PictureSettings(row.getString(9), new ImageSize(row.getInt(10), row.getInt(11)),
                 row.getInt(12), row.getDouble(13), row.getString(14), Conditioning.parse(row.getString(19)));
         Recipe recipe = new Recipe(identity, row.getString(5), row.getBoolean(6), row.getString(7), row.getString(8),
-                settings, row.getLong(15));
+                settings, row.getLong(15), row.getBoolean(20));
         return new Generation(new GenerationId(row.getString(1)), new Scope(row.getString(2)), recipe,
                 Instant.ofEpochMilli(row.getLong(16)), Duration.ofMillis(row.getLong(17)), row.getLong(18));
     }

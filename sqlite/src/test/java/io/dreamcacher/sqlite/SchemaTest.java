@@ -8,6 +8,7 @@ import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.Scope;
 import io.dreamcacher.testkit.Samples;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,12 +20,18 @@ final class SchemaTest {
     void migrate_catalogueOfVersion1_keepsItsGenerationsWithNothingUnusual() {
         Path file = folder.resolve("catalogue.db");
         Samples samples = new Samples(2);
-        Generation remembered = samples.generation(Scope.PUBLIC, "a boat");
+        Generation remembered = Stream.generate(() -> samples.generation(Scope.PUBLIC, "a boat"))
+                .filter(made -> !made.recipe().flagged())
+                .findFirst()
+                .orElseThrow();
         try (SqliteCatalogue catalogue = SqliteCatalogue.create(file, Samples.IDENTITY)) {
             catalogue.add(remembered, samples.vectors(), Caller.LOCAL);
         }
         try (Database database = Database.open(file)) {
-            database.script("ALTER TABLE generation DROP COLUMN conditioning; PRAGMA user_version = 1");
+            database.script("""
+                    ALTER TABLE generation DROP COLUMN conditioning;
+                    ALTER TABLE generation DROP COLUMN flagged;
+                    PRAGMA user_version = 1""");
         }
 
         try (SqliteCatalogue catalogue = SqliteCatalogue.open(file)) {

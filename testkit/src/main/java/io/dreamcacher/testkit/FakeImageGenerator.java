@@ -3,6 +3,7 @@ package io.dreamcacher.testkit;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generator.CanonicalPrompt;
+import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.GeneratorDescription;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * one corner. A test may hold it before a step, let single steps through, and make it fail. Thread-safe.
  */
 public final class FakeImageGenerator implements ImageGenerator {
+    /** Its safety checker objects to pictures of prompts with this word. */
+    public static final String FLAGGED = "unsafe";
+
     /** What it draws with by default: 128x128, 20 steps, guidance 3, pndm. */
     public static final PictureSettings DEFAULTS = new PictureSettings("", new ImageSize(128, 128), 20, 3.0, "pndm");
 
@@ -128,7 +132,7 @@ public final class FakeImageGenerator implements ImageGenerator {
     }
 
     @Override
-    public BufferedImage generate(GenerationJob job, GenerationProgress progress) {
+    public Drawing generate(GenerationJob job, GenerationProgress progress) {
         begin();
         BufferedImage picture = paint(job);
         int steps = job.settings().steps();
@@ -140,7 +144,7 @@ public final class FakeImageGenerator implements ImageGenerator {
             }
         }
         change(() -> finished++);
-        return picture;
+        return new Drawing(picture, job.prompt().contains(FLAGGED));
     }
 
     private void begin() {

@@ -114,7 +114,7 @@ public final class Samples {
     public Generation generation(Scope scope, String prompt, PictureSettings settings, long seed) {
         RequestIdentity identity = RequestIdentity.of(MODEL, prompt, settings.negativePrompt(), settings);
         Recipe recipe = new Recipe(identity, prompt, random.nextBoolean(), MODEL.name(), MODEL.fingerprint(), settings,
-                seed);
+                seed, random.nextBoolean());
         made++;
         return new Generation(id(), scope, recipe, FIRST.plusSeconds(made), Duration.ofMillis(random.nextLong(1, 9000)),
                 random.nextLong(100, 100_000));

@@ -578,7 +578,7 @@ public abstract class GenerationIndexContract {
         Recipe recipe = generation.recipe();
         return new Generation(generation.id(), generation.scope(),
                 new Recipe(recipe.identity(), recipe.prompt(), recipe.promptCut(), model, recipe.fingerprint(),
-                        recipe.settings(), recipe.seed()),
+                        recipe.settings(), recipe.seed(), recipe.flagged()),
                 generation.createdAt(), generation.took(), generation.sizeBytes());
     }
 
