@@ -90,7 +90,7 @@ final class PrecisionComparison {
 
     private static BufferedImage picture(ImageGenerator generator, String prompt, long seed) {
         return generator.generate(new GenerationJob(prompt, generator.description().defaults(), seed),
-                GenerationProgress.NONE);
+                GenerationProgress.NONE).picture();
     }
 
     /** Peak signal to noise ratio over red, green and blue, in dB. */
