@@ -113,10 +113,12 @@ final class PrecisionComparison {
         line("PSNR of fast to exact, dB", rows.stream().mapToDouble(Row::psnr).toArray());
         line("PSNR of another seed to exact, dB", rows.stream().mapToDouble(Row::psnrOfOtherSeed).toArray());
         line("CLIP similarity of fast to exact", rows.stream().mapToDouble(Row::similarity).toArray());
-        line("CLIP similarity of another seed to exact", rows.stream().mapToDouble(Row::similarityOfOtherSeed).toArray());
+        line("CLIP similarity of another seed to exact",
+                rows.stream().mapToDouble(Row::similarityOfOtherSeed).toArray());
         line("CLIP similarity of exact to its prompt", rows.stream().mapToDouble(Row::exactToPrompt).toArray());
         line("CLIP similarity of fast to its prompt", rows.stream().mapToDouble(Row::fastToPrompt).toArray());
-        line("the last two, fast less exact", rows.stream().mapToDouble(r -> r.fastToPrompt - r.exactToPrompt).toArray());
+        line("the last two, fast less exact",
+                rows.stream().mapToDouble(r -> r.fastToPrompt - r.exactToPrompt).toArray());
         rows.stream()
                 .sorted((a, b) -> Double.compare(a.psnr, b.psnr))
                 .limit(3)

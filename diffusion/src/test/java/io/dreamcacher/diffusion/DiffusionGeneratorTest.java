@@ -170,7 +170,8 @@ final class DiffusionGeneratorTest {
 
     @Test
     void generate_startPicture_isChangedAndItsMaskKept() {
-        BufferedImage first = generator.generate(new GenerationJob("a red boat", settings, 42), GenerationProgress.NONE);
+        BufferedImage first = generator.generate(new GenerationJob("a red boat", settings, 42),
+                GenerationProgress.NONE);
         StartPicture start = new StartPicture(first, Optional.of(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB)));
         PictureSettings changed = settings
                 .withConditioning(settings.conditioning().withStart(start.reference(0.5)));

@@ -12,7 +12,8 @@ public enum LoadProfile {
 
     void addTo(OrtSession.SessionOptions options) throws OrtException {
         switch (this) {
-            case STEADY -> {}
+            case STEADY -> {
+            }
             case INSTANT -> {
                 options.addConfigEntry("session.disable_prepacking", "1");
                 withoutBlockedConvolutions(options);

@@ -113,7 +113,8 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
-    private static OrtSession.SessionOptions options(WeightPlaces places, SessionSettings settings) throws OrtException {
+    private static OrtSession.SessionOptions options(WeightPlaces places, SessionSettings settings)
+            throws OrtException {
         OrtSession.SessionOptions options = options(settings);
         try {
             options.addConfigEntry("session.model_external_initializers_file_folder_path", places.folder().toString());

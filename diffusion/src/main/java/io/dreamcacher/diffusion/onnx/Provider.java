@@ -59,7 +59,8 @@ public enum Provider {
     void addTo(OrtSession.SessionOptions options) throws OrtException {
         requireIn(available());
         switch (this) {
-            case CPU -> {} // always there, as the last resort
+            case CPU -> {
+            } // always there, as the last resort
             case CUDA -> options.addCUDA();
             case CORE_ML -> options.addCoreML();
             case DIRECT_ML -> options.addDirectML(0);

@@ -24,6 +24,7 @@ import java.util.Set;
  */
 record WeightPlaces(Path folder, Map<String, ExternalData> places, Map<String, WeightTensor.Made> made,
         Set<String> narrow) {
+
     /** More than the text encoders and autoencoders of all families. */
     private static final long MOST_NARROW_BYTES = 1_500_000_000;
 
@@ -56,7 +57,11 @@ record WeightPlaces(Path folder, Map<String, ExternalData> places, Map<String, W
      * Diffusion 1 instead of 3.6. Without that layout a step takes about a seventh longer.
      */
     boolean areManyAndNarrow() {
-        return places.keySet().stream().filter(narrow::contains).mapToLong(name -> of(name).length()).sum() > MOST_NARROW_BYTES;
+        return places.keySet()
+                .stream()
+                .filter(narrow::contains)
+                .mapToLong(name -> of(name).length())
+                .sum() > MOST_NARROW_BYTES;
     }
 
     /** Where a tensor of the graph lies. */

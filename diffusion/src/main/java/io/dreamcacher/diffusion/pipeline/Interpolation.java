@@ -37,8 +37,9 @@ public final class Interpolation {
     }
 
     private static TextConditioning lerp(TextConditioning a, TextConditioning b, double t) {
-        Optional<Sizes> sizes = a.sizes().flatMap(mine -> b.sizes()
-                .map(theirs -> new Sizes(lerp(mine.pooledText(), theirs.pooledText(), t), mine.sizes())));
+        Optional<Sizes> sizes = a.sizes()
+                .flatMap(mine -> b.sizes()
+                        .map(theirs -> new Sizes(lerp(mine.pooledText(), theirs.pooledText(), t), mine.sizes())));
         return new TextConditioning(lerp(a.textStates(), b.textStates(), t), sizes);
     }
 

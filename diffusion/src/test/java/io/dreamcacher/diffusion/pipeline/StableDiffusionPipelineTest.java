@@ -60,7 +60,8 @@ final class StableDiffusionPipelineTest {
      */
     @ParameterizedTest
     @CsvSource({"tiny-sd1,text-to-image", "tiny-sd1,image-to-image", "tiny-sd1,inpaint-0.75", "tiny-sd1,inpaint-1.0",
-            "tiny-sd1,text-to-image-one-generator", "tiny-sd2,text-to-image-eta", "tiny-sd2,text-to-image-rescaled", "tiny-sdxl,text-to-image", "tiny-sdxl,text-to-image-no-negative"})
+            "tiny-sd1,text-to-image-one-generator", "tiny-sd2,text-to-image-eta", "tiny-sd2,text-to-image-rescaled",
+            "tiny-sdxl,text-to-image", "tiny-sdxl,text-to-image-no-negative"})
     void generate_tinyRepositories_agreesWithDiffusers(String name, String run) throws IOException {
         GoldenRun golden = new GoldenRun(name + "-golden/" + run + ".safetensors");
         Path repository = GoldenFiles.shared(name);

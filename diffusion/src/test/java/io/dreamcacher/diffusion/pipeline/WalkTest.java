@@ -35,8 +35,10 @@ final class WalkTest {
         SafetensorsFile golden = SafetensorsFile.open(GoldenFiles.shared(FILE));
         for (String pair : List.of("", "near.", "opposite.")) {
             double tolerance = pair.equals("opposite.") ? OPPOSITE : tolerance(FILE, "slerp");
-            assertClose(pair + t, Interpolation.slerp(floats(golden, "latents.0"), floats(golden, "latents." + pair + "1"),
-                    Double.parseDouble(t)), floats(golden, "slerp." + pair + t), tolerance);
+            assertClose(pair + t,
+                    Interpolation.slerp(floats(golden, "latents.0"), floats(golden, "latents." + pair + "1"),
+                            Double.parseDouble(t)),
+                    floats(golden, "slerp." + pair + t), tolerance);
         }
     }
 
