@@ -1,6 +1,7 @@
 package io.dreamcacher.cli;
 
 import io.dreamcacher.cli.Drawn.PictureFile;
+import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.request.ImageSize;
@@ -26,6 +27,9 @@ final class GenerateCommand extends MemoryCommand {
 
     @Mixin
     private ModelFlags model = new ModelFlags();
+
+    @Mixin
+    private EngineFlags engine = new EngineFlags();
 
     @Mixin
     private ConditioningFlags conditioning = new ConditioningFlags();
@@ -65,6 +69,11 @@ final class GenerateCommand extends MemoryCommand {
 
     GenerateCommand(CommandContext context) {
         super(context);
+    }
+
+    @Override
+    EngineOptions engine() {
+        return engine.options();
     }
 
     @Override

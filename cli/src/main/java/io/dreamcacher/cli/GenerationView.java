@@ -21,7 +21,8 @@ package io.dreamcacher.cli;
  * @param path of the file
  */
 record GenerationView(String id, String prompt, String negativePrompt, String model, int width, int height, int steps,
-        double guidanceScale, String scheduler, String conditioning, long seed, boolean flagged, String createdAt, long milliseconds,
+        double guidanceScale, String scheduler, String conditioning, long seed, boolean flagged, String createdAt,
+        long milliseconds,
         long sizeBytes,
         String path) {
     GenerationView withPath(String value) {

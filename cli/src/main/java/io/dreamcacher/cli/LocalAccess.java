@@ -146,7 +146,8 @@ final class LocalAccess implements MemoryAccess {
                     generation.recipe().model(), settings.size().width(), settings.size().height(), settings.steps(),
                     settings.guidanceScale(), settings.scheduler(), settings.conditioning().text(),
                     generation.recipe().seed(),
-                    generation.recipe().flagged(), generation.createdAt().toString(), generation.took().toMillis(), generation.sizeBytes(), "");
+                    generation.recipe().flagged(), generation.createdAt().toString(), generation.took().toMillis(),
+                    generation.sizeBytes(), "");
         });
     }
 

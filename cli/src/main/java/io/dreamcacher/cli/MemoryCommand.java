@@ -1,5 +1,6 @@
 package io.dreamcacher.cli;
 
+import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.embedded.MemoryOptions;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -26,9 +27,14 @@ abstract class MemoryCommand extends SpeakingCommand {
         return modelFlag();
     }
 
+    /** How models are run; as usual unless a command has flags for it. */
+    EngineOptions engine() {
+        return EngineOptions.USUAL;
+    }
+
     @Override
     public final Integer call() {
-        MemoryOptions options = flags.options(modelFlag());
+        MemoryOptions options = flags.options(modelFlag()).withEngine(engine());
         modelReference().ifPresent(this::fetch);
         flags.clip().ifPresent(this::fetch);
         try (MemoryAccess memory = context.opener().apply(options)) {

@@ -28,6 +28,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "NAME|DIR", description = "The default model.")
     private Optional<String> model;
 
+    @Mixin
+    private EngineFlags engine = new EngineFlags();
+
     @Option(names = "--waiting", paramLabel = "N", description = "How many generations may wait in line.")
     private Optional<String> waiting;
 
@@ -43,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         MemoryOptions memory = flags.options(Optional.empty());
-        Map<String, String> given = new HashMap<>();
+        Map<String, String> given = new HashMap<>(engine.settings());
         host.ifPresent(value -> given.put("host", value));
         port.ifPresent(value -> given.put("port", value));
         model.map(MemoryFlags::absolute).ifPresent(value -> given.put("model", value));

@@ -93,7 +93,8 @@ final class Creation {
             throw new DreamCacherException(FailureCategory.CANCELLED,
                     "The request was cancelled before its picture was remembered.");
         }
-        Provenance provenance = new Provenance(asked.recipe(seed, drawing.flagged()), clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        Provenance provenance = new Provenance(asked.recipe(seed, drawing.flagged()),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 took);
         return new Drawn(drawing.picture(), RecipePng.encode(drawing.picture(), provenance), provenance);
     }

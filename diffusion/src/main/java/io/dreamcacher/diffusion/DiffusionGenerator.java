@@ -91,7 +91,7 @@ public final class DiffusionGenerator implements ImageGenerator {
         Parts parts = Parts.read(repository);
         GeneratorDescription description = new GeneratorDescription(name,
                 fingerprints.with(fingerprints.of(repository), overrides(choice)),
-                options.pipeline().sessions().precision().arithmetic(), options.noise().id(), defaults(repository),
+                options.arithmetic(), options.noise().id(), defaults(repository),
                 parts.schedulers.offeredNames());
         return new DiffusionGenerator(description, new CanonicalPrompts(repository.tokenizers()), parts,
                 StableDiffusionPipeline.open(repository, options.pipeline()));

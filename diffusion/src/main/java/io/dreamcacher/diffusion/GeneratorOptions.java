@@ -1,8 +1,10 @@
 package io.dreamcacher.diffusion;
 
 import io.dreamcacher.diffusion.noise.NoiseGenerator;
+import io.dreamcacher.diffusion.onnx.Provider;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.PipelineOptions;
+import io.dreamcacher.diffusion.safety.SafetyMode;
 
 /**
  * How a generator draws besides its weights.
@@ -14,6 +16,14 @@ public record GeneratorOptions(PipelineOptions pipeline, NoiseGenerator noise) {
     /** Networks stay in memory, nothing is checked, noise is PyTorch's on a CPU. */
     public static GeneratorOptions of(SessionSettings sessions) {
         return new GeneratorOptions(PipelineOptions.of(sessions), NoiseGenerator.TORCH_CPU);
+    }
+
+    /** What of the machine's use changes pictures, for a request's identity. */
+    String arithmetic() {
+        SessionSettings sessions = pipeline.sessions();
+        String numbers = sessions.precision().arithmetic();
+        String where = sessions.provider() == Provider.CPU ? numbers : numbers + " " + sessions.provider().shortName();
+        return pipeline.safety() == SafetyMode.BLUR ? where + ", blurred where unsafe" : where;
     }
 
     /** With another use of the machine. */

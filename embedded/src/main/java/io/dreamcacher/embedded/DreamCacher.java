@@ -57,7 +57,7 @@ public final class DreamCacher implements AutoCloseable {
         OwnedFolder folder = new DataFolder(options.dataFolder()).acquire(options.patience());
         try (Opening opening = new Opening()) {
             opening.owns(folder::close);
-            Models models = new Models(options.cacheFolder(), options.model());
+            Models models = new Models(options.cacheFolder(), options.model(), options.engine());
             opening.owns(models::close);
             Catalogue catalogue = new CatalogueFile(folder.folder(), options.cacheFolder())
                     .openOrCreate(() -> models.identity(options.clip()), folder.previousEndedCleanly());
@@ -88,7 +88,7 @@ public final class DreamCacher implements AutoCloseable {
         OwnedFolder folder = new DataFolder(options.dataFolder()).acquire(options.patience());
         try (Opening opening = new Opening()) {
             opening.owns(folder::close);
-            Models models = new Models(options.cacheFolder(), options.model());
+            Models models = new Models(options.cacheFolder(), options.model(), options.engine());
             opening.owns(models::close);
             CatalogueFile file = new CatalogueFile(folder.folder(), options.cacheFolder());
             Catalogue catalogue = file.openToRecover(() -> models.identity(options.clip()));

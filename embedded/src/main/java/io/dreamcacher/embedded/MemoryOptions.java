@@ -12,10 +12,11 @@ import java.time.Duration;
  * @param clip the search CLIP of a memory made now: empty for the model's own, {@code postcards}, or a CLIP folder; a
  *        memory that exists already refuses another one than its own
  * @param waiting how many generations may wait in line, 1 or more
+ * @param engine how this machine runs models
  * @param patience how long to wait for a short-lived owner of the data folder
  */
 public record MemoryOptions(Path dataFolder, Path cacheFolder, String model, String clip, int waiting,
-        Duration patience) {
+        EngineOptions engine, Duration patience) {
 
     private static final int WAITING = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -23,31 +24,36 @@ public record MemoryOptions(Path dataFolder, Path cacheFolder, String model, Str
     /** Postcards, its own CLIP, the platform's usual cache folder, 32 waiting, 10 seconds of patience. */
     public static MemoryOptions at(Path dataFolder) {
         return new MemoryOptions(dataFolder, CacheFolder.usual(System.getenv(), System.getProperties()),
-                Postcards.NAME, "", WAITING, PATIENCE);
+                Postcards.NAME, "", WAITING, EngineOptions.USUAL, PATIENCE);
     }
 
     /** These options with another cache folder. */
     public MemoryOptions withCacheFolder(Path value) {
-        return new MemoryOptions(dataFolder, value, model, clip, waiting, patience);
+        return new MemoryOptions(dataFolder, value, model, clip, waiting, engine, patience);
     }
 
     /** These options with another default model. */
     public MemoryOptions withModel(String value) {
-        return new MemoryOptions(dataFolder, cacheFolder, value, clip, waiting, patience);
+        return new MemoryOptions(dataFolder, cacheFolder, value, clip, waiting, engine, patience);
     }
 
     /** These options with another search CLIP. */
     public MemoryOptions withClip(String value) {
-        return new MemoryOptions(dataFolder, cacheFolder, model, value, waiting, patience);
+        return new MemoryOptions(dataFolder, cacheFolder, model, value, waiting, engine, patience);
     }
 
     /** These options with another length of the line. */
     public MemoryOptions withWaiting(int value) {
-        return new MemoryOptions(dataFolder, cacheFolder, model, clip, value, patience);
+        return new MemoryOptions(dataFolder, cacheFolder, model, clip, value, engine, patience);
     }
 
     /** These options with another patience. */
     public MemoryOptions withPatience(Duration value) {
-        return new MemoryOptions(dataFolder, cacheFolder, model, clip, waiting, value);
+        return new MemoryOptions(dataFolder, cacheFolder, model, clip, waiting, engine, value);
+    }
+
+    /** These options with another way to run models. */
+    public MemoryOptions withEngine(EngineOptions value) {
+        return new MemoryOptions(dataFolder, cacheFolder, model, clip, waiting, value, patience);
     }
 }

@@ -4,7 +4,6 @@ import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.diffusion.ClipSearchEncoder;
 import io.dreamcacher.diffusion.DiffusionGenerator;
 import io.dreamcacher.diffusion.ModelChoice;
-import io.dreamcacher.diffusion.onnx.Precision;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
 import io.dreamcacher.diffusion.repository.ModelRepository;
@@ -24,14 +23,16 @@ final class Models implements ImageGenerators {
     private final String defaultModel;
     private final ModelFingerprint fingerprints;
     private final NamedFiles files = NamedFiles.usual();
+    private final EngineOptions engine;
     private final SessionSettings sessions;
     private final Map<String, DiffusionGenerator> open = new HashMap<>();
 
-    Models(Path cacheFolder, String defaultModel) {
+    Models(Path cacheFolder, String defaultModel, EngineOptions engine) {
         this.cacheFolder = cacheFolder;
         this.defaultModel = defaultModel;
         this.fingerprints = new ModelFingerprint(cacheFolder);
-        this.sessions = SessionSettings.allProcessors().withCacheFolder(cacheFolder);
+        this.engine = engine;
+        this.sessions = engine.sessions(cacheFolder);
     }
 
     @Override
@@ -45,20 +46,12 @@ final class Models implements ImageGenerators {
         String name = reference.toString();
         DiffusionGenerator known = open.get(name);
         if (known == null) {
-            known = DiffusionGenerator.open(name, choice(reference), fingerprints, sessions(reference));
+            ModelChoice choice = choice(reference);
+            known = DiffusionGenerator.open(name, choice, fingerprints,
+                    engine.of(reference, choice.model(), sessions));
             open.put(name, known);
         }
         return known;
-    }
-
-    private SessionSettings sessions(ModelReference reference) {
-        return reference.precision().map(Models::precision).map(sessions::withPrecision).orElse(sessions);
-    }
-
-    private static Precision precision(String name) {
-        return Precision.named(name)
-                .orElseThrow(() -> DreamCacherException
-                        .badRequest("A model's precision must be exact or fast; found \"%s\".".formatted(name)));
     }
 
     private ModelReference reference(String model) {

@@ -14,7 +14,7 @@ final class ModelsPrecisionTest {
 
     @Test
     void named_precisionInTheReference_isWhatItComputesWith() {
-        try (Models models = new Models(folder, Postcards.NAME)) {
+        try (Models models = new Models(folder, Postcards.NAME, EngineOptions.USUAL)) {
             GeneratorDescription usual = models.named(Postcards.NAME).description();
             GeneratorDescription fast = models.named(Postcards.NAME + "?precision=fast").description();
 
@@ -22,7 +22,7 @@ final class ModelsPrecisionTest {
             assertThat(fast.precision()).isEqualTo("int8");
             assertThat(fast.fingerprint()).isEqualTo(usual.fingerprint());
             assertThatThrownBy(() -> models.named(Postcards.NAME + "?precision=half"))
-                    .hasMessageContaining("precision must be exact or fast; found \"half\"");
+                    .hasMessageContaining("precision must be one of exact, fast; found \"half\"");
         }
     }
 }

@@ -25,7 +25,8 @@ import java.time.Instant;
  * @param path of the picture
  */
 record GenerationJson(String id, String prompt, String negativePrompt, String model, int width, int height, int steps,
-        double guidanceScale, String scheduler, String conditioning, long seed, boolean flagged, Instant createdAt, long milliseconds,
+        double guidanceScale, String scheduler, String conditioning, long seed, boolean flagged, Instant createdAt,
+        long milliseconds,
         long sizeBytes,
         String path) {
 

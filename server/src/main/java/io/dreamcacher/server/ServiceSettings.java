@@ -1,5 +1,6 @@
 package io.dreamcacher.server;
 
+import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import java.io.IOException;
@@ -26,8 +27,8 @@ public final class ServiceSettings {
     /** Name of the file looked for in the data folder. */
     public static final String FILE = "dreamcacher.properties";
 
-    private static final Set<String> KEYS = Set.of("clip", "count", "host", "model", "patience", "pixels", "port",
-            "prompt-characters", "steps", "upload-bytes", "waiting");
+    private static final Set<String> KEYS = Set.of("clip", "count", "host", "low-memory", "model", "patience",
+            "pixels", "port", "prompt-characters", "provider", "safety", "steps", "upload-bytes", "waiting");
 
     private final Map<String, Source> sources = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -112,9 +113,28 @@ public final class ServiceSettings {
         MemoryOptions resolved = memory.withModel(text("model", memory.model()))
                 .withClip(text("clip", memory.clip()))
                 .withWaiting(number("waiting", memory.waiting(), 1))
+                .withEngine(engine(memory.engine()))
                 .withPatience(patience);
         return new ServiceOptions(resolved, text("host", ServiceOptions.USUAL_HOST),
                 number("port", ServiceOptions.USUAL_PORT, 0), limits);
+    }
+
+    private EngineOptions engine(EngineOptions usual) {
+        try {
+            return new EngineOptions(truth("low-memory", usual.lowMemory()), text("provider", usual.provider()),
+                    text("safety", usual.safety()));
+        } catch (DreamCacherException e) {
+            problems.add(e.getMessage());
+            return usual;
+        }
+    }
+
+    private boolean truth(String key, boolean usual) {
+        String value = text(key, Boolean.toString(usual));
+        if (!value.equals("true") && !value.equals("false")) {
+            problems.add("%s must be true or false, but \"%s\" was given.".formatted(key, value));
+        }
+        return value.equals("true");
     }
 
     private String text(String key, String usual) {

@@ -3,6 +3,7 @@ package io.dreamcacher.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import java.io.IOException;
@@ -44,6 +45,9 @@ class ServiceSettingsTest {
                 steps = 20
                 count = 2
                 upload-bytes = 1000
+                low-memory = true
+                provider = cuda
+                safety = refuse
                 """);
 
         assertThat(read(Map.of(), Map.of())).isEqualTo(new ServiceOptions(
@@ -51,8 +55,18 @@ class ServiceSettingsTest {
                         .withModel("/models/sd")
                         .withClip("/models/clip")
                         .withWaiting(3)
+                        .withEngine(new EngineOptions(true, "cuda", "refuse"))
                         .withPatience(Duration.ofSeconds(1)),
                 "0.0.0.0", 0, new ServiceLimits(100, 4096, 20, 2, 1000)));
+    }
+
+    @Test
+    void read_unknownProvider_namesTheKnown() throws IOException {
+        file("provider = abacus\nlow-memory = perhaps");
+
+        assertThatThrownBy(() -> read(Map.of(), Map.of())).isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining("The provider must be one of cpu, cuda, coreml, directml; found \"abacus\".")
+                .hasMessageContaining("low-memory must be true or false, but \"perhaps\" was given.");
     }
 
     @Test

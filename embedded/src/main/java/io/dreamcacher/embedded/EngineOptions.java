@@ -1,0 +1,100 @@
+package io.dreamcacher.embedded;
+
+import io.dreamcacher.diffusion.GeneratorOptions;
+import io.dreamcacher.diffusion.noise.NoiseGenerator;
+import io.dreamcacher.diffusion.onnx.Precision;
+import io.dreamcacher.diffusion.onnx.Provider;
+import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.pipeline.PipelineOptions;
+import io.dreamcacher.diffusion.safety.SafetyChecker;
+import io.dreamcacher.diffusion.safety.SafetyMode;
+import io.dreamcacher.failure.DreamCacherException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * How this machine runs models, whichever they are.
+ *
+ * @param lowMemory whether one network at a time is in memory, loaded for its part of each picture
+ * @param provider what computes: {@code cpu}, or {@code cuda}, {@code coreml}, {@code directml} with a runtime for it
+ * @param safety what becomes of pictures a model's safety checker objects to: {@code off}, {@code flag}, {@code blur} or
+ *        {@code refuse}; {@code auto} flags them where the model has a checker
+ */
+public record EngineOptions(boolean lowMemory, String provider, String safety) {
+
+    /** Networks stay in memory, the processor computes, pictures are flagged where a model has a checker. */
+    public static final EngineOptions USUAL = new EngineOptions(false, "cpu", "auto");
+
+    /** Refuses names that are not known. */
+    public EngineOptions {
+        Optional<Provider> known = Provider.named(provider);
+        if (known.isEmpty()) {
+            throw oneOf("provider", Stream.of(Provider.values()).map(Provider::shortName), provider);
+        }
+        if (!safety.equals("auto")) {
+            mode(safety);
+        }
+    }
+
+    /** With one network in memory at a time, or with all of them. */
+    public EngineOptions withLowMemory(boolean value) {
+        return new EngineOptions(value, provider, safety);
+    }
+
+    /** Computed by something else. */
+    public EngineOptions withProvider(String value) {
+        return new EngineOptions(lowMemory, value, safety);
+    }
+
+    /** With another treatment of pictures that a checker objects to. */
+    public EngineOptions withSafety(String value) {
+        return new EngineOptions(lowMemory, provider, value);
+    }
+
+    SessionSettings sessions(Path cacheFolder) {
+        return SessionSettings.allProcessors()
+                .withCacheFolder(cacheFolder)
+                .withProvider(Provider.named(provider).orElseThrow());
+    }
+
+    /** What a reference says, for a model that lies in a folder or file, on this machine. */
+    GeneratorOptions of(ModelReference reference, Path model, SessionSettings sessions) {
+        SessionSettings precise = reference.precision()
+                .map(name -> Precision.named(name)
+                        .orElseThrow(() -> oneOf("precision", Stream.of(Precision.values()).map(Precision::shortName),
+                                name)))
+                .map(sessions::withPrecision)
+                .orElse(sessions);
+        PipelineOptions pipeline = PipelineOptions.of(precise).withLowMemory(lowMemory).withSafety(mode(model));
+        return new GeneratorOptions(pipeline,
+                reference.noise().map(NoiseGenerator::of).orElse(NoiseGenerator.TORCH_CPU));
+    }
+
+    private SafetyMode mode(Path model) {
+        if (!safety.equals("auto")) {
+            return mode(safety);
+        }
+        return SafetyChecker.isIn(model) ? SafetyMode.FLAG : SafetyMode.OFF;
+    }
+
+    private static SafetyMode mode(String name) {
+        Supplier<Stream<SafetyMode>> all = () -> Stream.of(SafetyMode.values());
+        return all.get()
+                .filter(mode -> name(mode).equals(name))
+                .findFirst()
+                .orElseThrow(() -> oneOf("safety mode",
+                        Stream.concat(Stream.of("auto"), all.get().map(EngineOptions::name)), name));
+    }
+
+    private static String name(SafetyMode mode) {
+        return mode.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static DreamCacherException oneOf(String what, Stream<String> known, String found) {
+        return DreamCacherException.badRequest(
+                "The %s must be one of %s; found \"%s\".".formatted(what, String.join(", ", known.toList()), found));
+    }
+}
