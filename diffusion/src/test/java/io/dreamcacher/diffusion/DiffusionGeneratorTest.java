@@ -117,7 +117,7 @@ final class DiffusionGeneratorTest {
 
         assertThat(pixels(first)).isEqualTo(pixels(generator.generate(job, GenerationProgress.NONE).picture()))
                 .isNotEqualTo(pixels(generator.generate(new GenerationJob("a red boat", settings, 43),
-                        GenerationProgress.NONE)));
+                        GenerationProgress.NONE).picture()));
         assertThat(first.getWidth()).isEqualTo(64);
     }
 
@@ -162,7 +162,7 @@ final class DiffusionGeneratorTest {
                         public void preview(int step, int steps, BufferedImage preview) {
                             previews.add(preview);
                         }
-                    });
+                    }).picture();
             assertThat(meanDifference(previews.getLast(), picture)).as(scheduler).isLessThan(26);
             assertThat(meanDifference(previews.getFirst(), picture)).as(scheduler).isGreaterThan(30);
         }
@@ -171,15 +171,15 @@ final class DiffusionGeneratorTest {
     @Test
     void generate_startPicture_isChangedAndItsMaskKept() {
         BufferedImage first = generator.generate(new GenerationJob("a red boat", settings, 42),
-                GenerationProgress.NONE);
+                GenerationProgress.NONE).picture();
         StartPicture start = new StartPicture(first, Optional.of(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB)));
         PictureSettings changed = settings
                 .withConditioning(settings.conditioning().withStart(start.reference(0.5)));
         BufferedImage kept = generator.generate(
-                new GenerationJob("a blue cat", changed, 1, Optional.of(start)), GenerationProgress.NONE);
+                new GenerationJob("a blue cat", changed, 1, Optional.of(start)), GenerationProgress.NONE).picture();
         BufferedImage all = generator.generate(
                 new GenerationJob("a blue cat", changed, 1, Optional.of(new StartPicture(first, Optional.empty()))),
-                GenerationProgress.NONE);
+                GenerationProgress.NONE).picture();
         assertThat(meanDifference(kept, first)).isLessThan(meanDifference(all, first));
         assertThatThrownBy(() -> generator.generate(new GenerationJob("a", changed, 1), GenerationProgress.NONE))
                 .hasMessageContaining("if and only if");
@@ -191,16 +191,17 @@ final class DiffusionGeneratorTest {
     @Test
     void generate_variationAndOtherNoise_giveOtherPictures() {
         GenerationJob job = new GenerationJob("a red boat", settings, 42);
-        int[] usual = pixels(generator.generate(job, GenerationProgress.NONE));
+        int[] usual = pixels(generator.generate(job, GenerationProgress.NONE).picture());
         PictureSettings varied = settings
                 .withConditioning(settings.conditioning().withVariation(new SeedVariation(7, 0.3)));
-        assertThat(pixels(generator.generate(new GenerationJob("a red boat", varied, 42), GenerationProgress.NONE)))
+        assertThat(pixels(
+                generator.generate(new GenerationJob("a red boat", varied, 42), GenerationProgress.NONE).picture()))
                 .isNotEqualTo(usual);
         GeneratorOptions cuda = GeneratorOptions.of(new SessionSettings(2)).withNoise(NoiseGenerator.TORCH_CUDA);
         try (DiffusionGenerator other = DiffusionGenerator.open("postcards",
                 ModelChoice.of(GoldenFiles.postcards().resolve("sd")), new ModelFingerprint(cache), cuda)) {
             assertThat(other.description().noiseSource()).isEqualTo("torch-cuda");
-            assertThat(pixels(other.generate(job, GenerationProgress.NONE))).isNotEqualTo(usual);
+            assertThat(pixels(other.generate(job, GenerationProgress.NONE).picture())).isNotEqualTo(usual);
         }
     }
 
