@@ -1,15 +1,11 @@
 package io.dreamcacher.diffusion;
 
 import io.dreamcacher.diffusion.network.ClipDimensions;
-import io.dreamcacher.diffusion.network.ClipTextModel;
-import io.dreamcacher.diffusion.network.ClipVisionModel;
-import io.dreamcacher.diffusion.network.OnDemand;
-import io.dreamcacher.diffusion.network.TextStates;
-import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.network.ExportedClip;
 import io.dreamcacher.diffusion.onnx.Precision;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
-import io.dreamcacher.diffusion.preprocessing.ImageConvention;
+import io.dreamcacher.diffusion.repository.ClipExport;
+import io.dreamcacher.diffusion.repository.ModelConfig;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
 import io.dreamcacher.diffusion.repository.ModelFolder;
 import io.dreamcacher.diffusion.repository.ModelRepository;
@@ -25,37 +21,25 @@ import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * The vectors of a CLIP in a model folder, as {@code openai/clip-vit-large-patch14} lays it out: config.json, weights,
- * vocabulary and, with an image tower, {@code preprocessor_config.json}. Prompts are encoded without padding, which a
- * causal tower never needs. Each tower is loaded when it is first needed. Thread-safe; calls run one after the other.
+ * vocabulary and, with an image tower, {@code preprocessor_config.json}. The networks may have been exported to ONNX, see
+ * {@link ClipExport}; then the joint vector of a prompt is its prompt vector too, as the graphs tell no other. Prompts are
+ * encoded without padding, which a causal tower never needs. Each tower is loaded when it is first needed. Thread-safe;
+ * calls run one after the other.
  */
 public final class ClipSearchEncoder implements SearchEncoder {
     private final EncoderDescription description;
     private final ClipTokenizer tokenizer;
-    private final OnDemand<ClipTextModel> text;
-    private final OnDemand<Eye> eye;
+    private final ClipTowers towers;
 
-    /** The image tower and what prepares pictures for it. */
-    private record Eye(ClipImageProcessor processor, ClipVisionModel model) {
-        void close() {
-            model.close();
-        }
-    }
-
-    /** The text tower's files and what prepares texts for it. */
-    private record Tower(String name, NetworkFiles files, ClipTokenizer tokenizer, String fingerprint) {}
-
-    private ClipSearchEncoder(EncoderDescription description, ClipTokenizer tokenizer, OnDemand<ClipTextModel> text,
-            OnDemand<Eye> eye) {
+    private ClipSearchEncoder(EncoderDescription description, ClipTokenizer tokenizer, ClipTowers towers) {
         this.description = description;
         this.tokenizer = tokenizer;
-        this.text = text;
-        this.eye = eye;
+        this.towers = towers;
     }
 
     /**
@@ -64,14 +48,30 @@ public final class ClipSearchEncoder implements SearchEncoder {
      *
      * @param name for people
      * @param fingerprints remembers hashes of files
-     * @throws DreamCacherException {@code NOT_FOUND} or {@code BAD_MODEL} if it is no CLIP, saying what is missing
+     * @throws DreamCacherException {@code NOT_FOUND} or {@code BAD_MODEL} if it is no CLIP, saying what is missing;
+     *         {@code BAD_REQUEST} if it was exported and means are asked for
      */
     public static ClipSearchEncoder open(String name, Path path, Pooling pooling, ModelFingerprint fingerprints,
             SessionSettings settings) {
+        if (ClipExport.isOne(path)) {
+            return openExport(name, new ClipExport(path), pooling, fingerprints, settings);
+        }
         ModelFolder folder = ModelFolder.open(path);
         ClipTokenizer tokenizer = ClipTokenizer.fromFolder(path, TextCleaning.OPENAI);
-        OnDemand<Eye> eye = new OnDemand<>("CLIP " + name, () -> openEye(folder, settings), Eye::close);
-        return open(new Tower(name, folder, tokenizer, fingerprints.of(folder)), pooling, eye, settings);
+        return new ClipSearchEncoder(description(name, fingerprints.of(folder), folder.config(), pooling), tokenizer,
+                StoredTowers.of(name, folder, exact(settings)));
+    }
+
+    private static ClipSearchEncoder openExport(String name, ClipExport export, Pooling pooling,
+            ModelFingerprint fingerprints, SessionSettings settings) {
+        if (pooling == Pooling.MEAN) {
+            throw withoutStates(name);
+        }
+        int dimension = ExportedClip.dimension(export.network().config());
+        return new ClipSearchEncoder(
+                new EncoderDescription(name, fingerprints.of(export), dimension, dimension, pooling),
+                ClipTokenizer.fromFolder(export.path(), TextCleaning.OPENAI),
+                ExportedTowers.of(name, export, exact(settings)));
     }
 
     /**
@@ -84,27 +84,27 @@ public final class ClipSearchEncoder implements SearchEncoder {
      */
     public static ClipSearchEncoder ofTextEncoder(String name, ModelRepository repository, Pooling pooling,
             ModelFingerprint fingerprints, SessionSettings settings) {
-        Tower tower = new Tower(name, repository.network("text_encoder"),
-                repository.tokenizer("tokenizer").with(TextCleaning.OPENAI), fingerprints.of(repository));
-        OnDemand<Eye> none = new OnDemand<>("CLIP " + name, () -> {
-            throw new IllegalStateException("a text encoder alone has no image tower");
-        }, Eye::close);
-        return open(tower, pooling, none, settings);
+        NetworkFiles encoder = repository.network("text_encoder");
+        return new ClipSearchEncoder(description(name, fingerprints.of(repository), encoder.config(), pooling),
+                repository.tokenizer("tokenizer").with(TextCleaning.OPENAI),
+                StoredTowers.ofTextAlone(name, encoder, exact(settings)));
     }
 
-    private static ClipSearchEncoder open(Tower tower, Pooling pooling, OnDemand<Eye> eye, SessionSettings settings) {
-        ClipDimensions dimensions = ClipDimensions.read(tower.files.config());
-        EncoderDescription description = new EncoderDescription(tower.name, tower.fingerprint, dimensions.text(),
-                dimensions.joint(), pooling);
-        SessionSettings exact = settings.withPrecision(Precision.EXACT); // vectors are compared for years
-        return new ClipSearchEncoder(description, tower.tokenizer, new OnDemand<>("CLIP " + tower.name,
-                () -> ClipTextModel.load(tower.files, exact), ClipTextModel::close), eye);
+    private static EncoderDescription description(String name, String fingerprint, ModelConfig config,
+            Pooling pooling) {
+        ClipDimensions dimensions = ClipDimensions.read(config);
+        return new EncoderDescription(name, fingerprint, dimensions.text(), dimensions.joint(), pooling);
     }
 
-    private static Eye openEye(ModelFolder folder, SessionSettings settings) {
-        ClipImageProcessor processor = ClipImageProcessor
-                .fromConfig(folder.path().resolve("preprocessor_config.json"), ImageConvention.OPENAI);
-        return new Eye(processor, ClipVisionModel.load(folder, settings));
+    /** Vectors are compared for years. */
+    private static SessionSettings exact(SessionSettings settings) {
+        return settings.withPrecision(Precision.EXACT);
+    }
+
+    private static DreamCacherException withoutStates(String name) {
+        return DreamCacherException.badRequest(
+                "Means are of the states of all tokens, which the exported CLIP %s does not give. Use its safetensors version, or prompt vectors."
+                        .formatted(name));
     }
 
     @Override
@@ -115,20 +115,30 @@ public final class ClipSearchEncoder implements SearchEncoder {
     /**
      * The vectors of a prompt as the text tower makes them.
      *
-     * @param end the state at the end token; the prompt vector under {@link Pooling#END} before it is scaled
-     * @param mean of the states of all real tokens; the prompt vector under {@link Pooling#MEAN} before it is scaled
+     * @param end the state at the end token; the prompt vector under {@link Pooling#END} before it is scaled. Of an
+     *        exported model, the projected one
+     * @param meanState of the states of all real tokens; empty if the model was exported
      * @param joint the projected end state; empty if the model has no projection
      * @param cutAt index of the first char of the prompt that the tower does not read; empty if it reads all
      */
-    public record PromptVectors(float[] end, float[] mean, Optional<float[]> joint, OptionalInt cutAt) {}
+    public record PromptVectors(float[] end, Optional<float[]> meanState, Optional<float[]> joint, OptionalInt cutAt) {
+        static OptionalInt cutAt(TokenizedPrompt tokens) {
+            return tokens.truncated() ? OptionalInt.of(tokens.readLength()) : OptionalInt.empty();
+        }
+
+        /**
+         * The mean of the states; the prompt vector under {@link Pooling#MEAN} before it is scaled.
+         *
+         * @throws DreamCacherException {@code BAD_REQUEST} if the model was exported
+         */
+        public float[] mean() {
+            return meanState.orElseThrow(() -> withoutStates("in use"));
+        }
+    }
 
     /** Encodes a prompt without scaling anything to unit length. */
     public PromptVectors vectors(String prompt) {
-        TokenizedPrompt tokens = tokenizer.encode(prompt);
-        TextStates states = text.use(model -> model.encode(List.of(tokens.windowIds())));
-        OptionalInt cutAt = tokens.truncated() ? OptionalInt.of(tokens.readLength()) : OptionalInt.empty();
-        return new PromptVectors(states.pooled().values(), mean(states.lastHiddenState()),
-                states.projected().map(FloatTensor::values), cutAt);
+        return towers.vectors(tokenizer.encode(prompt));
     }
 
     @Override
@@ -136,23 +146,9 @@ public final class ClipSearchEncoder implements SearchEncoder {
         PromptVectors vectors = vectors(prompt);
         Embedding pooled = Embedding.ofVector(switch (description.pooling()) {
             case END -> vectors.end;
-            case MEAN -> vectors.mean;
+            case MEAN -> vectors.mean();
         });
         return new EncodedPrompt(pooled, vectors.joint.map(Embedding::ofVector), vectors.cutAt.isPresent());
-    }
-
-    /** The mean of states [1, n, width]. */
-    private static float[] mean(FloatTensor states) {
-        int width = states.shape().intSize(2);
-        int tokens = states.shape().intSize(1);
-        float[] mean = new float[width];
-        for (int i = 0; i < states.values().length; i++) {
-            mean[i % width] += states.values()[i];
-        }
-        for (int i = 0; i < width; i++) {
-            mean[i] /= tokens;
-        }
-        return mean;
     }
 
     @Override
@@ -171,16 +167,11 @@ public final class ClipSearchEncoder implements SearchEncoder {
                     "Searching by picture needs a CLIP with an image tower; %s has none. Use a memory made with another."
                             .formatted(description.name()));
         }
-        return eye.use(tower -> {
-            int size = tower.processor.size();
-            FloatTensor pixels = FloatTensor.of(tower.processor.process(picture), 1, 3, size, size);
-            return tower.model.encode(pixels).projected().orElseThrow().values();
-        });
+        return towers.vector(picture);
     }
 
     @Override
     public void close() {
-        text.close();
-        eye.close();
+        towers.close();
     }
 }

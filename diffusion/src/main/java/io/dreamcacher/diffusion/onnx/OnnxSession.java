@@ -1,5 +1,6 @@
 package io.dreamcacher.diffusion.onnx;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
@@ -64,6 +65,16 @@ public final class OnnxSession implements AutoCloseable {
     }
 
     /**
+     * The first of some inputs that the graph has.
+     *
+     * @throws DreamCacherException
+     *             {@code BAD_MODEL} if it has none of them
+     */
+    public String requireInput(String... accepted) {
+        return signature.requireInput(List.of(accepted));
+    }
+
+    /**
      * The first of some outputs that the graph has.
      *
      * @throws DreamCacherException
@@ -81,6 +92,12 @@ public final class OnnxSession implements AutoCloseable {
     /** Whether the graph has an input of this name. */
     public boolean hasInput(String input) {
         return signature.inputs().containsKey(input);
+    }
+
+    /** Whether an input is made of whole numbers, of 32 or 64 bits. */
+    public boolean takesWholeNumbers(String input) {
+        Signature.Declared declared = signature.inputs().get(input);
+        return declared != null && (declared.type() == OnnxJavaType.INT64 || declared.type() == OnnxJavaType.INT32);
     }
 
     /** A size of an input that the graph fixes, counted from 0; empty if calls may differ in it. */

@@ -80,13 +80,22 @@ record Signature(String name, Map<String, Declared> inputs, Map<String, Declared
         }
     }
 
+    /** The first of some inputs that the graph has. */
+    String requireInput(List<String> accepted) {
+        return require(inputs, "take an input", "takes", accepted);
+    }
+
     /** The first of some outputs that the graph has. */
     String requireOutput(List<String> accepted) {
+        return require(outputs, "have an output", "has", accepted);
+    }
+
+    private String require(Map<String, Declared> tensors, String must, String does, List<String> accepted) {
         return accepted.stream()
-                .filter(outputs::containsKey)
+                .filter(tensors::containsKey)
                 .findFirst()
                 .orElseThrow(() -> new DreamCacherException(FailureCategory.BAD_MODEL,
-                        "%s must have an output %s; it has %s. Export it as optimum or diffusers does."
-                                .formatted(name, String.join(" or ", accepted), outputs.keySet())));
+                        "%s must %s %s; it %s %s. Export it as optimum or diffusers does."
+                                .formatted(name, must, String.join(" or ", accepted), does, tensors.keySet())));
     }
 }

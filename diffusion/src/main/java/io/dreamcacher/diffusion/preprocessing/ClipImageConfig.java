@@ -39,6 +39,11 @@ record ClipImageConfig(boolean resize, int shortestEdge, int crop, double rescal
         std = List.copyOf(std);
     }
 
+    /** OpenAI's, for a tower that takes squares of a size. */
+    static ClipImageConfig ofSize(int size) {
+        return new ClipImageConfig(true, size, size, 1 / 255.0, CLIP_MEAN, CLIP_STD);
+    }
+
     /** Reads the file; what it does not say is as in {@code CLIPImageProcessor}. */
     static ClipImageConfig read(Path file) {
         if (!Files.isRegularFile(file))

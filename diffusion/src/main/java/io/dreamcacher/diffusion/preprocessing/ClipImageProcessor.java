@@ -28,6 +28,11 @@ public final class ClipImageProcessor {
         return new ClipImageProcessor(ClipImageConfig.read(file), convention);
     }
 
+    /** As OpenAI's code prepares pictures for a tower that takes squares of a size, in pixels. */
+    public static ClipImageProcessor ofSize(int size, ImageConvention convention) {
+        return new ClipImageProcessor(ClipImageConfig.ofSize(size), convention);
+    }
+
     /** Height and width of what {@link #process} returns, in pixels. */
     public int size() {
         return config.crop();

@@ -50,6 +50,16 @@ public final class ModelFingerprint {
     }
 
     /**
+     * The fingerprint of a CLIP that was exported: of graphs, weights, configs and vocabulary.
+     *
+     * @return 64 hexadecimal digits
+     * @throws DreamCacherException {@code BAD_MODEL} if a file cannot be read
+     */
+    public String of(ClipExport export) {
+        return fingerprint(export.files());
+    }
+
+    /**
      * The fingerprint of a model with files laid over it.
      *
      * @param base fingerprint of the model alone

@@ -36,11 +36,13 @@ public final class ExportWriter {
             }
         }
         OnnxGraph graph = new OnnxGraph();
-        builder.accept(new Layers(graph, new Weights(Checkpoint.of(target, tensors))));
-        write(graph, target.resolve("model.onnx"));
+        Weights weights = new Weights(Checkpoint.of(target, tensors));
+        builder.accept(new Layers(graph, weights));
+        WeightPlaces places = weights.places(graph, new SessionSettings(1));
+        Files.write(target.resolve("model.onnx"), graph.toModel(places::of));
     }
 
-    /** Writes a graph whose weights, if it has any, lie in files beside it. */
+    /** Writes a graph that has no weights but its constants. */
     public static Path write(OnnxGraph graph, Path file) throws IOException {
         return Files.write(file, graph.toModel(weights -> {
             throw new IllegalStateException("an exported graph holds its weights");

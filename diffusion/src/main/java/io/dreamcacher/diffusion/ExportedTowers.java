@@ -1,0 +1,68 @@
+package io.dreamcacher.diffusion;
+
+import io.dreamcacher.diffusion.ClipSearchEncoder.PromptVectors;
+import io.dreamcacher.diffusion.network.ExportedClip;
+import io.dreamcacher.diffusion.network.OnDemand;
+import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
+import io.dreamcacher.diffusion.preprocessing.ImageConvention;
+import io.dreamcacher.diffusion.repository.ClipExport;
+import io.dreamcacher.diffusion.repository.ExportedNetwork;
+import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The towers of a CLIP in ONNX files: they tell joint vectors only, which stand for prompts too. */
+final class ExportedTowers implements ClipTowers {
+    private final OnDemand<ExportedClip> text;
+    private final OnDemand<ExportedClip> vision;
+    private final ClipImageProcessor processor;
+
+    private ExportedTowers(OnDemand<ExportedClip> text, OnDemand<ExportedClip> vision, ClipImageProcessor processor) {
+        this.text = text;
+        this.vision = vision;
+        this.processor = processor;
+    }
+
+    static ExportedTowers of(String name, ClipExport export, SessionSettings settings) {
+        ExportedNetwork network = export.network();
+        OnDemand<ExportedClip> text = graph(name, network, ClipExport.TEXTUAL, settings);
+        OnDemand<ExportedClip> vision = ExportedClip.isJoint(network)
+                ? text
+                : graph(name, network, ClipExport.VISUAL, settings);
+        return new ExportedTowers(text, vision, processor(export, network));
+    }
+
+    private static OnDemand<ExportedClip> graph(String name, ExportedNetwork network, String tower,
+            SessionSettings settings) {
+        return new OnDemand<>("CLIP " + name, () -> ExportedClip.load(network, tower, settings), ExportedClip::close);
+    }
+
+    private static ClipImageProcessor processor(ClipExport export, ExportedNetwork network) {
+        Path config = export.path().resolve("preprocessor_config.json");
+        return Files.isRegularFile(config)
+                ? ClipImageProcessor.fromConfig(config, ImageConvention.OPENAI)
+                : ClipImageProcessor.ofSize(ExportedClip.imageSize(network.config()), ImageConvention.OPENAI);
+    }
+
+    @Override
+    public PromptVectors vectors(TokenizedPrompt tokens) {
+        float[] joint = text.use(model -> model.text(tokens.windowIds()));
+        return new PromptVectors(joint.clone(), Optional.empty(), Optional.of(joint), PromptVectors.cutAt(tokens));
+    }
+
+    @Override
+    public float[] vector(BufferedImage picture) {
+        FloatTensor pixels = FloatTensor.of(processor.process(picture), 1, 3, processor.size(), processor.size());
+        return vision.use(model -> model.picture(pixels));
+    }
+
+    @Override
+    public void close() {
+        text.close();
+        vision.close();
+    }
+}

@@ -1,0 +1,46 @@
+package io.dreamcacher.diffusion.repository;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * The folder of a CLIP that was exported to ONNX: {@code model.onnx} with both towers, as optimum writes it, or a tower a
+ * file, {@code textual.onnx} and {@code visual.onnx}; config.json and {@code preprocessor_config.json} if they were
+ * exported too, and the vocabulary. Immutable and thread-safe.
+ *
+ * @param path the folder
+ */
+public record ClipExport(Path path) {
+    /** The text tower alone. */
+    public static final String TEXTUAL = "textual";
+    /** The image tower alone. */
+    public static final String VISUAL = "visual";
+
+    /** Whether a folder looks like one: it has such a graph, and no weights in safetensors files. */
+    public static boolean isOne(Path folder) {
+        boolean exported = Files.isRegularFile(graph(folder, ExportedNetwork.MODEL))
+                || Files.isRegularFile(graph(folder, TEXTUAL));
+        return exported && ModelFiles.below(folder).keySet().stream().noneMatch(name -> name.contains(".safetensors"));
+    }
+
+    private static Path graph(Path folder, String part) {
+        return folder.resolve(part + ".onnx");
+    }
+
+    /** The network: one graph of both towers before two of one tower each. Without a config.json, it is OpenAI's. */
+    public ExportedNetwork network() {
+        Path file = path.resolve("config.json");
+        ModelConfig config = Files.isRegularFile(file) ? ModelConfig.read(file) : ModelConfig.of(path, "{}");
+        Path both = graph(path, ExportedNetwork.MODEL);
+        return new ExportedNetwork(path.toString(), config, Files.isRegularFile(both)
+                ? Map.of(ExportedNetwork.MODEL, both)
+                : Map.of(TEXTUAL, graph(path, TEXTUAL), VISUAL, graph(path, VISUAL)));
+    }
+
+    /** The files that the model's identity depends on, by name. */
+    SortedMap<String, Path> files() {
+        return ModelFiles.exportedBelow(path);
+    }
+}
