@@ -1,11 +1,14 @@
 package io.dreamcacher.diffusion;
 
+import io.dreamcacher.diffusion.checkpoint.LoneAutoencoder;
+import io.dreamcacher.diffusion.checkpoint.OriginalFamily;
 import io.dreamcacher.diffusion.inversion.TaughtModel;
 import io.dreamcacher.diffusion.inversion.TextualInversion;
 import io.dreamcacher.diffusion.lora.Lora;
 import io.dreamcacher.diffusion.lora.LoraFile;
 import io.dreamcacher.diffusion.lora.LoraMerge;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
+import io.dreamcacher.diffusion.repository.ModelConfig;
 import io.dreamcacher.diffusion.repository.ModelFolder;
 import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.repository.NetworkFiles;
@@ -27,6 +30,7 @@ import java.util.stream.Stream;
 final class ChosenModel {
     private static final String UNET = "unet";
     private static final String VAE = "vae";
+    private static final String CONFIG = "config.json";
     private static final String ENCODER = "text_encoder";
 
     private final ModelChoice choice;
@@ -47,7 +51,16 @@ final class ChosenModel {
         if (!choice.embeddings().isEmpty()) {
             teach();
         }
-        return networks.isEmpty() ? repository : repository.with(networks, tokenizers);
+        return networks.isEmpty() ? repository : repository.with(networks, tokenizers, files());
+    }
+
+    /** The files laid over the model. */
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        choice.vae().map(ChosenModel::vaeFiles).ifPresent(files::addAll);
+        choice.loras().forEach(lora -> files.add(lora.file()));
+        files.addAll(choice.embeddings());
+        return files;
     }
 
     private NetworkFiles autoencoder(Path path) {
@@ -71,9 +84,9 @@ final class ChosenModel {
         if (Files.isRegularFile(path)) {
             return List.of(path);
         }
-        Path folder = Files.isRegularFile(path.resolve("config.json")) ? path : path.resolve(VAE);
+        Path folder = Files.isRegularFile(path.resolve(CONFIG)) ? path : path.resolve(VAE);
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".safetensors") || file.endsWith("config.json"))
+            return files.filter(file -> file.toString().endsWith(".safetensors") || file.endsWith(CONFIG))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -82,10 +95,25 @@ final class ChosenModel {
         }
     }
 
-    private static NetworkFiles vae(Path path) {
-        return Files.isRegularFile(path.resolve("config.json"))
-                ? ModelFolder.open(path)
+    private NetworkFiles vae(Path path) {
+        if (Files.isRegularFile(path.resolve(CONFIG))) {
+            return ModelFolder.open(path);
+        }
+        return path.toString().endsWith(".safetensors") && Files.isRegularFile(path) && LoneAutoencoder.isOne(path)
+                ? loneVae(LoneAutoencoder.open(path))
                 : ModelRepository.open(path).network(VAE);
+    }
+
+    /** The model's own config also says what shapes do not tell, if its autoencoder has these shapes. */
+    private NetworkFiles loneVae(LoneAutoencoder file) {
+        OriginalFamily family = switch (repository.kind()) {
+            case STABLE_DIFFUSION -> OriginalFamily.STABLE_DIFFUSION_1;
+            case STABLE_DIFFUSION_XL -> OriginalFamily.STABLE_DIFFUSION_XL;
+        };
+        ModelConfig told = ModelConfig.of(file.path(), file.config(family));
+        ModelConfig own = repository.network(VAE).config();
+        return new NetworkFiles.Replaced(file.path().toString(),
+                AutoencoderKl.haveSameShapes(own, told) ? own : told, file.checkpoint());
     }
 
     private void merge() {

@@ -1,12 +1,8 @@
 package io.dreamcacher.diffusion.checkpoint;
 
 import io.dreamcacher.diffusion.safetensors.Checkpoint;
-import io.dreamcacher.diffusion.safetensors.Shape;
-import io.dreamcacher.diffusion.safetensors.TensorEntry;
 import io.dreamcacher.diffusion.safetensors.WeightTensor;
-import io.dreamcacher.diffusion.safetensors.WeightTensor.Stored;
 import io.dreamcacher.failure.DreamCacherException;
-import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -85,37 +81,12 @@ public final class OriginalCheckpoint {
         Map<String, WeightTensor> original = Prefixes.below(checkpoint, Prefixes.UNET);
         UNetLayout layout = new UNetLayout(original.keySet());
         Map<String, WeightTensor> tensors = new TreeMap<>();
-        original.forEach((name, tensor) -> put(tensors, layout.translate(name), tensor));
+        original.forEach((name, tensor) -> Prefixes.put(tensors, path(), layout.translate(name), tensor));
         return tensors;
     }
 
     private Map<String, WeightTensor> vae() {
-        Map<String, WeightTensor> original = Prefixes.below(checkpoint, Prefixes.VAE);
-        VaeLayout layout = new VaeLayout(original.keySet());
-        Map<String, WeightTensor> tensors = new TreeMap<>();
-        original.forEach((name, tensor) -> {
-            if (!Recognition.isOfVaeTraining(name)) {
-                put(tensors, layout.translate(name), flat(tensor));
-            }
-        });
-        return tensors;
-    }
-
-    private void put(Map<String, WeightTensor> tensors, String name, WeightTensor tensor) {
-        if (tensors.put(name, tensor) != null) {
-            throw new DreamCacherException(FailureCategory.BAD_MODEL,
-                    "%s must hold each tensor once; two of its names stand for %s.".formatted(path(), name));
-        }
-    }
-
-    /** A matrix that was stored as the kernel of a one-dimensional convolution becomes a matrix again. */
-    private static WeightTensor flat(WeightTensor tensor) {
-        Shape shape = tensor.shape();
-        if (tensor instanceof Stored(var file, var entry) && shape.rank() == 3 && shape.size(2) == 1) {
-            return new Stored(file, new TensorEntry(entry.name(), entry.type(),
-                    Shape.of(shape.size(0), shape.size(1)), entry.offset(), entry.length()));
-        }
-        return tensor;
+        return LoneAutoencoder.translated(path(), Prefixes.below(checkpoint, Prefixes.VAE));
     }
 
     private Map<String, WeightTensor> textEncoder(OptionalInt layers) {

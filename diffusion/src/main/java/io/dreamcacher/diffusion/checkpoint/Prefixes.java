@@ -2,6 +2,9 @@ package io.dreamcacher.diffusion.checkpoint;
 
 import io.dreamcacher.diffusion.safetensors.Checkpoint;
 import io.dreamcacher.diffusion.safetensors.WeightTensor;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -29,6 +32,14 @@ final class Prefixes {
             }
         }
         return below;
+    }
+
+    /** Puts a tensor of a file under its translated name, which nothing else in the file may stand for. */
+    static void put(Map<String, WeightTensor> tensors, Path file, String name, WeightTensor tensor) {
+        if (tensors.put(name, tensor) != null) {
+            throw new DreamCacherException(FailureCategory.BAD_MODEL,
+                    "%s must hold each tensor once; two of its names stand for %s.".formatted(file, name));
+        }
     }
 
     static boolean any(Checkpoint checkpoint, String prefix) {

@@ -35,6 +35,8 @@ final class Recognition {
         others.put("double_blocks.", "a Flux, which is not supported");
         others.put("model.diffusion_model.joint_blocks.", "a Stable Diffusion 3, which is not supported");
         others.put("down_blocks.", "one network in the diffusers layout; give its repository's folder");
+        others.put("encoder.down", "an autoencoder alone; give it as --vae beside a model");
+        others.put("first_stage_model.", "an autoencoder alone; give it as --vae beside a model");
         others.put("text_model.", "a text encoder alone; give its repository's folder");
         return others;
     }

@@ -1,5 +1,9 @@
 package io.dreamcacher.diffusion.checkpoint;
 
+import io.dreamcacher.diffusion.safetensors.Shape;
+import io.dreamcacher.diffusion.safetensors.TensorEntry;
+import io.dreamcacher.diffusion.safetensors.WeightTensor;
+import io.dreamcacher.diffusion.safetensors.WeightTensor.Stored;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,5 +71,15 @@ final class VaeLayout {
 
     private static String resnet(String rest) {
         return rest.replace("nin_shortcut.", "conv_shortcut.");
+    }
+
+    /** A matrix that was stored as the kernel of a one-dimensional convolution becomes a matrix again. */
+    static WeightTensor flat(WeightTensor tensor) {
+        Shape shape = tensor.shape();
+        if (tensor instanceof Stored(var file, var entry) && shape.rank() == 3 && shape.size(2) == 1) {
+            return new Stored(file, new TensorEntry(entry.name(), entry.type(),
+                    Shape.of(shape.size(0), shape.size(1)), entry.offset(), entry.length()));
+        }
+        return tensor;
     }
 }

@@ -76,6 +76,12 @@ record AutoencoderConfig(int imageChannels, int latentChannels, List<Integer> ch
         return 1 << (channels.size() - 1);
     }
 
+    /** Whether the weights of both have the same shapes: all but norms and scaling is equal. */
+    boolean fitsWeightsOf(AutoencoderConfig other) {
+        return imageChannels == other.imageChannels && latentChannels == other.latentChannels
+                && channels.equals(other.channels) && layers == other.layers && parts.equals(other.parts);
+    }
+
     /** Channels of the smallest images. */
     int deepestChannels() {
         return channels.getLast();

@@ -102,6 +102,11 @@ public final class AutoencoderKl implements AutoCloseable {
         return AutoencoderConfig.read(config).spatialFactor();
     }
 
+    /** Whether networks of two configs have weights of the same names and shapes. */
+    public static boolean haveSameShapes(ModelConfig one, ModelConfig other) {
+        return AutoencoderConfig.read(one).fitsWeightsOf(AutoencoderConfig.read(other));
+    }
+
     /** Channels of the latents, known from config.json alone. */
     public static int latentChannels(ModelConfig config) {
         return AutoencoderConfig.read(config).latentChannels();

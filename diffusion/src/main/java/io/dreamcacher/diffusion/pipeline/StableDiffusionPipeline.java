@@ -57,7 +57,7 @@ public final class StableDiffusionPipeline implements AutoCloseable {
             PipelineOptions options) {
         this.repository = repository;
         this.options = options;
-        this.files = FileStamps.of(repository.files().values());
+        this.files = FileStamps.of(repository.filesInUse());
         this.conditioner = onDemand("text encoder", options,
                 () -> PromptConditioner.load(repository, tokenizers, options.sessions()), PromptConditioner::close);
         this.unet = onDemand("U-Net", options, () -> loadUNet(options), UNet2DConditionModel::close);

@@ -3,9 +3,11 @@ package io.dreamcacher.diffusion.repository;
 import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * A model with something laid over it, such as adapters: some of its networks and tokenizers are others.
@@ -13,12 +15,14 @@ import java.util.SortedMap;
  * @param original the model
  * @param networks those that are others, by component
  * @param adaptedTokenizers those that are others, by component
+ * @param laidOver files that the others are made of
  */
 record AdaptedRepository(ModelRepository original, Map<String, NetworkFiles> networks,
-        Map<String, ClipTokenizer> adaptedTokenizers) implements ModelRepository {
+        Map<String, ClipTokenizer> adaptedTokenizers, List<Path> laidOver) implements ModelRepository {
     AdaptedRepository {
         networks = Map.copyOf(networks);
         adaptedTokenizers = Map.copyOf(adaptedTokenizers);
+        laidOver = List.copyOf(laidOver);
     }
 
     @Override
@@ -64,5 +68,10 @@ record AdaptedRepository(ModelRepository original, Map<String, NetworkFiles> net
     @Override
     public SortedMap<String, Path> files() {
         return original.files();
+    }
+
+    @Override
+    public List<Path> filesInUse() {
+        return Stream.concat(original.filesInUse().stream(), laidOver.stream()).toList();
     }
 }

@@ -89,9 +89,12 @@ public sealed interface ModelRepository
     /**
      * The same model with other networks and tokenizers, by the names of their components; the rest stays as it is.
      * {@link #files()} stays too: what is laid over a model has files of its own.
+     *
+     * @param laidOver files that the others are made of, in use from now on
      */
-    default ModelRepository with(Map<String, NetworkFiles> networks, Map<String, ClipTokenizer> tokenizers) {
-        return new AdaptedRepository(this, networks, tokenizers);
+    default ModelRepository with(Map<String, NetworkFiles> networks, Map<String, ClipTokenizer> tokenizers,
+            List<Path> laidOver) {
+        return new AdaptedRepository(this, networks, tokenizers, laidOver);
     }
 
     /**
@@ -114,4 +117,13 @@ public sealed interface ModelRepository
      * @throws DreamCacherException {@code BAD_MODEL} if a component is missing
      */
     SortedMap<String, Path> files();
+
+    /**
+     * The files that must stay as they are as long as the model is used: its own, and those laid over it.
+     *
+     * @throws DreamCacherException {@code BAD_MODEL} if a component is missing
+     */
+    default List<Path> filesInUse() {
+        return List.copyOf(files().values());
+    }
 }
