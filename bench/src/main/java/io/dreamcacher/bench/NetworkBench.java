@@ -126,7 +126,7 @@ final class NetworkBench {
             FloatTensor input = new FloatTensor(latents.shape(), scheduler.scaleModelInput(latents.values(), i));
             var unused = input.followedBy(input);
             SchedulerState state = scheduler.start(latents.values(), 0);
-            var next = scheduler.step(state, Guidance.of(7.5).combine(predictions), noise);
+            var unusedToo = scheduler.step(state, Guidance.of(7.5).combine(predictions), noise);
         }).print("Java's part of a step");
     }
 

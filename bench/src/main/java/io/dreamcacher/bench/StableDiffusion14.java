@@ -85,8 +85,8 @@ final class StableDiffusion14 {
         TensorPlan layer = plan.in("transformer_blocks.0");
         attention(layer.in("attn1"), width, width);
         attention(layer.in("attn2"), width, TEXT);
-        layer.linear("ff.net.0.proj", width, 8 * width);
-        layer.linear("ff.net.2", 4 * width, width);
+        layer.linear("ff.net.0.proj", width, 8L * width);
+        layer.linear("ff.net.2", 4L * width, width);
         for (int i = 1; i <= 3; i++) {
             layer.norm("norm" + i, width);
         }

@@ -105,7 +105,8 @@ final class AnimatedGif implements AutoCloseable {
     private static int place(int rgb, GifPalette palette, int[][] errors, int[][] below, int at) {
         int[] wanted = new int[3];
         for (int channel = 0; channel < 3; channel++) {
-            wanted[channel] = Math.clamp((rgb >> (16 - 8 * channel) & 0xff) + (errors[at][channel] + 8 >> 4), 0, 255);
+            wanted[channel] = Math.clamp(((rgb >> (16 - 8 * channel)) & 0xff) + ((errors[at][channel] + 8) >> 4), 0,
+                    255);
         }
         int index = palette.nearest(wanted[0], wanted[1], wanted[2]);
         for (int channel = 0; channel < 3; channel++) {

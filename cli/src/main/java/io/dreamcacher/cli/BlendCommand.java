@@ -64,6 +64,7 @@ final class BlendCommand extends ToolCommand {
     private record Picture(String model, List<Blend.Term> terms, long seed, String path) {}
 
     /** The JSON object for a vector; similarities are cosines of the blend with each term. */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     private record Vector(String model, String fingerprint, List<Blend.Term> terms, List<Double> similarities,
             double norm, float[] vector) {}
 

@@ -16,6 +16,7 @@ sealed interface EmbeddingView {
      * @param norm its length as the network gave it
      * @param vector scaled to unit length
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     record OfVector(String type, String input, boolean truncated, int dimension, double norm, float[] vector)
             implements
                 EmbeddingView {}

@@ -63,6 +63,7 @@ final class GifPalette {
     }
 
     /** Pixels whose colours lie together; {@code shift} says along which channel they spread most, {@code side} how far. */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     private record Box(int[] pixels, int shift, int side) {
         static Box of(int[] pixels) {
             int longestShift = 0;
@@ -117,8 +118,8 @@ final class GifPalette {
                 blue += pixel & 0xff;
             }
             int half = pixels.length / 2;
-            return (int) ((red + half) / pixels.length << 16 | (green + half) / pixels.length << 8
-                    | (blue + half) / pixels.length);
+            return (int) ((((red + half) / pixels.length) << 16) | (((green + half) / pixels.length) << 8)
+                    | ((blue + half) / pixels.length));
         }
     }
 }

@@ -33,7 +33,7 @@ final class PixelText {
     private PixelText() {}
 
     private static Map<Character, int[]> glyphs() {
-        String[] coded = String.join(" ", ROWS).split(" ");
+        String[] coded = String.join(" ", ROWS).split(" ", -1);
         Map<Character, int[]> glyphs = new HashMap<>();
         for (int sign = 0; sign < coded.length; sign++) {
             int[] rows = new int[HEIGHT];

@@ -53,6 +53,7 @@ final class ConditioningTest {
                 ? Optional.of(new StartReference("d".repeat(64), mask, 1 - random.nextDouble()))
                 : Optional.empty();
         return new Conditioning(random.nextBoolean() ? 0 : random.nextDouble(), random.nextInt(3),
-                PromptSyntax.values()[random.nextInt(2)], LongPrompts.values()[random.nextInt(2)], variation, start);
+                random.nextBoolean() ? PromptSyntax.PLAIN : PromptSyntax.WEIGHTED,
+                random.nextBoolean() ? LongPrompts.CUT : LongPrompts.CHUNKED, variation, start);
     }
 }

@@ -121,6 +121,7 @@ public final class ClipSearchEncoder implements SearchEncoder {
      * @param joint the projected end state; empty if the model has no projection
      * @param cutAt index of the first char of the prompt that the tower does not read; empty if it reads all
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     public record PromptVectors(float[] end, Optional<float[]> meanState, Optional<float[]> joint, OptionalInt cutAt) {
         static OptionalInt cutAt(TokenizedPrompt tokens) {
             return tokens.truncated() ? OptionalInt.of(tokens.readLength()) : OptionalInt.empty();

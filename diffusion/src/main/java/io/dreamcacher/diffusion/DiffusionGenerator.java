@@ -103,16 +103,16 @@ public final class DiffusionGenerator implements ImageGenerator {
         return open(name, choice, fingerprints, GeneratorOptions.of(settings));
     }
 
-    private static List<ModelFingerprint.Override> overrides(ModelChoice choice) {
-        List<ModelFingerprint.Override> overrides = new ArrayList<>();
+    private static List<ModelFingerprint.LaidOver> overrides(ModelChoice choice) {
+        List<ModelFingerprint.LaidOver> overrides = new ArrayList<>();
         choice.vae()
                 .stream()
                 .flatMap(path -> ChosenModel.vaeFiles(path).stream())
-                .forEach(file -> overrides.add(new ModelFingerprint.Override("vae " + file.getFileName(), file)));
+                .forEach(file -> overrides.add(new ModelFingerprint.LaidOver("vae " + file.getFileName(), file)));
         choice.loras()
-                .forEach(lora -> overrides.add(new ModelFingerprint.Override("lora " + lora.scale(), lora.file())));
+                .forEach(lora -> overrides.add(new ModelFingerprint.LaidOver("lora " + lora.scale(), lora.file())));
         choice.embeddings() // words get their ids in order, so their place counts
-                .forEach(file -> overrides.add(new ModelFingerprint.Override(
+                .forEach(file -> overrides.add(new ModelFingerprint.LaidOver(
                         "embedding %d %s".formatted(overrides.size(), file.getFileName()), file)));
         return overrides;
     }

@@ -54,6 +54,8 @@ public final class ModelLibrary {
     /** Is told how far a download is, as bytes arrive. */
     public interface Progress {
         /**
+         * More bytes have arrived.
+         *
          * @param file that is being downloaded
          * @param done bytes of all files that are here
          * @param total bytes of all files that are wanted

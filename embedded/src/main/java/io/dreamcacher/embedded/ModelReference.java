@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * Which weights draw, and in which arithmetic, as one line of text:
  * {@code NAME?vae=FILE&lora=FILE:0.7&embedding=FILE&precision=fast&noise=torch-cuda}. Everything behind the name is
- * optional; {@code lora} and {@code embedding} may stand there several times. In values, and in the name, the signs
+ * optional; LoRAs and embeddings may stand there several times. In values, and in the name, the signs
  * {@code % ? & =} are written as in an address ({@code %25 %3F %26 %3D}).
  *
  * @param name {@code postcards}, a folder, a file, or a repository of the Hugging Face hub; empty for the memory's default

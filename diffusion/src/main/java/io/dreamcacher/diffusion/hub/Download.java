@@ -54,11 +54,12 @@ final class Download {
      *
      * @param length told how many bytes of the file are here, now and then
      */
+    @SuppressWarnings("try") // the lock is held, not used
     void fetch(RemoteFile file, LongConsumer length) {
         if (cache.has(commit, file)) {
             return;
         }
-        try (BlobLock lock = BlobLock.acquire(cache.lock(file.blob()), sleeper)) {
+        try (BlobLock held = BlobLock.acquire(cache.lock(file.blob()), sleeper)) {
             boolean isNew = !Files.exists(cache.blob(file.blob()));
             if (isNew && !cache.has(commit, file)) {
                 make(file, length);

@@ -73,6 +73,7 @@ record Refusal(HubSettings settings, HubName name, Optional<RemoteFile> file) {
                 name.repository());
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // Error Prone's annotation would be a dependency for one method
     private static DreamCacherException refusal(FailureCategory category, String format, Object... arguments) {
         return new DreamCacherException(category, format.formatted(arguments));
     }

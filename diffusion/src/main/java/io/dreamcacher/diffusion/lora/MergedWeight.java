@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * an order that depends on the numbers alone, and rounded once: the order in which LoRAs are named makes no difference.
  */
 final class MergedWeight implements Supplier<float[]> {
-    private static final Comparator<Matrices> BY_CONTENT = Comparator.comparing(Matrices::factor)
+    private static final Comparator<Matrices> BY_CONTENT = Comparator.comparingDouble(Matrices::factor)
             .thenComparing(Matrices::down, Arrays::compare)
             .thenComparing(Matrices::up, Arrays::compare);
 

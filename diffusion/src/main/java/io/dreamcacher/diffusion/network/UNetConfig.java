@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What config.json says of a U-Net, with the defaults of diffusers' UNet2DConditionModel.
@@ -57,7 +56,8 @@ record UNetConfig(int inChannels, int outChannels, List<UNetBlock> down, Optiona
     private static final Set<String> HARMLESS = Set.of("addition_embed_type_num_heads", "dropout", "sample_size",
             "upcast_attention", "use_linear_projection");
 
-    private static final Set<String> KNOWN = union(SUPPORTED.keySet(), READ, HARMLESS, TrainingKeys.MOVING_AVERAGE);
+    private static final Set<String> KNOWN = union(
+            List.of(SUPPORTED.keySet(), READ, HARMLESS, TrainingKeys.MOVING_AVERAGE));
     /** Keys for which null is no value of diffusers' class. */
     private static final List<String> NOT_NULL = List.of("attention_head_dim", "block_out_channels",
             "cross_attention_dim", "in_channels", "layers_per_block", "norm_num_groups", "out_channels",
@@ -224,9 +224,8 @@ record UNetConfig(int inChannels, int outChannels, List<UNetBlock> down, Optiona
         return new TimeEmbedding(width, cosineFirst, shift, sizeWidth, pooledWidth, guidanceWidth);
     }
 
-    @SafeVarargs
-    private static Set<String> union(Set<String>... sets) {
-        return Stream.of(sets).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+    private static Set<String> union(List<Set<String>> sets) {
+        return sets.stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Width of the text states; the same in all blocks that attend. */

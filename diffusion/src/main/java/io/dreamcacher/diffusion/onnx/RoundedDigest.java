@@ -19,7 +19,7 @@ import java.util.SortedMap;
  */
 final class RoundedDigest {
     private final MessageDigest digest;
-    private final List<ModelFingerprint.Override> parts = new ArrayList<>();
+    private final List<ModelFingerprint.LaidOver> parts = new ArrayList<>();
 
     private RoundedDigest() {
         try {
@@ -51,7 +51,7 @@ final class RoundedDigest {
     private void add(String what, WeightTensor tensor) {
         switch (tensor) {
             case WeightTensor.Stored(SafetensorsFile file, TensorEntry entry) ->
-                parts.add(new ModelFingerprint.Override(
+                parts.add(new ModelFingerprint.LaidOver(
                         "%s of %s at %d".formatted(what, entry.type(), entry.offset()), file.path()));
             case WeightTensor.Made made -> {
                 try {

@@ -67,11 +67,11 @@ public final class ModelFingerprint {
      * @return the base itself if there are no overrides, else 64 other hexadecimal digits
      * @throws DreamCacherException {@code BAD_MODEL} if a file cannot be read
      */
-    public String with(String base, List<Override> overrides) {
+    public String with(String base, List<LaidOver> overrides) {
         if (overrides.isEmpty()) {
             return base;
         }
-        Map<Path, String> hashes = cache.hashes(overrides.stream().map(Override::file).toList(),
+        Map<Path, String> hashes = cache.hashes(overrides.stream().map(LaidOver::file).toList(),
                 ModelFingerprint::hash);
         MessageDigest digest = sha256();
         digest.update(base.getBytes(StandardCharsets.UTF_8));
@@ -88,7 +88,7 @@ public final class ModelFingerprint {
      * @param role everything but its bytes that counts
      * @param file the bytes
      */
-    public record Override(String role, Path file) {}
+    public record LaidOver(String role, Path file) {}
 
     private String fingerprint(SortedMap<String, Path> files) {
         Map<Path, String> hashes = cache.hashes(List.copyOf(files.values()), ModelFingerprint::hash);

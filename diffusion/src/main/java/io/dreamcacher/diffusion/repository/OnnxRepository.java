@@ -24,8 +24,6 @@ public final class OnnxRepository implements ModelRepository {
              "up_block_types": ["UpDecoderBlock2D", "UpDecoderBlock2D", "UpDecoderBlock2D", "UpDecoderBlock2D"]}""";
     private static final String TEXT_CONFIG = """
             {"hidden_size": 768, "intermediate_size": 3072, "num_attention_heads": 12, "num_hidden_layers": 12}""";
-    private static final String UNET_CONFIG = """
-            {"cross_attention_dim": 768, "in_channels": %d}""";
     private static final int CHANNELS = 4;
     private static final int INPAINTING_CHANNELS = 9;
 
@@ -81,7 +79,9 @@ public final class OnnxRepository implements ModelRepository {
         }
         Path network = folder.folder(component);
         String absent = component.equals("unet")
-                ? UNET_CONFIG.formatted(folder.inpaints() ? INPAINTING_CHANNELS : CHANNELS)
+                ? """
+                        {"cross_attention_dim": 768, "in_channels": %d}"""
+                        .formatted(folder.inpaints() ? INPAINTING_CHANNELS : CHANNELS)
                 : TEXT_CONFIG;
         return new ExportedNetwork(network.toString(), config(network, absent),
                 Map.of(ExportedNetwork.MODEL, network.resolve(GRAPH)));

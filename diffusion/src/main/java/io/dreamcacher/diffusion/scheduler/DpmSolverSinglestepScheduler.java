@@ -23,7 +23,7 @@ public final class DpmSolverSinglestepScheduler extends LambdaScheduler {
             throw config.invalid("algorithm_type", "dpmsolver, dpmsolver++ or sde-dpmsolver++");
         this.type = config.choice("solver_type", SolverType.MIDPOINT);
         this.order = solverOrder(config, 3);
-        this.eulerAtFinal = config.flag("lower_order_final", false) && size() % order == 0
+        this.eulerAtFinal = (config.flag("lower_order_final", false) && size() % order == 0)
                 || schedule().sigma(size()) == 0;
     }
 

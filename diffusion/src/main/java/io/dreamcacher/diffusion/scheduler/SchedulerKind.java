@@ -41,6 +41,7 @@ public enum SchedulerKind {
 
     private final String shortName;
     private final String className;
+    @SuppressWarnings("ImmutableEnumChecker") // a reference to a constructor
     private final Maker maker;
 
     SchedulerKind(String shortName, String className, Maker maker) {

@@ -42,7 +42,7 @@ enum TimestepSpacing {
         int count = this == TRAILING ? Math.ceilDiv(usable * steps, train) : steps;
         double[] timesteps = IntStream.range(0, count).mapToDouble(i -> switch (this) {
             case LINSPACE -> (steps - i) * ((usable - 1.0) / steps);
-            case LEADING -> (double) (steps - i) * (usable / (steps + 1)) + offset;
+            case LEADING -> (double) (steps - i) * Math.floorDiv(usable, steps + 1) + offset;
             case TRAILING -> Math.rint(usable - i * ((double) train / steps)) - 1;
         }).toArray();
         return whole(config, timesteps);

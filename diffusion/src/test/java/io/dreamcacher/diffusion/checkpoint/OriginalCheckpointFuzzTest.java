@@ -63,8 +63,8 @@ final class OriginalCheckpointFuzzTest {
         int family = random.nextInt(4);
         Map<String, WeightTensor> tensors = new TreeMap<>();
         for (String name : NAMES) {
-            boolean others = family == 0 && name.startsWith("cond") || family == 1 && name.startsWith("conditioner")
-                    || family == 2 && name.startsWith("cond_stage") || name.contains("label_emb") && family != 2;
+            boolean others = (family == 0 && name.startsWith("cond")) || (family == 1 && name.startsWith("conditioner"))
+                    || (family == 2 && name.startsWith("cond_stage")) || (name.contains("label_emb") && family != 2);
             if (!others && random.nextInt(12) > 0) {
                 String chosen = random.nextInt(20) == 0 ? Fuzz.mutated(name, random) : name;
                 tensors.put(chosen, tensor(file, chosen, random));

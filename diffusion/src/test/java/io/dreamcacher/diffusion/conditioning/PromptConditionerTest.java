@@ -221,7 +221,7 @@ final class PromptConditionerTest {
     }
 
     private static void assertValues(FloatTensor tensor, int start, String expected) {
-        String[] values = expected.trim().split(" ");
+        String[] values = expected.trim().split(" ", -1);
         for (int i = 0; i < values.length; i++) {
             assertThat(tensor.values()[start + i]).isCloseTo(Float.parseFloat(values[i]), Offset.offset(3e-5f));
         }

@@ -9,6 +9,7 @@ import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.testkit.hub.FakeHub;
 import io.dreamcacher.testkit.hub.FakeHub.Request;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -469,7 +470,8 @@ class ModelStoreTest {
     @Test
     void pull_redirectToOtherHost_getsNoToken() {
         hub.next("/api/models/", FakeHub.redirect(hub.store() + "/listing"));
-        hub.next("/listing", FakeHub.body("{\"sha\": \"%s\"}".formatted("a".repeat(40)).getBytes()));
+        hub.next("/listing",
+                FakeHub.body("{\"sha\": \"%s\"}".formatted("a".repeat(40)).getBytes(StandardCharsets.UTF_8)));
 
         assertPullFails(FailureCategory.NOT_FOUND);
 
@@ -506,7 +508,7 @@ class ModelStoreTest {
     void pull_listingThatCannotBe_isRefused(String path, String size) {
         hub.next("/tree/", FakeHub.body("[{\"type\":\"file\",\"oid\":\"%s\",\"size\":%s,\"path\":\"%s\"}]"
                 .formatted("a".repeat(40), size, path)
-                .getBytes()));
+                .getBytes(StandardCharsets.UTF_8)));
 
         assertPullFails(FailureCategory.BAD_MODEL);
         assertThat(cached("blobs")).doesNotExist();
@@ -520,7 +522,7 @@ class ModelStoreTest {
             "x"
             """)
     void pull_commitThatIsNone_isRefused(String answer) {
-        hub.next("/revision/", FakeHub.body(answer.getBytes()));
+        hub.next("/revision/", FakeHub.body(answer.getBytes(StandardCharsets.UTF_8)));
 
         assertPullFails(FailureCategory.BAD_MODEL).hasMessageContaining("a commit of 40 digits");
     }
@@ -528,7 +530,8 @@ class ModelStoreTest {
     @Test
     void pull_hashThatIsNone_isRefused() {
         hub.next("/tree/", FakeHub.body("""
-                [{"type": "file", "oid": "../../x", "size": 1, "path": "config.json"}]""".getBytes()));
+                [{"type": "file", "oid": "../../x", "size": 1, "path": "config.json"}]"""
+                .getBytes(StandardCharsets.UTF_8)));
 
         assertPullFails(FailureCategory.BAD_MODEL).hasMessageContaining("hashes");
     }
@@ -538,7 +541,7 @@ class ModelStoreTest {
         hub.next("/tree/", exchange -> {
             exchange.getResponseHeaders().set("Link", "</api/models/openai/clip/tree/main?page=2>; rel=\"next\"");
             byte[] none = """
-                    [{"type": "directory", "oid": "x", "size": 0, "path": "unet"}]""".getBytes();
+                    [{"type": "directory", "oid": "x", "size": 0, "path": "unet"}]""".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, none.length);
             exchange.getResponseBody().write(none);
         });
@@ -551,7 +554,7 @@ class ModelStoreTest {
     void pull_nextPageElsewhere_isRefused() {
         hub.next("/tree/", exchange -> {
             exchange.getResponseHeaders().set("Link", "<" + hub.store() + "/x>; rel=\"next\"");
-            FakeHub.body("[]".getBytes()).to(exchange);
+            FakeHub.body("[]".getBytes(StandardCharsets.UTF_8)).to(exchange);
         });
 
         assertPullFails(FailureCategory.BAD_MODEL);
@@ -613,7 +616,7 @@ class ModelStoreTest {
         });
         ModelStore store = new ModelStore(settings(false, true), time -> {
             waiting.countDown();
-            Thread.yield();
+            Thread.onSpinWait();
         }, place -> Long.MAX_VALUE);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             Future<Snapshot> first = threads.submit(() -> store.pull(NAME, PullListener.NONE));

@@ -55,7 +55,7 @@ final class LoraMergeTest {
         try (UNet2DConditionModel unet = UNet2DConditionModel.load(network(merged, "unet"), SETTINGS);
                 ClipTextModel text = ClipTextModel.load(network(merged, "text_encoder"), SETTINGS)) {
             SafetensorsFile inputs = SafetensorsFile.open(GoldenFiles.shared("tiny-sd1-golden/unet.safetensors"));
-            FloatTensor out = unet.predict(floats(inputs, "square.sample"), inputs.longs("square.timestep")[0],
+            FloatTensor out = unet.predict(floats(inputs, "square.sample"), (float) inputs.longs("square.timestep")[0],
                     floats(inputs, "encoder_hidden_states"));
             assertClose("noise", out, floats(golden, "unet.out"), tolerance(GOLDEN, "unet.out"));
             TextStates states = text.encode(rows(golden, "text.input_ids"));

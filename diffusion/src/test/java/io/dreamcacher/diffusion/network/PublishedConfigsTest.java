@@ -55,12 +55,6 @@ final class PublishedConfigsTest {
              "time_embedding_dim": null, "time_embedding_type": "positional", "timestep_post_act": null,
              "transformer_layers_per_block": [1, 2, 10], "up_block_types": ["CrossAttnUpBlock2D",
              "CrossAttnUpBlock2D", "UpBlock2D"], "upcast_attention": null, "use_linear_projection": true}""";
-    private static final String VAE = """
-            {"_class_name": "AutoencoderKL", "act_fn": "silu", "block_out_channels": [128, 256, 512, 512],
-             "down_block_types": ["DownEncoderBlock2D", "DownEncoderBlock2D", "DownEncoderBlock2D",
-             "DownEncoderBlock2D"], "in_channels": 3, "latent_channels": 4, "layers_per_block": 2,
-             "norm_num_groups": 32, "out_channels": 3, "sample_size": 512, "up_block_types": ["UpDecoderBlock2D",
-             "UpDecoderBlock2D", "UpDecoderBlock2D", "UpDecoderBlock2D"], "scaling_factor": %s}""";
     private static final String CLIP = """
             {"architectures": ["%s"], "bos_token_id": 0, "eos_token_id": 2, "hidden_act": "%s", "hidden_size": %d,
              "intermediate_size": %d, "layer_norm_eps": 1e-05, "max_position_embeddings": 77,
@@ -144,7 +138,13 @@ final class PublishedConfigsTest {
 
     private void assertVae(ModelRepository repository, String scalingFactor) {
         NetworkFiles files = repository.network("vae");
-        AutoencoderConfig expected = AutoencoderConfig.read(ModelConfig.of(file, VAE.formatted(scalingFactor)));
+        AutoencoderConfig expected = AutoencoderConfig.read(ModelConfig.of(file, """
+                {"_class_name": "AutoencoderKL", "act_fn": "silu", "block_out_channels": [128, 256, 512, 512],
+                 "down_block_types": ["DownEncoderBlock2D", "DownEncoderBlock2D", "DownEncoderBlock2D",
+                 "DownEncoderBlock2D"], "in_channels": 3, "latent_channels": 4, "layers_per_block": 2,
+                 "norm_num_groups": 32, "out_channels": 3, "sample_size": 512, "up_block_types": ["UpDecoderBlock2D",
+                 "UpDecoderBlock2D", "UpDecoderBlock2D", "UpDecoderBlock2D"], "scaling_factor": %s}"""
+                .formatted(scalingFactor)));
         assertThat(AutoencoderConfig.read(files.config())).isEqualTo(expected);
         Weights weights = new Weights(files.checkpoint());
         new AutoencoderKlGraph(new Layers(new OnnxGraph(), weights), expected).buildEncoder();

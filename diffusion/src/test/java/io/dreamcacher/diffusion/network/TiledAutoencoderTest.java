@@ -114,7 +114,7 @@ final class TiledAutoencoderTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = image.values()[i / (2 * width) / 2 * width + i % (2 * width) / 2];
         }
-        return FloatTensor.of(values, 1, 1, 2 * height, 2 * width);
+        return FloatTensor.of(values, 1, 1, 2L * height, 2L * width);
     }
 
     private static FloatTensor halved(FloatTensor image) {

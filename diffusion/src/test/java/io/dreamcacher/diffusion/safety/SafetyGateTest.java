@@ -46,7 +46,7 @@ final class SafetyGateTest {
         SafetensorsBytes checker = new SafetensorsBytes();
         for (String name : weights.names()) {
             String renamed = name.startsWith("vision_model.") ? "vision_model." + name : name;
-            if (name.startsWith("vision_model.") && !name.endsWith("position_ids")
+            if ((name.startsWith("vision_model.") && !name.endsWith("position_ids"))
                     || name.equals("visual_projection.weight")) {
                 checker.add(renamed, weights.tensor(name).shape(), weights.tensor(name).floats());
             }

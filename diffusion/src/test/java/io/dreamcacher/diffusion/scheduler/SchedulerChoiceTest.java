@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,12 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SchedulerChoiceTest {
-    private static final String STABLE_DIFFUSION = """
-            {"_class_name": "%s", "beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear",
-             "steps_offset": 1, "skip_prk_steps": true, "set_alpha_to_one": false, "clip_sample": false%s}""";
 
     private static SchedulerConfig config(String className, String more) {
-        return SchedulerConfig.parse(STABLE_DIFFUSION.formatted(className, more), "scheduler_config.json");
+        return SchedulerConfig.parse("""
+                {"_class_name": "%s", "beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear",
+                 "steps_offset": 1, "skip_prk_steps": true, "set_alpha_to_one": false, "clip_sample": false%s}"""
+                .formatted(className, more), "scheduler_config.json");
     }
 
     /** The samplers and schedule types of AUTOMATIC1111 1.10 that diffusers' documentation has an equivalent for. */
@@ -187,7 +188,7 @@ class SchedulerChoiceTest {
     @ValueSource(strings = {"dpmpp-2m-karras", "Euler a", "UniPC"})
     void canonicalName_anySpelling_isTheNameOfTheChoice(String name) {
         assertThat(config("PNDMScheduler", "").canonicalName(name)).isEqualTo(SchedulerChoice.parse(name).name());
-        assertThat(List.of(SchedulerChoice.parse(name))).contains(SchedulerChoice.parse(name.toUpperCase()));
+        assertThat(List.of(SchedulerChoice.parse(name))).contains(SchedulerChoice.parse(name.toUpperCase(Locale.ROOT)));
     }
 
     private static void assertBadRequest(String name, String message) {

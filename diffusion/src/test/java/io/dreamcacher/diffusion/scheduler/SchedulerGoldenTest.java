@@ -142,8 +142,8 @@ class SchedulerGoldenTest {
         assertThat(scheduler.initNoiseSigma()).as(name)
                 .isCloseTo(description.get("init_noise_sigma").doubleValue(),
                         within(1e-4 * scheduler.initNoiseSigma()));
-        boolean derived = !(scheduler instanceof LambdaScheduler)
-                && name.matches("(v-|continuous-v-)?karras.*|exponential.*|beta.*")
+        boolean derived = (!(scheduler instanceof LambdaScheduler)
+                && name.matches("(v-|continuous-v-)?karras.*|exponential.*|beta.*"))
                 || kind.className().matches("(KDPM2|EDM).*");
         float[] expected = golden.floats(name + ".x");
         NoiseSource noise = new TorchCpuGenerator(9);
