@@ -92,6 +92,38 @@ class ModelsCommandTest {
     }
 
     @Test
+    void pull_variant_isDrawnWithAndGivesWayToFullPrecision() throws IOException {
+        Path golden = GOLDEN.resolve("tiny-sd1");
+        assumeTrue(Files.isDirectory(golden), "no golden files at " + golden);
+        hub.putFolder("tiny/sd1", golden);
+        String path = run("models", "pull", "tiny/sd1", "--variant", "fp16", "--json").json().path("path").asString();
+        int asked = hub.requests().size();
+
+        CommandRun half = run("models", "show", "tiny/sd1");
+        CommandRun drawn = run("generate", "a cat", "--model", path, "--clip", "postcards", "--size", "64x64",
+                "--steps", "2", "--data", folder.resolve("data").toString(), "-o",
+                folder.resolve("cat.png").toString());
+
+        assertThat(half.out()).containsPattern("unet .* of F16").containsPattern("vae .* of F32");
+        assertThat(drawn.code()).as(drawn.err()).isZero();
+        assertThat(folder.resolve("cat.png")).isNotEmptyFile();
+        assertThat(hub.requests()).hasSize(asked);
+        assertThat(run("models", "pull", "tiny/sd1").code()).isZero();
+        assertThat(run("models", "show", "tiny/sd1").out()).containsPattern("unet .* of F32");
+        assertThat(fingerprint("tiny/sd1")).as("other copies do not count").isEqualTo(fingerprint(withoutHalf()));
+    }
+
+    private String fingerprint(String model) {
+        return run("models", "show", model, "--json").json().path("fingerprint").asString();
+    }
+
+    private String withoutHalf() throws IOException {
+        Path copy = copy(GOLDEN.resolve("tiny-sd1"), folder.resolve("full"));
+        Files.delete(copy.resolve("unet/diffusion_pytorch_model.fp16.safetensors"));
+        return copy.toString();
+    }
+
+    @Test
     void show_postcards_saysHowItIsUsed() {
         CommandRun run = run("models", "show", "postcards");
 

@@ -122,7 +122,18 @@ public final class DiffusersRepository implements ModelRepository {
         SortedMap<String, Path> files = new TreeMap<>();
         files.put(INDEX, path.resolve(INDEX));
         for (String component : components()) {
-            ModelFiles.below(folder(component)).forEach((name, file) -> files.put(component + "/" + name, file));
+            used(folder(component)).forEach((name, file) -> files.put(component + "/" + name, file));
+        }
+        return files;
+    }
+
+    /** Of weights that are there in several precisions those that are loaded. */
+    private static SortedMap<String, Path> used(Path folder) {
+        SortedMap<String, Path> files = ModelFiles.below(folder);
+        if (files.containsKey("config.json")
+                && files.keySet().stream().anyMatch(name -> name.endsWith(".safetensors"))) {
+            ModelFolder network = ModelFolder.open(folder);
+            files.keySet().removeIf(network::isOtherCopy);
         }
         return files;
     }

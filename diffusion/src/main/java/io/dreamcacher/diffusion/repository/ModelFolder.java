@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,11 @@ public final class ModelFolder implements NetworkFiles {
     private static final String FULL = "";
     /** In the order in which they are looked for. */
     private static final List<String> PRECISIONS = List.of(FULL, "fp16", "bf16");
+
+    private static final List<String> ENDINGS = List.of("safetensors", "index", "json");
+    private static final Pattern DOT = Pattern.compile("\\.");
+    private static final Pattern WEIGHTS = Pattern.compile("(?:model|diffusion_pytorch_model)(?:\\.\\w+)?"
+            + "(?:(?<shard>-\\d{5}-of-\\d{5})?\\.safetensors|(?:\\.safetensors)?\\.index(?:\\.\\w+)?\\.json)");
 
     private final Path path;
     private final ModelConfig config;
@@ -79,11 +86,14 @@ public final class ModelFolder implements NetworkFiles {
         return names(variant).stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
     }
 
-    /** One file, or an index of several. */
+    /** One file, or an index of several; transformers and diffusers have written the variant at either place. */
     private static List<String> names(String variant) {
         String part = variant.equals(FULL) ? "" : variant + ".";
-        return Stream.of("%s." + part + "safetensors", "%s.safetensors.index." + part + "json")
+        return Stream
+                .of("%s." + part + "safetensors", "%s.safetensors.index." + part + "json",
+                        "%s." + part + "safetensors.index.json")
                 .flatMap(name -> STEMS.stream().map(name::formatted))
+                .distinct()
                 .toList();
     }
 
@@ -103,6 +113,28 @@ public final class ModelFolder implements NetworkFiles {
                         pickled
                                 ? "Get the safetensors version of this model."
                                 : "Check that the download is complete."));
+    }
+
+    /**
+     * Whether a file of the folder holds these weights once more, in another precision or divided otherwise. Such files
+     * come and go with what else is downloaded; what this network computes does not change with them.
+     */
+    boolean isOtherCopy(String file) {
+        String chosen = weightFile.toFile().getName();
+        Matcher weights = WEIGHTS.matcher(file);
+        if (!weights.matches() || file.equals(chosen)) {
+            return false;
+        }
+        boolean shard = weights.group("shard") != null;
+        return !shard || !chosen.endsWith(".json") || !variant(file).equals(variant(chosen));
+    }
+
+    /** The word between stem and ending, wherever it stands; empty for full precision. */
+    private static String variant(String file) {
+        return DOT.splitAsStream(file.replaceFirst("-\\d{5}-of-\\d{5}", ""))
+                .filter(word -> !STEMS.contains(word) && !ENDINGS.contains(word))
+                .findFirst()
+                .orElse(FULL);
     }
 
     @Override

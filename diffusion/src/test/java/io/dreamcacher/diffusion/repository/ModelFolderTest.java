@@ -10,6 +10,7 @@ import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,39 @@ final class ModelFolderTest {
                 "{\"weight_map\":{\"a\":\"1.safetensors\",\"b\":\"2.safetensors\"}}");
 
         assertThat(ModelFolder.open(folder).checkpoint().names()).containsExactly("a", "b");
+    }
+
+    @Test
+    void open_halfPrecisionShards_followsTheIndexUnderEitherName() throws IOException {
+        Files.writeString(folder.resolve("config.json"), "{}");
+        weights("model.fp16-00001-of-00002.safetensors", "a");
+        weights("model.fp16-00002-of-00002.safetensors", "b");
+        String index = "{\"weight_map\":{\"a\":\"model.fp16-00001-of-00002.safetensors\","
+                + "\"b\":\"model.fp16-00002-of-00002.safetensors\"}}";
+        for (String name : new String[]{"model.safetensors.index.fp16.json", "model.fp16.safetensors.index.json"}) {
+            Path file = Files.writeString(folder.resolve(name), index);
+            assertThat(ModelFolder.open(folder).checkpoint().names()).as(name).containsExactly("a", "b");
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void isOtherCopy_filesOfTheFolder_thoseThatAreNotLoaded() throws IOException {
+        Files.writeString(folder.resolve("config.json"), "{}");
+        weights("model.safetensors", "a");
+        ModelFolder single = ModelFolder.open(folder);
+        assertThat(Stream.of("model.fp16.safetensors", "model-00001-of-00002.safetensors",
+                "model.safetensors.index.json", "model.safetensors.index.fp16.json")).allMatch(single::isOtherCopy);
+        assertThat(Stream.of("model.safetensors", "config.json", "part.safetensors", "tokenizer.json"))
+                .noneMatch(single::isOtherCopy);
+
+        Files.delete(folder.resolve("model.safetensors"));
+        Files.writeString(folder.resolve("model.safetensors.index.fp16.json"), "{}");
+        ModelFolder sharded = ModelFolder.open(folder);
+        assertThat(Stream.of("model-00001-of-00002.safetensors", "model.bf16.safetensors"))
+                .allMatch(sharded::isOtherCopy);
+        assertThat(Stream.of("model.fp16-00001-of-00002.safetensors", "model.safetensors.index.fp16.json"))
+                .noneMatch(sharded::isOtherCopy);
     }
 
     @Test
