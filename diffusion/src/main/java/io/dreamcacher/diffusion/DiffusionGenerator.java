@@ -224,6 +224,11 @@ public final class DiffusionGenerator implements ImageGenerator {
         };
     }
 
+    /** Frees the memory of the networks, after a running picture is made; the next picture loads them again. */
+    public void rest() {
+        pipeline.rest();
+    }
+
     @Override
     public void close() {
         pipeline.close();

@@ -25,7 +25,8 @@ final class Models implements ImageGenerators {
     private final NamedFiles files = NamedFiles.usual();
     private final EngineOptions engine;
     private final SessionSettings sessions;
-    private final Map<String, DiffusionGenerator> open = new HashMap<>();
+    private final Residence residence = new Residence();
+    private final Map<String, ResidentGenerator> open = new HashMap<>();
 
     Models(Path cacheFolder, String defaultModel, EngineOptions engine) {
         this.cacheFolder = cacheFolder;
@@ -44,11 +45,11 @@ final class Models implements ImageGenerators {
     public synchronized ImageGenerator named(String model) {
         ModelReference reference = reference(model);
         String name = reference.toString();
-        DiffusionGenerator known = open.get(name);
+        ResidentGenerator known = open.get(name);
         if (known == null) {
             ModelChoice choice = choice(reference);
-            known = DiffusionGenerator.open(name, choice, fingerprints,
-                    engine.of(reference, choice.model(), sessions));
+            known = new ResidentGenerator(DiffusionGenerator.open(name, choice, fingerprints,
+                    engine.of(reference, choice.model(), sessions)), residence);
             open.put(name, known);
         }
         return known;
@@ -129,7 +130,7 @@ final class Models implements ImageGenerators {
 
     @Override
     public synchronized void close() {
-        open.values().forEach(DiffusionGenerator::close);
+        open.values().forEach(ResidentGenerator::close);
         open.clear();
     }
 }

@@ -68,6 +68,13 @@ public final class OnDemand<T> implements AutoCloseable {
         }
     }
 
+    /** Frees the resource after a running use has ended; the next use makes it anew. */
+    public synchronized void rest() {
+        if (users == 0) {
+            release();
+        }
+    }
+
     /** Closes the resource if there is one, after a running use has ended. Closing twice is allowed. */
     @Override
     public synchronized void close() {

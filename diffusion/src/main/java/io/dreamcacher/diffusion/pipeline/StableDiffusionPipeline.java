@@ -262,6 +262,14 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         return TiledAutoencoder.of(network).decode(network.scaling().unscaled(latents));
     }
 
+    /** Frees the memory of all networks, after a running call has ended; the next call loads what it needs. */
+    public synchronized void rest() {
+        conditioner.rest();
+        unet.rest();
+        vae.rest();
+        safety.rest();
+    }
+
     /** Frees all networks, after a running call has ended. */
     @Override
     public synchronized void close() {

@@ -69,6 +69,11 @@ public final class SafetyGate implements AutoCloseable {
         };
     }
 
+    /** Frees the checker until it is needed again. */
+    public void rest() {
+        checker.rest();
+    }
+
     @Override
     public void close() {
         checker.close();

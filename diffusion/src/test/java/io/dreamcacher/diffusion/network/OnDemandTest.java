@@ -34,6 +34,21 @@ final class OnDemandTest {
     }
 
     @Test
+    void rest_betweenUses_closesAndTheNextMakesAnother() {
+        OnDemand<Integer> resource = new OnDemand<>("it", made::incrementAndGet, closed::add);
+
+        resource.rest();
+        assertThat(resource.<Integer>use(number -> {
+            resource.rest();
+            return number;
+        })).isEqualTo(1);
+        assertThat(closed).as("in use").isEmpty();
+        resource.rest();
+        assertThat(closed).containsExactly(1);
+        assertThat(resource.<Integer>use(number -> number)).isEqualTo(2);
+    }
+
+    @Test
     void close_neverUsed_makesNothing() {
         new OnDemand<>("it", made::incrementAndGet, closed::add).close();
 
