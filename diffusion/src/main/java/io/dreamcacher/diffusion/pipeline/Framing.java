@@ -7,19 +7,37 @@ import io.dreamcacher.request.ImageSize;
  * larger ones. Other models see the size only.
  *
  * @param size of the pictures; both sides divisible by the autoencoder's factor
- * @param original the size before cropping
- * @param cropTop rows cut off above, 0 or more
- * @param cropLeft columns cut off to the left, 0 or more
- * @param target the size after cropping
+ * @param told with the prompt
+ * @param toldOfNegative with the negative prompt: what pictures are led away from
  */
-public record Framing(ImageSize size, ImageSize original, int cropTop, int cropLeft, ImageSize target) {
-    /** A picture that was never cropped or resized, as diffusers assumes. */
-    public static Framing of(ImageSize size) {
-        return new Framing(size, size, 0, 0, size);
+public record Framing(ImageSize size, Crop told, Crop toldOfNegative) {
+    /**
+     * How a picture was made of another.
+     *
+     * @param original the size before cropping
+     * @param top rows cut off above, 0 or more
+     * @param left columns cut off to the left, 0 or more
+     * @param target the size after cropping
+     */
+    public record Crop(ImageSize original, int top, int left, ImageSize target) {
+        /** A picture that was never cropped or resized. */
+        public static Crop none(ImageSize size) {
+            return new Crop(size, 0, 0, size);
+        }
+
+        /** Height, width, top, left, target height, target width: what the network takes, in its order. */
+        float[] numbers() {
+            return new float[]{original.height(), original.width(), top, left, target.height(), target.width()};
+        }
     }
 
-    /** Height, width, top, left, target height, target width: what the network takes, in its order. */
-    float[] numbers() {
-        return new float[]{original.height(), original.width(), cropTop, cropLeft, target.height(), target.width()};
+    /** Pictures that were never cropped or resized, as diffusers assumes. */
+    public static Framing of(ImageSize size) {
+        return of(size, Crop.none(size));
+    }
+
+    /** The same told with prompt and negative prompt, as diffusers does where no negative sizes are given. */
+    public static Framing of(ImageSize size, Crop told) {
+        return new Framing(size, told, told);
     }
 }

@@ -163,8 +163,12 @@ public final class StableDiffusionPipeline implements AutoCloseable {
 
     /** What the U-Net sees of a prompt; for pictures of a size, which only SDXL's does see. */
     public EncodedPrompt encode(Prompt prompt, PromptOptions options, Framing framing) {
-        FloatTensor sizes = FloatTensor.of(framing.numbers(), 1, UNet2DConditionModel.SIZE_NUMBERS);
-        return conditioner.use(texts -> texts.encode(prompt, framing.size(), options).withSizes(sizes));
+        return conditioner.use(texts -> texts.encode(prompt, framing.size(), options)
+                .withSizes(numbers(framing.told()), numbers(framing.toldOfNegative())));
+    }
+
+    private static FloatTensor numbers(Framing.Crop crop) {
+        return FloatTensor.of(crop.numbers(), 1, UNet2DConditionModel.SIZE_NUMBERS);
     }
 
     /** The denoising loop: from noise to latents [pictures, channels, h, w] that are ready to be decoded. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parts and weights as {@code parse_prompt_attention} of AUTOMATIC1111's web UI 1.10 gives them. */
 final class AttentionParserTest {
-    private static final int FUZZ = Integer.getInteger("dreamcacher.fuzz", 20_000);
+    private static final int FUZZ = Integer.getInteger("dreamcacher.fuzz.inputs", 20_000);
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '"', value = {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class PromptReaderTest {
-    private static final int FUZZ = Integer.getInteger("dreamcacher.fuzz", 3_000);
+    private static final int FUZZ = Integer.getInteger("dreamcacher.fuzz.inputs", 3_000);
     private static final PromptOptions CUT = PromptOptions.DEFAULT.withSyntax(PromptSyntax.WEIGHTED);
     private static final PromptOptions CHUNKED = CUT.withLongPrompts(LongPrompts.CHUNKED);
     private static final int COMMA = 267;

@@ -83,8 +83,8 @@ record GoldenRun(String file) {
             return Framing.of(size);
         }
         JsonNode crop = given.path("crops_coords_top_left");
-        return new Framing(size, heightAndWidth(given.path("original_size")), crop.get(0).intValue(),
-                crop.get(1).intValue(), heightAndWidth(given.path("target_size")));
+        return Framing.of(size, new Framing.Crop(heightAndWidth(given.path("original_size")), crop.get(0).intValue(),
+                crop.get(1).intValue(), heightAndWidth(given.path("target_size"))));
     }
 
     private static ImageSize heightAndWidth(JsonNode pair) {
