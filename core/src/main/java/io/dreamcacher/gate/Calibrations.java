@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Where calibrations lie: {@code calibrations/FINGERPRINT.json} in the data folder, else {@code calibration.json}
- * beside the model. Thread-safe; reads the file at every call.
+ * beside the model. The latter was measured with the model as it lies there, so it says nothing of the model with other
+ * weights laid over it. Thread-safe; reads the file at every call.
  */
 public final class Calibrations {
     private final Path dataFolder;
@@ -29,12 +30,15 @@ public final class Calibrations {
      * @throws io.dreamcacher.failure.DreamCacherException with BAD_DATA when the file cannot be used
      */
     public Optional<Calibration> find(String modelFingerprint, Path modelFolder) {
-        Path user = userFile(modelFingerprint);
-        if (Files.exists(user)) {
-            return Optional.of(CalibrationFile.read(user));
-        }
-        Path bundled = modelFolder.resolve("calibration.json");
-        return Files.exists(bundled) ? Optional.of(CalibrationFile.read(bundled)) : Optional.empty();
+        return own(modelFingerprint).or(() -> read(modelFolder.resolve("calibration.json")));
+    }
+
+    private Optional<Calibration> own(String modelFingerprint) {
+        return read(userFile(modelFingerprint));
+    }
+
+    private static Optional<Calibration> read(Path file) {
+        return Files.exists(file) ? Optional.of(CalibrationFile.read(file)) : Optional.empty();
     }
 
     /**
@@ -45,10 +49,30 @@ public final class Calibrations {
      * @throws io.dreamcacher.failure.DreamCacherException with BAD_DATA when the calibration file cannot be used
      */
     public Gate gate(String model, String modelFingerprint, Path modelFolder, EncoderDescription encoder) {
-        Optional<Calibration> calibration = find(modelFingerprint, modelFolder);
+        return gate(find(modelFingerprint, modelFolder), encoder,
+                ("The model %s has no calibration, so only exact repeats are answered from memory: "
+                        + "place a calibration.json beside it to reuse similar pictures.").formatted(model));
+    }
+
+    /**
+     * The gate of a model with other weights laid over it (an autoencoder, LoRAs, textual inversions): only the user's own
+     * calibration of exactly these weights opens it.
+     *
+     * @param model name of the model for people, with what is laid over it
+     * @param modelFingerprint of all its weights
+     * @param encoder the memory's search model
+     * @throws io.dreamcacher.failure.DreamCacherException with BAD_DATA when the calibration file cannot be used
+     */
+    public Gate gateOfLaidOver(String model, String modelFingerprint, EncoderDescription encoder) {
+        return gate(own(modelFingerprint), encoder,
+                ("The calibration beside a model holds for its own weights only, and %s has others laid over it, so only "
+                        + "exact repeats are answered from memory: place a calibration of them at %s to reuse similar "
+                        + "pictures.").formatted(model, userFile(modelFingerprint)));
+    }
+
+    private static Gate gate(Optional<Calibration> calibration, EncoderDescription encoder, String missing) {
         if (calibration.isEmpty()) {
-            return new ClosedGate(("The model %s has no calibration, so only exact repeats are answered from memory: "
-                    + "place a calibration.json beside it to reuse similar pictures.").formatted(model));
+            return new ClosedGate(missing);
         }
         return calibration.get()
                 .mismatch(encoder)

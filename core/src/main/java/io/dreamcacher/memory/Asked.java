@@ -7,8 +7,11 @@ import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.generator.CanonicalPrompt;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.request.Caller;
+import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.request.LongPrompts;
 import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.PromptSyntax;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,15 @@ final class Asked {
         PictureSettings settings = request.settings();
         return RequestIdentity.of(generator.description(), canonical.text(),
                 generator.canonical(settings.negativePrompt(), settings.conditioning()).text(), settings);
+    }
+
+    /**
+     * Whether the generator reads the prompt as the search model does not. What is remembered with the same settings was
+     * read the same way.
+     */
+    boolean readSpecially() {
+        Conditioning conditioning = request.settings().conditioning();
+        return conditioning.promptSyntax() != PromptSyntax.PLAIN || conditioning.longPrompts() != LongPrompts.CUT;
     }
 
     /** The prompt's vectors, made when first needed: an EXACT answer starts no network. */

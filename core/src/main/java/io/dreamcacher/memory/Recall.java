@@ -30,6 +30,9 @@ final class Recall {
     /** Candidates beyond the pictures asked for; the gate turns down most neighbours of a crowded prompt. */
     private static final int SPARE_CANDIDATES = 16;
 
+    private static final String READ_SPECIALLY = "Prompts with weights, or read beyond the model's window, mean more than "
+            + "the search model sees, so only an exact repeat is answered from memory.";
+
     private final Catalogue catalogue;
     private final LiveIndex index;
     private final UseLog uses;
@@ -113,6 +116,9 @@ final class Recall {
         int missing = asked.request.count() - exact;
         if (missing == 0 || catalogue.totals(asked.request.scope()).generations() == 0) {
             return new Recalled(pictures, exact, reason);
+        }
+        if (asked.readSpecially()) {
+            return new Recalled(pictures, exact, READ_SPECIALLY);
         }
         Gate gate = gates.apply(asked.generator.description());
         EncodedPrompt vectors = asked.vectors();

@@ -71,6 +71,28 @@ class CalibrationsTest {
                 .isInstanceOf(Decision.Return.class);
     }
 
+    @Test
+    void gateOfLaidOver_withTheBundledCalibrationOnly_missesAndSaysWhatToDo() throws IOException {
+        CalibrationFile.write(folder.resolve("calibration.json"), CALIBRATION);
+        EncoderDescription encoder = encoder("ab".repeat(32), Pooling.END);
+
+        Decision decision = decide(calibrations().gateOfLaidOver("teapots?vae=x", "other", encoder));
+
+        assertThat(decision).isInstanceOf(Decision.Miss.class);
+        assertThat(decision.reason()).isEqualTo("The calibration beside a model holds for its own weights only, and "
+                + "teapots?vae=x has others laid over it, so only exact repeats are answered from memory: place a "
+                + "calibration of them at %s to reuse similar pictures.".formatted(calibrations().userFile("other")));
+    }
+
+    @Test
+    void gateOfLaidOver_withTheUsersOwnCalibration_returns() throws IOException {
+        CalibrationFile.write(calibrations().userFile("other"), CALIBRATION);
+        EncoderDescription encoder = encoder("ab".repeat(32), Pooling.END);
+
+        assertThat(decide(calibrations().gateOfLaidOver("teapots?vae=x", "other", encoder)))
+                .isInstanceOf(Decision.Return.class);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "formatVersion" : 1        | "formatVersion" : 7        | formatVersion must be 1, found 7

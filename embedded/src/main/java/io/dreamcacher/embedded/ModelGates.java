@@ -22,7 +22,12 @@ final class ModelGates {
     }
 
     Gate of(GeneratorDescription model) {
-        return gates.computeIfAbsent(model.fingerprint(), fingerprint -> calibrations.gate(model.name(), fingerprint,
-                models.folder(model.name()), encoder));
+        return gates.computeIfAbsent(model.fingerprint(), fingerprint -> gate(model.name(), fingerprint));
+    }
+
+    private Gate gate(String model, String fingerprint) {
+        return models.hasOwnWeights(model)
+                ? calibrations.gate(model, fingerprint, models.folder(model), encoder)
+                : calibrations.gateOfLaidOver(model, fingerprint, encoder);
     }
 }

@@ -130,6 +130,11 @@ public record ModelReference(String name, Optional<String> vae, List<Lora> loras
         return new ModelReference(name, vae, loras, embeddings, precision, Optional.of(value));
     }
 
+    /** Whether no weights are laid over the model's; another arithmetic or other noise may be. */
+    boolean hasOwnWeights() {
+        return vae.isEmpty() && loras.isEmpty() && embeddings.isEmpty();
+    }
+
     /** Itself, or what it lays over the default model when it names none. */
     ModelReference over(ModelReference defaultModel) {
         if (!name.isEmpty()) {

@@ -73,6 +73,11 @@ final class Models implements ImageGenerators {
         return located(reference(model).name());
     }
 
+    /** Whether a model draws with the weights that lie in its folder and no others. */
+    boolean hasOwnWeights(String model) {
+        return reference(model).hasOwnWeights();
+    }
+
     private Path located(String name) {
         return name.equals(Postcards.NAME) ? Postcards.stableDiffusion(cacheFolder) : files.find("model", name);
     }

@@ -11,9 +11,13 @@ import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.memory.SearchQuery.Target;
 import io.dreamcacher.picture.RecipePng;
 import io.dreamcacher.request.Caller;
+import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.LongPrompts;
 import io.dreamcacher.request.MemoryUse;
+import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.PromptSyntax;
 import io.dreamcacher.request.Scope;
 import io.dreamcacher.request.SeedIntent;
 import io.dreamcacher.testkit.FakeImageGenerator;
@@ -108,6 +112,24 @@ class DreamMemoryTest {
         for (GenerationRequest other : others) {
             assertThat(fixture.askOne(other).outcome()).as(other.settings().toString())
                     .isEqualTo(new Outcome.Generated());
+        }
+    }
+
+    @Test
+    void answer_nearRequestOfPromptsReadSpecially_isGeneratedAndAnExactRepeatStillFound() {
+        List<Conditioning> readings = List.of(Conditioning.NONE.withPromptSyntax(PromptSyntax.WEIGHTED),
+                Conditioning.NONE.withLongPrompts(LongPrompts.CHUNKED));
+        for (Conditioning reading : readings) {
+            PictureSettings settings = request(BOAT).settings().withConditioning(reading);
+            GenerationRequest near = GenerationRequest.of(SAME_BOAT, MemoryFixture.MODEL, settings);
+            fixture.ask(GenerationRequest.of(BOAT, MemoryFixture.MODEL, settings));
+
+            PictureAnswer answer = fixture.askOne(near);
+
+            assertThat(answer.outcome()).as(reading.text()).isEqualTo(new Outcome.Generated());
+            assertThat(answer.reason()).isEqualTo("Prompts with weights, or read beyond the model's window, mean more "
+                    + "than the search model sees, so only an exact repeat is answered from memory.");
+            assertThat(fixture.askOne(near).outcome()).isEqualTo(new Outcome.Exact());
         }
     }
 

@@ -1,0 +1,51 @@
+package io.dreamcacher.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dreamcacher.embedding.SearchEncoder;
+import io.dreamcacher.folder.DataFolder;
+import io.dreamcacher.gate.Candidate;
+import io.dreamcacher.gate.Decision;
+import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.PictureSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ModelGatesTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lora=x:0.5", "vae=x", "embedding=x", "precision=fast&lora=x"})
+    void of_weightsLaidOverTheModel_reusesNothing(String laidOver) {
+        Decision decision = decision(Postcards.NAME + "?" + laidOver);
+
+        assertThat(decision).isInstanceOf(Decision.Miss.class);
+        assertThat(decision.reason()).contains("holds for its own weights only").contains(laidOver);
+    }
+
+    @Test
+    void of_modelAsItLies_reusesByItsCalibration() {
+        assertThat(decision(Postcards.NAME)).isInstanceOf(Decision.Return.class);
+        assertThat(decision(Postcards.NAME + "?precision=fast&noise=torch-cuda")).isInstanceOf(Decision.Return.class);
+    }
+
+    private Decision decision(String model) {
+        PictureSettings settings = new PictureSettings("", new ImageSize(64, 64), 4, 3, "ddim");
+        GeneratorDescription description = new GeneratorDescription(model, "d".repeat(64), "fp32", "torch-cpu",
+                settings,
+                List.of("ddim"));
+        try (Models models = new Models(folder, Postcards.NAME, EngineOptions.USUAL);
+                SearchEncoder encoder = models.encoderOf(models.identity(""), "")) {
+            return new ModelGates(models, new DataFolder(folder.resolve("data")), encoder.description())
+                    .of(description)
+                    .decide("a red boat", new Candidate("a red boat", false, 1, OptionalDouble.of(0.9)));
+        }
+    }
+}
