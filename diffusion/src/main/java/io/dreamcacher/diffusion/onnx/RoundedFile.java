@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,10 @@ final class RoundedFile {
     /** Changes whenever other numbers, or another layout, are made of the same weights. */
     private static final String VERSION = "rounded 1";
     private static final String FOLDER = "rounded";
+    private static final String PREFIX = "rounded";
+    private static final String SUFFIX = ".tmp";
+    /** Nobody writes a file for so long without adding a byte to it. */
+    private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
     private static final String CHECKSUM = "crc32c";
 
     private final Path folder;
@@ -94,7 +101,8 @@ final class RoundedFile {
     private void make(Path file, Map<String, WeightSource> sources) {
         try {
             Files.createDirectories(folder);
-            Path temporary = Files.createTempFile(folder, "rounded", ".tmp");
+            deleteAbandoned();
+            Path temporary = Files.createTempFile(folder, PREFIX, SUFFIX);
             try {
                 writer(sources).write(temporary);
                 Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -106,6 +114,27 @@ final class RoundedFile {
                     "Weights rounded for the precision fast must be kept in %s; writing failed: %s. %s".formatted(file,
                             e.getMessage(), "Free some space, choose another cache folder, or the precision exact."),
                     e);
+        }
+    }
+
+    /** What a process that was killed left half written; another process may still write what is younger. */
+    private void deleteAbandoned() throws IOException {
+        Instant old = Instant.now().minus(ABANDONED_AFTER);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+            for (Path file : files) {
+                deleteIfOlder(file, old);
+            }
+        }
+    }
+
+    /** What cannot be deleted, as on Windows while a process has it open, is left for the next time. */
+    private static void deleteIfOlder(Path file, Instant old) {
+        try {
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "an abandoned file stays: " + file, e);
         }
     }
 

@@ -12,6 +12,9 @@ import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +54,7 @@ final class RoundedFileTest {
     void checkpoint_secondTime_isNotMadeAgain() throws IOException {
         var first = rounded(model);
         var made = Files.getLastModifiedTime(files().getFirst());
-        Files.setLastModifiedTime(files().getFirst(), java.nio.file.attribute.FileTime.fromMillis(1_000));
+        Files.setLastModifiedTime(files().getFirst(), FileTime.fromMillis(1_000));
 
         assertThat(rounded(model).names()).isEqualTo(first.names());
         assertThat(Files.getLastModifiedTime(files().getFirst())).isLessThan(made);
@@ -99,6 +102,19 @@ final class RoundedFileTest {
         IntStream.range(0, 16).parallel().forEach(i -> {
             assertThat(rounded(model).tensor("fc.bias").floats()).containsExactly(5, 6);
         });
+    }
+
+    @Test
+    void checkpoint_afterAProcessWasKilled_removesWhatItLeftHalfWritten() throws IOException {
+        Path left = Files.createDirectories(cache.resolve("rounded"));
+        Path old = Files.writeString(left.resolve("rounded123.tmp"), "half");
+        Path young = Files.writeString(left.resolve("rounded456.tmp"), "half");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+
+        var unused = rounded(model);
+
+        assertThat(old).doesNotExist();
+        assertThat(young).as("another process may be writing it").exists();
     }
 
     @Test
