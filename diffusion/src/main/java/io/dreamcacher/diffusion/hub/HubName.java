@@ -83,6 +83,11 @@ public record HubName(String repository, Optional<String> file, String revision,
         return new HubName(repository, file, revision, Optional.of(wanted));
     }
 
+    /** The whole model that a file belongs to. */
+    HubName withoutFile() {
+        return new HubName(repository, Optional.empty(), revision, variant);
+    }
+
     /** Whether a path names weights of the wanted variant. */
     boolean isOfVariant(String path) {
         return variant.filter(word -> path.matches(".*\\." + word + "[.-].*")).isPresent();

@@ -129,7 +129,8 @@ public final class ModelStore {
 
     /**
      * Asks the hub what a model is now, and downloads what is not here. Nothing that is here already is downloaded
-     * again.
+     * again. A file of a model that is here whole is taken from the model's commit, if that has it; else what is here
+     * of the repository moves on with the file. So a branch never stands for less than it did before.
      *
      * @throws DreamCacherException {@code NOT_FOUND} or {@code BAD_REQUEST} if the hub does not give it,
      *         {@code BAD_MODEL} if it is not one the engine can use or its content is not what the hub says,
@@ -143,17 +144,16 @@ public final class ModelStore {
         }
         HubClient client = new HubClient(settings, sleeper);
         RepositoryCache cache = new RepositoryCache(settings, name.repository());
-        String commit = client.commit(name);
-        Map<String, RemoteFile> files = client.files(name, commit)
-                .stream()
-                .collect(Collectors.toMap(RemoteFile::path, Function.identity(), (a, b) -> a,
-                        LinkedHashMap::new));
+        Listing listing = listing(name, client);
+        String commit = listing.commit;
+        Map<String, RemoteFile> files = listing.files;
         Download download = new Download(client, settings, sleeper, name, commit);
         List<String> needed = FileSelection.of(name, List.copyOf(files.keySet()), () -> {
             files.values().stream().filter(file -> file.path().equals(FileSelection.INDEX)).forEach(download::fetch);
             return cache.snapshot(commit).resolve(FileSelection.INDEX);
         });
-        List<RemoteFile> wanted = needed.stream()
+        List<RemoteFile> wanted = Stream.concat(needed.stream(), held(name, cache).stream())
+                .distinct()
                 .flatMap(path -> Optional.ofNullable(files.get(path)).stream())
                 .toList();
         requireRoom(name, wanted.stream().mapToLong(download::missing).sum());
@@ -164,6 +164,38 @@ public final class ModelStore {
             throw download.unwritable(e);
         }
         return snapshot(name, cache, commit, needed);
+    }
+
+    private record Listing(String commit, Map<String, RemoteFile> files) {}
+
+    private Listing listing(HubName name, HubClient client) {
+        return listingHere(name, client).orElseGet(() -> listing(name, client.commit(name), client));
+    }
+
+    private static Listing listing(HubName name, String commit, HubClient client) {
+        return new Listing(commit, client.files(name, commit)
+                .stream()
+                .collect(Collectors.toMap(RemoteFile::path, Function.identity(), (a, b) -> a, LinkedHashMap::new)));
+    }
+
+    /** The commit of a model that is here whole, if only a file is wanted and that commit has it. */
+    private Optional<Listing> listingHere(HubName name, HubClient client) {
+        try {
+            return name.file()
+                    .flatMap(file -> cached(name.withoutFile())
+                            .map(here -> listing(name, here.commit(), client))
+                            .filter(listing -> listing.files.containsKey(file)));
+        } catch (DreamCacherException e) {
+            if (e.category() == FailureCategory.NOT_FOUND) {
+                return Optional.empty(); // the hub may have forgotten that commit
+            }
+            throw e;
+        }
+    }
+
+    /** What a branch stands for here, which must not be lost when it moves on for the sake of one file. */
+    private static List<String> held(HubName name, RepositoryCache cache) {
+        return name.file().flatMap(file -> cache.commit(name.revision())).map(cache::files).orElse(List.of());
     }
 
     private void requireRoom(HubName name, long missing) {

@@ -162,6 +162,51 @@ class ModelStoreTest {
     }
 
     @Test
+    void pull_fileOfAWholeModelThatMovedOn_leavesTheModelWhereItIs() {
+        hub.put(REPOSITORY, "style.safetensors", "style");
+        Snapshot model = pull();
+        hub.put(REPOSITORY, "config.json", "{\"new\": true}");
+        HubName style = HubName.parse(REPOSITORY + "/style.safetensors");
+
+        Snapshot file = store().pull(style, PullListener.NONE);
+
+        assertThat(file.path()).hasContent("style");
+        assertThat(cached("refs", "main")).hasContent(model.commit());
+        ModelStore offline = store(true, true);
+        assertThat(offline.path(NAME, PullListener.NONE)).isEqualTo(model.path());
+        assertThat(offline.path(style, PullListener.NONE)).isEqualTo(file.path());
+    }
+
+    @Test
+    void pull_fileThatOnlyTheNewCommitHas_takesTheModelAlong() {
+        Snapshot old = pull();
+        hub.put(REPOSITORY, "style.safetensors", "style").put(REPOSITORY, "config.json", "{\"new\": true}");
+        HubName style = HubName.parse(REPOSITORY + "/style.safetensors");
+        int before = hub.requests().size();
+
+        assertThat(store().path(style, PullListener.NONE)).hasContent("style");
+
+        assertThat(hub.requests().subList(before, hub.requests().size())).extracting(Request::path)
+                .noneMatch(path -> path.contains("/" + WEIGHTS));
+        Path model = store(true, true).path(NAME, PullListener.NONE);
+        assertThat(model).isNotEqualTo(old.path());
+        assertThat(model.resolve("config.json")).hasContent("{\"new\": true}");
+        assertThat(model.resolve(WEIGHTS)).hasBinaryContent(CONTENT);
+    }
+
+    @Test
+    void pull_filesOneAfterTheOther_losesNone() {
+        hub.put("some/styles", "a.safetensors", "a");
+        HubName first = HubName.parse("some/styles/a.safetensors");
+        store().pull(first, PullListener.NONE);
+        hub.put("some/styles", "b.safetensors", "b");
+
+        store().pull(HubName.parse("some/styles/b.safetensors"), PullListener.NONE);
+
+        assertThat(store(true, true).path(first, PullListener.NONE)).hasContent("a");
+    }
+
+    @Test
     void path_repositoryOfOneCheckpoint_isTheFile() {
         hub.put("some/style", "style.safetensors", CONTENT);
 

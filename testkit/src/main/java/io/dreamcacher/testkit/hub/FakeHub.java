@@ -191,7 +191,7 @@ public final class FakeHub implements AutoCloseable {
             status(404, "X-Error-Code", "RevisionNotFound").to(exchange);
         } else {
             String json = what.equals("tree")
-                    ? found.get().tree()
+                    ? found.get().tree(revision)
                     : "{\"id\":\"%s\",\"sha\":\"%s\"}".formatted(name, found.get().commit());
             send(exchange, json.getBytes(StandardCharsets.UTF_8));
         }

@@ -9,16 +9,18 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
-/** One repository with one branch, main, whose commit is made of its files. */
+/** One repository with one branch, main, whose commit is made of its files; of old commits it remembers the listings. */
 final class FakeRepository {
     private final Map<String, byte[]> files = new ConcurrentSkipListMap<>();
+    private final Map<String, String> trees = new ConcurrentSkipListMap<>();
 
     void put(String path, byte[] content) {
         files.put(path, content.clone());
+        trees.put(commit(), tree());
     }
 
     boolean has(String revision) {
-        return revision.equals("main") || revision.equals(commit());
+        return revision.equals("main") || trees.containsKey(revision);
     }
 
     boolean contains(String path) {
@@ -48,6 +50,11 @@ final class FakeRepository {
     /** The listing in the hub's JSON. */
     String tree() {
         return files.keySet().stream().map(this::entry).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** The listing of main or a commit. */
+    String tree(String revision) {
+        return trees.getOrDefault(revision, tree());
     }
 
     private String entry(String path) {
