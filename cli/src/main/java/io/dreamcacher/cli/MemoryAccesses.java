@@ -1,5 +1,6 @@
 package io.dreamcacher.cli;
 
+import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
@@ -24,10 +25,21 @@ final class MemoryAccesses {
         }
     }
 
+    private static void requireNoEngine(MemoryOptions options, Owner.Service service) {
+        if (!options.engine().equals(EngineOptions.USUAL)) {
+            throw DreamCacherException.badRequest(
+                    "--low-memory, --provider and --safety are the service's to decide while it holds the data folder; it is at %s. Start it with them, or leave them out."
+                            .formatted(service.address()));
+        }
+    }
+
     private static Optional<MemoryAccess> service(MemoryOptions options) {
         return switch (new DataFolder(options.dataFolder()).owner()) {
-            case Owner.Service service -> Optional.of(new RemoteAccess(
-                    new ServiceClient(service.address(), service.token()), options.dataFolder()));
+            case Owner.Service service -> {
+                requireNoEngine(options, service);
+                yield Optional.of(new RemoteAccess(new ServiceClient(service.address(), service.token()),
+                        options.dataFolder()));
+            }
             case Owner.Command command -> Optional.empty();
             case Owner.None none -> Optional.empty();
         };

@@ -1,6 +1,7 @@
 package io.dreamcacher.cli;
 
 import io.dreamcacher.embedded.MemoryOptions;
+import io.dreamcacher.embedded.ModelReference;
 import io.dreamcacher.folder.DataFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class MemoryFlags {
 
     MemoryOptions options(Optional<String> model) {
         MemoryOptions options = MemoryOptions.at(dataFolder());
-        options = model.map(MemoryFlags::absolute).map(options::withModel).orElse(options);
+        options = model.map(MemoryFlags::model).map(options::withModel).orElse(options);
         return clip().map(options::withClip).orElse(options);
     }
 
@@ -40,6 +41,11 @@ final class MemoryFlags {
 
     Optional<String> clip() {
         return clip.map(MemoryFlags::absolute);
+    }
+
+    /** A model's name as a reference; a file or folder may have signs in its name that mean something in one. */
+    static String model(String given) {
+        return Files.exists(Path.of(given)) ? ModelReference.of(absolute(given)).toString() : given;
     }
 
     /** A name that is a folder or file here means that one, wherever the memory's owner runs. */

@@ -27,12 +27,12 @@ final class ModelFlags {
 
     /** The model alone; empty for the default. */
     Optional<String> name() {
-        return model.map(MemoryFlags::absolute);
+        return model.map(given -> ModelReference.of(ModelReference.parse(MemoryFlags.model(given)).name()).toString());
     }
 
     /** The model and everything laid over it, as one name; empty when nothing was said. */
     Optional<String> reference() {
-        ModelReference reference = ModelReference.parse(name().orElse(""));
+        ModelReference reference = ModelReference.parse(model.map(MemoryFlags::model).orElse(""));
         reference = vae.map(MemoryFlags::absolute).map(reference::withVae).orElse(reference);
         for (String lora : loras) {
             ModelReference.Lora parsed = ModelReference.Lora.parse(lora);

@@ -49,7 +49,7 @@ final class ServeCommand implements Callable<Integer> {
         Map<String, String> given = new HashMap<>(engine.settings());
         host.ifPresent(value -> given.put("host", value));
         port.ifPresent(value -> given.put("port", value));
-        model.map(MemoryFlags::absolute).ifPresent(value -> given.put("model", value));
+        model.map(MemoryFlags::model).ifPresent(value -> given.put("model", value));
         flags.clip().ifPresent(value -> given.put("clip", value));
         waiting.ifPresent(value -> given.put("waiting", value));
         config.ifPresent(value -> given.put("config", value.toString()));

@@ -53,7 +53,7 @@ final class WarmCommand extends MemoryCommand {
                     .badRequest("--min-length must be 0 or more, but %d was given.".formatted(minLength));
         }
         WarmPlan plan = new WarmPlan(file, column, limit.orElse(Long.MAX_VALUE), minLength, keepDuplicates, embedOnly,
-                model.map(MemoryFlags::absolute));
+                model.map(MemoryFlags::model));
         source(plan).close(); // what is wrong with the file is said before anything is made
         WarmTally tally;
         try (WarmJournal journal = WarmJournal.open(memory.dataFolder(), plan);

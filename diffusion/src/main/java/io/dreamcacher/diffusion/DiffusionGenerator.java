@@ -6,6 +6,7 @@ import io.dreamcacher.diffusion.conditioning.PromptConditioner;
 import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.noise.NoiseGenerator;
+import io.dreamcacher.diffusion.onnx.Precision;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.DenoisingStep;
 import io.dreamcacher.diffusion.pipeline.Guidance;
@@ -16,9 +17,11 @@ import io.dreamcacher.diffusion.pipeline.Seeds;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline;
 import io.dreamcacher.diffusion.pipeline.Start;
 import io.dreamcacher.diffusion.pipeline.StepListener;
+import io.dreamcacher.diffusion.repository.ExportedNetwork;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
 import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.repository.SuggestedSettings;
+import io.dreamcacher.diffusion.safety.SafetyMode;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
 import io.dreamcacher.failure.DreamCacherException;
@@ -34,8 +37,10 @@ import io.dreamcacher.request.PictureSettings;
 import io.dreamcacher.request.StartPicture;
 import io.dreamcacher.request.StartReference;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Stable Diffusion in this process, from a repository in the diffusers layout. Opening one reads configs and
@@ -53,10 +58,13 @@ public final class DiffusionGenerator implements ImageGenerator {
     private final LatentPreview preview;
     private final int sizeStride;
     private final NoiseGenerator noise;
+    /** A preview would show what the safety checker may yet hold back. */
+    private final boolean showsPreviews;
     private final StableDiffusionPipeline pipeline;
 
     private DiffusionGenerator(GeneratorDescription description, CanonicalPrompts prompts, Parts parts,
-            StableDiffusionPipeline pipeline) {
+            SafetyMode safety, StableDiffusionPipeline pipeline) {
+        this.showsPreviews = safety == SafetyMode.OFF || safety == SafetyMode.FLAG;
         this.description = description;
         this.prompts = prompts;
         this.largestClipSkip = parts.largestClipSkip;
@@ -88,19 +96,35 @@ public final class DiffusionGenerator implements ImageGenerator {
     public static DiffusionGenerator open(String name, ModelChoice choice, ModelFingerprint fingerprints,
             GeneratorOptions options) {
         ModelRepository repository = choice.open();
+        requirePossible(repository, options.pipeline().sessions().precision());
         Parts parts = Parts.read(repository);
+        PictureSettings defaults = defaults(repository);
         GeneratorDescription description = new GeneratorDescription(name,
                 fingerprints.with(fingerprints.of(repository), overrides(choice)),
-                options.arithmetic(), options.noise().id(), defaults(repository),
-                parts.schedulers.offeredNames());
+                options.arithmetic(), options.noise().id(), defaults, offered(parts.schedulers, defaults));
         return new DiffusionGenerator(description, new CanonicalPrompts(repository.tokenizers()), parts,
-                StableDiffusionPipeline.open(repository, options.pipeline()));
+                options.pipeline().safety(), StableDiffusionPipeline.open(repository, options.pipeline()));
     }
 
     /** Opens a model with the usual options. */
     public static DiffusionGenerator open(String name, ModelChoice choice, ModelFingerprint fingerprints,
             SessionSettings settings) {
         return open(name, choice, fingerprints, GeneratorOptions.of(settings));
+    }
+
+    private static void requirePossible(ModelRepository repository, Precision precision) {
+        if (precision != Precision.EXACT && repository.network("unet") instanceof ExportedNetwork) {
+            throw DreamCacherException.badRequest(
+                    "Exported ONNX networks compute as they were exported; %s was to be computed with the precision %s. Leave it out, or take the model's safetensors."
+                            .formatted(repository.path(), precision.shortName()));
+        }
+    }
+
+    /** A model may suggest a scheduler that is not commonly worth offering. */
+    private static List<String> offered(SchedulerConfig schedulers, PictureSettings defaults) {
+        Set<String> names = new LinkedHashSet<>(schedulers.offeredNames());
+        names.add(defaults.scheduler());
+        return List.copyOf(names);
     }
 
     private static List<ModelFingerprint.LaidOver> overrides(ModelChoice choice) {
@@ -212,7 +236,7 @@ public final class DiffusionGenerator implements ImageGenerator {
             @Override
             public void done(DenoisingStep step) {
                 progress.step(step.number(), step.total());
-                if (progress.wantsPreview(step.number(), step.total())) {
+                if (showsPreviews && progress.wantsPreview(step.number(), step.total())) {
                     progress.preview(step.number(), step.total(), preview.picture(step, pipeline));
                 }
             }

@@ -4,7 +4,6 @@ import io.dreamcacher.diffusion.noise.NoiseGenerator;
 import io.dreamcacher.diffusion.onnx.Provider;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.PipelineOptions;
-import io.dreamcacher.diffusion.safety.SafetyMode;
 
 /**
  * How a generator draws besides its weights.
@@ -18,12 +17,20 @@ public record GeneratorOptions(PipelineOptions pipeline, NoiseGenerator noise) {
         return new GeneratorOptions(PipelineOptions.of(sessions), NoiseGenerator.TORCH_CPU);
     }
 
-    /** What of the machine's use changes pictures, for a request's identity. */
+    /**
+     * What of the machine's use changes pictures, or which of them are given out, for a request's identity: a picture that
+     * was drawn unchecked must not answer where pictures are checked.
+     */
     String arithmetic() {
         SessionSettings sessions = pipeline.sessions();
         String numbers = sessions.precision().arithmetic();
         String where = sessions.provider() == Provider.CPU ? numbers : numbers + " " + sessions.provider().shortName();
-        return pipeline.safety() == SafetyMode.BLUR ? where + ", blurred where unsafe" : where;
+        return switch (pipeline.safety()) {
+            case OFF -> where;
+            case FLAG -> where + ", checked";
+            case BLUR -> where + ", blurred where unsafe";
+            case REFUSE -> where + ", refused where unsafe";
+        };
     }
 
     /** With another use of the machine. */

@@ -63,14 +63,18 @@ public record EngineOptions(boolean lowMemory, String provider, String safety) {
     /** What a reference says, for a model that lies in a folder or file, on this machine. */
     GeneratorOptions of(ModelReference reference, Path model, SessionSettings sessions) {
         SessionSettings precise = reference.precision()
-                .map(name -> Precision.named(name)
-                        .orElseThrow(() -> oneOf("precision", Stream.of(Precision.values()).map(Precision::shortName),
-                                name)))
+                .map(EngineOptions::precision)
                 .map(sessions::withPrecision)
                 .orElse(sessions);
         PipelineOptions pipeline = PipelineOptions.of(precise).withLowMemory(lowMemory).withSafety(mode(model));
         return new GeneratorOptions(pipeline,
                 reference.noise().map(NoiseGenerator::of).orElse(NoiseGenerator.TORCH_CPU));
+    }
+
+    static Precision precision(String name) {
+        return Precision.named(name)
+                .orElseThrow(
+                        () -> oneOf("precision", Stream.of(Precision.values()).map(Precision::shortName), name));
     }
 
     private SafetyMode mode(Path model) {

@@ -1,5 +1,6 @@
 package io.dreamcacher.embedded;
 
+import io.dreamcacher.diffusion.noise.NoiseGenerator;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.net.URLDecoder;
@@ -30,10 +31,12 @@ public record ModelReference(String name, Optional<String> vae, List<Lora> loras
 
     private static final Pattern SCALED = Pattern.compile("(.+):([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)");
 
-    /** Copies the lists. */
+    /** Copies the lists, and refuses a precision or noise there is not before anything is looked for. */
     public ModelReference {
         loras = List.copyOf(loras);
         embeddings = List.copyOf(embeddings);
+        precision = precision.map(value -> EngineOptions.precision(value).shortName());
+        noise = noise.map(value -> NoiseGenerator.of(value).id());
     }
 
     /** A model as it is. */

@@ -19,6 +19,9 @@ import java.util.Map;
 
 /** Model folders by name: Stable Diffusion, opened when first named, and the memory's CLIP. Thread-safe. */
 final class Models implements ImageGenerators {
+    /** What searches where a model brings no CLIP of its own. */
+    private static final String USUAL_CLIP = "openai/clip-vit-large-patch14";
+
     private final Path cacheFolder;
     private final String defaultModel;
     private final ModelFingerprint fingerprints;
@@ -92,16 +95,25 @@ final class Models implements ImageGenerators {
 
     /** The CLIP that comes with the default model. */
     private String ownClip() {
-        if (ModelReference.parse(defaultModel).name().equals(Postcards.NAME)) {
+        String name = ModelReference.parse(defaultModel).name();
+        if (name.equals(Postcards.NAME)) {
             return Postcards.NAME;
         }
         return ModelRepository.open(folder(defaultModel))
                 .settings()
                 .clip()
                 .map(Path::toString)
-                .orElseThrow(() -> DreamCacherException.badRequest(
-                        "A memory needs a CLIP to search with, and the model %s names none; give one with --clip, such as openai/clip-vit-large-patch14."
-                                .formatted(defaultModel)));
+                .orElseGet(() -> usualClip(name));
+    }
+
+    /** Whoever named a model of the hub lets us ask it; for a folder here nothing is downloaded unasked. */
+    private String usualClip(String model) {
+        if (files.here(model).isEmpty() || files.isCached(USUAL_CLIP)) {
+            return USUAL_CLIP;
+        }
+        throw DreamCacherException.badRequest(
+                "A memory needs a CLIP to search with, and the model %s names none; give one with --clip, such as %s."
+                        .formatted(defaultModel, USUAL_CLIP));
     }
 
     /**

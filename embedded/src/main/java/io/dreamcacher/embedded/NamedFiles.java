@@ -61,6 +61,11 @@ final class NamedFiles {
         });
     }
 
+    /** Whether a model of the hub is here, whole. */
+    boolean isCached(String name) {
+        return store().cached(HubName.parse(name)).isPresent();
+    }
+
     /** Downloads what {@link #find} would, telling how far it is; other names are left to whoever uses them. */
     void fetch(String name, PullListener listener) {
         if (here(name).isEmpty() && HubName.looksLikeOne(name)) {

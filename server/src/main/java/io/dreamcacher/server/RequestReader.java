@@ -12,12 +12,16 @@ import io.dreamcacher.request.MemoryUse;
 import io.dreamcacher.request.PictureSettings;
 import io.dreamcacher.request.Scope;
 import io.dreamcacher.request.SeedIntent;
+import io.dreamcacher.request.StartPicture;
 import java.util.List;
 
 /** Turns a body into a request with every default resolved, within the service's limits. */
 final class RequestReader {
     /** Latents are an eighth of a picture's size in every model this project draws with. */
     static final int SIZE_MULTIPLE = 8;
+
+    /** A start picture may be that many times larger than what is made of it; more would fill the memory while it waits. */
+    private static final int START_TIMES = 12;
 
     private final DreamMemory memory;
     private final ServiceLimits limits;
@@ -26,7 +30,7 @@ final class RequestReader {
     RequestReader(DreamMemory memory, ServiceLimits limits) {
         this.memory = memory;
         this.limits = limits;
-        this.pictures = new PictureReader(limits.uploadBytes(), PictureReader.DEFAULT.maxPixels());
+        this.pictures = new PictureReader(limits.uploadBytes(), START_TIMES * (long) limits.pixels());
     }
 
     /** Models anybody may name. */
@@ -51,8 +55,13 @@ final class RequestReader {
         GenerationRequest request = new GenerationRequest(prompt, model, settings, seed(body), count,
                 body.memory().orElse(MemoryUse.READ_AND_REMEMBER), Scope.PUBLIC);
         return body.start()
-                .map(start -> request.withStart(start.read(pictures), start.usedStrength()))
+                .map(start -> request.withStart(decoded(start), start.usedStrength()))
                 .orElse(request);
+    }
+
+    /** One at a time: decoding takes many times the room of a file. */
+    private synchronized StartPicture decoded(StartJson start) {
+        return start.read(pictures);
     }
 
     private PictureSettings settings(AnswersRequest body, GeneratorDescription model) {
