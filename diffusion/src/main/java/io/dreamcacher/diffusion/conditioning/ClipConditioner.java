@@ -49,6 +49,11 @@ public final class ClipConditioner implements PromptConditioner {
     }
 
     @Override
+    public void interrupt() {
+        tower.interrupt();
+    }
+
+    @Override
     public void close() {
         tower.close();
     }

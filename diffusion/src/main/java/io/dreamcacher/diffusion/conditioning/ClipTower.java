@@ -61,6 +61,10 @@ final class ClipTower implements AutoCloseable {
         return FloatTensor.of(values, 1, (long) chunks.size() * tokens, width);
     }
 
+    void interrupt() {
+        model.interrupt();
+    }
+
     @Override
     public void close() {
         model.close();

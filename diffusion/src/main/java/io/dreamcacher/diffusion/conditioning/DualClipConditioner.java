@@ -108,6 +108,12 @@ public final class DualClipConditioner implements PromptConditioner {
     }
 
     @Override
+    public void interrupt() {
+        first.interrupt();
+        second.interrupt();
+    }
+
+    @Override
     public void close() {
         first.close();
         second.close();

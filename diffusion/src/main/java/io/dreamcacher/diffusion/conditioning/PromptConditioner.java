@@ -88,6 +88,9 @@ public sealed interface PromptConditioner extends AutoCloseable permits ClipCond
      */
     EncodedPrompt encode(Prompt prompt, ImageSize size, PromptOptions options);
 
+    /** Stops the encoding that other threads have begun: it fails with {@code CANCELLED}. */
+    void interrupt();
+
     @Override
     void close();
 }

@@ -32,7 +32,7 @@ public final class AutoencoderKl implements AutoCloseable {
     private final AutoencoderConfig config;
     private final SessionSettings settings;
     private final OnnxSession decoder;
-    private @Nullable OnnxSession encoder;
+    private volatile @Nullable OnnxSession encoder;
     private boolean closed;
 
     private AutoencoderKl(NetworkFiles files, AutoencoderConfig config, SessionSettings settings,
@@ -223,9 +223,13 @@ public final class AutoencoderKl implements AutoCloseable {
         }
     }
 
-    /** Stops the decoding that other threads have begun: it fails with {@code CANCELLED}. */
+    /** Stops the decoding and encoding that other threads have begun: it fails with {@code CANCELLED}. */
     public void interrupt() {
         decoder.interrupt();
+        OnnxSession loaded = encoder;
+        if (loaded != null) {
+            loaded.interrupt();
+        }
     }
 
     @Override

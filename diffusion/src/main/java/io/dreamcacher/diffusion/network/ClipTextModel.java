@@ -230,6 +230,11 @@ public final class ClipTextModel implements AutoCloseable {
         }
     }
 
+    /** Stops the encoding that other threads have begun: it fails with {@code CANCELLED}. */
+    public void interrupt() {
+        session.interrupt();
+    }
+
     @Override
     public void close() {
         session.close();

@@ -175,10 +175,10 @@ public final class StableDiffusionPipeline implements AutoCloseable {
     public synchronized FloatTensor denoise(PipelineCall call, StepListener listener) {
         files.requireUnchanged();
         Shape shape = latentShape(call.seeds().pictures(), call.framing().size());
-        List<EncodedPrompt> prompts = prompts(call);
+        List<EncodedPrompt> prompts = prompts(call, listener);
         BatchNoise noise = new BatchNoise(call.seeds());
         requireStart(call.start());
-        StartingPoint start = new Starter(vae, paintsIntoPictures, call, noise, shape).start();
+        StartingPoint start = new Starter(vae, paintsIntoPictures, call, noise, shape, listener).start();
         if (options.lowMemory()) {
             colors(); // as long as the U-Net is not in memory
         }
@@ -211,19 +211,23 @@ public final class StableDiffusionPipeline implements AutoCloseable {
     }
 
     /** One for each picture; words that occur twice are encoded once. */
-    private List<EncodedPrompt> prompts(PipelineCall call) {
+    private List<EncodedPrompt> prompts(PipelineCall call, StepListener listener) {
         List<EncodedPrompt> encoded = switch (call.prompts()) {
             case PromptInput.States(List<EncodedPrompt> texts) -> texts;
-            case PromptInput.Words(List<Prompt> words, PromptOptions options) -> {
-                boolean guided = call.guidance().isActive();
-                Map<Prompt, EncodedPrompt> known = new HashMap<>();
-                yield words.stream()
-                        .map(prompt -> guided ? prompt : Prompt.of(prompt.text()))
-                        .map(prompt -> known.computeIfAbsent(prompt, one -> encode(one, options, call.framing())))
-                        .toList();
-            }
+            case PromptInput.Words words -> conditioner.use(texts -> CancellationWatch.during(listener,
+                    texts::interrupt, () -> encoded(words, call)));
         };
         return encoded.size() == 1 ? Collections.nCopies(call.seeds().pictures(), encoded.getFirst()) : encoded;
+    }
+
+    private List<EncodedPrompt> encoded(PromptInput.Words words, PipelineCall call) {
+        boolean guided = call.guidance().isActive();
+        Map<Prompt, EncodedPrompt> known = new HashMap<>();
+        return words.prompts()
+                .stream()
+                .map(prompt -> guided ? prompt : Prompt.of(prompt.text()))
+                .map(prompt -> known.computeIfAbsent(prompt, one -> encode(one, words.options(), call.framing())))
+                .toList();
     }
 
     private void requireFit(UNet2DConditionModel network, TextConditioning text) {

@@ -24,17 +24,21 @@ final class Starter {
     private final PipelineCall call;
     private final BatchNoise noise;
     private final Shape shape;
+    private final StepListener listener;
 
     /**
      * @param unetTakesMask whether the U-Net has channels for mask and masked picture
      * @param shape of the batch's latents
+     * @param listener may stop the encoding of a picture
      */
-    Starter(OnDemand<AutoencoderKl> vae, boolean unetTakesMask, PipelineCall call, BatchNoise noise, Shape shape) {
+    Starter(OnDemand<AutoencoderKl> vae, boolean unetTakesMask, PipelineCall call, BatchNoise noise, Shape shape,
+            StepListener listener) {
         this.vae = vae;
         this.unetTakesMask = unetTakesMask;
         this.call = call;
         this.noise = noise;
         this.shape = shape;
+        this.listener = listener;
     }
 
     StartingPoint start() {
@@ -97,7 +101,8 @@ final class Starter {
     /** Latents of a picture for each of the batch, drawn from their distribution and scaled. */
     private FloatTensor encoded(FloatTensor pixels) {
         return vae.use(network -> {
-            LatentMoments moments = TiledAutoencoder.of(network).encode(pixels);
+            LatentMoments moments = CancellationWatch.during(listener, network::interrupt,
+                    () -> TiledAutoencoder.of(network).encode(pixels));
             float[] mean = moments.mean().values();
             float[] drawn = noise.perPicture(mean.length);
             float[] logVariance = moments.logVariance().values();

@@ -4,13 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.diffusion.GoldenFiles;
+import io.dreamcacher.diffusion.conditioning.Prompt;
+import io.dreamcacher.diffusion.network.AutoencoderKl;
+import io.dreamcacher.diffusion.network.OnDemand;
+import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.repository.ModelRepository;
+import io.dreamcacher.diffusion.safetensors.Shape;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.request.ImageSize;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 final class CancellationWatchTest {
@@ -44,6 +54,58 @@ final class CancellationWatchTest {
                     StableDiffusionPipelineTest.schedulers(repository).scheduler(1), 1);
             assertThat(pipeline.generate(small, step -> {}).pictures()).hasSize(1);
         }
+    }
+
+    /** Were the texts not stopped, the start latents of a wrong size would be found next. */
+    @Test
+    void denoise_cancelledWhileTextsAreEncoded_stopsThere() {
+        Path repository = GoldenFiles.postcards().resolve("sd");
+        List<Prompt> prompts = IntStream.range(0, 1000).mapToObj(i -> Prompt.of("a red boat " + i)).toList();
+        Start wrong = new Start.Given(FloatTensor.of(new float[prompts.size()], prompts.size(), 1, 1, 1));
+        try (StableDiffusionPipeline pipeline = StableDiffusionPipelineTest.open(repository)) {
+            PipelineCall call = PipelineCall.of("", new ImageSize(64, 64),
+                    StableDiffusionPipelineTest.schedulers(repository).scheduler(1), 1)
+                    .withPictures(new PromptInput.Words(prompts), Seeds.following(1, prompts.size()))
+                    .withStart(wrong);
+            assertCancelled(() -> pipeline.denoise(call, cancelledElsewhere(Thread.currentThread())));
+        }
+    }
+
+    @Test
+    void start_cancelledWhileThePictureIsEncoded_stopsThere() {
+        Path repository = GoldenFiles.postcards().resolve("sd");
+        ImageSize size = new ImageSize(1024, 1024);
+        BufferedImage picture = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
+        PipelineCall call = PipelineCall.of("", size,
+                StableDiffusionPipelineTest.schedulers(repository).scheduler(4), 1)
+                .withStart(new Start.Picture(picture, 0.5));
+        try (OnDemand<AutoencoderKl> vae = new OnDemand<>("it",
+                () -> AutoencoderKl.load(ModelRepository.open(repository).network("vae"), new SessionSettings(2)),
+                AutoencoderKl::close)) {
+            Shape shape = vae.use(network -> Shape.of(1, network.latentChannels(),
+                    size.height() / network.spatialFactor(), size.width() / network.spatialFactor()));
+            Starter starter = new Starter(vae, false, call, new BatchNoise(call.seeds()), shape,
+                    cancelledElsewhere(Thread.currentThread()));
+            assertCancelled(starter::start);
+        }
+    }
+
+    private static void assertCancelled(ThrowingCallable work) {
+        assertThatThrownBy(work).isInstanceOfSatisfying(DreamCacherException.class,
+                e -> assertThat(e.category()).isEqualTo(FailureCategory.CANCELLED));
+    }
+
+    /** Cancelled for every thread but one. */
+    private static StepListener cancelledElsewhere(Thread loop) {
+        return new StepListener() {
+            @Override
+            public void done(DenoisingStep step) {}
+
+            @Override
+            public boolean cancelled() {
+                return Thread.currentThread() != loop;
+            }
+        };
     }
 
     @Test
