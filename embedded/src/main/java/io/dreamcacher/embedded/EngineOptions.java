@@ -9,6 +9,7 @@ import io.dreamcacher.diffusion.pipeline.PipelineOptions;
 import io.dreamcacher.diffusion.safety.SafetyChecker;
 import io.dreamcacher.diffusion.safety.SafetyMode;
 import io.dreamcacher.failure.DreamCacherException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,9 +22,11 @@ import java.util.stream.Stream;
  * @param lowMemory whether one network at a time is in memory, loaded for its part of each picture
  * @param provider what computes: {@code cpu}, or {@code cuda}, {@code coreml}, {@code directml} with a runtime for it
  * @param safety what becomes of pictures a model's safety checker objects to: {@code off}, {@code flag}, {@code blur} or
- *        {@code refuse}; {@code auto} flags them where the model has a checker
+ *        {@code refuse}; {@code auto} flags them where the model has a checker that can be used
  */
 public record EngineOptions(boolean lowMemory, String provider, String safety) {
+
+    private static final System.Logger LOG = System.getLogger(EngineOptions.class.getName());
 
     /** Networks stay in memory, the processor computes, pictures are flagged where a model has a checker. */
     public static final EngineOptions USUAL = new EngineOptions(false, "cpu", "auto");
@@ -78,10 +81,21 @@ public record EngineOptions(boolean lowMemory, String provider, String safety) {
     }
 
     private SafetyMode mode(Path model) {
-        if (!safety.equals("auto")) {
-            return mode(safety);
+        return safety.equals("auto") ? automatic(model) : mode(safety);
+    }
+
+    private static SafetyMode automatic(Path model) {
+        if (!SafetyChecker.isIn(model)) {
+            return SafetyMode.OFF;
         }
-        return SafetyChecker.isIn(model) ? SafetyMode.FLAG : SafetyMode.OFF;
+        try {
+            SafetyChecker.check(model);
+            return SafetyMode.FLAG;
+        } catch (DreamCacherException e) {
+            LOG.log(Level.WARNING, "Pictures of {0} are not checked, because its safety checker cannot be used: {1}",
+                    model, e.getMessage());
+            return SafetyMode.OFF;
+        }
     }
 
     private static SafetyMode mode(String name) {

@@ -39,9 +39,18 @@ public final class SafetyChecker implements AutoCloseable {
         this.scores = scores;
     }
 
-    /** Whether a repository's folder has one. */
+    /** Whether a repository has a folder for one; {@link #check} says whether it can be used. */
     public static boolean isIn(Path repository) {
-        return Files.exists(repository.resolve(FOLDER).resolve("config.json"));
+        return Files.isDirectory(repository.resolve(FOLDER));
+    }
+
+    /**
+     * Checks that {@link #load} has all it needs; reads configs, headers and the list of concepts.
+     *
+     * @throws DreamCacherException {@code BAD_MODEL} as {@link #load}
+     */
+    public static void check(Path repository) {
+        ClipVisionModel.check(Parts.read(repository).tower);
     }
 
     /**
@@ -50,18 +59,36 @@ public final class SafetyChecker implements AutoCloseable {
      * @throws DreamCacherException {@code BAD_MODEL} if it cannot be used
      */
     public static SafetyChecker load(Path repository, SessionSettings settings) {
-        NetworkFiles files = ModelFolder.open(repository.resolve(FOLDER));
-        ClipImageProcessor processor = ClipImageProcessor.fromConfig(
-                repository.resolve("feature_extractor").resolve("preprocessor_config.json"),
-                ImageConvention.TRANSFORMERS);
-        Checkpoint checkpoint = files.checkpoint();
-        ConceptScores scores = new ConceptScores(
-                concepts(checkpoint, "concept_embeds"), concepts(checkpoint, "special_care_embeds"));
-        return new SafetyChecker(processor, ClipVisionModel.load(files.with(tower(checkpoint)), settings), scores);
+        Parts parts = Parts.read(repository);
+        return new SafetyChecker(parts.processor, ClipVisionModel.load(parts.tower, settings), parts.scores);
+    }
+
+    /** What a checker is made of; its tower is not loaded yet. */
+    private record Parts(ClipImageProcessor processor, NetworkFiles tower, ConceptScores scores) {
+        static Parts read(Path repository) {
+            Path folder = repository.resolve(FOLDER);
+            requireNoGraph(folder);
+            NetworkFiles files = ModelFolder.open(folder);
+            Checkpoint checkpoint = files.checkpoint();
+            ConceptScores scores = new ConceptScores(
+                    concepts(checkpoint, "concept_embeds"), concepts(checkpoint, "special_care_embeds"));
+            ClipImageProcessor processor = ClipImageProcessor.fromConfig(
+                    repository.resolve("feature_extractor").resolve("preprocessor_config.json"),
+                    ImageConvention.TRANSFORMERS);
+            return new Parts(processor, files.with(towerWeights(checkpoint)), scores);
+        }
+    }
+
+    private static void requireNoGraph(Path folder) {
+        if (Files.exists(folder.resolve("model.onnx")) && !Files.exists(folder.resolve("config.json"))) {
+            throw new DreamCacherException(FailureCategory.BAD_MODEL,
+                    "%s must have config.json and weights in model.safetensors; it has a checker exported to ONNX (model.onnx), which cannot be used. Put the checker of the model's safetensors version there, or turn checking off."
+                            .formatted(folder));
+        }
     }
 
     /** The image tower's weights by the names they have in a CLIP: here they lie one {@code vision_model} deeper. */
-    private static Checkpoint tower(Checkpoint checkpoint) {
+    private static Checkpoint towerWeights(Checkpoint checkpoint) {
         Map<String, WeightTensor> tensors = new TreeMap<>();
         for (String name : checkpoint.names()) {
             if (name.startsWith(TOWER)) {

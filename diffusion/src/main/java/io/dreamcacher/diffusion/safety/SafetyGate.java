@@ -21,10 +21,11 @@ public final class SafetyGate implements AutoCloseable {
     }
 
     /**
-     * The gate of a model.
+     * The gate of a model. The files of its checker are looked at now, so that no picture is made in vain.
      *
      * @param keepsChecker whether the checker stays in memory between pictures
-     * @throws DreamCacherException {@code BAD_REQUEST} if something is to be checked and the model has no checker
+     * @throws DreamCacherException {@code BAD_REQUEST} if something is to be checked and the model has no checker,
+     *         {@code BAD_MODEL} if it has one that cannot be used
      */
     public static SafetyGate of(ModelRepository repository, SafetyMode mode, SessionSettings settings,
             boolean keepsChecker) {
@@ -32,6 +33,9 @@ public final class SafetyGate implements AutoCloseable {
             throw DreamCacherException.badRequest(
                     "Checking pictures needs a model with a folder safety_checker; %s has none. Turn checking off, or choose a model that has one."
                             .formatted(repository.path()));
+        }
+        if (mode != SafetyMode.OFF) {
+            SafetyChecker.check(repository.path());
         }
         String name = "The safety checker of " + repository.path();
         return new SafetyGate(mode, keepsChecker

@@ -131,4 +131,33 @@ final class SafetyGateTest {
                 .hasMessageContaining("needs a model with a folder safety_checker");
         SafetyGate.of(bare, SafetyMode.OFF, new SessionSettings(2), true).close();
     }
+
+    @Test
+    void of_checkerWithPickledWeightsOnly_saysSoBeforeAPictureIsMade() throws IOException {
+        Files.move(folder.resolve("safety_checker/model.safetensors"),
+                folder.resolve("safety_checker/pytorch_model.bin"));
+        assertThatThrownBy(() -> gate(SafetyMode.FLAG)).isInstanceOf(DreamCacherException.class)
+                .hasMessageStartingWith(folder.resolve("safety_checker") + " must have weights")
+                .hasMessageEndingWith("Get the safetensors version of this model.");
+        gate(SafetyMode.OFF).close();
+    }
+
+    @Test
+    void of_checkerExportedToOnnx_saysSo() throws IOException {
+        Files.delete(folder.resolve("safety_checker/config.json"));
+        Files.move(folder.resolve("safety_checker/model.safetensors"), folder.resolve("safety_checker/model.onnx"));
+        assertThatThrownBy(() -> gate(SafetyMode.BLUR)).isInstanceOf(DreamCacherException.class)
+                .hasMessage(
+                        "%s must have config.json and weights in model.safetensors; it has a checker exported to ONNX (model.onnx), which cannot be used. Put the checker of the model's safetensors version there, or turn checking off."
+                                .formatted(folder.resolve("safety_checker")));
+    }
+
+    @Test
+    void check_truncatedWeights_isABadModel() throws IOException {
+        SafetyChecker.check(folder);
+        Path weights = folder.resolve("safety_checker/model.safetensors");
+        Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 100));
+        assertThatThrownBy(() -> SafetyChecker.check(folder)).isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining(weights.toString());
+    }
 }
