@@ -14,7 +14,23 @@ final class BatchNoise implements NoiseSource {
 
     BatchNoise(Seeds seeds) {
         this.seeds = seeds;
-        this.generators = seeds.generators().stream().map(seeds.noise()::seeded).toList();
+        this.generators = seeds.generators().stream().map(this::generator).toList();
+    }
+
+    private NoiseSource generator(long seed) {
+        NoiseSource own = seeds.noise().seeded(seed);
+        return seeds.variation()
+                .filter(variation -> seeds.everyDrawVaries())
+                .<NoiseSource>map(variation -> {
+                    NoiseSource other = seeds.noise().seeded(variation.seed());
+                    return count -> turned(own.randn(count), other.randn(count), variation.strength());
+                })
+                .orElse(own);
+    }
+
+    private static float[] turned(float[] own, float[] other, double strength) {
+        return Interpolation.slerp(FloatTensor.of(own, own.length), FloatTensor.of(other, other.length), strength)
+                .values();
     }
 
     /** So many numbers for the whole batch: one draw of all of them, or one of each picture's share. */
@@ -39,6 +55,7 @@ final class BatchNoise implements NoiseSource {
     FloatTensor start(Shape shape) {
         float[] drawn = randn(Math.toIntExact(shape.elements()));
         return seeds.variation()
+                .filter(variation -> !seeds.everyDrawVaries()) // else it is turned already
                 .map(variation -> turned(new FloatTensor(shape, drawn), variation))
                 .orElseGet(() -> new FloatTensor(shape, drawn));
     }
@@ -46,10 +63,8 @@ final class BatchNoise implements NoiseSource {
     private FloatTensor turned(FloatTensor noise, SeedVariation variation) {
         int length = noise.values().length / seeds.pictures();
         float[] other = seeds.noise().seeded(variation.seed()).randn(length);
-        return new FloatTensor(noise.shape(), joined(length, picture -> {
-            FloatTensor own = noise.item(picture);
-            return Interpolation.slerp(own, new FloatTensor(own.shape(), other), variation.strength()).values();
-        }));
+        return new FloatTensor(noise.shape(), joined(length,
+                picture -> turned(noise.item(picture).values(), other, variation.strength())));
     }
 
     private float[] joined(int length, IntFunction<float[]> part) {

@@ -14,10 +14,12 @@ import java.util.stream.LongStream;
  * @param generators seed of each generator: one a picture, or one for all
  * @param pictures how many pictures to make, 1 or more
  * @param noise whose generators they are
- * @param variation turns the start noise of every picture towards that of another seed; empty for none
+ * @param variation turns the noise of every picture towards that of another seed; empty for none
+ * @param everyDrawVaries whether the variation turns all noise, also that which a sampler draws on its way, so that at
+ *        strength 1 the picture is the other seed's; if not, it turns the start noise alone, as in AUTOMATIC1111
  */
 public record Seeds(List<Long> generators, int pictures, NoiseGenerator noise,
-        Optional<SeedVariation> variation) {
+        Optional<SeedVariation> variation, boolean everyDrawVaries) {
     /** Copies the list; refuses counts that do not fit. */
     public Seeds {
         generators = List.copyOf(generators);
@@ -35,7 +37,7 @@ public record Seeds(List<Long> generators, int pictures, NoiseGenerator noise,
 
     /** A picture of each seed. */
     public static Seeds each(List<Long> seeds) {
-        return new Seeds(seeds, seeds.size(), NoiseGenerator.TORCH_CPU, Optional.empty());
+        return new Seeds(seeds, seeds.size(), NoiseGenerator.TORCH_CPU, Optional.empty(), false);
     }
 
     /** So many pictures whose seeds follow one another. */
@@ -45,16 +47,28 @@ public record Seeds(List<Long> generators, int pictures, NoiseGenerator noise,
 
     /** So many pictures, drawn from one generator: what a batch is in diffusers with a single generator. */
     public static Seeds oneGenerator(long seed, int pictures) {
-        return new Seeds(Collections.singletonList(seed), pictures, NoiseGenerator.TORCH_CPU, Optional.empty());
+        return new Seeds(Collections.singletonList(seed), pictures, NoiseGenerator.TORCH_CPU, Optional.empty(), false);
+    }
+
+    /**
+     * One picture between those of two seeds: every draw of noise lies on the sphere between theirs.
+     *
+     * @param part of the way from the first to the second, 0 to 1; at either end the picture is that seed's
+     */
+    public static Seeds between(long first, long second, double part) {
+        Seeds seeds = of(first);
+        return part == 0
+                ? seeds
+                : new Seeds(seeds.generators, 1, seeds.noise, Optional.of(new SeedVariation(second, part)), true);
     }
 
     /** With somebody else's generators. */
     public Seeds withNoise(NoiseGenerator value) {
-        return new Seeds(generators, pictures, value, variation);
+        return new Seeds(generators, pictures, value, variation, everyDrawVaries);
     }
 
     /** With the start noise turned towards another seed's. */
     public Seeds withVariation(SeedVariation value) {
-        return new Seeds(generators, pictures, noise, Optional.of(value));
+        return new Seeds(generators, pictures, noise, Optional.of(value), false);
     }
 }

@@ -3,18 +3,27 @@ package io.dreamcacher.diffusion.pipeline;
 import io.dreamcacher.diffusion.conditioning.EncodedPrompt;
 import io.dreamcacher.diffusion.conditioning.Prompt;
 import io.dreamcacher.diffusion.conditioning.PromptOptions;
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import java.util.ArrayList;
+import io.dreamcacher.failure.DreamCacherException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Pictures that turn into one another: a walk through prompts and seeds. Text states are mixed in a straight line, start
- * noise on the sphere, as in the walks of diffusers' community pipelines; every other setting is the call's.
+ * Pictures that turn into one another: a walk through prompts and seeds in equal steps. Text states are mixed in a straight
+ * line, noise on the sphere, as in the walks of diffusers' community pipelines; every other setting is the call's. A frame
+ * at a station is that station's own picture, with samplers that draw noise on their way too.
  *
- * @param stations where the walk passes, 2 or more
- * @param frames how many pictures, evenly spaced, the first at the first station and the last at the last; 2 or more
+ * @param stations where the walk passes, 2 or more; the first frame is at the first
+ * @param frames how many pictures, evenly spaced, 2 to 1000
+ * @param loop whether the walk goes on from the last station to the first, without showing that one twice; if not, the
+ *        last frame is at the last station
  */
-public record Walk(List<Station> stations, int frames) {
+public record Walk(List<Station> stations, int frames, boolean loop) {
+
+    private static final int MOST_FRAMES = 1000;
+
     /**
      * A picture of the walk that is given.
      *
@@ -26,38 +35,65 @@ public record Walk(List<Station> stations, int frames) {
     /** Copies the list; refuses walks that lead nowhere. */
     public Walk {
         stations = List.copyOf(stations);
-        if (stations.size() < 2 || frames < 2) {
-            throw new IllegalArgumentException("A walk needs 2 stations and 2 frames at least; found %d and %d"
-                    .formatted(stations.size(), frames));
+        if (stations.size() < 2) {
+            throw DreamCacherException.badRequest(
+                    "A walk needs two places or more; found %d. Give two prompts, or two seeds."
+                            .formatted(stations.size()));
+        }
+        if (frames < 2 || frames > MOST_FRAMES) {
+            throw DreamCacherException
+                    .badRequest("A walk must have 2 to %d frames; %d were asked for.".formatted(MOST_FRAMES, frames));
         }
     }
 
     /**
-     * The call for each frame, one picture each.
+     * The call for each frame, one picture each, in order. Prompts are encoded at once, frames mixed as they are taken.
      *
      * @param pipeline encodes the stations' prompts
-     * @param call for everything but prompt and start noise
+     * @param call for everything but prompts, seeds and what is started from
      * @param options how prompts are read
+     * @throws DreamCacherException {@code BAD_REQUEST} if long prompts are read in chunks, and the stations' are not
+     *         equally many
      */
-    public List<PipelineCall> calls(StableDiffusionPipeline pipeline, PipelineCall call, PromptOptions options) {
-        List<EncodedPrompt> texts = new ArrayList<>();
-        List<FloatTensor> noises = new ArrayList<>();
-        for (Station station : stations) {
-            Seeds seeds = Seeds.of(station.seed()).withNoise(call.seeds().noise());
-            texts.add(pipeline.encode(station.prompt(), options, call.framing()));
-            noises.add(new BatchNoise(seeds).start(pipeline.latentShape(1, call.framing().size())));
+    public Stream<PipelineCall> calls(StableDiffusionPipeline pipeline, PipelineCall call, PromptOptions options) {
+        Map<Prompt, EncodedPrompt> known = new HashMap<>();
+        List<EncodedPrompt> texts = stations.stream()
+                .map(station -> known.computeIfAbsent(station.prompt(),
+                        prompt -> pipeline.encode(prompt, options, call.framing())))
+                .toList();
+        texts.forEach(text -> requireSameLength(texts.getFirst(), text));
+        return IntStream.range(0, frames).mapToObj(this::point).map(point -> {
+            EncodedPrompt text = Interpolation.lerp(texts.get(point.from), texts.get(point.to), point.part);
+            Seeds seeds = Seeds.between(stations.get(point.from).seed(), stations.get(point.to).seed(), point.part)
+                    .withNoise(call.seeds().noise());
+            return call.withPictures(new PromptInput.States(List.of(text)), seeds);
+        });
+    }
+
+    private static void requireSameLength(EncodedPrompt first, EncodedPrompt other) {
+        int expected = first.positive().textStates().shape().intSize(1);
+        int found = other.positive().textStates().shape().intSize(1);
+        if (found != expected) {
+            throw DreamCacherException.badRequest(
+                    "The prompts of a walk must be equally many chunks long; found one of %d tokens and one of %d. Shorten the longer one, or let long prompts be cut."
+                            .formatted(expected, found));
         }
-        List<PipelineCall> calls = new ArrayList<>();
-        for (int frame = 0; frame < frames; frame++) {
-            double position = frame * (stations.size() - 1.0) / (frames - 1);
-            int from = Math.min((int) position, stations.size() - 2);
-            double t = position - from;
-            EncodedPrompt text = Interpolation.lerp(texts.get(from), texts.get(from + 1), t);
-            FloatTensor noise = Interpolation.slerp(noises.get(from), noises.get(from + 1), t);
-            calls.add(call.withPictures(new PromptInput.States(List.of(text)),
-                    Seeds.of(stations.get(from).seed()).withNoise(call.seeds().noise()))
-                    .withStart(new Start.Given(noise)));
-        }
-        return List.copyOf(calls);
+    }
+
+    /**
+     * A point of the walk.
+     *
+     * @param from index of the station behind
+     * @param to index of the station ahead; the same at the end
+     * @param part of the way between them, from 0 to below 1
+     */
+    private record Point(int from, int to, double part) {}
+
+    private Point point(int frame) {
+        int legs = loop ? stations.size() : stations.size() - 1;
+        int steps = loop ? frames : frames - 1;
+        int from = frame * legs / steps;
+        int to = loop ? (from + 1) % stations.size() : Math.min(from + 1, legs);
+        return new Point(from, to, (double) (frame * legs % steps) / steps);
     }
 }

@@ -12,7 +12,9 @@ import io.dreamcacher.diffusion.conditioning.Prompt;
 import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import io.dreamcacher.diffusion.pipeline.Walk.Station;
 import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
+import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.LongPrompts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,14 +70,14 @@ final class WalkTest {
         }
     }
 
-    @Test
-    void calls_stations_areTheirOwnPictures() {
+    @ParameterizedTest
+    @ValueSource(strings = {"ddim", "euler-a"})
+    void calls_stations_areTheirOwnPictures(String sampler) {
         Path repository = GoldenFiles.postcards().resolve("sd");
         try (StableDiffusionPipeline pipeline = StableDiffusionPipelineTest.open(repository)) {
-            PipelineCall call = PipelineCall.of("", new ImageSize(64, 64),
-                    StableDiffusionPipelineTest.schedulers(repository).scheduler(3), 0).withGuidance(Guidance.of(3));
-            Walk walk = new Walk(List.of(new Station(BOAT, 1), new Station(SURFER, 2), new Station(BOAT, 3)), 5);
-            List<PipelineCall> calls = walk.calls(pipeline, call, PromptOptions.DEFAULT);
+            PipelineCall call = call(repository, sampler);
+            Walk walk = new Walk(List.of(new Station(BOAT, 1), new Station(SURFER, 2), new Station(BOAT, 3)), 5, false);
+            List<PipelineCall> calls = walk.calls(pipeline, call, PromptOptions.DEFAULT).toList();
 
             assertThat(calls).hasSize(5);
             for (int station = 0; station < 3; station++) {
@@ -88,7 +90,53 @@ final class WalkTest {
     }
 
     @Test
+    void calls_justBeforeAStation_isAlmostItsPicture() {
+        Path repository = GoldenFiles.postcards().resolve("sd");
+        try (StableDiffusionPipeline pipeline = StableDiffusionPipelineTest.open(repository)) {
+            PipelineCall call = call(repository, "euler-a");
+            Walk walk = new Walk(List.of(new Station(BOAT, 1), new Station(BOAT, 2)), 1000, false);
+            List<PipelineCall> calls = walk.calls(pipeline, call, PromptOptions.DEFAULT).skip(998).toList();
+
+            assertClose("one step before the end", pipeline.denoise(calls.getFirst(), step -> {}),
+                    pipeline.denoise(calls.getLast(), step -> {}), 0.2);
+        }
+    }
+
+    private static PipelineCall call(Path repository, String sampler) {
+        return PipelineCall.of("", new ImageSize(64, 64),
+                StableDiffusionPipelineTest.schedulers(repository).named(sampler).scheduler(3), 0)
+                .withGuidance(Guidance.of(3));
+    }
+
+    @Test
+    void calls_loop_goesBackToTheFirstStation() {
+        Path repository = GoldenFiles.postcards().resolve("sd");
+        try (StableDiffusionPipeline pipeline = StableDiffusionPipelineTest.open(repository)) {
+            Walk walk = new Walk(List.of(new Station(BOAT, 1), new Station(SURFER, 2)), 4, true);
+
+            assertThat(walk.calls(pipeline, call(repository, "ddim"), PromptOptions.DEFAULT).map(PipelineCall::seeds))
+                    .containsExactly(Seeds.of(1), Seeds.between(1, 2, 0.5), Seeds.of(2), Seeds.between(2, 1, 0.5));
+        }
+    }
+
+    @Test
+    void calls_promptsOfDifferentChunks_areRefusedInASentence() {
+        Path repository = GoldenFiles.postcards().resolve("sd");
+        Prompt longer = Prompt.of("a red sailing boat, ".repeat(30));
+        PromptOptions chunked = PromptOptions.DEFAULT.withLongPrompts(LongPrompts.CHUNKED);
+        try (StableDiffusionPipeline pipeline = StableDiffusionPipelineTest.open(repository)) {
+            Walk walk = new Walk(List.of(new Station(Prompt.of("a boat"), 1), new Station(longer, 2)), 4, false);
+
+            assertThatThrownBy(() -> walk.calls(pipeline, call(repository, "ddim"), chunked))
+                    .isInstanceOf(DreamCacherException.class)
+                    .hasMessageContaining("one of 77 tokens and one of 154");
+        }
+    }
+
+    @Test
     void constructor_walkThatLeadsNowhere_isRefused() {
-        assertThatThrownBy(() -> new Walk(List.of(new Station(BOAT, 1)), 5)).hasMessageContaining("found 1 and 5");
+        assertThatThrownBy(() -> new Walk(List.of(new Station(BOAT, 1)), 5, false)).hasMessageContaining("two places");
+        assertThatThrownBy(() -> new Walk(List.of(new Station(BOAT, 1), new Station(BOAT, 2)), 1, false))
+                .hasMessageContaining("1 were asked for");
     }
 }
