@@ -126,5 +126,10 @@ final class AnimatedGif implements AutoCloseable {
     @Override
     public void close() {
         writer.dispose();
+        try {
+            stream.close();
+        } catch (IOException e) {
+            throw inMemory(e);
+        }
     }
 }

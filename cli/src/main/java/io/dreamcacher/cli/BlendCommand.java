@@ -7,8 +7,8 @@ import io.dreamcacher.embedded.workbench.Studio;
 import io.dreamcacher.embedded.workbench.VectorKind;
 import io.dreamcacher.embedded.workbench.VectorMaker;
 import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.request.PictureSettings;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 
 /** Calculates with what texts mean, and draws the result. */
 @Command(name = "blend", description = "Calculate with what texts mean to a model, and draw the result: (weighted texts + plus - minus + add) * scale, randomised.")
-final class BlendCommand extends ToolCommand {
+final class BlendCommand extends DrawingCommand {
     /** What is calculated with. */
     enum Part {
         /** All states of the window, which condition the U-Net. */
@@ -58,10 +58,11 @@ final class BlendCommand extends ToolCommand {
     private Path output = Path.of("blend.png");
 
     @Mixin
-    private DrawFlags drawing = new DrawFlags();
+    private DrawFlags draw = new DrawFlags();
 
     /** The JSON object for a picture. */
-    private record Picture(String model, List<Blend.Term> terms, long seed, String path) {}
+    private record Picture(String model, List<Blend.Term> terms, long seed, boolean flagged,
+            String path) {}
 
     /** The JSON object for a vector; similarities are cosines of the blend with each term. */
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
@@ -85,17 +86,21 @@ final class BlendCommand extends ToolCommand {
     private void draw(Blend blend) {
         OutputFile target = OutputFile.png(output);
         Workbench workbench = workbench();
-        BufferedImage picture;
+        Drawing drawing;
         try (Studio studio = workbench.studio(); ProgressLine line = new ProgressLine(context.terminal())) {
-            PictureSettings settings = drawing.over(studio.defaults());
-            picture = studio.blend(blend, settings, seed,
+            PictureSettings settings = draw.over(studio.defaults());
+            drawing = studio.blend(blend, settings, seed,
                     (step, steps) -> line.show(step, steps, "step %d of %d".formatted(step, steps)));
         }
-        target.write(picture);
+        target.write(drawing.picture());
         if (flags.json()) {
-            printJson(new Picture(workbench.model(), blend.terms(), seed, output.toString()));
+            printJson(new Picture(workbench.model(), blend.terms(), seed, drawing.flagged(),
+                    output.toString()));
         } else {
             blend.terms().forEach(term -> say("%+7.3f  %s", term.weight(), CutText.shortened(term.text())));
+            if (drawing.flagged()) {
+                say("The model's safety checker objected to this picture.");
+            }
             say("%s", output);
         }
     }

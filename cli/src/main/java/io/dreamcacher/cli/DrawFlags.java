@@ -3,6 +3,7 @@ package io.dreamcacher.cli;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.PictureSettings;
 import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Flags of every command that makes pictures without a memory. */
@@ -19,8 +20,11 @@ final class DrawFlags {
     @Option(names = "--guidance", paramLabel = "X", description = "Weight of the prompt (guidance scale).")
     private Optional<Double> guidance;
 
-    @Option(names = "--scheduler", paramLabel = "NAME", description = "Another way of taking the steps, such as ddim or euler.")
+    @Option(names = "--scheduler", paramLabel = "NAME", description = "The sampler, such as dpmpp-2m-karras, or its name in diffusers or AUTOMATIC1111.")
     private Optional<String> scheduler;
+
+    @ArgGroup
+    private SigmaFlags sigmas = new SigmaFlags();
 
     /** A model's defaults with what was said. */
     PictureSettings over(PictureSettings defaults) {
@@ -28,6 +32,6 @@ final class DrawFlags {
         settings = size.map(ImageSize::parse).map(settings::withSize).orElse(settings);
         settings = steps.map(settings::withSteps).orElse(settings);
         settings = guidance.map(settings::withGuidanceScale).orElse(settings);
-        return scheduler.map(settings::withScheduler).orElse(settings);
+        return settings.withScheduler(sigmas.over(scheduler.orElse(settings.scheduler())));
     }
 }

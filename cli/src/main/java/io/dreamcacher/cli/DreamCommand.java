@@ -2,10 +2,11 @@ package io.dreamcacher.cli;
 
 import io.dreamcacher.embedded.Workbench;
 import io.dreamcacher.embedded.workbench.Place;
+import io.dreamcacher.embedded.workbench.Route;
 import io.dreamcacher.embedded.workbench.Studio;
-import io.dreamcacher.embedded.workbench.Walk;
 import io.dreamcacher.failure.DreamCacherException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
 
 /** Walks from picture to picture. */
 @Command(name = "dream", description = "Walk between prompts and seeds: a picture for each step, as an animation.")
-final class DreamCommand extends ToolCommand {
+final class DreamCommand extends DrawingCommand {
     private static final int FASTEST = 50;
 
     @Parameters(arity = "1..*", paramLabel = "PROMPT", description = "Where the walk passes by; one is enough with several seeds.")
@@ -38,8 +39,9 @@ final class DreamCommand extends ToolCommand {
     @Mixin
     private DrawFlags drawing = new DrawFlags();
 
-    /** The JSON object. */
-    private record Printed(String model, List<Place> places, int frames, boolean loop, String path) {}
+    /** The JSON object; flagged are the numbers of frames, from 1 on, that the safety checker objected to. */
+    private record Printed(String model, List<Place> places, int frames, boolean loop, List<Integer> flagged,
+            String path) {}
 
     DreamCommand(CommandContext context) {
         super(context);
@@ -51,23 +53,37 @@ final class DreamCommand extends ToolCommand {
             throw DreamCacherException
                     .badRequest("--fps must be 1 to %d; %d was given.".formatted(FASTEST, framesPerSecond));
         }
-        Walk walk = Walk.through(prompts, seeds, frames, loop);
-        WalkOutput target = WalkOutput.to(output, framesPerSecond);
-        Workbench workbench = workbench();
-        try (Studio studio = workbench.studio(); ProgressLine line = new ProgressLine(context.terminal())) {
-            line.show(0, frames, "frame 1 of %d".formatted(frames));
-            studio.walk(walk, drawing.over(studio.defaults()), (frame, picture) -> {
-                target.add(picture);
-                line.show(frame + 1, frames, "frame %d of %d".formatted(Math.min(frame + 2, frames), frames));
-            });
+        Route route = Route.through(prompts, seeds, frames, loop);
+        Workbench workbench;
+        List<Integer> flagged = new ArrayList<>();
+        try (WalkOutput target = WalkOutput.to(output, framesPerSecond)) {
+            workbench = workbench();
+            walk(workbench, route, target, flagged);
+            target.finish();
         }
-        target.finish();
         if (flags.json()) {
-            printJson(new Printed(workbench.model(), walk.places(), frames, loop, output.toString()));
+            printJson(new Printed(workbench.model(), route.places(), frames, loop, flagged,
+                    output.toString()));
         } else {
-            walk.places().forEach(place -> say("seed %d: %s", place.seed(), CutText.shortened(place.prompt())));
+            route.places().forEach(place -> say("seed %d: %s", place.seed(), CutText.shortened(place.prompt())));
+            if (!flagged.isEmpty()) {
+                say("The model's safety checker objected to %d of the frames: %s.", flagged.size(), flagged);
+            }
             say("%d frames: %s", frames, output);
         }
         return ExitCode.OK;
+    }
+
+    private void walk(Workbench workbench, Route route, WalkOutput target, List<Integer> flagged) {
+        try (Studio studio = workbench.studio(); ProgressLine line = new ProgressLine(context.terminal())) {
+            line.show(0, frames, "frame 1 of %d".formatted(frames));
+            studio.walk(route, drawing.over(studio.defaults()), (frame, drawn) -> {
+                target.add(drawn.picture());
+                if (drawn.flagged()) {
+                    flagged.add(frame + 1);
+                }
+                line.show(frame + 1, frames, "frame %d of %d".formatted(Math.min(frame + 2, frames), frames));
+            });
+        }
     }
 }

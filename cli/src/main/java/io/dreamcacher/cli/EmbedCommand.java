@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 /** Turns texts and pictures into vectors. */
 @Command(name = "embed", description = "Print the vectors a model makes of texts and pictures.")
-final class EmbedCommand extends ToolCommand {
+final class EmbedCommand extends ReadingCommand {
     @Parameters(arity = "1..*", paramLabel = "TEXT|PICTURE", description = "An existing file is a picture, all else a text; text: or picture: before it decides otherwise.")
     private List<String> subjects = List.of();
 

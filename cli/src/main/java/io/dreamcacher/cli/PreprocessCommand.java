@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 /** Shows the pixels CLIP sees. */
 @Command(name = "preprocess", description = "Show exactly the pixels that CLIP sees of a picture.")
-final class PreprocessCommand extends ToolCommand {
+final class PreprocessCommand extends ReadingCommand {
     @Parameters(index = "0", paramLabel = "PICTURE", description = "A PNG, JPEG, GIF or BMP file.")
     private Path picture = Path.of("");
 

@@ -21,4 +21,9 @@ final class SigmaFlags {
         }
         return exponential ? Optional.of("exponential") : Optional.of("beta").filter(name -> beta);
     }
+
+    /** A scheduler's name with its end. */
+    String over(String scheduler) {
+        return name().map(spacing -> scheduler + "-" + spacing).orElse(scheduler);
+    }
 }

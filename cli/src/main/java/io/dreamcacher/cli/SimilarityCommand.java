@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 
 /** Compares texts and pictures with each other. */
 @Command(name = "similarity", description = "Compare texts and pictures: the cosine of each with each.")
-final class SimilarityCommand extends ToolCommand {
+final class SimilarityCommand extends ReadingCommand {
     @Parameters(arity = "1..*", paramLabel = "TEXT|PICTURE", description = "Two or more. An existing file is a picture, all else a text; text: or picture: before it decides otherwise.")
     private List<String> subjects = List.of();
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 
 /** Shows texts as tokens. */
 @Command(name = "tokens", description = "Show what a model reads of a text: token ids, pieces, and what is cut off.")
-final class TokensCommand extends ToolCommand {
+final class TokensCommand extends ReadingCommand {
     @Parameters(arity = "0..*", paramLabel = "TEXT", description = "Texts to take apart.")
     private List<String> texts = List.of();
 
@@ -59,7 +59,7 @@ final class TokensCommand extends ToolCommand {
     }
 
     private TokenReader reader() {
-        if (tokenizer.isPresent() && flags.namesModel()) {
+        if (tokenizer.isPresent() && modelReference().isPresent()) {
             throw DreamCacherException.badRequest("--model and --tokenizer both name a vocabulary; give one of them.");
         }
         return tokenizer.map(folder -> TokenReader.open(folder, cleaning))

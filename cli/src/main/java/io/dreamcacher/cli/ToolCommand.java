@@ -1,6 +1,8 @@
 package io.dreamcacher.cli;
 
+import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.embedded.Workbench;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
 /** A command that works with the parts of a model; it opens no memory and leaves no trace in one. */
@@ -12,11 +14,15 @@ abstract class ToolCommand extends SpeakingCommand {
         super(context);
     }
 
+    /** The model that was named, with what is laid over it; empty for the bundled one. */
+    abstract Optional<String> modelReference();
+
+    /** How it is run. */
+    abstract EngineOptions engine();
+
     /** The model that was named, or the bundled one. */
     final Workbench workbench() {
-        if (flags.namesModel()) {
-            fetch(flags.model());
-        }
-        return context.workbenches().apply(flags.model());
+        modelReference().ifPresent(this::fetch);
+        return context.workbenches().apply(modelReference().orElse(""), engine());
     }
 }

@@ -1,14 +1,9 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.embedded.Postcards;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Flags of every command that works with a model and without a memory. */
 final class ToolFlags {
-    @Option(names = "--model", paramLabel = "NAME|DIR", description = "postcards (the default), or a model's folder.")
-    private Optional<String> model;
-
     @Option(names = "--json", description = "Print one JSON object for machines.")
     private boolean json;
 
@@ -18,13 +13,5 @@ final class ToolFlags {
 
     boolean json() {
         return json;
-    }
-
-    boolean namesModel() {
-        return model.isPresent();
-    }
-
-    String model() {
-        return model.orElse(Postcards.NAME);
     }
 }

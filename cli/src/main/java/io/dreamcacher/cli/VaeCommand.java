@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 /** Shows what a model's autoencoder loses. */
 @Command(name = "vae", description = "Send a picture through a model's autoencoder and back, and show what is lost.")
-final class VaeCommand extends ToolCommand {
+final class VaeCommand extends DrawingCommand {
     private static final int LEAST_SIDE = 64;
 
     @Parameters(index = "0", paramLabel = "PICTURE", description = "A PNG, JPEG, GIF or BMP file.")

@@ -11,12 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Where the frames of a walk go: an animated GIF, a sheet of them as PNG, or a folder of PNG files. */
-sealed interface WalkOutput {
+sealed interface WalkOutput extends AutoCloseable {
     /** Takes the next frame. */
     void add(BufferedImage frame);
 
     /** Writes what is not written yet. */
     void finish();
+
+    /** Frees what writes; what is not finished is not written. */
+    @Override
+    default void close() {}
 
     /**
      * Chooses by the name: {@code .gif}, {@code .png}, or no suffix for a folder.
@@ -50,6 +54,10 @@ sealed interface WalkOutput {
         @Override
         public void finish() {
             OutputFile.write(path, gif.finish());
+        }
+
+        @Override
+        public void close() {
             gif.close();
         }
     }

@@ -1,18 +1,21 @@
 package io.dreamcacher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadataNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AnimatedGifTest {
     private static BufferedImage gradient(int width, int height) {
@@ -48,6 +51,17 @@ class AnimatedGifTest {
         IIOMetadataNode loop = (IIOMetadataNode) first.getElementsByTagName("ApplicationExtension").item(0);
         assertThat(loop.getAttribute("applicationID")).isEqualTo("NETSCAPE");
         assertThat((byte[]) loop.getUserObject()).containsExactly(1, 0, 0);
+    }
+
+    @Test
+    void close_ofAWalkThatWasNotFinished_closesItsGifAndWritesNothing(@TempDir Path folder) {
+        WalkOutput output = WalkOutput.to(folder.resolve("walk.gif"), 10);
+        output.add(gradient(8, 8));
+
+        output.close();
+
+        assertThatThrownBy(() -> output.add(gradient(8, 8))).rootCause().isInstanceOf(IOException.class);
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

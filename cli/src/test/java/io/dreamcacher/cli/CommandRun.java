@@ -39,7 +39,7 @@ record CommandRun(int code, String out, String err) {
                 new PrintStream(err, true, StandardCharsets.UTF_8), false, false, Map.of());
         int code = CommandLineProgram.run(
                 new CommandContext(terminal, options -> MemoryAccesses.open(options.withCacheFolder(cache)),
-                        model -> Workbench.open(model, cache),
+                        (model, engine) -> Workbench.open(model, cache, engine),
                         () -> new ModelLibrary(cache, environment, cache)),
                 arguments);
         return new CommandRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** {@code vae}, {@code blend} and {@code dream} with the bundled model; two steps a picture keep them quick. */
@@ -96,6 +97,24 @@ class DrawingCommandsTest {
         assertThat(distance(picture("blend.png"), picture("plain.png"))).isLessThan(0.01);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--noise torch-cuda", "--precision fast", "--karras --scheduler dpmpp-2m",
+            "--low-memory --noise torch-cuda"})
+    void blend_modelAndEngineFlags_meanWhatTheyMeanToGenerate(String flags) {
+        String[] tail = ("--seed 3 --steps 2 " + flags).split(" ");
+        run("blend", "a red house", "--seed", "3", "--steps", "2", "-o", file("usual.png"));
+        run(words(tail, "blend", "a red house", "-o", file("blend.png")));
+        CommandRun.of(cache, folder.resolve("data"),
+                words(tail, "generate", "a red house", "--no-cache", "-o", file("plain.png")));
+
+        assertThat(distance(picture("blend.png"), picture("plain.png"))).isLessThan(0.01);
+        assertThat(distance(picture("blend.png"), picture("usual.png"))).isGreaterThan(0.02);
+    }
+
+    private static String[] words(String[] tail, String... head) {
+        return Stream.of(head, tail).flatMap(Stream::of).toArray(String[]::new);
+    }
+
     @Test
     void blend_eachOperation_changesThePicture() {
         String[][] operations = {{}, {"--weights", "0.9,0.1"}, {"--add", "0.5"}, {"--scale", "1.5"},
@@ -121,12 +140,15 @@ class DrawingCommandsTest {
         assertThat(json.path("fingerprint").asString()).hasSize(64);
     }
 
-    @Test
-    void dream_asSheet_beginsAndEndsAtItsPlaces() {
-        run("dream", "a red house", "a pink castle", "--frames", "3", "--seed", "1,2", "--steps", "2", "-o",
-                file("walk.png"));
-        run("blend", "a red house", "--seed", "1", "--steps", "2", "-o", file("first.png"));
-        run("blend", "a pink castle", "--seed", "2", "--steps", "2", "-o", file("last.png"));
+    @ParameterizedTest
+    @ValueSource(strings = {"ddim", "euler-a"})
+    void dream_asSheet_beginsAndEndsAtItsPlaces(String sampler) {
+        run("dream", "a red house", "a pink castle", "--frames", "3", "--seed", "1,2", "--steps", "2", "--scheduler",
+                sampler, "-o", file("walk.png"));
+        run("blend", "a red house", "--seed", "1", "--steps", "2", "--scheduler", sampler, "-o",
+                file("first.png"));
+        run("blend", "a pink castle", "--seed", "2", "--steps", "2", "--scheduler", sampler, "-o",
+                file("last.png"));
         BufferedImage sheet = picture("walk.png");
 
         assertThat(distance(sheet.getSubimage(4, 4, 128, 128), picture("first.png"))).isLessThan(0.01);
@@ -177,6 +199,11 @@ class DrawingCommandsTest {
             dream a b --fps 0                              | 2 | 0 was given
             dream a b -o FOLDER/x.jpg                      | 2 | x.jpg
             dream a b -o FOLDER/none/x.gif                 | 3 | none
+            dream a b --safety refuse -o FOLDER/x.gif      | 2 | folder safety_checker
+            blend a --safety flag -o FOLDER/x.png          | 2 | folder safety_checker
+            blend a --lora none.safetensors                | 3 | none.safetensors
+            vae IMAGE --vae none.safetensors -o FOLDER/t.png | 3 | none.safetensors
+            blend a --provider abacus -o FOLDER/x.png      | 2 | abacus
             dream a b --scheduler foo -o FOLDER/x.gif      | 2 | foo
             """)
     void commands_badInput_isOneSentenceAndACode(String line, int code, String said) {

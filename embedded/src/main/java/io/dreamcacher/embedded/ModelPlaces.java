@@ -1,5 +1,6 @@
 package io.dreamcacher.embedded;
 
+import io.dreamcacher.diffusion.ModelChoice;
 import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
@@ -24,15 +25,13 @@ record ModelPlaces(String name, Optional<ModelRepository> repository, Optional<P
      *
      * @throws DreamCacherException {@code NOT_FOUND} if there is no such model, {@code BAD_MODEL} if it is none
      */
-    static ModelPlaces find(String model, Path cacheFolder) {
-        Path path = model.equals(Postcards.NAME)
-                ? Postcards.stableDiffusion(cacheFolder)
-                : NamedFiles.usual().find("model", model);
-        if (isClip(path)) {
-            return new ModelPlaces(model, Optional.empty(), Optional.of(path));
+    static ModelPlaces find(ModelReference reference, ModelChoices choices) {
+        ModelChoice choice = choices.of(reference);
+        if (isClip(choice.model())) {
+            return new ModelPlaces(reference.toString(), Optional.empty(), Optional.of(choice.model()));
         }
-        ModelRepository repository = ModelRepository.open(path);
-        return new ModelPlaces(model, Optional.of(repository), repository.settings().clip());
+        ModelRepository repository = choice.open();
+        return new ModelPlaces(reference.toString(), Optional.of(repository), repository.settings().clip());
     }
 
     /** A folder with a network of its own, and not with several of a pipeline. */

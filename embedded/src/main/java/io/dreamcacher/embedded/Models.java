@@ -26,6 +26,7 @@ final class Models implements ImageGenerators {
     private final String defaultModel;
     private final ModelFingerprint fingerprints;
     private final NamedFiles files = NamedFiles.usual();
+    private final ModelChoices choices;
     private final EngineOptions engine;
     private final SessionSettings sessions;
     private final Residence residence = new Residence();
@@ -35,6 +36,7 @@ final class Models implements ImageGenerators {
         this.cacheFolder = cacheFolder;
         this.defaultModel = defaultModel;
         this.fingerprints = new ModelFingerprint(cacheFolder);
+        this.choices = new ModelChoices(cacheFolder, files);
         this.engine = engine;
         this.sessions = engine.sessions(cacheFolder);
     }
@@ -50,7 +52,7 @@ final class Models implements ImageGenerators {
         String name = reference.toString();
         ResidentGenerator known = open.get(name);
         if (known == null) {
-            ModelChoice choice = choice(reference);
+            ModelChoice choice = choices.of(reference);
             known = new ResidentGenerator(DiffusionGenerator.open(name, choice, fingerprints,
                     engine.of(reference, choice.model(), sessions)), residence);
             open.put(name, known);
@@ -62,27 +64,14 @@ final class Models implements ImageGenerators {
         return ModelReference.parse(model).over(ModelReference.parse(defaultModel));
     }
 
-    private ModelChoice choice(ModelReference reference) {
-        return new ModelChoice(located(reference.name()), reference.vae().map(vae -> files.find("VAE", vae)),
-                reference.loras()
-                        .stream()
-                        .map(lora -> new ModelChoice.Lora(files.find("LoRA", lora.file()), lora.scale()))
-                        .toList(),
-                reference.embeddings().stream().map(file -> files.find("textual inversion", file)).toList());
-    }
-
     /** Where a Stable Diffusion lies. */
     Path folder(String model) {
-        return located(reference(model).name());
+        return choices.model(reference(model).name());
     }
 
     /** Whether a model draws with the weights that lie in its folder and no others. */
     boolean hasOwnWeights(String model) {
         return reference(model).hasOwnWeights();
-    }
-
-    private Path located(String name) {
-        return name.equals(Postcards.NAME) ? Postcards.stableDiffusion(cacheFolder) : files.find("model", name);
     }
 
     /** What a memory made now is fixed to. */

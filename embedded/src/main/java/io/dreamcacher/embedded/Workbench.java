@@ -1,6 +1,7 @@
 package io.dreamcacher.embedded;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder;
+import io.dreamcacher.diffusion.GeneratorOptions;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
@@ -26,29 +27,44 @@ import java.nio.file.Path;
  * Immutable and thread-safe.
  */
 public final class Workbench {
+    private final ModelReference reference;
     private final ModelPlaces places;
     private final ModelFingerprint fingerprints;
-    private final SessionSettings sessions = SessionSettings.allProcessors();
+    private final EngineOptions engine;
+    private final SessionSettings sessions;
 
-    private Workbench(ModelPlaces places, ModelFingerprint fingerprints) {
+    private Workbench(ModelReference reference, ModelPlaces places, EngineOptions engine, Path cacheFolder) {
+        this.reference = reference;
         this.places = places;
-        this.fingerprints = fingerprints;
+        this.fingerprints = new ModelFingerprint(cacheFolder);
+        this.engine = engine;
+        this.sessions = engine.sessions(cacheFolder);
     }
 
     /**
      * Finds a model; no network is loaded.
      *
-     * @param model {@code postcards}, or a folder of a Stable Diffusion or a CLIP in Hugging Face layout
+     * @param model as {@link ModelReference} reads it: {@code postcards}, a folder of a Stable Diffusion or a CLIP in
+     *        Hugging Face layout, a checkpoint, or a repository of the hub, and what is laid over it; without a name it is
+     *        {@code postcards}
      * @param cacheFolder for what can be made again: the unpacked Postcards model, hashes of model files
+     * @param engine how it is run, and what becomes of pictures its safety checker objects to
      * @throws io.dreamcacher.failure.DreamCacherException {@code NOT_FOUND} if there is no such model
      */
-    public static Workbench open(String model, Path cacheFolder) {
-        return new Workbench(ModelPlaces.find(model, cacheFolder), new ModelFingerprint(cacheFolder));
+    public static Workbench open(String model, Path cacheFolder, EngineOptions engine) {
+        ModelReference reference = ModelReference.parse(model).over(ModelReference.of(Postcards.NAME));
+        ModelPlaces places = ModelPlaces.find(reference, new ModelChoices(cacheFolder, NamedFiles.usual()));
+        return new Workbench(reference, places, engine, cacheFolder);
     }
 
     /** The same with the platform's usual cache folder. */
+    public static Workbench open(String model, EngineOptions engine) {
+        return open(model, CacheFolder.usual(System.getenv(), System.getProperties()), engine);
+    }
+
+    /** The same on the processor, with pictures flagged where the model has a checker. */
     public static Workbench open(String model) {
-        return open(model, CacheFolder.usual(System.getenv(), System.getProperties()));
+        return open(model, EngineOptions.USUAL);
     }
 
     /** The model's name, as it was given. */
@@ -69,9 +85,15 @@ public final class Workbench {
     /**
      * Its vectors of one kind, which the caller closes: of the CLIP where it has one, else of its text encoder alone.
      *
-     * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_REQUEST} if it has none of this kind
+     * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_REQUEST} if it has none of this kind, or LoRAs or
+     *         embeddings are laid over it, which their fingerprint would not tell
      */
     public VectorMaker vectors(VectorKind kind) {
+        if (!reference.loras().isEmpty() || !reference.embeddings().isEmpty()) {
+            throw DreamCacherException.badRequest(
+                    "Vectors are made by a model as it is, but %d LoRAs and %d embeddings are laid over %s; leave them out."
+                            .formatted(reference.loras().size(), reference.embeddings().size(), reference.name()));
+        }
         return switch (kind) {
             case PROMPT, MEAN, JOINT -> new SearchVectors(kind, search());
             case STATES -> context();
@@ -107,7 +129,9 @@ public final class Workbench {
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_REQUEST} if it is no Stable Diffusion
      */
     public PictureCodec codec() {
-        return new PictureCodec(AutoencoderKl.load(places.requireRepository().network("vae"), sessions));
+        ModelRepository repository = places.requireRepository();
+        return new PictureCodec(
+                AutoencoderKl.load(repository.network("vae"), options(repository).pipeline().sessions()));
     }
 
     /**
@@ -116,6 +140,11 @@ public final class Workbench {
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_REQUEST} if it is no Stable Diffusion
      */
     public Studio studio() {
-        return new Studio(places.requireRepository(), sessions);
+        ModelRepository repository = places.requireRepository();
+        return new Studio(repository, options(repository));
+    }
+
+    private GeneratorOptions options(ModelRepository repository) {
+        return engine.of(reference, repository.path(), sessions);
     }
 }
