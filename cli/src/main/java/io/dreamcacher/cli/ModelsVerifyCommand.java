@@ -1,6 +1,7 @@
 package io.dreamcacher.cli;
 
 import io.dreamcacher.embedded.library.ModelCheck;
+import io.dreamcacher.embedded.library.ModelCheckup;
 import io.dreamcacher.failure.FailureCategory;
 import java.util.List;
 import java.util.Map;
@@ -20,21 +21,30 @@ final class ModelsVerifyCommand extends LibraryCommand {
 
     @Override
     public Integer call() {
-        List<ModelCheck> checks;
+        ModelCheckup checkup;
         try (ProgressLine line = new ProgressLine(context.terminal())) {
             int[] done = {0};
-            checks = library().verify(name, part -> line.show(0, 1, "%d checked, now %s".formatted(done[0]++, part)));
+            checkup = library().verify(name, part -> line.show(0, 1, "%d checked, now %s".formatted(done[0]++, part)));
         }
+        List<ModelCheck> checks = checkup.checks();
         List<String> problems = checks.stream().map(ModelCheck::problem).flatMap(Optional::stream).toList();
         if (json()) {
-            printJson(Map.of("name", name, "good", problems.isEmpty(), "checks", checks));
+            printJson(Map.of("name", name, "good", problems.isEmpty(), "checks", checks, "files", checkup.files(),
+                    "hashed", checkup.hashed()));
         } else {
             checks.forEach(check -> say("%s  %s", check.passed() ? "ok " : "BAD", check.part()));
             say("%s", problems.isEmpty()
-                    ? "%s is whole: %d checks".formatted(name, checks.size())
+                    ? good(checkup)
                     : "%s cannot be trusted: %d of %d checks failed".formatted(name, problems.size(), checks.size()));
         }
         problems.forEach(problem -> context.terminal().err().println(problem));
         return problems.isEmpty() ? ExitCode.OK : ExitCode.of(FailureCategory.BAD_MODEL);
+    }
+
+    /** Without a hash, a number that was changed cannot be told. */
+    private String good(ModelCheckup checkup) {
+        return "%s %s: %d checks; the hash of %d of %d files is known".formatted(name,
+                checkup.hashed() == checkup.files() ? "is whole" : "has no fault that can be found",
+                checkup.checks().size(), checkup.hashed(), checkup.files());
     }
 }

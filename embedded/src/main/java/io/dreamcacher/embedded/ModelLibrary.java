@@ -7,7 +7,7 @@ import io.dreamcacher.diffusion.hub.PullListener;
 import io.dreamcacher.diffusion.hub.Snapshot;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
 import io.dreamcacher.embedded.library.ModelCard;
-import io.dreamcacher.embedded.library.ModelCheck;
+import io.dreamcacher.embedded.library.ModelCheckup;
 import io.dreamcacher.embedded.library.ModelReader;
 import io.dreamcacher.embedded.library.ModelSheet;
 import io.dreamcacher.embedded.library.ModelVerifier;
@@ -139,17 +139,15 @@ public final class ModelLibrary {
      * Checks every file and part of a model.
      *
      * @param progress told what is checked next
-     * @return the outcome of every check
+     * @return the outcome of every check, and of how many files a hash was known
      * @throws DreamCacherException {@code NOT_FOUND} if it is not on this machine
      */
-    public List<ModelCheck> verify(String name, Consumer<String> progress) {
+    public ModelCheckup verify(String name, Consumer<String> progress) {
         if (!name.equals(Postcards.NAME)) {
             return new ModelVerifier(located(name).path, Map.of(), progress).run();
         }
-        List<ModelCheck> checks = new ArrayList<>(
-                new ModelVerifier(Postcards.stableDiffusion(cacheFolder), postcards("sd/"), progress).run());
-        checks.addAll(new ModelVerifier(Postcards.clip(cacheFolder), postcards("clip/"), progress).run());
-        return checks;
+        return new ModelVerifier(Postcards.stableDiffusion(cacheFolder), postcards("sd/"), progress).run()
+                .and(new ModelVerifier(Postcards.clip(cacheFolder), postcards("clip/"), progress).run());
     }
 
     /** Hashes of the bundled files below a folder, by their paths in it. */

@@ -1,6 +1,7 @@
 package io.dreamcacher.embedded;
 
 import io.dreamcacher.diffusion.ModelChoice;
+import io.dreamcacher.diffusion.repository.ClipExport;
 import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
@@ -36,8 +37,9 @@ record ModelPlaces(String name, Optional<ModelRepository> repository, Optional<P
 
     /** A folder with a network of its own, and not with several of a pipeline. */
     private static boolean isClip(Path path) {
-        return !Files.exists(path.resolve("model_index.json"))
+        boolean lonely = !Files.exists(path.resolve("model_index.json"))
                 && (Files.exists(path.resolve("config.json")) || Files.exists(path.resolve(PREPROCESSOR)));
+        return lonely || ClipExport.isOne(path);
     }
 
     /** The tokenizer. */

@@ -3,6 +3,8 @@ package io.dreamcacher.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dreamcacher.embedded.library.ModelCheck;
+import io.dreamcacher.embedded.library.ModelCheckup;
 import io.dreamcacher.testkit.hub.FakeHub;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +59,43 @@ class ModelLibraryTest {
         library().fetch("nowhere", (file, done, total) -> {});
 
         assertThat(hub.requests()).hasSize(before);
+    }
+
+    @Test
+    void verify_oneFileOfTheHub_namesTheFile() {
+        library().fetch("postcards?lora=some/style/" + WEIGHTS, (file, done, total) -> {});
+
+        ModelCheckup checkup = library().verify("some/style/" + WEIGHTS, part -> {});
+
+        assertThat(checkup.checks().getFirst()).isEqualTo(new ModelCheck(WEIGHTS, Optional.empty()));
+        assertThat(checkup.files()).isEqualTo(1);
+        assertThat(checkup.hashed()).isEqualTo(1);
+    }
+
+    @Test
+    void verify_plainFolderWithASafetyChecker_knowsNoHashAndChecksItsTensors() throws IOException {
+        Path model = folder.resolve("model");
+        copy(Postcards.stableDiffusion(folder), model);
+        assertThat(library().verify(model.toString(), part -> {}).checks()).allMatch(ModelCheck::passed);
+        copy(Postcards.clip(folder), model.resolve("safety_checker")); // a CLIP without concepts
+
+        ModelCheckup checkup = library().verify(model.toString(), part -> {});
+
+        assertThat(checkup.hashed()).isZero();
+        assertThat(checkup.files()).isPositive();
+        assertThat(checkup.checks()).filteredOn(check -> !check.passed())
+                .extracting(ModelCheck::part)
+                .containsExactly("safety_checker");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.dreamcacher.diffusion.hub;
 
+import io.dreamcacher.diffusion.repository.ClipExport;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class FileSelection {
         } else if (paths.contains(INDEX)) {
             selection.takeTexts("");
             selection.takePipeline(ComponentNames.read(index.get()));
-        } else if (paths.contains(CONFIG)) {
+        } else if (paths.contains(CONFIG) || ClipExport.isOne(selection.in(""))) {
             selection.takeTexts("");
             selection.takeWeights("");
         } else {
@@ -61,7 +62,7 @@ final class FileSelection {
 
     /** Whether files alone tell what else belongs to them. */
     static boolean describesItself(List<String> paths) {
-        return paths.contains(INDEX) || paths.contains(CONFIG);
+        return paths.contains(INDEX) || paths.contains(CONFIG) || ClipExport.isOne(paths);
     }
 
     /** The one file that is opened, of a selection without a pipeline or network around it. */
@@ -119,22 +120,12 @@ final class FileSelection {
         WeightChoice choice = new WeightChoice(in(prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1)));
         List<String> weights = choice.choose(name.variant());
         if (weights.isEmpty()) {
-            weights = prefix.isEmpty() ? onnxFolder() : List.of();
-        }
-        if (weights.isEmpty()) {
             throw choice.hasPickles()
                     ? pickled(prefix.isEmpty() ? "the weights" : prefix)
                     : missing(
                             "weights in " + (prefix.isEmpty() ? "" : prefix) + "*.safetensors");
         }
         weights.forEach(file -> chosen.add(prefix + file));
-    }
-
-    /** A CLIP exported by optimum keeps its graphs in a folder onnx; one graph of each kind is enough. */
-    private List<String> onnxFolder() {
-        List<String> files = in("onnx");
-        return List.of("model.onnx", "model.onnx_data", "visual.onnx", "textual.onnx", "text_model.onnx",
-                "vision_model.onnx").stream().filter(files::contains).map(file -> "onnx/" + file).toList();
     }
 
     /** A repository of one-file checkpoints, LoRAs or embeddings: clear only if there is one. */
@@ -167,7 +158,7 @@ final class FileSelection {
     private static boolean isAbout(String file) {
         String lower = file.toLowerCase(Locale.ROOT);
         return lower.equals("readme.md") || lower.startsWith("license") || lower.startsWith("licence")
-                || lower.equals("notice") || lower.equals("visual.onnx") || lower.equals("textual.onnx");
+                || lower.equals("notice");
     }
 
     /** Names of the files directly in a folder. */

@@ -2,6 +2,7 @@ package io.dreamcacher.diffusion.repository;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -18,15 +19,26 @@ public record ClipExport(Path path) {
     /** The image tower alone. */
     public static final String VISUAL = "visual";
 
-    /** Whether a folder looks like one: it has such a graph, and no weights in safetensors files. */
+    private static final String GRAPH = ".onnx";
+
+    /** Whether a folder looks like one. */
     public static boolean isOne(Path folder) {
-        boolean exported = Files.isRegularFile(graph(folder, ExportedNetwork.MODEL))
-                || Files.isRegularFile(graph(folder, TEXTUAL));
-        return exported && ModelFiles.below(folder).keySet().stream().noneMatch(name -> name.contains(".safetensors"));
+        return Files.isDirectory(folder) && !Files.isRegularFile(folder.resolve("model_index.json"))
+                && isOne(ModelFiles.exportedBelow(folder).keySet());
+    }
+
+    /**
+     * Whether the files of a folder are those of one: there is such a graph, and no weights in safetensors files.
+     *
+     * @param names of the files directly in the folder
+     */
+    public static boolean isOne(Collection<String> names) {
+        return (names.contains(ExportedNetwork.MODEL + GRAPH) || names.contains(TEXTUAL + GRAPH))
+                && names.stream().noneMatch(name -> name.contains(".safetensors"));
     }
 
     private static Path graph(Path folder, String part) {
-        return folder.resolve(part + ".onnx");
+        return folder.resolve(part + GRAPH);
     }
 
     /** The network: one graph of both towers before two of one tower each. Without a config.json, it is OpenAI's. */

@@ -143,9 +143,22 @@ class FileSelectionTest {
     void of_onnx_takesGraphsAndTheirData() {
         assertThat(select(NAME, List.of("config.json", "model.onnx", "model.onnx_data", "vocab.json", "merges.txt")))
                 .contains("model.onnx", "model.onnx_data");
-        assertThat(select(NAME, List.of("config.json", "onnx/model.onnx", "onnx/model_quantized.onnx")))
-                .contains("onnx/model.onnx")
-                .doesNotContain("onnx/model_quantized.onnx");
+    }
+
+    @Test
+    void of_onnxInAFolderThatNothingOpens_saysWhatIsMissing() {
+        assertThatThrownBy(() -> select(NAME, List.of("config.json", "onnx/model.onnx")))
+                .hasMessageContaining("must have weights");
+    }
+
+    @Test
+    void of_exportedTowers_takesEachFileOnce() {
+        List<String> towers = List.of("merges.txt", "textual.onnx", "visual.onnx", "vocab.json");
+        List<String> configured = List.of("config.json", "textual.onnx", "visual.onnx");
+
+        assertThat(select(NAME, towers)).containsExactlyInAnyOrderElementsOf(towers);
+        assertThat(select(NAME, configured)).containsExactlyInAnyOrderElementsOf(configured);
+        assertThat(FileSelection.onlyCheckpoint(towers)).as("the folder is opened").isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.dreamcacher.diffusion.repository.ModelConfig;
 import io.dreamcacher.diffusion.repository.ModelFingerprint;
 import io.dreamcacher.diffusion.repository.NetworkFiles;
 import io.dreamcacher.diffusion.repository.SuggestedSettings;
+import io.dreamcacher.embedded.library.OpenedModel.Export;
 import io.dreamcacher.embedded.library.OpenedModel.Network;
 import io.dreamcacher.embedded.library.OpenedModel.Pipeline;
 import io.dreamcacher.failure.DreamCacherException;
@@ -71,6 +72,7 @@ public final class ModelReader {
     private static Optional<ModelSheet.Use> use(OpenedModel model) {
         return switch (model) {
             case Network network -> Optional.empty();
+            case Export export -> Optional.empty();
             case Pipeline(var repository) -> {
                 SuggestedSettings settings = repository.settings();
                 yield Optional.of(new ModelSheet.Use(
@@ -82,6 +84,7 @@ public final class ModelReader {
 
     private String fingerprint(OpenedModel model) {
         return switch (model) {
+            case Export(var clip) -> fingerprints.of(clip);
             case Network network -> fingerprints.of(network.folder());
             case Pipeline pipeline -> fingerprints.of(pipeline.repository());
         };

@@ -10,8 +10,10 @@ import io.dreamcacher.diffusion.preprocessing.ImageConvention;
 import io.dreamcacher.diffusion.repository.ExportedNetwork;
 import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.repository.NetworkFiles;
+import io.dreamcacher.diffusion.safety.SafetyChecker;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
+import io.dreamcacher.embedded.library.OpenedModel.Export;
 import io.dreamcacher.embedded.library.OpenedModel.Network;
 import io.dreamcacher.embedded.library.OpenedModel.Pipeline;
 import io.dreamcacher.failure.DreamCacherException;
@@ -24,7 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -35,6 +39,7 @@ import java.util.stream.Stream;
  */
 public final class ModelVerifier {
     private static final int MAX_DEPTH = 8;
+    private static final String PREPROCESSOR = "preprocessor_config.json";
 
     private final Path path;
     private final Map<String, BlobId> known;
@@ -55,17 +60,28 @@ public final class ModelVerifier {
     }
 
     /** The outcome of every check, in the order they were made. */
-    public List<ModelCheck> run() {
-        hashes().forEach((name, hash) -> check(name, () -> requireContent(path.resolve(name), hash)));
-        Optional<OpenedModel> model = open();
-        model.ifPresent(opened -> {
-            switch (opened) {
-                case Network network -> check(network);
-                case Pipeline(var repository) -> repository.components()
-                        .forEach(component -> check(component, () -> requireComponent(repository, component)));
-            }
-        });
-        return List.copyOf(checks);
+    public ModelCheckup run() {
+        Set<String> files = files();
+        Map<String, BlobId> hashes = hashes(files);
+        hashes.forEach((name, hash) -> check(name, () -> requireContent(file(name), hash)));
+        open().ifPresent(this::check);
+        files.addAll(hashes.keySet());
+        return new ModelCheckup(checks, files.size(), hashes.size());
+    }
+
+    private void check(OpenedModel model) {
+        switch (model) {
+            case Network network -> check(network);
+            case Export(var clip) -> check(clip.network());
+            case Pipeline(var repository) -> check(repository);
+        }
+    }
+
+    private void check(ModelRepository repository) {
+        repository.components().forEach(component -> check(component, () -> requireComponent(repository, component)));
+        if (files().stream().anyMatch(file -> file.matches("safety_checker/.*\\.safetensors"))) {
+            check("safety_checker", () -> SafetyChecker.check(path));
+        }
     }
 
     private Optional<OpenedModel> open() {
@@ -98,8 +114,24 @@ public final class ModelVerifier {
         check("text tower", () -> ClipTextModel.check(clip.folder()));
         check("image tower", () -> ClipVisionModel.check(clip.folder()));
         check("tokenizer", () -> ClipTokenizer.fromFolder(path, TextCleaning.OPENAI));
-        check("preprocessor", () -> ClipImageProcessor.fromConfig(path.resolve("preprocessor_config.json"),
-                ImageConvention.TRANSFORMERS));
+        checkPreprocessor();
+    }
+
+    private void check(ExportedNetwork clip) {
+        clip.graphs()
+                .keySet()
+                .stream()
+                .sorted()
+                .forEach(part -> check(part + ".onnx is there", () -> clip.graph(part)));
+        check("tokenizer", () -> ClipTokenizer.fromFolder(path, TextCleaning.OPENAI));
+        if (Files.exists(path.resolve(PREPROCESSOR))) {
+            checkPreprocessor();
+        }
+    }
+
+    private void checkPreprocessor() {
+        check("preprocessor",
+                () -> ClipImageProcessor.fromConfig(path.resolve(PREPROCESSOR), ImageConvention.TRANSFORMERS));
     }
 
     private static void requireComponent(ModelRepository repository, String component) {
@@ -122,18 +154,32 @@ public final class ModelVerifier {
         }
     }
 
-    /** Files whose hash is known: those of the hub, which their blobs' names tell, and those told. */
-    private Map<String, BlobId> hashes() {
+    /** Hashes by name: those of the hub, which their blobs' names tell, and those told. */
+    private Map<String, BlobId> hashes(Set<String> files) {
         Map<String, BlobId> hashes = new TreeMap<>(known);
+        files.forEach(name -> BlobId.claimedBy(file(name)).ifPresent(blob -> hashes.put(name, blob)));
+        return hashes;
+    }
+
+    /** Names of all files, also of links that lead nowhere. */
+    private Set<String> files() {
+        Set<String> names = new TreeSet<>();
         try (Stream<Path> files = Files.walk(path, MAX_DEPTH)) {
-            for (Path file : files.filter(file -> !Files.isDirectory(file)).toList()) {
-                BlobId.claimedBy(file)
-                        .ifPresent(blob -> hashes.put(path.relativize(file).toString().replace('\\', '/'), blob));
-            }
+            files.filter(file -> !Files.isDirectory(file)).forEach(file -> names.add(name(file)));
         } catch (IOException | UncheckedIOException e) {
             checks.add(new ModelCheck("files", Optional.of(unreadable(path, e.toString()))));
         }
-        return hashes;
+        return names;
+    }
+
+    /** The path of a file within the folder; of a model in one file, that file's own name. */
+    private String name(Path file) {
+        Path within = file.equals(path) ? file.getFileName() : path.relativize(file);
+        return within.toString().replace('\\', '/');
+    }
+
+    private Path file(String name) {
+        return Files.isDirectory(path) ? path.resolve(name) : path;
     }
 
     private static void requireContent(Path file, BlobId hash) {

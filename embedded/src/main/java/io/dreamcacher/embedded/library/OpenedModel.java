@@ -1,5 +1,6 @@
 package io.dreamcacher.embedded.library;
 
+import io.dreamcacher.diffusion.repository.ClipExport;
 import io.dreamcacher.diffusion.repository.ModelConfig;
 import io.dreamcacher.diffusion.repository.ModelFolder;
 import io.dreamcacher.diffusion.repository.ModelRepository;
@@ -26,6 +27,9 @@ sealed interface OpenedModel {
      * @throws DreamCacherException {@code BAD_MODEL} or {@code NOT_FOUND} if it is no model that can be used
      */
     static OpenedModel open(Path path) {
+        if (ClipExport.isOne(path)) {
+            return new Export(new ClipExport(path));
+        }
         boolean lonely = Files.isRegularFile(path.resolve("config.json"))
                 && !Files.isRegularFile(path.resolve("model_index.json"));
         return lonely ? Network.open(path) : new Pipeline(ModelRepository.open(path));
@@ -54,6 +58,19 @@ sealed interface OpenedModel {
                 }
             }
             return networks;
+        }
+    }
+
+    /** A CLIP that was exported to ONNX. */
+    record Export(ClipExport clip) implements OpenedModel {
+        @Override
+        public Family family() {
+            return Family.CLIP;
+        }
+
+        @Override
+        public Map<String, NetworkFiles> networks() {
+            return Map.of("clip", clip.network());
         }
     }
 
