@@ -6,7 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Flags of every command that makes pictures without a memory. */
+/** Flags of every command that makes pictures: how, besides model and prompt. */
 final class DrawFlags {
     @Option(names = "--negative", paramLabel = "TEXT", description = "What to steer away from.")
     private Optional<String> negative;
@@ -26,10 +26,35 @@ final class DrawFlags {
     @ArgGroup
     private SigmaFlags sigmas = new SigmaFlags();
 
+    Optional<String> negative() {
+        return negative;
+    }
+
+    Optional<ImageSize> size() {
+        return size.map(ImageSize::parse);
+    }
+
+    Optional<Integer> steps() {
+        return steps;
+    }
+
+    Optional<Double> guidance() {
+        return guidance;
+    }
+
+    Optional<String> scheduler() {
+        return scheduler;
+    }
+
+    /** The spacing of the noise levels that ends a scheduler's name. */
+    Optional<String> sigmas() {
+        return sigmas.name();
+    }
+
     /** A model's defaults with what was said. */
     PictureSettings over(PictureSettings defaults) {
         PictureSettings settings = negative.map(defaults::withNegativePrompt).orElse(defaults);
-        settings = size.map(ImageSize::parse).map(settings::withSize).orElse(settings);
+        settings = size().map(settings::withSize).orElse(settings);
         settings = steps.map(settings::withSteps).orElse(settings);
         settings = guidance.map(settings::withGuidanceScale).orElse(settings);
         return settings.withScheduler(sigmas.over(scheduler.orElse(settings.scheduler())));

@@ -4,7 +4,6 @@ import io.dreamcacher.cli.Drawn.PictureFile;
 import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
-import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.MemoryUse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,23 +32,8 @@ final class GenerateCommand extends MemoryCommand {
     @Mixin
     private ConditioningFlags conditioning = new ConditioningFlags();
 
-    @Option(names = "--negative", paramLabel = "TEXT", description = "What to steer away from.")
-    private Optional<String> negative;
-
-    @Option(names = "--size", paramLabel = "WxH", description = "Size in pixels, divisible by 8.")
-    private Optional<String> size;
-
-    @Option(names = "--steps", paramLabel = "N", description = "Denoising steps.")
-    private Optional<Integer> steps;
-
-    @Option(names = "--guidance", paramLabel = "X", description = "Weight of the prompt (guidance scale).")
-    private Optional<Double> guidance;
-
-    @Option(names = "--scheduler", paramLabel = "NAME", description = "The sampler, such as dpmpp-2m-karras, or its name in diffusers or AUTOMATIC1111.")
-    private Optional<String> scheduler;
-
-    @ArgGroup
-    private SigmaFlags sigmas = new SigmaFlags();
+    @Mixin
+    private DrawFlags drawing = new DrawFlags();
 
     @Option(names = "--seed", paramLabel = "N", description = "Exactly this seed: only the same picture answers.")
     private Optional<Long> seed;
@@ -135,8 +118,9 @@ final class GenerateCommand extends MemoryCommand {
         } else if (noCache) {
             use = MemoryUse.NONE;
         }
-        return new GenerateOrder(prompt, model.reference(), negative, size.map(ImageSize::parse), steps, guidance,
-                scheduler, sigmas.name(), conditioning.conditioning(), conditioning.start(), seed, count, use);
+        return new GenerateOrder(prompt, model.reference(), drawing.negative(), drawing.size(), drawing.steps(),
+                drawing.guidance(), drawing.scheduler(), drawing.sigmas(), conditioning.conditioning(),
+                conditioning.start(), seed, count, use);
     }
 
     /** Where the caller finds the picture: where they asked for it, else among the remembered ones. */

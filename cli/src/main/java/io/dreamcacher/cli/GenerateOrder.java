@@ -27,8 +27,7 @@ record GenerateOrder(String prompt, Optional<String> model, Optional<String> neg
         Conditioning conditioning, Optional<StartFiles> start, Optional<Long> seed, int count, MemoryUse memory) {
     /** The sampler's whole name. */
     String schedulerOr(String usual) {
-        String name = scheduler.orElse(usual);
-        return sigmas.map(spacing -> name + "-" + spacing).orElse(name);
+        return SigmaFlags.ended(scheduler.orElse(usual), sigmas);
     }
 
     /** A picture by the defaults. */

@@ -24,6 +24,10 @@ final class SigmaFlags {
 
     /** A scheduler's name with its end. */
     String over(String scheduler) {
-        return name().map(spacing -> scheduler + "-" + spacing).orElse(scheduler);
+        return ended(scheduler, name());
+    }
+
+    static String ended(String scheduler, Optional<String> spacing) {
+        return spacing.map(end -> scheduler + "-" + end).orElse(scheduler);
     }
 }

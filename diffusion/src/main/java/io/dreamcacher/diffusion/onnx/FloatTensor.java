@@ -67,13 +67,4 @@ public record FloatTensor(Shape shape, float[] values) implements Tensor {
         }
         return new FloatTensor(shape, multiplied);
     }
-
-    /** Every value divided. */
-    public FloatTensor dividedBy(float divisor) {
-        float[] divided = values.clone();
-        for (int i = 0; i < divided.length; i++) {
-            divided[i] /= divisor;
-        }
-        return new FloatTensor(shape, divided);
-    }
 }
