@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param ordinal of the prompt in its file, 1 for the first
  * @param outcome EXACT, SIMILAR or GENERATED
- * @param id of the answer's picture
+ * @param id of the answer's image
  */
 record Acknowledgement(long ordinal, String outcome, GenerationId id) {
 
@@ -50,7 +50,7 @@ record Acknowledgement(long ordinal, String outcome, GenerationId id) {
                 new GenerationId(matcher.group(3)));
     }
 
-    /** Whether the picture was made for this very prompt. */
+    /** Whether the image was made for this very prompt. */
     boolean ofThisRequest() {
         return !outcome.equals("SIMILAR");
     }

@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
  *
  * <pre>{@value #COMMAND}</pre>
  *
- * Pictures are kept in the folder, so that only the first run takes long. The same pictures give the same thresholds.
+ * Images are kept in the folder, so that only the first run takes long. The same images give the same thresholds.
  */
 final class CalibrationFit {
     private static final String COMMAND = "mvn -B -q -Pfit -pl bench -am process-classes -Dpictures=FOLDER";
@@ -42,22 +42,22 @@ final class CalibrationFit {
     private static final Path DOCUMENT = Path.of("docs", "reuse.md");
     private static final double BUDGET = 0.01;
     private static final double LOSS = 0.01;
-    private static final int TRAIN_PICTURES = 210;
+    private static final int TRAIN_IMAGES = 210;
     private static final long SEED = 20_261_124;
 
     private final SearchEncoder encoder;
-    private final PictureCache pictures;
+    private final PictureCache images;
     private final Guard guard = new Guard();
 
-    private CalibrationFit(SearchEncoder encoder, PictureCache pictures) {
+    private CalibrationFit(SearchEncoder encoder, PictureCache images) {
         this.encoder = encoder;
-        this.pictures = pictures;
+        this.images = images;
     }
 
     /**
      * Runs the fit.
      *
-     * @param arguments the repository's root and the folder of pictures
+     * @param arguments the repository's root and the folder of images
      */
     public static void main(String[] arguments) throws IOException {
         Path root = Path.of(arguments[0]);
@@ -95,11 +95,11 @@ final class CalibrationFit {
         return UnknownThings.pairs(rows).stream().map(pair -> embedded.evidence(guard, pair)).toList();
     }
 
-    private EmbeddedPrompts embed(List<PromptRow> rows, Set<Integer> pictured) throws IOException {
+    private EmbeddedPrompts embed(List<PromptRow> rows, Set<Integer> imaged) throws IOException {
         List<EncodedPrompt> vectors = rows.stream().map(row -> encoder.encode(row.prompt())).toList();
         Map<Integer, Embedding> seen = new HashMap<>();
-        for (int row : pictured.stream().sorted().toList()) {
-            seen.put(row, encoder.encode(pictures.picture(rows.get(row).prompt())));
+        for (int row : imaged.stream().sorted().toList()) {
+            seen.put(row, encoder.encode(images.image(rows.get(row).prompt())));
         }
         return new EmbeddedPrompts(rows, vectors, seen);
     }
@@ -118,7 +118,7 @@ final class CalibrationFit {
                     .filter(i -> family(rows.get(i)).equals(family))
                     .boxed()
                     .toList();
-            if (chosen.size() + members.size() > TRAIN_PICTURES) {
+            if (chosen.size() + members.size() > TRAIN_IMAGES) {
                 break;
             }
             chosen.addAll(members);
@@ -149,7 +149,7 @@ final class CalibrationFit {
                 %d wrong pairs reused, %d of %d right pairs missed.
 
                 """
-                .formatted(thresholds.promptSimilarity(), thresholds.pictureSimilarity(), rates.wrongReused(),
+                .formatted(thresholds.promptSimilarity(), thresholds.imageSimilarity(), rates.wrongReused(),
                         rates.wrong(), rates.right() - rates.rightReused(), rates.right());
     }
 

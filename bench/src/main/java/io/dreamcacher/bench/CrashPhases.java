@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.SplittableRandom;
 
 /**
- * Writes every phase a picture reaches into a file, one line {@code PHASE TAB ID}, and then dwells there for a random
+ * Writes every phase an image reaches into a file, one line {@code PHASE TAB ID}, and then dwells there for a random
  * time, so that a kill at a random moment can hit phases that otherwise last a few milliseconds. A line is one write(2)
  * and so outlives the process. Does nothing without the property {@value #LOG}.
  */
@@ -65,7 +65,7 @@ public final class CrashPhases implements StorePhases {
                 throw new UncheckedIOException(e);
             }
             switch (phase) {
-                case PICTURE_TEMPORARY, PICTURE_DURABLE -> dwell(longestDwell / 2);
+                case IMAGE_TEMPORARY, IMAGE_DURABLE -> dwell(longestDwell / 2);
                 case CATALOGUE_COMMITTED -> dwell(longestDwell);
                 case INDEX_VISIBLE -> {
                 }

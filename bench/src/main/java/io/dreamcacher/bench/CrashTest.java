@@ -25,7 +25,7 @@ import java.util.SplittableRandom;
  *
  * <pre>mvn -B -q -Pcrash -pl bench -am process-classes -Drounds=100</pre>
  *
- * One kill in ten falls into the first seconds of the process, the others into the seconds after its first picture
+ * One kill in ten falls into the first seconds of the process, the others into the seconds after its first image
  * reached the store. {@link CrashPhases} stretches the phases; what runs is otherwise the command as it is.
  */
 final class CrashTest {
@@ -82,7 +82,7 @@ final class CrashTest {
         WarmChild child = WarmChild.start(prompts, data(), phaseFile, seed + round, DWELL_MILLIS);
         boolean early = random.nextInt(EARLY_KILLS) == 0;
         if (!early) {
-            child.awaitFirstPicture();
+            child.awaitFirstImage();
         }
         int wait = random.nextInt(early ? LATEST_EARLY_KILL_MILLIS : LATEST_KILL_MILLIS);
         child.killAfter(Duration.ofMillis(wait));
@@ -104,7 +104,7 @@ final class CrashTest {
             MemoryCheck check = new MemoryCheck(dreams);
             check.everythingAgrees();
             acknowledged.forEach(one -> check.remembers(one, promptOf.getOrDefault(one.ordinal(), "")));
-            acknowledged.stream().map(Acknowledgement::id).distinct().forEach(check::findsByPicture);
+            acknowledged.stream().map(Acknowledgement::id).distinct().forEach(check::findsByImage);
             reached.forEach(check::isWhole);
             check.everythingAgrees();
             check.violations().forEach(violation -> System.out.println("     BROKEN: " + violation));
@@ -126,7 +126,7 @@ final class CrashTest {
         for (StorePhase phase : StorePhase.values()) {
             System.out.printf("%-40s %5d%n", "after " + phase.label(), killsIn(phase));
         }
-        int beforeCommit = killsIn(StorePhase.PICTURE_TEMPORARY) + killsIn(StorePhase.PICTURE_DURABLE);
+        int beforeCommit = killsIn(StorePhase.IMAGE_TEMPORARY) + killsIn(StorePhase.IMAGE_DURABLE);
         int beforeIndex = killsIn(StorePhase.CATALOGUE_COMMITTED);
         int needed = rounds / SHARE_NEEDED;
         System.out.printf("between temporary file and commit: %d, between commit and index: %d, needed %d each%n",

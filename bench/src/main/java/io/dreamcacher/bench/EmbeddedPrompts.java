@@ -9,32 +9,32 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Prompts with their vectors, and pictures of some of them.
+ * Prompts with their vectors, and images of some of them.
  *
  * @param rows the prompts
  * @param vectors of each row, in order
- * @param pictures vectors of generated pictures, by row
+ * @param images vectors of generated images, by row
  */
-record EmbeddedPrompts(List<PromptRow> rows, List<EncodedPrompt> vectors, Map<Integer, Embedding> pictures) {
+record EmbeddedPrompts(List<PromptRow> rows, List<EncodedPrompt> vectors, Map<Integer, Embedding> images) {
 
     private static final int NEIGHBOURS = 10;
 
     EmbeddedPrompts {
         rows = List.copyOf(rows);
         vectors = List.copyOf(vectors);
-        pictures = Map.copyOf(pictures);
+        images = Map.copyOf(images);
     }
 
     double promptSimilarity(int asked, int stored) {
         return vectors.get(asked).prompt().similarity(vectors.get(stored).prompt());
     }
 
-    OptionalDouble pictureSimilarity(int asked, int stored) {
+    OptionalDouble imageSimilarity(int asked, int stored) {
         Optional<Embedding> text = vectors.get(asked).text();
-        Embedding picture = pictures.get(stored);
-        return text.isEmpty() || picture == null
+        Embedding image = images.get(stored);
+        return text.isEmpty() || image == null
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(text.get().similarity(picture));
+                : OptionalDouble.of(text.get().similarity(image));
     }
 
     /** Evidence for every pair a search would bring up. */
@@ -57,6 +57,6 @@ record EmbeddedPrompts(List<PromptRow> rows, List<EncodedPrompt> vectors, Map<In
         String asked = rows.get(pair.asked()).prompt();
         String stored = rows.get(pair.stored()).prompt();
         return new Evidence(pair, promptSimilarity(pair.asked(), pair.stored()),
-                pictureSimilarity(pair.asked(), pair.stored()), guard.difference(asked, stored).isPresent());
+                imageSimilarity(pair.asked(), pair.stored()), guard.difference(asked, stored).isPresent());
     }
 }

@@ -9,21 +9,21 @@ import java.util.OptionalDouble;
  *
  * @param pair which prompts
  * @param promptSimilarity cosine of the prompts
- * @param pictureSimilarity cosine of the new prompt and the stored prompt's generated picture; empty where none was made
+ * @param imageSimilarity cosine of the new prompt and the stored prompt's generated image; empty where none was made
  * @param vetoed whether the guard found a difference
  */
-record Evidence(PromptPair pair, double promptSimilarity, OptionalDouble pictureSimilarity, boolean vetoed) {
+record Evidence(PromptPair pair, double promptSimilarity, OptionalDouble imageSimilarity, boolean vetoed) {
     boolean is(Verdict verdict) {
         return pair.verdict() == verdict;
     }
 
-    /** Whether thresholds alone let the pair through; a picture that was not made counts as passing. */
+    /** Whether thresholds alone let the pair through; an image that was not made counts as passing. */
     boolean passes(Calibration.Thresholds thresholds) {
         return promptSimilarity >= thresholds.promptSimilarity()
-                && pictureSimilarity.orElse(1) >= thresholds.pictureSimilarity();
+                && imageSimilarity.orElse(1) >= thresholds.imageSimilarity();
     }
 
-    /** Whether the gate returns the stored picture. */
+    /** Whether the gate returns the stored image. */
     boolean isReused(Calibration.Thresholds thresholds) {
         return !vetoed && passes(thresholds);
     }

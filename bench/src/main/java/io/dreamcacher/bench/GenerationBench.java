@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.function.IntConsumer;
 
 /**
- * What one request costs with the bundled Postcards model: the prompt's vector, a picture, and the three outcomes of a
+ * What one request costs with the bundled Postcards model: the prompt's vector, an image, and the three outcomes of a
  * whole memory. Run from the repository's root:
  *
  * <pre>mvn -B -q -Pgeneration -pl bench -am process-classes</pre>
@@ -58,7 +58,7 @@ final class GenerationBench {
         }
     }
 
-    /** Another number of things is never the same picture, so each of those prompts is GENERATED. */
+    /** Another number of things is never the same image, so each of those prompts is GENERATED. */
     private static void memory(Path data) {
         try (DreamCacher dreams = DreamCacher.open(data)) {
             var unused = dreams.answer(PROMPT);
@@ -70,7 +70,7 @@ final class GenerationBench {
     }
 
     private static void expect(Class<? extends Outcome> kind, DreamCacher dreams, String prompt) {
-        Outcome outcome = dreams.answer(prompt).pictures().getFirst().outcome();
+        Outcome outcome = dreams.answer(prompt).images().getFirst().outcome();
         if (!kind.isInstance(outcome)) {
             throw new IllegalStateException(
                     "\"%s\" must be answered %s, found %s".formatted(prompt, kind.getSimpleName(), outcome));

@@ -35,7 +35,7 @@ import io.dreamcacher.suggestion.Suggester;
 import io.dreamcacher.testkit.FakeImageGenerator;
 import io.dreamcacher.testkit.FakeImageGenerators;
 import io.dreamcacher.testkit.Samples;
-import io.dreamcacher.testkit.image.InMemoryImageStore;
+import io.dreamcacher.testkit.imagestore.InMemoryImageStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ import java.util.function.IntConsumer;
 /**
  * A memory of 100,000 generations and prompts, vectors of 128 dimensions, in SQLite and Lucene: how long EXACT and
  * SIMILAR answers, suggestions and opening the index take, and how many of the true ten nearest are found. Neither CLIP
- * nor pictures take part. Run from the repository's root; a folder filled before is used again:
+ * nor images take part. Run from the repository's root; a folder filled before is used again:
  *
  * <pre>mvn -B -q -Pindex -pl bench -am process-classes -Dfolder=FOLDER -Dentries=100000</pre>
  */
@@ -65,7 +65,7 @@ final class IndexBench {
     private static final int SUGGESTIONS = 8;
     private static final int CANDIDATES = 17;
     private static final int PAGE = 1000;
-    private static final double TO_PICTURE = 0.9;
+    private static final double TO_IMAGE = 0.9;
     private static final Calibration.Thresholds THRESHOLDS = new Calibration.Thresholds(0.8, 0.5);
 
     private final WordVectors encoder = new WordVectors();
@@ -122,7 +122,7 @@ final class IndexBench {
             Embedding vector = encoder.encode(prompt).prompt();
             catalogue.add(new Generation(samples.id(), Scope.PUBLIC, recipe, Instant.now(), Duration.ofSeconds(1), 1),
                     new GenerationVectors(vector,
-                            Optional.of(new GenerationVectors.Joint(vector, samples.near(vector, TO_PICTURE)))),
+                            Optional.of(new GenerationVectors.Joint(vector, samples.near(vector, TO_IMAGE)))),
                     Caller.LOCAL);
         }
     }
@@ -160,12 +160,12 @@ final class IndexBench {
         EncodedPrompt encoded = encoder.encode(prompt);
         for (Neighbour neighbour : index.nearest(VectorSpace.PROMPT, encoded.prompt(), filter, CANDIDATES)) {
             Generation generation = catalogue.byId(neighbour.id()).orElseThrow();
-            double picture = catalogue.vectors(neighbour.id())
+            double image = catalogue.vectors(neighbour.id())
                     .flatMap(GenerationVectors::joint)
                     .map(joint -> encoded.prompt().similarity(joint.image()))
                     .orElseThrow();
             var unused = gate.decide(prompt, new Candidate(generation.recipe().prompt(), false, neighbour.similarity(),
-                    OptionalDouble.of(picture)));
+                    OptionalDouble.of(image)));
         }
     }
 
@@ -237,7 +237,7 @@ final class IndexBench {
 
     private Outcome answer(DreamMemory memory, String prompt) {
         return memory.answer(GenerationRequest.of(prompt, model.name(), model.defaults()), Caller.LOCAL,
-                AnswerListener.NONE, new Cancellation()).pictures().getFirst().outcome();
+                AnswerListener.NONE, new Cancellation()).images().getFirst().outcome();
     }
 
     private static void expect(Class<? extends Outcome> kind, Outcome outcome) {

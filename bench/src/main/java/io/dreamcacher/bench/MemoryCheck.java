@@ -7,9 +7,9 @@ import io.dreamcacher.folder.StorePhase;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.index.IndexFilter;
+import io.dreamcacher.memory.ImageAnswer;
 import io.dreamcacher.memory.MemoryStats;
 import io.dreamcacher.memory.Outcome;
-import io.dreamcacher.memory.PictureAnswer;
 import io.dreamcacher.memory.SearchQuery;
 import io.dreamcacher.memory.SearchQuery.Target;
 import io.dreamcacher.picture.PictureReader;
@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 
 /** Checks, after a crash, that a reopened memory kept its promises. */
 final class MemoryCheck {
-    private static final int FOUND_BY_PICTURE = 9;
+    private static final int FOUND_BY_IMAGE = 9;
     /** Many prompts of a set share their words. */
     private static final int FOUND_BY_WORDS = 50;
     private static final int EVERYTHING = 1_000_000;
@@ -40,7 +40,7 @@ final class MemoryCheck {
     private final DreamCacher dreams;
     private final DataFolder folder;
     private final List<String> violations = new ArrayList<>();
-    private final Map<GenerationId, BufferedImage> pictures = new HashMap<>();
+    private final Map<GenerationId, BufferedImage> images = new HashMap<>();
 
     MemoryCheck(DreamCacher dreams) {
         this.dreams = dreams;
@@ -52,10 +52,10 @@ final class MemoryCheck {
         return List.copyOf(violations);
     }
 
-    /** Rows, files, index and counts agree, and every listed row has its whole picture. */
+    /** Rows, files, index and counts agree, and every listed row has its whole image. */
     void everythingAgrees() throws IOException {
         List<Generation> listed = dreams.memory().newest(Scope.PUBLIC, EVERYTHING);
-        listed.forEach(this::hasItsPicture);
+        listed.forEach(this::hasItsImage);
         Set<String> rows = listed.stream()
                 .map(generation -> folder.root().relativize(file(generation.id())).toString())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -75,16 +75,16 @@ final class MemoryCheck {
                 totals.imageBytes());
     }
 
-    private void hasItsPicture(Generation generation) {
+    private void hasItsImage(Generation generation) {
         GenerationId id = generation.id();
-        Optional<byte[]> png = dreams.memory().picture(id);
+        Optional<byte[]> png = dreams.memory().image(id);
         must(png.isPresent(), "%s is listed and must have a picture, found none", id);
         png.ifPresent(bytes -> {
             must(bytes.length == generation.sizeBytes(), "%s must have %d bytes, found %d", id, generation.sizeBytes(),
                     bytes.length);
             must(RecipePng.provenance(bytes).equals(Optional.of(Provenance.of(generation))),
                     "the picture of %s must carry its recipe, found %s", id, RecipePng.provenance(bytes));
-            pictures.put(id, PictureReader.DEFAULT.read(bytes, id + ".png"));
+            images.put(id, PictureReader.DEFAULT.read(bytes, id + ".png"));
         });
     }
 
@@ -95,17 +95,17 @@ final class MemoryCheck {
         if (dreams.memory().generation(id).isEmpty() || !acknowledgement.ofThisRequest()) {
             return;
         }
-        PictureAnswer answer = dreams.answer(prompt).pictures().getFirst();
+        ImageAnswer answer = dreams.answer(prompt).images().getFirst();
         must(answer.outcome() instanceof Outcome.Exact && answer.id().equals(Optional.of(id)),
                 "\"%s\" must be answered EXACT by %s, found %s %s", prompt, id, answer.outcome().name(), answer.id());
         must(finds(new Target.Words(prompt), FOUND_BY_WORDS, id), "the words \"%s\" must find %s, found others", prompt,
                 id);
     }
 
-    /** A picture that was acknowledged is found by what it shows. */
-    void findsByPicture(GenerationId id) {
-        BufferedImage picture = pictures.get(id);
-        must(picture != null && finds(new Target.Picture(picture), FOUND_BY_PICTURE, id),
+    /** An image that was acknowledged is found by what it shows. */
+    void findsByImage(GenerationId id) {
+        BufferedImage image = images.get(id);
+        must(image != null && finds(new Target.Image(image), FOUND_BY_IMAGE, id),
                 "its own picture must find %s, found others", id);
     }
 
@@ -116,14 +116,14 @@ final class MemoryCheck {
                 .anyMatch(found -> found.generation().id().equals(id));
     }
 
-    /** A picture is remembered if its row was committed, and set aside or gone if not. */
+    /** An image is remembered if its row was committed, and set aside or gone if not. */
     void isWhole(GenerationId id, StorePhase reached) {
         boolean remembered = dreams.memory().generation(id).isPresent();
         boolean setAside = Files.exists(folder.setAside().resolve(id + ".png"));
         switch (reached) {
-            case PICTURE_TEMPORARY -> must(!remembered,
+            case IMAGE_TEMPORARY -> must(!remembered,
                     "%s was only a temporary file and must not be remembered, found a row", id);
-            case PICTURE_DURABLE -> must(remembered != setAside,
+            case IMAGE_DURABLE -> must(remembered != setAside,
                     "%s must be either remembered or set aside, found both or neither", id);
             case CATALOGUE_COMMITTED, INDEX_VISIBLE -> must(remembered,
                     "%s had its row committed and must be remembered, found nothing", id);

@@ -36,7 +36,7 @@ final class NetworkBench {
     private static final int TOKENS = 77;
     private static final int STEPS = 50;
     private static final int LATENT_SIDE = 64;
-    private static final int PICTURE_SIDE = 512;
+    private static final int IMAGE_SIDE = 512;
 
     private final ModelRepository repository;
     private final SessionSettings exact;
@@ -170,7 +170,7 @@ final class NetworkBench {
         ModelRepository repository = ModelRepository.open(folder);
         PipelineOptions options = PipelineOptions.of(settings(folder, precision)).withLowMemory(true);
         try (StableDiffusionPipeline pipeline = StableDiffusionPipeline.open(repository, options)) {
-            PipelineCall call = PipelineCall.of("a red sailing boat", new ImageSize(PICTURE_SIDE, PICTURE_SIDE),
+            PipelineCall call = PipelineCall.of("a red sailing boat", new ImageSize(IMAGE_SIDE, IMAGE_SIDE),
                     repository.scheduler().scheduler(1), 1);
             var unused = pipeline.generate(call, new StepListener() {
                 @Override

@@ -23,7 +23,7 @@ record PhaseLog(List<Reached> records) {
      * One line.
      *
      * @param phase reached
-     * @param id by this picture
+     * @param id by this image
      */
     record Reached(StorePhase phase, GenerationId id) {
         private static Reached parse(String line) {
@@ -39,7 +39,7 @@ record PhaseLog(List<Reached> records) {
                 : List.of());
     }
 
-    /** Where the process was when it was killed; empty before its first picture reached the store. */
+    /** Where the process was when it was killed; empty before its first image reached the store. */
     Optional<Reached> last() {
         return records.isEmpty() ? Optional.empty() : Optional.of(records.getLast());
     }

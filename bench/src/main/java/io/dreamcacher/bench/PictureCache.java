@@ -3,7 +3,7 @@ package io.dreamcacher.bench;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.ImageGenerator;
-import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.GenerationSettings;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +14,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import javax.imageio.ImageIO;
 
-/** Pictures of prompts in a folder, generated once with the model's default settings and a seed fixed by the prompt. */
+/** Images of prompts in a folder, generated once with the model's default settings and a seed fixed by the prompt. */
 final class PictureCache {
     private static final int NAME_BYTES = 8;
 
     private final Path folder;
     private final ImageGenerator generator;
-    private final PictureSettings settings;
+    private final GenerationSettings settings;
 
     PictureCache(Path folder, ImageGenerator generator) {
         this.generator = generator;
@@ -29,14 +29,14 @@ final class PictureCache {
         this.folder = folder.resolve(HexFormat.of().formatHex(sha256(made), 0, NAME_BYTES));
     }
 
-    /** The picture of a prompt; made when the folder has none. */
-    BufferedImage picture(String prompt) throws IOException {
+    /** The image of a prompt; made when the folder has none. */
+    BufferedImage image(String prompt) throws IOException {
         byte[] hash = sha256(prompt);
         Path file = folder.resolve(HexFormat.of().formatHex(hash, 0, NAME_BYTES) + ".png");
         if (!Files.exists(file)) {
             Files.createDirectories(folder);
             BufferedImage made = generator.generate(new GenerationJob(prompt, settings, seed(hash)),
-                    GenerationProgress.NONE).picture();
+                    GenerationProgress.NONE).image();
             Path unfinished = folder.resolve("unfinished.png");
             ImageIO.write(made, "png", unfinished.toFile());
             Files.move(unfinished, file);

@@ -22,8 +22,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
- * What {@code fast} does to pictures: for prompts spread over the set of a model, the exact picture and the fast one of
- * the same seed, beside the exact one of another seed for scale. Writes all pictures but those of the
+ * What {@code fast} does to images: for prompts spread over the set of a model, the exact image and the fast one of
+ * the same seed, beside the exact one of another seed for scale. Writes all images but those of the
  * other seed. Run from the repository's root:
  *
  * <pre>mvn -B -q -Pprecision -pl bench -am process-classes -Dprompts=50 -Dpictures=FOLDER</pre>
@@ -41,12 +41,12 @@ final class PrecisionComparison {
     /**
      * Runs the comparison and prints its table.
      *
-     * @param arguments the repository's root, how many prompts, the folder for pictures
+     * @param arguments the repository's root, how many prompts, the folder for images
      */
     public static void main(String[] arguments) throws IOException {
         System.out.println(Machine.description());
         Path postcards = Path.of(arguments[0]).resolve("models").resolve("postcards");
-        Path pictures = Files.createDirectories(Path.of(arguments[2]));
+        Path images = Files.createDirectories(Path.of(arguments[2]));
         Path cache = Files.createTempDirectory("dreamcacher-precision");
         SessionSettings settings = SessionSettings.allProcessors().withCacheFolder(cache);
         ModelFingerprint fingerprints = new ModelFingerprint(cache);
@@ -58,7 +58,7 @@ final class PrecisionComparison {
                         settings.withPrecision(Precision.FAST))) {
             List<Row> rows = new ArrayList<>();
             for (String prompt : prompts(postcards.resolve("prompts.csv"), Integer.parseInt(arguments[1]))) {
-                rows.add(compare(prompt, exact, fast, clip, pictures));
+                rows.add(compare(prompt, exact, fast, clip, images));
             }
             print(rows);
         }
@@ -74,23 +74,23 @@ final class PrecisionComparison {
     }
 
     private static Row compare(String prompt, ImageGenerator exact, ImageGenerator fast, SearchEncoder clip,
-            Path pictures) throws IOException {
-        BufferedImage reference = picture(exact, prompt, SEED);
-        BufferedImage rounded = picture(fast, prompt, SEED);
-        BufferedImage other = picture(exact, prompt, SEED + 1);
+            Path images) throws IOException {
+        BufferedImage reference = image(exact, prompt, SEED);
+        BufferedImage rounded = image(fast, prompt, SEED);
+        BufferedImage other = image(exact, prompt, SEED + 1);
         Embedding text = clip.encode(prompt).text().orElseThrow();
         Embedding seen = clip.encode(reference);
         Embedding seenRounded = clip.encode(rounded);
         String name = prompt.replaceAll("[^a-zA-Z0-9]+", "-");
-        ImageIO.write(reference, "png", pictures.resolve(name + "-exact.png").toFile());
-        ImageIO.write(rounded, "png", pictures.resolve(name + "-fast.png").toFile());
+        ImageIO.write(reference, "png", images.resolve(name + "-exact.png").toFile());
+        ImageIO.write(rounded, "png", images.resolve(name + "-fast.png").toFile());
         return new Row(prompt, psnr(reference, rounded), psnr(reference, other), seen.similarity(seenRounded),
                 seen.similarity(clip.encode(other)), seen.similarity(text), seenRounded.similarity(text));
     }
 
-    private static BufferedImage picture(ImageGenerator generator, String prompt, long seed) {
+    private static BufferedImage image(ImageGenerator generator, String prompt, long seed) {
         return generator.generate(new GenerationJob(prompt, generator.description().defaults(), seed),
-                GenerationProgress.NONE).picture();
+                GenerationProgress.NONE).image();
     }
 
     /** Peak signal to noise ratio over red, green and blue, in dB. */

@@ -6,7 +6,7 @@ package io.dreamcacher.bench;
  * @param asked index of the new prompt's row
  * @param stored index of the stored prompt's row
  * @param kind "paraphrase", the kind of a near miss, or "neighbour"
- * @param verdict whether the stored picture answers the new prompt
+ * @param verdict whether the stored image answers the new prompt
  */
 record PromptPair(int asked, int stored, String kind, Verdict verdict) {
 
@@ -17,7 +17,7 @@ record PromptPair(int asked, int stored, String kind, Verdict verdict) {
     enum Verdict {
         /** Both say the same: must be reused. */
         RIGHT,
-        /** The stored picture lacks, or contradicts, something the new prompt says: must not be reused. */
+        /** The stored image lacks, or contradicts, something the new prompt says: must not be reused. */
         WRONG,
         /** The stored prompt says the same in another group, or more than is asked for: counted as neither. */
         EITHER

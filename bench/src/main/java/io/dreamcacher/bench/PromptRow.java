@@ -8,7 +8,7 @@ import java.util.Set;
  * A prompt with what it describes.
  *
  * @param prompt the text
- * @param scene value of every attribute of the picture, said or not
+ * @param scene value of every attribute of the image, said or not
  * @param split "train" or "heldout"
  * @param group prompts of one group describe the same scene and name the same attributes
  * @param nearMissOf the prompt this one differs from in one attribute; empty for none
@@ -40,7 +40,7 @@ record PromptRow(String prompt, Map<String, String> scene, String split, String 
     }
 
     /**
-     * Whether the picture of another prompt shows all that this one says: the other says the same of every attribute
+     * Whether the image of another prompt shows all that this one says: the other says the same of every attribute
      * this one fixes. It may say more.
      */
     boolean isShownBy(PromptRow other) {

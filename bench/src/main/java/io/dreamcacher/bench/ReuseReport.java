@@ -80,7 +80,7 @@ final class ReuseReport {
     /** Wrong and missed reuses of the gate and of its parts. */
     private String rates() {
         Calibration.Thresholds promptOnly = new Calibration.Thresholds(thresholds.promptSimilarity(), -1);
-        Calibration.Thresholds pictureOnly = new Calibration.Thresholds(-1, thresholds.pictureSimilarity());
+        Calibration.Thresholds imageOnly = new Calibration.Thresholds(-1, thresholds.imageSimilarity());
         List<String> lines = new ArrayList<>(List.of(
                 "| held-out pairs decided by | wrong reuses of wrong pairs | missed of right pairs | wrong share of reuses |",
                 "|---|---|---|---|"));
@@ -88,8 +88,8 @@ final class ReuseReport {
         lines.add(line("both similarities, no guard", e -> e.passes(thresholds)));
         lines.add(line("guard and prompt similarity", e -> e.isReused(promptOnly)));
         lines.add(line("prompt similarity alone", e -> e.passes(promptOnly)));
-        lines.add(line("guard and picture similarity", e -> e.isReused(pictureOnly)));
-        lines.add(line("picture similarity alone", e -> e.passes(pictureOnly)));
+        lines.add(line("guard and picture similarity", e -> e.isReused(imageOnly)));
+        lines.add(line("picture similarity alone", e -> e.passes(imageOnly)));
         lines.add(line("guard alone", e -> !e.vetoed()));
         return String.join("\n", lines) + "\n";
     }
@@ -153,16 +153,16 @@ final class ReuseReport {
         List<Evidence> right = heldOut.stream().filter(e -> e.is(Verdict.RIGHT)).toList();
         List<Evidence> wrong = heldOut.stream().filter(e -> e.is(Verdict.WRONG) && which.test(e)).toList();
         return String.format(Locale.ROOT, "| %s | %d | %.4f | %.4f |", name, wrong.size(),
-                Statistics.auc(prompts(right), prompts(wrong)), Statistics.auc(pictures(right), pictures(wrong)));
+                Statistics.auc(prompts(right), prompts(wrong)), Statistics.auc(images(right), images(wrong)));
     }
 
     private static double[] prompts(List<Evidence> evidence) {
         return evidence.stream().mapToDouble(Evidence::promptSimilarity).toArray();
     }
 
-    private static double[] pictures(List<Evidence> evidence) {
+    private static double[] images(List<Evidence> evidence) {
         return evidence.stream()
-                .map(Evidence::pictureSimilarity)
+                .map(Evidence::imageSimilarity)
                 .filter(OptionalDouble::isPresent)
                 .mapToDouble(OptionalDouble::getAsDouble)
                 .toArray();

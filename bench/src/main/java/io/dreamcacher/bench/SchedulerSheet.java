@@ -24,8 +24,8 @@ import javax.imageio.ImageIO;
 
 /**
  * A contact sheet of one prompt under every scheduler, with the same seed and as many steps, by the bundled Postcards
- * model; each picture is named and says how often the network was asked. Run from the repository's root, it writes
- * {@code docs/pictures/schedulers.png}:
+ * model; each image is named and says how often the network was asked. Run from the repository's root, it writes
+ * {@code docs/images/schedulers.png}:
  *
  * <pre>mvn -B -q -Psheet -pl bench -am process-classes</pre>
  */
@@ -82,7 +82,7 @@ final class SchedulerSheet {
             int x = GAP + i % COLUMNS * (SIZE.width() + GAP);
             int y = GAP + i / COLUMNS * (SIZE.height() + LABEL + GAP);
             PipelineCall call = PipelineCall.of(PROMPT, SIZE, scheduler, SEED).withGuidance(GUIDANCE);
-            graphics.drawImage(pipeline.generate(call, step -> {}).picture(), x, y, null);
+            graphics.drawImage(pipeline.generate(call, step -> {}).image(), x, y, null);
             graphics.drawString("%s (%d)".formatted(kinds.get(i).shortName(), scheduler.size()), x,
                     y + SIZE.height() + LABEL - INSET);
         }

@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
  * <p>
  * A prompt threshold is affordable when at most a budget of all its reuses is wrong, by the upper end of the 95 %
  * interval. Of the affordable ones the strictest is taken that loses at most a given share of the right pairs the best
- * of them reuses. The picture threshold is then the strictest that loses at most the same share of what is left: it is
- * there for what the prompt's vector cannot know, a picture that came out wrong or words the model never learned.
+ * of them reuses. The image threshold is then the strictest that loses at most the same share of what is left: it is
+ * there for what the prompt's vector cannot know, an image that came out wrong or words the model never learned.
  */
 final class ThresholdFit {
     private static final double GRAIN = 10_000;
@@ -40,18 +40,18 @@ final class ThresholdFit {
      */
     Calibration.Thresholds fit(double loss) {
         double prompt = promptThreshold(loss);
-        double[] pictures = evidence.stream()
+        double[] images = evidence.stream()
                 .filter(e -> e.is(Verdict.RIGHT) && !e.vetoed() && e.promptSimilarity() >= prompt)
-                .map(Evidence::pictureSimilarity)
+                .map(Evidence::imageSimilarity)
                 .filter(OptionalDouble::isPresent)
                 .mapToDouble(OptionalDouble::getAsDouble)
                 .sorted()
                 .toArray();
-        if (pictures.length == 0) {
+        if (images.length == 0) {
             throw new IllegalStateException("no right pair has a picture to fit the picture threshold on");
         }
-        double picture = pictures[(int) (loss * pictures.length)];
-        return new Calibration.Thresholds(prompt, roundedDown(picture));
+        double image = images[(int) (loss * images.length)];
+        return new Calibration.Thresholds(prompt, roundedDown(image));
     }
 
     private double promptThreshold(double loss) {

@@ -43,8 +43,8 @@ final class WarmChild {
         return new WarmChild(process, phaseLog, output);
     }
 
-    /** Waits until the first picture of this run reaches the store. */
-    void awaitFirstPicture() throws IOException, InterruptedException {
+    /** Waits until the first image of this run reaches the store. */
+    void awaitFirstImage() throws IOException, InterruptedException {
         long start = System.nanoTime();
         while (!Files.exists(phaseLog) || Files.size(phaseLog) == 0) {
             if (process.waitFor(5, TimeUnit.MILLISECONDS)) {

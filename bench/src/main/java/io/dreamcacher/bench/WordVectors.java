@@ -49,9 +49,9 @@ final class WordVectors implements SearchEncoder {
         return direction;
     }
 
-    /** Every picture is the same one. */
+    /** Every image is the same one. */
     @Override
-    public Embedding encode(BufferedImage picture) {
+    public Embedding encode(BufferedImage image) {
         return encode("picture").prompt();
     }
 

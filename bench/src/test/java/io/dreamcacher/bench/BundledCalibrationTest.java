@@ -34,7 +34,7 @@ class BundledCalibrationTest {
 
     private Path folder = Path.of("");
     private SearchEncoder encoder;
-    private BufferedImage picture;
+    private BufferedImage image;
 
     @BeforeAll
     void draw(@TempDir Path temporary) throws IOException {
@@ -47,7 +47,7 @@ class BundledCalibrationTest {
                 ModelChoice.of(POSTCARDS.resolve("sd")),
                 fingerprints,
                 settings)) {
-            picture = new PictureCache(folder, generator).picture(STORED);
+            image = new PictureCache(folder, generator).image(STORED);
         }
     }
 
@@ -98,8 +98,8 @@ class BundledCalibrationTest {
                 encoder.description());
         EncodedPrompt asked = encoder.encode(prompt);
         double toPrompt = asked.prompt().similarity(encoder.encode(STORED).prompt());
-        double toPicture = asked.text().orElseThrow().similarity(encoder.encode(picture));
-        return gate.decide(prompt, new Candidate(STORED, false, toPrompt, OptionalDouble.of(toPicture)));
+        double toImage = asked.text().orElseThrow().similarity(encoder.encode(image));
+        return gate.decide(prompt, new Candidate(STORED, false, toPrompt, OptionalDouble.of(toImage)));
     }
 
     private static Calibration calibration() {

@@ -30,7 +30,7 @@ class MemoryCheckTest {
     @BeforeEach
     void remember() {
         dreams = DreamCacher.open(MemoryOptions.at(data).withCacheFolder(cache));
-        id = dreams.answer(PROMPT).pictures().getFirst().id().orElseThrow();
+        id = dreams.answer(PROMPT).images().getFirst().id().orElseThrow();
     }
 
     @AfterEach
@@ -43,9 +43,9 @@ class MemoryCheckTest {
         MemoryCheck check = new MemoryCheck(dreams);
         check.everythingAgrees();
         check.remembers(new Acknowledgement(1, "GENERATED", id), PROMPT);
-        check.findsByPicture(id);
+        check.findsByImage(id);
         check.isWhole(id, StorePhase.INDEX_VISIBLE);
-        check.isWhole(UNKNOWN, StorePhase.PICTURE_TEMPORARY);
+        check.isWhole(UNKNOWN, StorePhase.IMAGE_TEMPORARY);
         assertThat(check.violations()).isEmpty();
     }
 
@@ -54,8 +54,8 @@ class MemoryCheckTest {
         MemoryCheck lost = new MemoryCheck(dreams);
         lost.remembers(new Acknowledgement(1, "GENERATED", UNKNOWN), PROMPT);
         lost.isWhole(UNKNOWN, StorePhase.CATALOGUE_COMMITTED);
-        lost.isWhole(UNKNOWN, StorePhase.PICTURE_DURABLE);
-        lost.isWhole(id, StorePhase.PICTURE_TEMPORARY);
+        lost.isWhole(UNKNOWN, StorePhase.IMAGE_DURABLE);
+        lost.isWhole(id, StorePhase.IMAGE_TEMPORARY);
         assertThat(lost.violations()).hasSize(4).allSatisfy(one -> assertThat(one).contains("must"));
 
         Files.writeString(data.resolve("images").resolve(id + ".1.tmp"), "half");

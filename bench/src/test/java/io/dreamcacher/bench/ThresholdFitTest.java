@@ -63,7 +63,7 @@ class ThresholdFitTest {
                 .hasMessageContaining("0.01");
     }
 
-    private static Evidence pair(Verdict verdict, double prompt, double picture, boolean vetoed) {
-        return new Evidence(new PromptPair(0, 1, "test", verdict), prompt, OptionalDouble.of(picture), vetoed);
+    private static Evidence pair(Verdict verdict, double prompt, double image, boolean vetoed) {
+        return new Evidence(new PromptPair(0, 1, "test", verdict), prompt, OptionalDouble.of(image), vetoed);
     }
 }

@@ -8,7 +8,7 @@ import io.dreamcacher.embedded.workbench.VectorKind;
 import io.dreamcacher.embedded.workbench.VectorMaker;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generator.Drawing;
-import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.GenerationSettings;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -88,11 +88,11 @@ final class BlendCommand extends DrawingCommand {
         Workbench workbench = workbench();
         Drawing drawing;
         try (Studio studio = workbench.studio(); ProgressLine line = new ProgressLine(context.terminal())) {
-            PictureSettings settings = draw.over(studio.defaults());
+            GenerationSettings settings = draw.over(studio.defaults());
             drawing = studio.blend(blend, settings, seed,
                     (step, steps) -> line.show(step, steps, "step %d of %d".formatted(step, steps)));
         }
-        target.write(drawing.picture());
+        target.write(drawing.image());
         if (flags.json()) {
             printJson(new Picture(workbench.model(), blend.terms(), seed, drawing.flagged(),
                     output.toString()));

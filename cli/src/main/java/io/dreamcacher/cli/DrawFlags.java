@@ -1,7 +1,7 @@
 package io.dreamcacher.cli;
 
+import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
-import io.dreamcacher.request.PictureSettings;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -52,8 +52,8 @@ final class DrawFlags {
     }
 
     /** A model's defaults with what was said. */
-    PictureSettings over(PictureSettings defaults) {
-        PictureSettings settings = negative.map(defaults::withNegativePrompt).orElse(defaults);
+    GenerationSettings over(GenerationSettings defaults) {
+        GenerationSettings settings = negative.map(defaults::withNegativePrompt).orElse(defaults);
         settings = size().map(settings::withSize).orElse(settings);
         settings = steps.map(settings::withSteps).orElse(settings);
         settings = guidance.map(settings::withGuidanceScale).orElse(settings);

@@ -78,7 +78,7 @@ final class DreamCommand extends DrawingCommand {
         try (Studio studio = workbench.studio(); ProgressLine line = new ProgressLine(context.terminal())) {
             line.show(0, frames, "frame 1 of %d".formatted(frames));
             studio.walk(route, drawing.over(studio.defaults()), (frame, drawn) -> {
-                target.add(drawn.picture());
+                target.add(drawn.image());
                 if (drawn.flagged()) {
                     flagged.add(frame + 1);
                 }

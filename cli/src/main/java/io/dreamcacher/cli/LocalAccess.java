@@ -8,18 +8,18 @@ import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
+import io.dreamcacher.memory.ImageAnswer;
 import io.dreamcacher.memory.MemoryStats;
 import io.dreamcacher.memory.Outcome;
-import io.dreamcacher.memory.PictureAnswer;
 import io.dreamcacher.memory.SearchQuery;
 import io.dreamcacher.memory.SearchQuery.Target;
 import io.dreamcacher.picture.PictureReader;
 import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.GenerationRequest;
-import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.GenerationSettings;
+import io.dreamcacher.request.InitImage;
 import io.dreamcacher.request.Scope;
 import io.dreamcacher.request.SeedIntent;
-import io.dreamcacher.request.StartPicture;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +41,7 @@ final class LocalAccess implements MemoryAccess {
     public List<Drawn> generate(GenerateOrder order, StepListener listener) {
         return dreams.memory()
                 .answer(request(order), Caller.LOCAL, heardBy(listener), cancellation)
-                .pictures()
+                .images()
                 .stream()
                 .map(this::drawn)
                 .toList();
@@ -49,7 +49,7 @@ final class LocalAccess implements MemoryAccess {
 
     private GenerationRequest request(GenerateOrder order) {
         String model = order.model().orElseGet(dreams.memory()::defaultModel);
-        PictureSettings settings = dreams.memory().model(model).defaults();
+        GenerationSettings settings = dreams.memory().model(model).defaults();
         settings = order.negativePrompt().map(settings::withNegativePrompt).orElse(settings);
         settings = order.size().map(settings::withSize).orElse(settings);
         settings = order.steps().map(settings::withSteps).orElse(settings);
@@ -59,11 +59,11 @@ final class LocalAccess implements MemoryAccess {
         SeedIntent seed = order.seed().<SeedIntent>map(SeedIntent.Fixed::new).orElse(SeedIntent.ANY);
         GenerationRequest request = new GenerationRequest(order.prompt(), model, settings, seed, order.count(),
                 order.memory(), Scope.PUBLIC);
-        return order.start().map(start -> request.withStart(picture(start), start.strength())).orElse(request);
+        return order.start().map(start -> request.withInitImage(picture(start), start.strength())).orElse(request);
     }
 
-    private StartPicture picture(StartFiles start) {
-        return new StartPicture(PictureReader.DEFAULT.read(start.pictureIn(dataFolder)),
+    private InitImage picture(StartFiles start) {
+        return new InitImage(PictureReader.DEFAULT.read(start.pictureIn(dataFolder)),
                 start.mask().map(PictureReader.DEFAULT::read));
     }
 
@@ -81,14 +81,14 @@ final class LocalAccess implements MemoryAccess {
         };
     }
 
-    private Drawn drawn(PictureAnswer answer) {
+    private Drawn drawn(ImageAnswer answer) {
         Optional<Double> similarity = answer.outcome() instanceof Outcome.Similar similar
                 ? Optional.of(similar.similarity())
                 : Optional.empty();
-        Drawn.PictureFile file = switch (answer.picture()) {
-            case PictureAnswer.Picture.Remembered(GenerationId id) -> new Drawn.PictureFile.Stored(
+        Drawn.PictureFile file = switch (answer.image()) {
+            case ImageAnswer.Image.Remembered(GenerationId id) -> new Drawn.PictureFile.Stored(
                     PictureFiles.of(dataFolder, id.value()));
-            case PictureAnswer.Picture.Unstored(byte[] png) -> new Drawn.PictureFile.Unstored(png);
+            case ImageAnswer.Image.Unstored(byte[] png) -> new Drawn.PictureFile.Unstored(png);
         };
         return new Drawn(new AnswerView(answer.id().map(GenerationId::value), answer.outcome().name(), similarity,
                 answer.sourceId().map(GenerationId::value), answer.recipe().seed(), answer.took().toMillis(),
@@ -112,7 +112,7 @@ final class LocalAccess implements MemoryAccess {
         if (picture.isPresent()) {
             return order.text()
                     .<Target>map(text -> new Target.Both(text, picture.get()))
-                    .orElseGet(() -> new Target.Picture(picture.get()));
+                    .orElseGet(() -> new Target.Image(picture.get()));
         }
         String text = order.text()
                 .orElseThrow(
@@ -122,7 +122,7 @@ final class LocalAccess implements MemoryAccess {
     }
 
     private static FoundView view(Generation generation, double similarity) {
-        PictureSettings settings = generation.recipe().settings();
+        GenerationSettings settings = generation.recipe().settings();
         return new FoundView(generation.id().value(), similarity, generation.recipe().prompt(), "",
                 generation.recipe().seed(), settings.size().width(), settings.size().height(),
                 generation.createdAt().toString());
@@ -134,14 +134,14 @@ final class LocalAccess implements MemoryAccess {
                 .suggest(typed, Scope.PUBLIC, k)
                 .stream()
                 .map(suggestion -> new SuggestionView(suggestion.text(), suggestion.uses(),
-                        suggestion.picture().map(id -> PictureFiles.of(dataFolder, id.value()).toString())))
+                        suggestion.image().map(id -> PictureFiles.of(dataFolder, id.value()).toString())))
                 .toList();
     }
 
     @Override
     public Optional<GenerationView> show(String id) {
         return dreams.memory().generation(new GenerationId(id)).map(generation -> {
-            PictureSettings settings = generation.recipe().settings();
+            GenerationSettings settings = generation.recipe().settings();
             return new GenerationView(id, generation.recipe().prompt(), settings.negativePrompt(),
                     generation.recipe().model(), settings.size().width(), settings.size().height(), settings.steps(),
                     settings.guidanceScale(), settings.scheduler(), settings.conditioning().text(),

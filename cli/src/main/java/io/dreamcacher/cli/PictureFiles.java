@@ -2,7 +2,7 @@ package io.dreamcacher.cli;
 
 import io.dreamcacher.folder.DataFolder;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.image.FileImageStore;
+import io.dreamcacher.imagestore.FileImageStore;
 import java.nio.file.Path;
 
 /** Where the picture files of a data folder are. */

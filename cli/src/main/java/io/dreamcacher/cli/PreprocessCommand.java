@@ -35,7 +35,7 @@ final class PreprocessCommand extends ReadingCommand {
         BufferedImage given = PictureReader.DEFAULT.read(picture);
         ClipEye eye = workbench().eye(order);
         ClipEye.View view = eye.see(given);
-        target.write(view.picture());
+        target.write(view.image());
         if (flags.json()) {
             printJson(new Printed(List.of(given.getWidth(), given.getHeight()),
                     List.of(view.resizedWidth(), view.resizedHeight()), List.of(view.left(), view.top()), eye.size(),

@@ -47,7 +47,7 @@ sealed interface Subject {
 
         @Override
         public Vectors vectors(VectorMaker maker) {
-            return maker.ofPicture(PictureReader.DEFAULT.read(Path.of(given)));
+            return maker.ofImage(PictureReader.DEFAULT.read(Path.of(given)));
         }
     }
 

@@ -16,17 +16,17 @@ import java.util.Set;
  * DreamCacherException with BAD_DATA, a full disk one with EXHAUSTED.
  */
 public interface Catalogue extends AutoCloseable {
-    /** How many pictures count as seen by one caller. */
+    /** How many images count as seen by one caller. */
     int REMEMBERED_AS_SEEN = 1_000;
 
     /** What this memory was fixed to when it was made. */
     MemoryIdentity identity();
 
     /**
-     * Adds a generation and remembers its prompt, asked for once more and answered by this picture from now on, in one
+     * Adds a generation and remembers its prompt, asked for once more and answered by this image from now on, in one
      * transaction.
      *
-     * @param caller who asked; the picture counts as seen by them
+     * @param caller who asked; the image counts as seen by them
      * @return the changes made, ascending
      * @throws IllegalArgumentException when a vector's dimension is not the identity's, or the name is taken
      */
@@ -53,10 +53,10 @@ public interface Catalogue extends AutoCloseable {
      */
     List<Change> delete(GenerationId id);
 
-    /** Generations whose deletion began and whose picture may still be there, in order of names. */
+    /** Generations whose deletion began and whose image may still be there, in order of names. */
     List<GenerationId> deletions();
 
-    /** The picture of a deleted generation is gone too; nothing happens for any other name. */
+    /** The image of a deleted generation is gone too; nothing happens for any other name. */
     void deleted(GenerationId id);
 
     /** Generations, newest first, of one scope. */
@@ -66,10 +66,10 @@ public interface Catalogue extends AutoCloseable {
     List<Generation> page(String afterId, int limit);
 
     /**
-     * Remembers prompts without pictures, all in one transaction; keys already there are left as they are.
+     * Remembers prompts without images, all in one transaction; keys already there are left as they are.
      *
      * @return the changes made, ascending: one for each prompt that is new
-     * @throws IllegalArgumentException when a prompt has uses, a picture or a vector of another dimension; nothing is added
+     * @throws IllegalArgumentException when a prompt has uses, an image or a vector of another dimension; nothing is added
      */
     List<Change> addPrompts(List<RememberedPrompt> prompts);
 
@@ -78,8 +78,8 @@ public interface Catalogue extends AutoCloseable {
 
     /**
      * Counts answers from memory, all in one transaction: totals, the uses of their prompts (new ones are remembered when
-     * the use has a vector), and seen by the caller. A prompt without a picture is answered by the use's from now on,
-     * unless that is deleted; one that has a picture keeps it.
+     * the use has a vector), and seen by the caller. A prompt without an image is answered by the use's from now on,
+     * unless that is deleted; one that has an image keeps it.
      *
      * @throws IllegalArgumentException when a vector's dimension is not the identity's; nothing is counted
      */
@@ -88,10 +88,10 @@ public interface Catalogue extends AutoCloseable {
     /** What this caller has seen: the last {@value #REMEMBERED_AS_SEEN} names; seeing one again makes it the last. */
     Set<GenerationId> seen(Caller caller);
 
-    /** This picture is no answer to this prompt, whatever its similarity. */
+    /** This image is no answer to this prompt, whatever its similarity. */
     void reject(Scope scope, PromptKey prompt, GenerationId id);
 
-    /** The pictures that are no answer to this prompt. */
+    /** The images that are no answer to this prompt. */
     Set<GenerationId> rejected(Scope scope, PromptKey prompt);
 
     /** Number of the last change; 0 for an empty catalogue. */

@@ -28,7 +28,7 @@ public sealed interface Change {
     record GenerationDeleted(long number, GenerationId id) implements Change {}
 
     /**
-     * A prompt is new, or its uses or picture changed.
+     * A prompt is new, or its uses or image changed.
      *
      * @param number position
      * @param prompt as it is now

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param text as it was first written
  * @param uses how often it was asked for; 0 when it was only embedded
  * @param vector in prompt space
- * @param picture the picture that answers it; empty for prompts without pictures
+ * @param image the image that answers it; empty for prompts without images
  */
 public record RememberedPrompt(Scope scope, PromptKey key, String text, long uses, Embedding vector,
-        Optional<GenerationId> picture) {}
+        Optional<GenerationId> image) {}

@@ -10,13 +10,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * A remembered picture answered a request.
+ * A remembered image answered a request.
  *
  * @param scope whose memory answered
- * @param caller who asked; the picture counts as seen by them
+ * @param caller who asked; the image counts as seen by them
  * @param at when
  * @param kind how it answered
- * @param answer the picture
+ * @param answer the image
  * @param prompt what was asked for; becomes a remembered prompt
  * @param vector of that prompt; empty when the answer was exact and needed none
  * @param saved time not spent on generating, to the millisecond
@@ -28,7 +28,7 @@ public record Use(Scope scope, Caller caller, Instant at, Kind kind, GenerationI
         saved = saved.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** How a remembered picture answered. */
+    /** How a remembered image answered. */
     public enum Kind {
         /** Same request. */
         EXACT,

@@ -6,7 +6,7 @@ package io.dreamcacher.embedding;
  * @param name for people: the folder or repository
  * @param fingerprint SHA-256 in hex over every file of the model
  * @param promptDimension of prompt vectors
- * @param jointDimension of vectors in the space shared by text and pictures; 0 when the model has no vision tower
+ * @param jointDimension of vectors in the space shared by text and images; 0 when the model has no vision tower
  * @param pooling of prompt vectors
  */
 public record EncoderDescription(String name, String fingerprint, int promptDimension, int jointDimension,
@@ -19,8 +19,8 @@ public record EncoderDescription(String name, String fingerprint, int promptDime
         }
     }
 
-    /** Whether pictures can be encoded. */
-    public boolean seesPictures() {
+    /** Whether images can be encoded. */
+    public boolean encodesImages() {
         return jointDimension > 0;
     }
 }

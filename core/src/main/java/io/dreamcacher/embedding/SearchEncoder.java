@@ -14,11 +14,11 @@ public interface SearchEncoder extends AutoCloseable {
     EncodedPrompt encode(String prompt);
 
     /**
-     * Vector of a picture in the joint space.
+     * Vector of an image in the joint space.
      *
      * @throws io.dreamcacher.failure.DreamCacherException with BAD_REQUEST when the model has no vision tower
      */
-    Embedding encode(BufferedImage picture);
+    Embedding encode(BufferedImage image);
 
     /** Frees the networks. */
     @Override

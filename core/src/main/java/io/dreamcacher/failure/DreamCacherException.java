@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A failure with a category. The message is one sentence for a person: what must hold, what was found, what to do. It
- * never contains a prompt, a picture or a key.
+ * never contains a prompt, an image or a key.
  */
 public final class DreamCacherException extends RuntimeException {
     private static final long serialVersionUID = 1L;

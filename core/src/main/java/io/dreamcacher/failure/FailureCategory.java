@@ -2,7 +2,7 @@ package io.dreamcacher.failure;
 
 /** What kind of failure happened; {@code docs/errors.md} maps each to an HTTP status and an exit code. */
 public enum FailureCategory {
-    /** The caller asked for something that cannot be: a size, a scheduler, a file that is not a picture. */
+    /** The caller asked for something that cannot be: a size, a scheduler, a file that is not an image. */
     BAD_REQUEST,
     /** What was asked for by name is not there: a generation id, a model folder. */
     NOT_FOUND,

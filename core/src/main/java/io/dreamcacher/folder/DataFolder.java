@@ -16,10 +16,10 @@ import java.util.Properties;
  * Where everything remembered lies:
  *
  * <pre>
- * images/ab/ID.png   the pictures
+ * images/ab/ID.png   the images
  * catalogue.db       what is known of them
  * index/             what is searched, derived
- * set-aside/         pictures without a row
+ * set-aside/         images without a row
  * owner.json, lock   which process owns the folder
  * </pre>
  *
@@ -70,7 +70,7 @@ public record DataFolder(Path root) {
         return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank()).map(Path::of);
     }
 
-    /** Folder of the pictures. */
+    /** Folder of the images. */
     public Path images() {
         return root.resolve("images");
     }
@@ -85,7 +85,7 @@ public record DataFolder(Path root) {
         return root.resolve("index");
     }
 
-    /** Folder of pictures without a row. */
+    /** Folder of images without a row. */
     public Path setAside() {
         return root.resolve("set-aside");
     }

@@ -19,7 +19,7 @@ public final class DiskFailure {
     /**
      * The failure of an action on a file or folder: EXHAUSTED on a full disk, else BAD_DATA.
      *
-     * @param action as the beginning of a sentence, such as "Storing a picture"
+     * @param action as the beginning of a sentence, such as "Storing an image"
      */
     public static DreamCacherException of(IOException cause, String action, Path path) {
         return of(cause, action, path, usableBytes(path));

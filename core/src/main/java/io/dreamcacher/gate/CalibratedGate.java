@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Returns a remembered picture when the {@link Guard} finds no difference between the prompts and both similarities
- * reach their calibrated thresholds. Fails closed: a prompt longer than the model's window, or a missing picture
+ * Returns a remembered image when the {@link Guard} finds no difference between the prompts and both similarities
+ * reach their calibrated thresholds. Fails closed: a prompt longer than the model's window, or a missing image
  * similarity, is a miss.
  */
 public final class CalibratedGate implements Gate {
@@ -34,15 +34,15 @@ public final class CalibratedGate implements Gate {
         if (difference.isPresent()) {
             return miss(candidate, difference.get().reason());
         }
-        OptionalDouble picture = candidate.pictureSimilarity();
-        if (picture.isEmpty()) {
+        OptionalDouble image = candidate.imageSimilarity();
+        if (image.isEmpty()) {
             return miss(candidate, "The search model sees no pictures, so nobody can tell whether the remembered one "
                     + "shows what is asked for.");
         }
-        if (picture.getAsDouble() < thresholds.pictureSimilarity()) {
+        if (image.getAsDouble() < thresholds.imageSimilarity()) {
             return miss(candidate, sentence(
                     "The remembered picture does not show it well enough: similarity %.2f, %.2f needed.",
-                    picture.getAsDouble(), thresholds.pictureSimilarity()));
+                    image.getAsDouble(), thresholds.imageSimilarity()));
         }
         return new Decision.Return(candidate.promptSimilarity(), thresholds.promptSimilarity(),
                 sentence("Same thing in other words: similarity %.2f, %.2f needed.", candidate.promptSimilarity(),

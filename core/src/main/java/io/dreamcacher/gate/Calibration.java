@@ -9,7 +9,7 @@ import java.util.Optional;
  * What turns similarities into a decision for one model, and the measurement it rests on. Similarities of another
  * search model mean something else, so a calibration names the one it was fitted with.
  *
- * @param model name of the model whose pictures were measured
+ * @param model name of the model whose images were measured
  * @param encoder the search model whose similarities were measured
  * @param thresholds what a reuse needs
  * @param measured how often reuse by these thresholds was wrong
@@ -28,13 +28,13 @@ public record Calibration(String model, Encoder encoder, Thresholds thresholds, 
      * The smallest similarities of a reuse, both needed.
      *
      * @param promptSimilarity of the two prompts, in [−1, 1]
-     * @param pictureSimilarity of the new prompt and the stored picture, in [−1, 1]
+     * @param imageSimilarity of the new prompt and the stored image, in [−1, 1]
      */
-    public record Thresholds(double promptSimilarity, double pictureSimilarity) {
+    public record Thresholds(double promptSimilarity, double imageSimilarity) {
         /** Refuses what no similarity can be. */
         public Thresholds {
             requireCosine("promptSimilarity", promptSimilarity);
-            requireCosine("pictureSimilarity", pictureSimilarity);
+            requireCosine("pictureSimilarity", imageSimilarity);
         }
 
         private static void requireCosine(String name, double value) {

@@ -50,7 +50,7 @@ public final class CalibrationFile {
                 .put("pooling", calibration.encoder().pooling().name().toLowerCase(Locale.ROOT));
         root.putObject("thresholds")
                 .put("promptSimilarity", calibration.thresholds().promptSimilarity())
-                .put("pictureSimilarity", calibration.thresholds().pictureSimilarity());
+                .put("pictureSimilarity", calibration.thresholds().imageSimilarity());
         Calibration.Measured measured = calibration.measured();
         ObjectNode node = root.putObject("measured")
                 .put("date", measured.date().toString())

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether both prompts count alike, in either direction: "a boat" says one, so a remembered picture of two boats does
+ * Whether both prompts count alike, in either direction: "a boat" says one, so a remembered image of two boats does
  * not answer it.
  */
 final class CountComparison {

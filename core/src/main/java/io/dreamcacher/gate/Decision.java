@@ -15,7 +15,7 @@ public sealed interface Decision {
     /** Why, in a sentence. */
     String reason();
 
-    /** The remembered picture answers the new prompt. */
+    /** The remembered image answers the new prompt. */
     record Return(double similarity, double needed, String reason) implements Decision {}
 
     /** It does not. */

@@ -19,7 +19,7 @@ public record Difference(Kind kind, String reason) {
         RELATION,
         /** Size, time of day, weather, and other qualities with opposites. */
         QUALITY,
-        /** Text to be written in the picture. */
+        /** Text to be written in the image. */
         QUOTED_TEXT,
         /** A person, place or brand. */
         NAME,

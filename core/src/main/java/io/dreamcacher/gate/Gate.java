@@ -1,7 +1,7 @@
 package io.dreamcacher.gate;
 
 /**
- * Decides whether a remembered picture answers a new prompt. Model, size and the other parameters agree already: who
+ * Decides whether a remembered image answers a new prompt. Model, size and the other parameters agree already: who
  * asks has filtered by them. Implementations are immutable, thread-safe and take microseconds.
  */
 public interface Gate {

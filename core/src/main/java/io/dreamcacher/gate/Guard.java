@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * <p>
  * What the new prompt asks for must be said by the stored one: a colour, a size, a time of day, a side. The other way
- * round, a stored prompt that says more is no difference: its picture shows what is asked for, and the similarities
+ * round, a stored prompt that says more is no difference: its image shows what is asked for, and the similarities
  * judge the rest. Three things are strict in both directions, because leaving them out says something too: numbers ("a
  * boat" is one boat), negations, and quoted text and names. A word with several meanings agrees with each of them.
  *
@@ -28,10 +28,10 @@ public final class Guard {
     public Guard() {}
 
     /**
-     * The first thing a new prompt asks for that the picture of a stored prompt must be assumed not to show.
+     * The first thing a new prompt asks for that the image of a stored prompt must be assumed not to show.
      *
      * @param asked the new prompt
-     * @param stored the prompt of the remembered picture
+     * @param stored the prompt of the remembered image
      * @return empty when nothing is found, which does not say that both mean the same
      */
     public Optional<Difference> difference(String asked, String stored) {

@@ -9,7 +9,7 @@ import java.util.Set;
  * @param written the words themselves, lower case
  * @param places of the scale it may mean
  * @param noun what it is said of; empty when that cannot be told
- * @param optional whether a picture has it even when it is not said
+ * @param optional whether an image has it even when it is not said
  */
 record Mention(String written, Set<String> places, NounPhrase noun, boolean optional) {
     boolean compatible(Mention other) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * A prompt cut into words, with the texts it puts in quotation marks taken out.
  *
  * @param tokens words in order
- * @param quoted texts to be written in the picture, in order; a prompt that is one quotation quotes nothing
+ * @param quoted texts to be written in the image, in order; a prompt that is one quotation quotes nothing
  */
 record PromptText(List<Token> tokens, List<String> quoted) {
     private static final Pattern QUOTATION = Pattern.compile(

@@ -34,10 +34,10 @@ final class RelationComparison {
     }
 
     private static boolean isAbout(Relation want, Relation have) {
-        if (!want.axis().equals(have.axis()) || want.isPlaceInPicture() != have.isPlaceInPicture()) {
+        if (!want.axis().equals(have.axis()) || want.isPlaceInImage() != have.isPlaceInImage()) {
             return false;
         }
-        if (want.isPlaceInPicture()) {
+        if (want.isPlaceInImage()) {
             return want.only().sameHead(have.only());
         }
         return agrees(want, have)
@@ -45,7 +45,7 @@ final class RelationComparison {
     }
 
     private static boolean agrees(Relation want, Relation have) {
-        return want.isPlaceInPicture()
+        return want.isPlaceInImage()
                 ? want.reversed() == have.reversed()
                 : want.first().sameHead(have.first()) && want.second().sameHead(have.second());
     }

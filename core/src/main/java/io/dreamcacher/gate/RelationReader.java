@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds relations: left and right as places in the picture or of one thing to another, prepositions of place, and verbs
+ * Finds relations: left and right as places in the image or of one thing to another, prepositions of place, and verbs
  * in -ing between two nouns.
  */
 final class RelationReader {

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  *
  * @param name for people
  * @param asked whether what a new prompt says must be said by the stored one too; otherwise only contradiction counts
- * @param scene whether it is said of the whole picture
- * @param unless the place a picture has when nothing is said; empty for none
+ * @param scene whether it is said of the whole image
+ * @param unless the place an image has when nothing is said; empty for none
  * @param places words, phrases joined by blanks, to the places they may mean
  * @param things words among them that also name a thing
  * @param phraseStarts first words of the phrases among them

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * One remembered picture.
+ * One remembered image.
  *
  * @param id its name
  * @param scope whose memory it is in

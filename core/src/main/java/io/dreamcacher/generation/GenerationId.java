@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * Name of one remembered picture, random, safe in file names and addresses.
+ * Name of one remembered image, random, safe in file names and addresses.
  *
  * @param value 20 characters of a-z and 2-7 (100 bits)
  */

@@ -1,10 +1,10 @@
 package io.dreamcacher.generation;
 
-import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.GenerationSettings;
 
 /**
- * What made a picture; with the same model files it makes the same picture again. This, and nothing about who asked,
- * travels inside the picture.
+ * What made an image; with the same model files it makes the same image again. This, and nothing about who asked,
+ * travels inside the image.
  *
  * @param identity of the request
  * @param prompt as the caller wrote it
@@ -13,7 +13,7 @@ import io.dreamcacher.request.PictureSettings;
  * @param fingerprint of the model
  * @param settings size, steps, guidance, scheduler, negative prompt
  * @param seed that started the noise
- * @param flagged whether the model's safety checker objected to the picture
+ * @param flagged whether the model's safety checker objected to the image
  */
 public record Recipe(RequestIdentity identity, String prompt, boolean promptCut, String model, String fingerprint,
-        PictureSettings settings, long seed, boolean flagged) {}
+        GenerationSettings settings, long seed, boolean flagged) {}

@@ -2,7 +2,7 @@ package io.dreamcacher.generation;
 
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.request.Conditioning;
-import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.GenerationSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,8 +14,8 @@ import java.util.List;
  * What makes two requests the same. Storing and looking up both come through {@link #of}, so that no parameter can be
  * part of one and not of the other.
  *
- * @param key SHA-256, in hex, over everything that changes the picture except the seed
- * @param settingsKey the same without the prompt: a remembered picture may only stand in for a request with an equal one
+ * @param key SHA-256, in hex, over everything that changes the image except the seed
+ * @param settingsKey the same without the prompt: a remembered image may only stand in for a request with an equal one
  */
 public record RequestIdentity(String key, String settingsKey) {
     private static final String VERSION = "1";
@@ -36,7 +36,7 @@ public record RequestIdentity(String key, String settingsKey) {
      * @param settings the rest; its negative prompt is not read
      */
     public static RequestIdentity of(GeneratorDescription generator, String canonicalPrompt,
-            String canonicalNegativePrompt, PictureSettings settings) {
+            String canonicalNegativePrompt, GenerationSettings settings) {
         List<String> parts = new ArrayList<>(List.of(VERSION, generator.fingerprint(), generator.precision(),
                 generator.noiseSource(), canonicalNegativePrompt, settings.size().toString(),
                 Integer.toString(settings.steps()), Double.toString(settings.guidanceScale()), settings.scheduler()));

@@ -1,4 +1,4 @@
-/** One remembered picture, everything that made it, and the identity that decides whether two requests are the same. */
+/** One remembered image, everything that made it, and the identity that decides whether two requests are the same. */
 @NullMarked
 package io.dreamcacher.generation;
 

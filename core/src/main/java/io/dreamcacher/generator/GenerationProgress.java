@@ -19,8 +19,8 @@ public interface GenerationProgress {
         return false;
     }
 
-    /** How the picture looks after a step. */
-    default void preview(int step, int steps, BufferedImage picture) {}
+    /** How the image looks after a step. */
+    default void preview(int step, int steps, BufferedImage image) {}
 
     /** Whether to stop; asked between steps, and by another thread while a step runs. Once true, it stays true. */
     default boolean cancelled() {

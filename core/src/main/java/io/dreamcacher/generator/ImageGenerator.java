@@ -1,10 +1,10 @@
 package io.dreamcacher.generator;
 
 import io.dreamcacher.request.Conditioning;
-import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.GenerationSettings;
 
 /**
- * Turns a prompt into a picture. Implementations are thread-safe (calls may be served one after the other) and load
+ * Turns a prompt into an image. Implementations are thread-safe (calls may be served one after the other) and load
  * their networks on first use: {@link #description}, {@link #canonical} and {@link #checked} start none.
  */
 public interface ImageGenerator extends AutoCloseable {
@@ -20,10 +20,10 @@ public interface ImageGenerator extends AutoCloseable {
      * @return the settings it draws with: names that have several spellings in the one that counts for identity
      * @throws io.dreamcacher.failure.DreamCacherException with BAD_REQUEST and what must hold
      */
-    PictureSettings checked(PictureSettings settings);
+    GenerationSettings checked(GenerationSettings settings);
 
     /**
-     * Makes one picture. The same job gives the same picture on the same machine.
+     * Makes one image. The same job gives the same image on the same machine.
      *
      * @throws io.dreamcacher.failure.DreamCacherException with CANCELLED when the progress said so, BAD_MODEL when the
      *         weights cannot be used

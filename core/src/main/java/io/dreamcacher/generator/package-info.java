@@ -1,4 +1,4 @@
-/** The seam to whatever turns a prompt into a picture. */
+/** The seam to whatever turns a prompt into an image. */
 @NullMarked
 package io.dreamcacher.generator;
 

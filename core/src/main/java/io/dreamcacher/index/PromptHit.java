@@ -10,6 +10,6 @@ import java.util.Optional;
  * @param key the prompt's key
  * @param text the prompt
  * @param uses how often it was asked for
- * @param picture the picture that answers it, if any
+ * @param image the image that answers it, if any
  */
-public record PromptHit(PromptKey key, String text, long uses, Optional<GenerationId> picture) {}
+public record PromptHit(PromptKey key, String text, long uses, Optional<GenerationId> image) {}

@@ -4,6 +4,6 @@ package io.dreamcacher.index;
 public enum VectorSpace {
     /** Its prompt, in prompt space. */
     PROMPT,
-    /** The picture itself, in the joint space of text and pictures. */
-    PICTURE
+    /** The image itself, in the joint space of text and images. */
+    IMAGE
 }

@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * What a request got.
  *
- * @param pictures as many as asked for
+ * @param images as many as asked for
  */
-public record Answer(List<PictureAnswer> pictures) {
+public record Answer(List<ImageAnswer> images) {
     /** Takes an unmodifiable copy. */
     public Answer {
-        pictures = List.copyOf(pictures);
+        images = List.copyOf(images);
     }
 }

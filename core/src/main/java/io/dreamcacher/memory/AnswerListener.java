@@ -3,13 +3,13 @@ package io.dreamcacher.memory;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 
-/** Told how a request gets on. Called on several threads, one call after the other for one picture; returns quickly. */
+/** Told how a request gets on. Called on several threads, one call after the other for one image; returns quickly. */
 public interface AnswerListener {
     /** Nobody listens. */
     AnswerListener NONE = new AnswerListener() {};
 
     /**
-     * A picture waits for its turn; called again whenever the queue moves.
+     * An image waits for its turn; called again whenever the queue moves.
      *
      * @param position number of generations before it, 0 when it is next or running
      * @param estimate about how long until it is done
@@ -19,14 +19,14 @@ public interface AnswerListener {
     /**
      * Nothing remembered fits.
      *
-     * @param reason why the nearest remembered picture does not stand for this request
+     * @param reason why the nearest remembered image does not stand for this request
      */
     default void missed(String reason) {}
 
     /**
      * A denoising step is done.
      *
-     * @param image index of the picture in the answer
+     * @param image index of the image in the answer
      * @param step from 1 to {@code steps}
      */
     default void step(int image, int step, int steps) {}
@@ -36,6 +36,6 @@ public interface AnswerListener {
         return false;
     }
 
-    /** How a picture looks after a step. */
-    default void preview(int image, int step, int steps, BufferedImage picture) {}
+    /** How an image looks after a step. */
+    default void preview(int image, int step, int steps, BufferedImage pixels) {}
 }

@@ -9,8 +9,8 @@ import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.LongPrompts;
-import io.dreamcacher.request.PictureSettings;
 import io.dreamcacher.request.PromptSyntax;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ final class Asked {
     }
 
     private RequestIdentity identity() {
-        PictureSettings settings = request.settings();
+        GenerationSettings settings = request.settings();
         return RequestIdentity.of(generator.description(), canonical.text(),
                 generator.canonical(settings.negativePrompt(), settings.conditioning()).text(), settings);
     }

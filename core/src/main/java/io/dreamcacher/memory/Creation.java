@@ -14,8 +14,8 @@ import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
-import io.dreamcacher.image.ImageStore;
-import io.dreamcacher.memory.PictureAnswer.Picture;
+import io.dreamcacher.imagestore.ImageStore;
+import io.dreamcacher.memory.ImageAnswer.Image;
 import io.dreamcacher.picture.Provenance;
 import io.dreamcacher.picture.RecipePng;
 import java.awt.image.BufferedImage;
@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** The writing half of the memory: makes a picture and, unless told otherwise, remembers it. */
+/** The writing half of the memory: makes an image and, unless told otherwise, remembers it. */
 final class Creation {
     private final ImageStore images;
     private final Catalogue catalogue;
@@ -46,8 +46,8 @@ final class Creation {
         this.phases = parts.phases();
     }
 
-    /** Makes a picture and returns once it would survive a power cut and the next search finds it. */
-    PictureAnswer remembered(Asked asked, long seed, String reason, GenerationProgress progress) {
+    /** Makes an image and returns once it would survive a power cut and the next search finds it. */
+    ImageAnswer remembered(Asked asked, long seed, String reason, GenerationProgress progress) {
         Drawn drawn = draw(asked, seed, progress);
         GenerationId id = GenerationId.random(random);
         Generation generation = drawn.provenance.toGeneration(id, asked.request.scope(), drawn.png.length);
@@ -59,10 +59,10 @@ final class Creation {
             return changes;
         });
         phases.reached(StorePhase.INDEX_VISIBLE, id);
-        return answer(asked, new Picture.Remembered(id), drawn.provenance, reason);
+        return answer(asked, new Image.Remembered(id), drawn.provenance, reason);
     }
 
-    /** A picture whose row could not be written was never acknowledged, and must not lie among those that were. */
+    /** An image whose row could not be written was never acknowledged, and must not lie among those that were. */
     private List<Change> commit(Generation generation, GenerationVectors vectors, Asked asked) {
         try {
             return catalogue.add(generation, vectors, asked.caller);
@@ -72,14 +72,14 @@ final class Creation {
         }
     }
 
-    /** Makes a picture that leaves no trace. */
-    PictureAnswer unstored(Asked asked, long seed, String reason, GenerationProgress progress) {
+    /** Makes an image that leaves no trace. */
+    ImageAnswer unstored(Asked asked, long seed, String reason, GenerationProgress progress) {
         Drawn drawn = draw(asked, seed, progress);
-        return answer(asked, new Picture.Unstored(drawn.png), drawn.provenance, reason);
+        return answer(asked, new Image.Unstored(drawn.png), drawn.provenance, reason);
     }
 
-    private static PictureAnswer answer(Asked asked, Picture picture, Provenance provenance, String reason) {
-        return new PictureAnswer(picture, new Outcome.Generated(), provenance.recipe(), provenance.createdAt(),
+    private static ImageAnswer answer(Asked asked, Image image, Provenance provenance, String reason) {
+        return new ImageAnswer(image, new Outcome.Generated(), provenance.recipe(), provenance.createdAt(),
                 asked.elapsed(), Duration.ZERO, asked.canonical.cutAt(), reason);
     }
 
@@ -96,12 +96,12 @@ final class Creation {
         Provenance provenance = new Provenance(asked.recipe(seed, drawing.flagged()),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 took);
-        return new Drawn(drawing.picture(), RecipePng.encode(drawing.picture(), provenance), provenance);
+        return new Drawn(drawing.image(), RecipePng.encode(drawing.image(), provenance), provenance);
     }
 
     private GenerationVectors vectors(Asked asked, BufferedImage image) {
         EncodedPrompt prompt = asked.vectors();
-        Optional<GenerationVectors.Joint> joint = encoder.description().seesPictures()
+        Optional<GenerationVectors.Joint> joint = encoder.description().encodesImages()
                 ? prompt.text().map(text -> new GenerationVectors.Joint(text, encoder.encode(image)))
                 : Optional.empty();
         return new GenerationVectors(prompt.prompt(), joint);

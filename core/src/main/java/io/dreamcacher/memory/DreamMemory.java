@@ -9,7 +9,7 @@ import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerators;
-import io.dreamcacher.image.ImageStore;
+import io.dreamcacher.imagestore.ImageStore;
 import io.dreamcacher.memory.Flight.Passenger;
 import io.dreamcacher.memory.Recall.Recalled;
 import io.dreamcacher.request.Caller;
@@ -30,7 +30,7 @@ import java.util.random.RandomGenerator;
  * A memory in front of text-to-image. A request is answered from what was generated before when that is right, and
  * otherwise generated and remembered; everything remembered can be searched and suggests prompts.
  *
- * <p>Thread-safe; methods block until they are done. A picture in an answer would survive a power cut, and the very next
+ * <p>Thread-safe; methods block until they are done. An image in an answer would survive a power cut, and the very next
  * request finds it. Failures are {@link DreamCacherException}s whose message is a sentence for the caller.
  */
 public final class DreamMemory implements AutoCloseable {
@@ -49,7 +49,7 @@ public final class DreamMemory implements AutoCloseable {
     private final Flights flights;
     private final Recall recall;
     private final Creation creation;
-    private final PictureSearch search;
+    private final ImageSearch search;
 
     /**
      * Takes over the parts and finishes deletions a crash interrupted.
@@ -69,7 +69,7 @@ public final class DreamMemory implements AutoCloseable {
         flights = new Flights(queue);
         recall = new Recall(parts, index, uses);
         creation = new Creation(parts, index);
-        search = new PictureSearch(catalogue, encoder, index);
+        search = new ImageSearch(catalogue, encoder, index);
         new Upkeep(images, catalogue).finishDeletions();
     }
 
@@ -101,49 +101,49 @@ public final class DreamMemory implements AutoCloseable {
         });
     }
 
-    private List<PictureAnswer> fixedSeeds(Asked asked, SeedIntent.Fixed fixed, AnswerListener listener,
+    private List<ImageAnswer> fixedSeeds(Asked asked, SeedIntent.Fixed fixed, AnswerListener listener,
             Cancellation cancellation) {
-        List<PictureAnswer> pictures = new ArrayList<>();
+        List<ImageAnswer> images = new ArrayList<>();
         for (int i = 0; i < asked.request.count(); i++) {
             long seed = fixed.seed() + i;
             Passenger passenger = new Passenger(i, listener);
-            pictures.add(recall.ofSeed(asked, seed)
+            images.add(recall.ofSeed(asked, seed)
                     .orElseGet(() -> create(asked, seed, new Slot.BySeed(seed),
                             "No remembered picture has this request and this seed.", passenger, cancellation)));
         }
-        return pictures;
+        return images;
     }
 
-    private List<PictureAnswer> recalled(Asked asked, AnswerListener listener, Cancellation cancellation) {
+    private List<ImageAnswer> recalled(Asked asked, AnswerListener listener, Cancellation cancellation) {
         Recalled recalled = recall.recall(asked);
-        List<PictureAnswer> pictures = new ArrayList<>(recalled.pictures());
-        if (pictures.size() < asked.request.count()) {
+        List<ImageAnswer> images = new ArrayList<>(recalled.images());
+        if (images.size() < asked.request.count()) {
             listener.missed(recalled.missReason());
         }
         boolean shared = asked.request.seed() instanceof SeedIntent.Any;
-        for (int made = 0; pictures.size() < asked.request.count(); made++) {
+        for (int made = 0; images.size() < asked.request.count(); made++) {
             Slot slot = shared ? new Slot.ByPosition(recalled.exact() + made) : new Slot.Alone(random.nextLong());
-            pictures.add(create(asked, randomSeed(), slot, recalled.missReason(),
-                    new Passenger(pictures.size(), listener), cancellation));
+            images.add(create(asked, randomSeed(), slot, recalled.missReason(),
+                    new Passenger(images.size(), listener), cancellation));
         }
-        return pictures;
+        return images;
     }
 
-    private List<PictureAnswer> anew(Asked asked, AnswerListener listener, Cancellation cancellation) {
+    private List<ImageAnswer> anew(Asked asked, AnswerListener listener, Cancellation cancellation) {
         String reason = asked.request.memory() == MemoryUse.NONE
                 ? "The memory was not to be used."
                 : "A new picture was asked for.";
-        List<PictureAnswer> pictures = new ArrayList<>();
+        List<ImageAnswer> images = new ArrayList<>();
         for (int i = 0; i < asked.request.count(); i++) {
             long seed = asked.request.seed() instanceof SeedIntent.Fixed fixed ? fixed.seed() + i : randomSeed();
-            pictures.add(create(asked, seed, new Slot.Alone(random.nextLong()), reason, new Passenger(i, listener),
+            images.add(create(asked, seed, new Slot.Alone(random.nextLong()), reason, new Passenger(i, listener),
                     cancellation));
         }
-        return pictures;
+        return images;
     }
 
-    /** Joins the flight that makes this picture, or starts one. */
-    private PictureAnswer create(Asked asked, long seed, Slot slot, String reason, Passenger passenger,
+    /** Joins the flight that makes this image, or starts one. */
+    private ImageAnswer create(Asked asked, long seed, Slot slot, String reason, Passenger passenger,
             Cancellation cancellation) {
         String key = String.join(" ", asked.request.scope().name(), asked.identity.key(), slot.toString());
         return flights.fly(key, passenger, cancellation, progress -> landedSince(asked, slot)
@@ -154,10 +154,10 @@ public final class DreamMemory implements AutoCloseable {
     }
 
     /**
-     * An equal flight may have landed between this request's look into the memory and its take-off; its picture is the
-     * answer then, so that N requests never make N pictures.
+     * An equal flight may have landed between this request's look into the memory and its take-off; its image is the
+     * answer then, so that N requests never make N images.
      */
-    private Optional<PictureAnswer> landedSince(Asked asked, Slot slot) {
+    private Optional<ImageAnswer> landedSince(Asked asked, Slot slot) {
         return switch (slot) {
             case Slot.BySeed(long seed) -> recall.ofSeed(asked, seed);
             case Slot.ByPosition(int position) -> recall.atPosition(asked, position);
@@ -169,7 +169,7 @@ public final class DreamMemory implements AutoCloseable {
         return random.nextLong(SEEDS);
     }
 
-    /** Remembered pictures near to words, a picture, or both; nearest first. */
+    /** Remembered images near to words, an image, or both; nearest first. */
     public List<Found> search(SearchQuery query) {
         return search.search(query);
     }
@@ -199,16 +199,16 @@ public final class DreamMemory implements AutoCloseable {
     }
 
     /** The PNG file of a remembered generation, with its recipe inside. */
-    public Optional<byte[]> picture(GenerationId id) {
+    public Optional<byte[]> image(GenerationId id) {
         return catalogue.byId(id).flatMap(generation -> images.get(id));
     }
 
-    /** Whether this very prompt is remembered, with a picture or without. */
+    /** Whether this very prompt is remembered, with an image or without. */
     public boolean remembersPrompt(String prompt, Scope scope) {
         return catalogue.prompt(scope, PromptKey.of(prompt)).isPresent();
     }
 
-    /** Remembers prompts without pictures: they serve suggestions. Those known already stay as they are. */
+    /** Remembers prompts without images: they serve suggestions. Those known already stay as they are. */
     public void rememberPrompts(List<String> prompts, Scope scope) {
         Map<PromptKey, RememberedPrompt> fresh = new LinkedHashMap<>();
         for (String prompt : prompts) {
@@ -219,12 +219,12 @@ public final class DreamMemory implements AutoCloseable {
         index.write(() -> catalogue.addPrompts(List.copyOf(fresh.values())));
     }
 
-    /** Never again answers a prompt with this picture. */
+    /** Never again answers a prompt with this image. */
     public void reject(Scope scope, String prompt, GenerationId id) {
         catalogue.reject(scope, PromptKey.of(prompt), id);
     }
 
-    /** Deletes picture, index entry and suggestion; {@code false} when there is no such generation. */
+    /** Deletes image, index entry and suggestion; {@code false} when there is no such generation. */
     public boolean delete(GenerationId id) {
         boolean there = index.write(() -> catalogue.delete(id));
         if (there) {
@@ -240,9 +240,9 @@ public final class DreamMemory implements AutoCloseable {
         return new MemoryStats(catalogue.totals(scope), index.caughtUp().count(), catalogue.identity().clip());
     }
 
-    /** Whether pictures can be searched by picture. */
-    public boolean seesPictures() {
-        return encoder.description().seesPictures();
+    /** Whether images can be searched by image. */
+    public boolean encodesImages() {
+        return encoder.description().encodesImages();
     }
 
     /** Rebuilds the index from the catalogue; returns the number of generations in it. */

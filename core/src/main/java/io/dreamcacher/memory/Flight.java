@@ -14,18 +14,18 @@ import java.util.function.Function;
 
 /** One generation that several identical requests wait for. It goes on as long as somebody is aboard. */
 final class Flight implements GenerationQueue.Ticket {
-    private final Function<GenerationProgress, PictureAnswer> work;
+    private final Function<GenerationProgress, ImageAnswer> work;
     private final Consumer<Flight> beforeLanding;
     private final List<Passenger> passengers = new CopyOnWriteArrayList<>();
-    private final CompletableFuture<PictureAnswer> landing = new CompletableFuture<>();
+    private final CompletableFuture<ImageAnswer> landing = new CompletableFuture<>();
     private volatile boolean stopping;
     private Optional<Standing> standing = Optional.empty();
 
     /**
-     * @param work makes the picture and remembers it
+     * @param work makes the image and remembers it
      * @param beforeLanding told when the work is done, before anybody else learns of it
      */
-    Flight(Function<GenerationProgress, PictureAnswer> work, Consumer<Flight> beforeLanding) {
+    Flight(Function<GenerationProgress, ImageAnswer> work, Consumer<Flight> beforeLanding) {
         this.work = work;
         this.beforeLanding = beforeLanding;
     }
@@ -33,12 +33,12 @@ final class Flight implements GenerationQueue.Ticket {
     /**
      * Somebody who waits.
      *
-     * @param image index of the picture in their answer
+     * @param image index of the image in their answer
      * @param listener told how it gets on
      */
     record Passenger(int image, AnswerListener listener) {}
 
-    /** Joins; {@code false} when it has landed or everybody left, so that this flight will not make a picture. */
+    /** Joins; {@code false} when it has landed or everybody left, so that this flight will not make an image. */
     synchronized boolean board(Passenger passenger, boolean first) {
         if (landing.isDone() || (!first && passengers.isEmpty())) {
             return false;
@@ -55,7 +55,7 @@ final class Flight implements GenerationQueue.Ticket {
     }
 
     /** What became of it, for one passenger: completing it oneself does not disturb the others. */
-    CompletableFuture<PictureAnswer> landing() {
+    CompletableFuture<ImageAnswer> landing() {
         return landing.copy();
     }
 
@@ -71,7 +71,7 @@ final class Flight implements GenerationQueue.Ticket {
             if (passengers.isEmpty()) {
                 throw cancelled();
             }
-            PictureAnswer made = work.apply(new FanOut());
+            ImageAnswer made = work.apply(new FanOut());
             beforeLanding.accept(this);
             landing.complete(made);
         } catch (RuntimeException | Error e) {
@@ -112,8 +112,8 @@ final class Flight implements GenerationQueue.Ticket {
         }
 
         @Override
-        public void preview(int step, int steps, BufferedImage picture) {
-            passengers.forEach(passenger -> passenger.listener().preview(passenger.image(), step, steps, picture));
+        public void preview(int step, int steps, BufferedImage image) {
+            passengers.forEach(passenger -> passenger.listener().preview(passenger.image(), step, steps, image));
         }
 
         @Override

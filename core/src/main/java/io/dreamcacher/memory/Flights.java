@@ -21,13 +21,13 @@ final class Flights {
     }
 
     /**
-     * Waits for a picture, made by {@code work} unless the same key is already being worked on.
+     * Waits for an image, made by {@code work} unless the same key is already being worked on.
      *
-     * @param joined told the picture when somebody else's flight made it
+     * @param joined told the image when somebody else's flight made it
      * @throws DreamCacherException with CANCELLED when this caller cancelled, BUSY when the queue is full
      */
-    PictureAnswer fly(String key, Passenger passenger, Cancellation cancellation,
-            Function<GenerationProgress, PictureAnswer> work, Consumer<PictureAnswer> joined) {
+    ImageAnswer fly(String key, Passenger passenger, Cancellation cancellation,
+            Function<GenerationProgress, ImageAnswer> work, Consumer<ImageAnswer> joined) {
         Flight flight;
         boolean own;
         synchronized (this) {
@@ -38,14 +38,14 @@ final class Flights {
         if (own) {
             submit(flight);
         }
-        PictureAnswer answer = awaitCancellably(flight, passenger, cancellation);
+        ImageAnswer answer = awaitCancellably(flight, passenger, cancellation);
         if (!own) {
             joined.accept(answer);
         }
         return answer;
     }
 
-    private Flight takeOff(String key, Passenger passenger, Function<GenerationProgress, PictureAnswer> work) {
+    private Flight takeOff(String key, Passenger passenger, Function<GenerationProgress, ImageAnswer> work) {
         Flight flight = new Flight(work, landed -> landed(key, landed));
         flight.board(passenger, true);
         underWay.put(key, flight);
@@ -60,8 +60,8 @@ final class Flights {
         }
     }
 
-    private PictureAnswer awaitCancellably(Flight flight, Passenger passenger, Cancellation cancellation) {
-        CompletableFuture<PictureAnswer> landing = flight.landing();
+    private ImageAnswer awaitCancellably(Flight flight, Passenger passenger, Cancellation cancellation) {
+        CompletableFuture<ImageAnswer> landing = flight.landing();
         Runnable leave = () -> {
             if (flight.leave(passenger) && queue.withdraw(flight)) {
                 flight.refused(Flight.cancelled());
@@ -80,7 +80,7 @@ final class Flights {
         underWay.remove(key, flight);
     }
 
-    private static PictureAnswer await(CompletableFuture<PictureAnswer> landing) {
+    private static ImageAnswer await(CompletableFuture<ImageAnswer> landing) {
         try {
             return landing.join();
         } catch (CompletionException e) {

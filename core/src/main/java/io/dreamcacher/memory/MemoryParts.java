@@ -6,7 +6,7 @@ import io.dreamcacher.folder.StorePhases;
 import io.dreamcacher.gate.Gate;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerators;
-import io.dreamcacher.image.ImageStore;
+import io.dreamcacher.imagestore.ImageStore;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -14,15 +14,15 @@ import java.util.random.RandomGenerator;
 /**
  * What a memory is made of. The memory owns catalogue, index, encoder and generators and closes them.
  *
- * @param images picture files
+ * @param images image files
  * @param catalogue the truth about them
  * @param index what is searched
  * @param encoder the memory's one CLIP
  * @param generators the models it draws with
  * @param gates the gate for a model, from the calibration beside it
- * @param clock tells when a picture was made
+ * @param clock tells when an image was made
  * @param random draws seeds and names; a secure one where names must not be guessed
- * @param phases told how far a picture being stored has come
+ * @param phases told how far an image being stored has come
  */
 public record MemoryParts(ImageStore images, Catalogue catalogue, IndexSource index,
         SearchEncoder encoder, ImageGenerators generators, Function<GeneratorDescription, Gate> gates,

@@ -10,7 +10,7 @@ import io.dreamcacher.catalogue.Totals;
  * @param clip the memory's search CLIP
  */
 public record MemoryStats(Totals totals, long indexed, String clip) {
-    /** Pictures asked for so far. */
+    /** Images asked for so far. */
     public long answers() {
         return totals.exact() + totals.similar() + totals.generated();
     }

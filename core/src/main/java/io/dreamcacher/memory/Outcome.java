@@ -1,6 +1,6 @@
 package io.dreamcacher.memory;
 
-/** Where the picture of an answer comes from. */
+/** Where the image of an answer comes from. */
 public sealed interface Outcome {
     /** The word of the JSON interfaces. */
     String name();
@@ -14,7 +14,7 @@ public sealed interface Outcome {
     }
 
     /**
-     * A remembered picture is close enough, by the calibration's error budget.
+     * A remembered image is close enough, by the calibration's error budget.
      *
      * @param similarity of the two prompts, cosine
      * @param needed the least similarity that would have done
@@ -26,7 +26,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** Nothing fitted; the picture is new. */
+    /** Nothing fitted; the image is new. */
     record Generated() implements Outcome {
         @Override
         public String name() {

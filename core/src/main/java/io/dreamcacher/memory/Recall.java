@@ -25,9 +25,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The reading half of the memory: which remembered pictures answer a request. */
+/** The reading half of the memory: which remembered images answer a request. */
 final class Recall {
-    /** Candidates beyond the pictures asked for; the gate turns down most neighbours of a crowded prompt. */
+    /** Candidates beyond the images asked for; the gate turns down most neighbours of a crowded prompt. */
     private static final int SPARE_CANDIDATES = 16;
 
     private static final String READ_SPECIALLY = "Prompts with weights, or read beyond the model's window, mean more than "
@@ -50,13 +50,13 @@ final class Recall {
     /**
      * What the memory has for a request.
      *
-     * @param pictures at most as many as asked for
+     * @param images at most as many as asked for
      * @param exact how many of them are of this very request
      * @param missReason why there are not more
      */
-    record Recalled(List<PictureAnswer> pictures, int exact, String missReason) {}
+    record Recalled(List<ImageAnswer> images, int exact, String missReason) {}
 
-    /** Pictures for a request without a fixed seed. */
+    /** Images for a request without a fixed seed. */
     Recalled recall(Asked asked) {
         return switch (asked.request.seed()) {
             case SeedIntent.Any any -> any(asked);
@@ -65,23 +65,23 @@ final class Recall {
         };
     }
 
-    /** The picture of this very request and seed. */
-    Optional<PictureAnswer> ofSeed(Asked asked, long seed) {
+    /** The image of this very request and seed. */
+    Optional<ImageAnswer> ofSeed(Asked asked, long seed) {
         return catalogue.byKey(asked.request.scope(), asked.identity.key(), seed)
                 .map(generation -> exact(asked, generation));
     }
 
-    /** The picture of this very request at a position, oldest first, whatever its seed. */
-    Optional<PictureAnswer> atPosition(Asked asked, int position) {
+    /** The image of this very request at a position, oldest first, whatever its seed. */
+    Optional<ImageAnswer> atPosition(Asked asked, int position) {
         return welcome(asked, rejected(asked)).skip(position).findFirst().map(generation -> exact(asked, generation));
     }
 
     private Recalled any(Asked asked) {
         Set<GenerationId> rejected = rejected(asked);
-        List<PictureAnswer> pictures = new ArrayList<>();
+        List<ImageAnswer> images = new ArrayList<>();
         welcome(asked, rejected).limit(asked.request.count())
-                .forEach(generation -> pictures.add(exact(asked, generation)));
-        return near(asked, excluding(sameRequest(asked), rejected), pictures);
+                .forEach(generation -> images.add(exact(asked, generation)));
+        return near(asked, excluding(sameRequest(asked), rejected), images);
     }
 
     private Stream<Generation> welcome(Asked asked, Set<GenerationId> rejected) {
@@ -110,15 +110,15 @@ final class Recall {
     }
 
     /** Fills up with neighbours that pass the gate. */
-    private Recalled near(Asked asked, Set<GenerationId> excluded, List<PictureAnswer> pictures) {
+    private Recalled near(Asked asked, Set<GenerationId> excluded, List<ImageAnswer> images) {
         String reason = "Nothing made with these settings is remembered yet.";
-        int exact = pictures.size();
+        int exact = images.size();
         int missing = asked.request.count() - exact;
         if (missing == 0 || catalogue.totals(asked.request.scope()).generations() == 0) {
-            return new Recalled(pictures, exact, reason);
+            return new Recalled(images, exact, reason);
         }
         if (asked.readSpecially()) {
-            return new Recalled(pictures, exact, READ_SPECIALLY);
+            return new Recalled(images, exact, READ_SPECIALLY);
         }
         Gate gate = gates.apply(asked.generator.description());
         EncodedPrompt vectors = asked.vectors();
@@ -135,25 +135,25 @@ final class Recall {
             }
             switch (decide(gate, asked, generation.get(), neighbour)) {
                 case Decision.Return(double similarity, double needed, String why) ->
-                    pictures.add(similar(asked, generation.get(), new Outcome.Similar(similarity, needed), why));
+                    images.add(similar(asked, generation.get(), new Outcome.Similar(similarity, needed), why));
                 case Decision.Miss miss -> reason = nearest ? miss.reason() : reason;
             }
             nearest = false;
-            if (pictures.size() == asked.request.count()) {
+            if (images.size() == asked.request.count()) {
                 break;
             }
         }
-        return new Recalled(pictures, exact, reason);
+        return new Recalled(images, exact, reason);
     }
 
     private Decision decide(Gate gate, Asked asked, Generation generation, Neighbour neighbour) {
         boolean cut = asked.canonical.cut() || asked.vectors().cut() || generation.recipe().promptCut();
         return gate.decide(asked.request.prompt(),
-                new Candidate(generation.recipe().prompt(), cut, neighbour.similarity(), toPicture(asked, generation)));
+                new Candidate(generation.recipe().prompt(), cut, neighbour.similarity(), toImage(asked, generation)));
     }
 
-    /** Cosine of the new prompt and the stored picture. */
-    private OptionalDouble toPicture(Asked asked, Generation generation) {
+    /** Cosine of the new prompt and the stored image. */
+    private OptionalDouble toImage(Asked asked, Generation generation) {
         return asked.vectors()
                 .text()
                 .flatMap(text -> catalogue.vectors(generation.id())
@@ -163,23 +163,23 @@ final class Recall {
                 .orElse(OptionalDouble.empty());
     }
 
-    private PictureAnswer exact(Asked asked, Generation generation) {
-        PictureAnswer answer = Remembered.answer(asked, generation, new Outcome.Exact(),
+    private ImageAnswer exact(Asked asked, Generation generation) {
+        ImageAnswer answer = Remembered.answer(asked, generation, new Outcome.Exact(),
                 "The same prompt with the same settings was drawn before.");
         uses.add(new Use(asked.request.scope(), asked.caller, clock.instant(), Use.Kind.EXACT, generation.id(),
                 asked.request.prompt(), Optional.empty(), answer.saved()));
         return answer;
     }
 
-    /** Somebody else's equal request made the picture while this one waited. */
-    void shared(Asked asked, PictureAnswer answer) {
+    /** Somebody else's equal request made the image while this one waited. */
+    void shared(Asked asked, ImageAnswer answer) {
         answer.id()
                 .ifPresent(id -> uses.add(new Use(asked.request.scope(), asked.caller, clock.instant(),
                         Use.Kind.EXACT, id, asked.request.prompt(), Optional.empty(), answer.saved())));
     }
 
-    private PictureAnswer similar(Asked asked, Generation generation, Outcome.Similar outcome, String why) {
-        PictureAnswer answer = Remembered.answer(asked, generation, outcome, why);
+    private ImageAnswer similar(Asked asked, Generation generation, Outcome.Similar outcome, String why) {
+        ImageAnswer answer = Remembered.answer(asked, generation, outcome, why);
         uses.add(new Use(asked.request.scope(), asked.caller, clock.instant(), Use.Kind.SIMILAR, generation.id(),
                 asked.request.prompt(), Optional.of(asked.vectors().prompt()), answer.saved()));
         return answer;

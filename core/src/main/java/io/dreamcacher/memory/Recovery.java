@@ -7,7 +7,7 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
-import io.dreamcacher.image.ImageStore;
+import io.dreamcacher.imagestore.ImageStore;
 import io.dreamcacher.picture.PictureReader;
 import io.dreamcacher.picture.Provenance;
 import io.dreamcacher.picture.RecipePng;
@@ -18,15 +18,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** Rebuilds a catalogue from the pictures: each carries its recipe. Counts, feedback and bare prompts are lost. */
+/** Rebuilds a catalogue from the images: each carries its recipe. Counts, feedback and bare prompts are lost. */
 public final class Recovery {
     private final ImageStore images;
     private final Catalogue catalogue;
     private final SearchEncoder encoder;
 
     /**
-     * @param images read only, but for pictures without a readable recipe, which are set aside
-     * @param catalogue new or partly recovered; pictures it has already are passed over
+     * @param images read only, but for images without a readable recipe, which are set aside
+     * @param catalogue new or partly recovered; images it has already are passed over
      * @param encoder the CLIP of that catalogue
      */
     public Recovery(ImageStore images, Catalogue catalogue, SearchEncoder encoder) {
@@ -36,7 +36,7 @@ public final class Recovery {
     }
 
     /**
-     * What became of the pictures.
+     * What became of the images.
      *
      * @param recovered now in the catalogue
      * @param known were in it already
@@ -50,9 +50,9 @@ public final class Recovery {
     }
 
     /**
-     * Goes through every picture. May be stopped and started again.
+     * Goes through every image. May be stopped and started again.
      *
-     * @param progress told how many pictures were looked at, and how many there are
+     * @param progress told how many images were looked at, and how many there are
      */
     public Recovered run(BiConsumer<Long, Long> progress) {
         new Upkeep(images, catalogue).finishDeletions();
@@ -90,7 +90,7 @@ public final class Recovery {
 
     private GenerationVectors vectors(String prompt, byte[] png, GenerationId id) {
         EncodedPrompt encoded = encoder.encode(prompt);
-        Optional<GenerationVectors.Joint> joint = encoder.description().seesPictures()
+        Optional<GenerationVectors.Joint> joint = encoder.description().encodesImages()
                 ? encoded.text()
                         .map(text -> new GenerationVectors.Joint(text,
                                 encoder.encode(PictureReader.DEFAULT.read(png, id + ".png"))))

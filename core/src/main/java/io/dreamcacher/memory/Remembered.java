@@ -1,16 +1,16 @@
 package io.dreamcacher.memory;
 
 import io.dreamcacher.generation.Generation;
-import io.dreamcacher.memory.PictureAnswer.Picture;
+import io.dreamcacher.memory.ImageAnswer.Image;
 import java.time.Duration;
 
 /** Turns a remembered generation into the answer to a request. */
 final class Remembered {
     private Remembered() {}
 
-    static PictureAnswer answer(Asked asked, Generation generation, Outcome outcome, String reason) {
+    static ImageAnswer answer(Asked asked, Generation generation, Outcome outcome, String reason) {
         Duration took = asked.elapsed();
-        return new PictureAnswer(new Picture.Remembered(generation.id()), outcome, generation.recipe(),
+        return new ImageAnswer(new Image.Remembered(generation.id()), outcome, generation.recipe(),
                 generation.createdAt(), took, saved(generation, took), asked.canonical.cutAt(), reason);
     }
 

@@ -5,9 +5,9 @@ import io.dreamcacher.index.IndexFilter;
 import java.awt.image.BufferedImage;
 
 /**
- * What to look for among remembered pictures.
+ * What to look for among remembered images.
  *
- * @param target words, a picture, or both
+ * @param target words, an image, or both
  * @param filter what a result must be
  * @param k how many results at most, 1 to 1,000
  */
@@ -30,32 +30,32 @@ public record SearchQuery(Target target, IndexFilter filter, int k) {
     /** What results are near to. */
     public sealed interface Target {
         /**
-         * Pictures that show what these words mean, by CLIP's joint space.
+         * Images that show what these words mean, by CLIP's joint space.
          *
          * @param text the words
          */
         record Meaning(String text) implements Target {}
 
         /**
-         * Pictures whose prompt has these words.
+         * Images whose prompt has these words.
          *
          * @param words the words
          */
         record Words(String words) implements Target {}
 
         /**
-         * Pictures that look like this one.
+         * Images that look like this one.
          *
-         * @param picture any size
+         * @param image any size
          */
-        record Picture(BufferedImage picture) implements Target {}
+        record Image(BufferedImage image) implements Target {}
 
         /**
-         * Pictures near to both, weighted alike.
+         * Images near to both, weighted alike.
          *
          * @param text the words
-         * @param picture any size
+         * @param image any size
          */
-        record Both(String text, BufferedImage picture) implements Target {}
+        record Both(String text, BufferedImage image) implements Target {}
     }
 }

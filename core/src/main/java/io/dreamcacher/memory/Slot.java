@@ -1,23 +1,23 @@
 package io.dreamcacher.memory;
 
-/** Which picture of a request is missing: requests that miss the same one at the same time share a generation. */
+/** Which image of a request is missing: requests that miss the same one at the same time share a generation. */
 sealed interface Slot {
     /**
-     * The picture of one seed.
+     * The image of one seed.
      *
      * @param seed asked for
      */
     record BySeed(long seed) implements Slot {}
 
     /**
-     * One more picture of a request that any seed may answer.
+     * One more image of a request that any seed may answer.
      *
-     * @param position number of pictures of the request there are before it
+     * @param position number of images of the request there are before it
      */
     record ByPosition(int position) implements Slot {}
 
     /**
-     * A picture for one caller alone.
+     * An image for one caller alone.
      *
      * @param nonce told apart by
      */

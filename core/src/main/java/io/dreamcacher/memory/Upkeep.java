@@ -3,11 +3,11 @@ package io.dreamcacher.memory;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.image.ImageStore;
+import io.dreamcacher.imagestore.ImageStore;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes pictures and catalogue agree again after the process died between two steps. */
+/** Makes images and catalogue agree again after the process died between two steps. */
 public final class Upkeep {
     private static final int PAGE = 1000;
 
@@ -23,8 +23,8 @@ public final class Upkeep {
     /**
      * What was found.
      *
-     * @param setAside pictures without a row, moved out of the way: they were never acknowledged
-     * @param missing rows whose picture is gone
+     * @param setAside images without a row, moved out of the way: they were never acknowledged
+     * @param missing rows whose image is gone
      */
     public record Findings(List<GenerationId> setAside, List<GenerationId> missing) {
         /** Takes unmodifiable copies. */
@@ -42,7 +42,7 @@ public final class Upkeep {
         }
     }
 
-    /** Compares every picture with the catalogue and every row with the pictures. */
+    /** Compares every image with the catalogue and every row with the images. */
     public Findings reconcile() {
         finishDeletions();
         List<GenerationId> setAside = new ArrayList<>();

@@ -2,8 +2,8 @@ package io.dreamcacher.picture;
 
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
-import io.dreamcacher.request.PictureSettings;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -41,7 +41,7 @@ public record Infotext(String prompt, String negativePrompt, OptionalInt steps, 
      * becomes a space.
      */
     public static String write(Recipe recipe) {
-        PictureSettings settings = recipe.settings();
+        GenerationSettings settings = recipe.settings();
         StringBuilder text = new StringBuilder(recipe.prompt());
         if (!settings.negativePrompt().isEmpty()) {
             text.append("\nNegative prompt: ").append(settings.negativePrompt());

@@ -5,8 +5,8 @@ import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
-import io.dreamcacher.request.PictureSettings;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +39,7 @@ public final class RecipeJson {
     /** The document. */
     public static String write(Provenance provenance) {
         Recipe recipe = provenance.recipe();
-        PictureSettings settings = recipe.settings();
+        GenerationSettings settings = recipe.settings();
         ObjectNode json = MAPPER.createObjectNode();
         json.put("version", VERSION);
         json.put("prompt", recipe.prompt());
@@ -99,7 +99,7 @@ public final class RecipeJson {
 
     private static Recipe recipe(JsonNode json) {
         ImageSize size = new ImageSize(json.required("width").intValue(), json.required("height").intValue());
-        PictureSettings settings = new PictureSettings(text(json, "negativePrompt"), size,
+        GenerationSettings settings = new GenerationSettings(text(json, "negativePrompt"), size,
                 json.required("steps").intValue(), json.required("guidanceScale").doubleValue(),
                 text(json, "scheduler"), Conditioning.parse(json.path("conditioning").asString("")));
         RequestIdentity identity = new RequestIdentity(text(json, "key"), text(json, "settingsKey"));

@@ -4,7 +4,7 @@ import io.dreamcacher.failure.DreamCacherException;
 import java.util.Optional;
 
 /**
- * What else changes a picture, off unless asked for: how the prompt is read, and what the picture starts from.
+ * What else changes an image, off unless asked for: how the prompt is read, and what the image starts from.
  *
  * @param guidanceRescale share by which guidance gives back the prompt's own contrast (Lin et al. 2023, section 3.4), 0
  *        (off) to 1
@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param promptSyntax whether signs in the prompts mean something
  * @param longPrompts what becomes of prompts beyond the window
  * @param variation a start between two seeds
- * @param start the picture this one is made from
+ * @param start the image this one is made from
  */
 public record Conditioning(double guidanceRescale, int clipSkip, PromptSyntax promptSyntax, LongPrompts longPrompts,
-        Optional<SeedVariation> variation, Optional<StartReference> start) {
+        Optional<SeedVariation> variation, Optional<InitImageReference> start) {
 
     /** Everything off. */
     public static final Conditioning NONE = new Conditioning(0, 0, PromptSyntax.PLAIN, LongPrompts.CUT,
@@ -61,14 +61,14 @@ public record Conditioning(double guidanceRescale, int clipSkip, PromptSyntax pr
         return new Conditioning(guidanceRescale, clipSkip, promptSyntax, longPrompts, Optional.of(value), start);
     }
 
-    /** With a picture to start from. */
-    public Conditioning withStart(StartReference value) {
+    /** With an image to start from. */
+    public Conditioning withInitImage(InitImageReference value) {
         return new Conditioning(guidanceRescale, clipSkip, promptSyntax, longPrompts, variation, Optional.of(value));
     }
 
     /**
      * One line that is equal for equal values only, as {@link #parse} reads it; empty for {@link #NONE}. It is part of a
-     * request's identity and is what is kept of a remembered picture.
+     * request's identity and is what is kept of a remembered image.
      */
     public String text() {
         return ConditioningText.of(this);

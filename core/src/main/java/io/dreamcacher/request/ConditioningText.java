@@ -44,8 +44,8 @@ final class ConditioningText {
                 .collect(Collectors.joining(" "));
     }
 
-    private static void putStart(Map<String, String> words, StartReference start) {
-        words.put(START, start.picture() + ":" + start.strength());
+    private static void putStart(Map<String, String> words, InitImageReference start) {
+        words.put(START, start.image() + ":" + start.strength());
         start.mask().ifPresent(mask -> words.put(MASK, mask));
     }
 
@@ -61,7 +61,7 @@ final class ConditioningText {
                 case LONG_PROMPTS -> read.withLongPrompts(LongPrompts.valueOf(value.toUpperCase(Locale.ROOT)));
                 case VARIATION -> read.withVariation(
                         new SeedVariation(Long.parseLong(before(value)), Double.parseDouble(after(value))));
-                case START -> read.withStart(new StartReference(before(value),
+                case START -> read.withInitImage(new InitImageReference(before(value),
                         Optional.ofNullable(words.get(MASK)), Double.parseDouble(after(value))));
                 case MASK -> read;
                 default -> throw new IllegalArgumentException("unknown word " + word.getKey() + " in " + text);

@@ -4,28 +4,28 @@ import io.dreamcacher.failure.DreamCacherException;
 import java.util.Optional;
 
 /**
- * One request for pictures, with every default resolved.
+ * One request for images, with every default resolved.
  *
- * @param prompt what the picture shows; may be empty (the unconditional picture)
+ * @param prompt what the image shows; may be empty (the unconditional image)
  * @param model name or folder of the model, as the memory's generators know it
- * @param settings everything else that changes the picture
+ * @param settings everything else that changes the image
  * @param seed what is meant by the seed
- * @param count number of pictures, 1 to 64
+ * @param count number of images, 1 to 64
  * @param memory how the memory is used
  * @param scope whose memory
  * @param start the pixels to start from; present if and only if the settings refer to some, which are these
  */
-public record GenerationRequest(String prompt, String model, PictureSettings settings, SeedIntent seed, int count,
-        MemoryUse memory, Scope scope, Optional<StartPicture> start) {
+public record GenerationRequest(String prompt, String model, GenerationSettings settings, SeedIntent seed, int count,
+        MemoryUse memory, Scope scope, Optional<InitImage> start) {
 
-    private static final int MOST_PICTURES = 64;
+    private static final int MOST_IMAGES = 64;
     private static final int LONGEST_PROMPT = 10_000;
 
     /** Refuses counts and prompt lengths out of range. */
     public GenerationRequest {
-        if (count < 1 || count > MOST_PICTURES) {
+        if (count < 1 || count > MOST_IMAGES) {
             throw DreamCacherException.badRequest("The number of pictures must be from 1 to %d, but %d was given."
-                    .formatted(MOST_PICTURES, count));
+                    .formatted(MOST_IMAGES, count));
         }
         checkLength("prompt", prompt);
         checkLength("negativePrompt", settings.negativePrompt());
@@ -34,14 +34,14 @@ public record GenerationRequest(String prompt, String model, PictureSettings set
         }
     }
 
-    /** Pictures made from nothing but noise. */
-    public GenerationRequest(String prompt, String model, PictureSettings settings, SeedIntent seed, int count,
+    /** Images made from nothing but noise. */
+    public GenerationRequest(String prompt, String model, GenerationSettings settings, SeedIntent seed, int count,
             MemoryUse memory, Scope scope) {
         this(prompt, model, settings, seed, count, memory, scope, Optional.empty());
     }
 
-    /** One picture of any seed from the public memory. */
-    public static GenerationRequest of(String prompt, String model, PictureSettings settings) {
+    /** One image of any seed from the public memory. */
+    public static GenerationRequest of(String prompt, String model, GenerationSettings settings) {
         return new GenerationRequest(prompt, model, settings, SeedIntent.ANY, 1, MemoryUse.READ_AND_REMEMBER,
                 Scope.PUBLIC);
     }
@@ -51,7 +51,7 @@ public record GenerationRequest(String prompt, String model, PictureSettings set
         return new GenerationRequest(prompt, model, settings, value, count, memory, scope, start);
     }
 
-    /** This request for another number of pictures. */
+    /** This request for another number of images. */
     public GenerationRequest withCount(int value) {
         return new GenerationRequest(prompt, model, settings, seed, value, memory, scope, start);
     }
@@ -61,16 +61,16 @@ public record GenerationRequest(String prompt, String model, PictureSettings set
         return new GenerationRequest(prompt, model, settings, seed, count, value, scope, start);
     }
 
-    /** This request with other settings, which refer to the same start picture. */
-    public GenerationRequest withSettings(PictureSettings value) {
+    /** This request with other settings, which refer to the same start image. */
+    public GenerationRequest withSettings(GenerationSettings value) {
         return new GenerationRequest(prompt, model, value, seed, count, memory, scope, start);
     }
 
-    /** This request, made from a picture. */
-    public GenerationRequest withStart(StartPicture picture, double strength) {
-        PictureSettings started = settings
-                .withConditioning(settings.conditioning().withStart(picture.reference(strength)));
-        return new GenerationRequest(prompt, model, started, seed, count, memory, scope, Optional.of(picture));
+    /** This request, made from an image. */
+    public GenerationRequest withInitImage(InitImage image, double strength) {
+        GenerationSettings started = settings
+                .withConditioning(settings.conditioning().withInitImage(image.reference(strength)));
+        return new GenerationRequest(prompt, model, started, seed, count, memory, scope, Optional.of(image));
     }
 
     private static void checkLength(String what, String text) {

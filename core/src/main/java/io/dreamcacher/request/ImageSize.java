@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Size of a picture.
+ * Size of an image.
  *
  * @param width in pixels, 1 or more
  * @param height in pixels, 1 or more

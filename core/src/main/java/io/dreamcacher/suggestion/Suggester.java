@@ -87,7 +87,7 @@ public final class Suggester {
         }
 
         List<Suggestion> suggestions() {
-            return hits.values().stream().map(hit -> new Suggestion(hit.text(), hit.uses(), hit.picture())).toList();
+            return hits.values().stream().map(hit -> new Suggestion(hit.text(), hit.uses(), hit.image())).toList();
         }
     }
 }

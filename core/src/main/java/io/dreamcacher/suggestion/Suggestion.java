@@ -8,6 +8,6 @@ import java.util.Optional;
  *
  * @param text the prompt as it was first written
  * @param uses how often it was asked for; 0 when it was only embedded
- * @param picture the picture that answers it, if any
+ * @param image the image that answers it, if any
  */
-public record Suggestion(String text, long uses, Optional<GenerationId> picture) {}
+public record Suggestion(String text, long uses, Optional<GenerationId> image) {}

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 
 class CalibratedGateTest {
     private static final double PROMPT = 0.86;
-    private static final double PICTURE = 0.2;
+    private static final double IMAGE = 0.2;
 
-    private final Gate gate = new CalibratedGate(new Guard(), TestCalibrations.withThresholds(PROMPT, PICTURE));
+    private final Gate gate = new CalibratedGate(new Guard(), TestCalibrations.withThresholds(PROMPT, IMAGE));
 
     @Test
     void decide_bothSignalsAtTheirThresholds_returns() {
-        Decision decision = gate.decide("a crimson kettle", candidate("a red teapot", PROMPT, PICTURE));
+        Decision decision = gate.decide("a crimson kettle", candidate("a red teapot", PROMPT, IMAGE));
 
         assertThat(decision).isEqualTo(
                 new Decision.Return(PROMPT, PROMPT, "Same thing in other words: similarity 0.86, 0.86 needed."));
@@ -44,7 +44,7 @@ class CalibratedGateTest {
     }
 
     @Test
-    void decide_pictureBelowThreshold_misses() {
+    void decide_imageBelowThreshold_misses() {
         Decision decision = gate.decide("a crimson kettle", candidate("a red teapot", 0.95, 0.1));
 
         assertThat(decision).isEqualTo(new Decision.Miss(0.95, PROMPT,
@@ -68,7 +68,7 @@ class CalibratedGateTest {
     }
 
     @Test
-    void decide_noPictureSignal_misses() {
+    void decide_noImageSignal_misses() {
         Decision decision = gate.decide("a red kettle",
                 new Candidate("a red kettle", false, 1, OptionalDouble.empty()));
 
@@ -84,7 +84,7 @@ class CalibratedGateTest {
                 .hasMessage("pictureSimilarity must be from -1 to 1, found NaN");
     }
 
-    private static Candidate candidate(String prompt, double promptSimilarity, double pictureSimilarity) {
-        return new Candidate(prompt, false, promptSimilarity, OptionalDouble.of(pictureSimilarity));
+    private static Candidate candidate(String prompt, double promptSimilarity, double imageSimilarity) {
+        return new Candidate(prompt, false, promptSimilarity, OptionalDouble.of(imageSimilarity));
     }
 }

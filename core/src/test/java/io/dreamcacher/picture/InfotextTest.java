@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
-import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.InitImageReference;
 import io.dreamcacher.request.SeedVariation;
-import io.dreamcacher.request.StartReference;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -32,7 +32,7 @@ class InfotextTest {
     @Test
     void write_ofAModelWithComma_quotesIt() {
         Recipe plain = Recipes.of("a", "");
-        Recipe recipe = new Recipe(plain.identity(), "a", false, "C:\\models, mine", "12ab", new PictureSettings("",
+        Recipe recipe = new Recipe(plain.identity(), "a", false, "C:\\models, mine", "12ab", new GenerationSettings("",
                 new ImageSize(8, 8), 1, 7.0, "deis"), -1, false);
         String text = Infotext.write(recipe);
         assertThat(text).contains("Model: \"C:\\\\models, mine\"").contains("CFG scale: 7,").contains("Sampler: deis");
@@ -59,8 +59,8 @@ class InfotextTest {
         Recipe plain = Recipes.of("a", "");
         Conditioning conditioning = Conditioning.NONE.withClipSkip(1)
                 .withVariation(new SeedVariation(7, 0.25))
-                .withStart(new StartReference("d".repeat(64), Optional.empty(), 0.6));
-        PictureSettings settings = plain.settings().withScheduler("euler-a-karras").withConditioning(conditioning);
+                .withInitImage(new InitImageReference("d".repeat(64), Optional.empty(), 0.6));
+        GenerationSettings settings = plain.settings().withScheduler("euler-a-karras").withConditioning(conditioning);
 
         String text = Infotext.write(new Recipe(plain.identity(), "a", false, "m", "12ab", settings, 1, false));
 

@@ -3,8 +3,8 @@ package io.dreamcacher.picture;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
-import io.dreamcacher.request.PictureSettings;
 import java.util.random.RandomGenerator;
 
 /** Recipes for tests. */
@@ -21,11 +21,11 @@ final class Recipes {
 
     static Recipe of(String prompt, String negativePrompt) {
         return new Recipe(IDENTITY, prompt, false, "postcards", FINGERPRINT,
-                new PictureSettings(negativePrompt, new ImageSize(128, 96), 20, 7.5, "pndm"), 42, false);
+                new GenerationSettings(negativePrompt, new ImageSize(128, 96), 20, 7.5, "pndm"), 42, false);
     }
 
     static Recipe random(RandomGenerator random) {
-        PictureSettings settings = new PictureSettings(text(random), new ImageSize(random.nextInt(1, 5000), 8),
+        GenerationSettings settings = new GenerationSettings(text(random), new ImageSize(random.nextInt(1, 5000), 8),
                 random.nextInt(1, 1001), random.nextDouble(0, 30), "euler",
                 random.nextBoolean() ? Conditioning.NONE : Conditioning.NONE.withClipSkip(random.nextInt(1, 9)));
         return new Recipe(IDENTITY, text(random), random.nextBoolean(), text(random), FINGERPRINT, settings,

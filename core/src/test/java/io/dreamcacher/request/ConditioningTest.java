@@ -37,7 +37,8 @@ final class ConditioningTest {
                 .hasMessage("guidanceRescale must be from 0 to 1, but 1.5 was given.");
         assertThatThrownBy(() -> Conditioning.NONE.withClipSkip(-1)).isInstanceOf(DreamCacherException.class)
                 .hasMessage("clipSkip must be from 0 to 24, but -1 was given.");
-        assertThatThrownBy(() -> new StartReference("a", Optional.empty(), 0)).isInstanceOf(DreamCacherException.class)
+        assertThatThrownBy(() -> new InitImageReference("a", Optional.empty(), 0))
+                .isInstanceOf(DreamCacherException.class)
                 .hasMessageStartingWith("strength must be above 0 and at most 1, but 0.0 was given");
         assertThatThrownBy(() -> new SeedVariation(1, 1.01)).isInstanceOf(DreamCacherException.class)
                 .hasMessage("variationStrength must be above 0 and at most 1, but 1.01 was given.");
@@ -49,8 +50,8 @@ final class ConditioningTest {
                 ? Optional.of(new SeedVariation(random.nextLong(), 1 - random.nextDouble()))
                 : Optional.empty();
         Optional<String> mask = random.nextBoolean() ? Optional.of("e".repeat(64)) : Optional.empty();
-        Optional<StartReference> start = random.nextBoolean()
-                ? Optional.of(new StartReference("d".repeat(64), mask, 1 - random.nextDouble()))
+        Optional<InitImageReference> start = random.nextBoolean()
+                ? Optional.of(new InitImageReference("d".repeat(64), mask, 1 - random.nextDouble()))
                 : Optional.empty();
         return new Conditioning(random.nextBoolean() ? 0 : random.nextDouble(), random.nextInt(3),
                 random.nextBoolean() ? PromptSyntax.PLAIN : PromptSyntax.WEIGHTED,

@@ -153,22 +153,22 @@ public final class ClipSearchEncoder implements SearchEncoder {
     }
 
     @Override
-    public Embedding encode(BufferedImage picture) {
-        return Embedding.ofVector(vector(picture));
+    public Embedding encode(BufferedImage image) {
+        return Embedding.ofVector(vector(image));
     }
 
     /**
-     * A picture projected into the joint space, not scaled to unit length.
+     * An image projected into the joint space, not scaled to unit length.
      *
      * @throws DreamCacherException {@code BAD_REQUEST} if the model has no image tower
      */
-    public float[] vector(BufferedImage picture) {
-        if (!description.seesPictures()) {
+    public float[] vector(BufferedImage image) {
+        if (!description.encodesImages()) {
             throw DreamCacherException.badRequest(
                     "Searching by picture needs a CLIP with an image tower; %s has none. Use a memory made with another."
                             .formatted(description.name()));
         }
-        return towers.vector(picture);
+        return towers.vector(image);
     }
 
     @Override

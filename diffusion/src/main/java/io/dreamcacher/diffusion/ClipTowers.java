@@ -9,8 +9,8 @@ sealed interface ClipTowers extends AutoCloseable permits StoredTowers, Exported
     /** The vectors of a text. */
     PromptVectors vectors(TokenizedPrompt tokens);
 
-    /** The vector of a picture; only asked for where there is an image tower. */
-    float[] vector(BufferedImage picture);
+    /** The vector of an image; only asked for where there is an image tower. */
+    float[] vector(BufferedImage image);
 
     @Override
     void close();

@@ -32,10 +32,10 @@ import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
-import io.dreamcacher.request.PictureSettings;
-import io.dreamcacher.request.StartPicture;
-import io.dreamcacher.request.StartReference;
+import io.dreamcacher.request.InitImage;
+import io.dreamcacher.request.InitImageReference;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,8 +44,8 @@ import java.util.Set;
 
 /**
  * Stable Diffusion in this process, from a repository in the diffusers layout. Opening one reads configs and
- * vocabularies; the networks are loaded for the first picture, and only if that fails is it tried again. Thread-safe;
- * pictures are made one after the other.
+ * vocabularies; the networks are loaded for the first image, and only if that fails is it tried again. Thread-safe;
+ * images are made one after the other.
  */
 public final class DiffusionGenerator implements ImageGenerator {
     private static final int SMALLEST_STRIDE = 8;
@@ -98,7 +98,7 @@ public final class DiffusionGenerator implements ImageGenerator {
         ModelRepository repository = choice.open();
         requirePossible(repository, options.pipeline().sessions().precision());
         Parts parts = Parts.read(repository);
-        PictureSettings defaults = defaults(repository);
+        GenerationSettings defaults = defaults(repository);
         GeneratorDescription description = new GeneratorDescription(name,
                 fingerprints.with(fingerprints.of(repository), overrides(choice)),
                 options.arithmetic(), options.noise().id(), defaults, offered(parts.schedulers, defaults));
@@ -121,7 +121,7 @@ public final class DiffusionGenerator implements ImageGenerator {
     }
 
     /** A model may suggest a scheduler that is not commonly worth offering. */
-    private static List<String> offered(SchedulerConfig schedulers, PictureSettings defaults) {
+    private static List<String> offered(SchedulerConfig schedulers, GenerationSettings defaults) {
         Set<String> names = new LinkedHashSet<>(schedulers.offeredNames());
         names.add(defaults.scheduler());
         return List.copyOf(names);
@@ -141,16 +141,16 @@ public final class DiffusionGenerator implements ImageGenerator {
         return overrides;
     }
 
-    /** What a model makes pictures with where nothing is said: what is written beside it, else what it was trained for. */
-    public static PictureSettings defaults(ModelRepository repository) {
+    /** What a model makes images with where nothing is said: what is written beside it, else what it was trained for. */
+    public static GenerationSettings defaults(ModelRepository repository) {
         SuggestedSettings suggested = repository.settings();
         SchedulerConfig schedulers = repository.scheduler();
         String scheduler = suggested.scheduler().map(schedulers::canonicalName).orElseGet(schedulers::ownName);
         ImageSize size = suggested.size().orElseGet(() -> trainedSize(repository));
-        return new PictureSettings("", size, suggested.steps(), suggested.guidanceScale(), scheduler);
+        return new GenerationSettings("", size, suggested.steps(), suggested.guidanceScale(), scheduler);
     }
 
-    /** The size of the U-Net's training pictures; {@code sample_size} is one number or height and width, 64 if absent. */
+    /** The size of the U-Net's training images; {@code sample_size} is one number or height and width, 64 if absent. */
     private static ImageSize trainedSize(ModelRepository repository) {
         int factor = AutoencoderKl.spatialFactor(repository.network("vae").config());
         List<Integer> latents = repository.network("unet").config().positivesPerBlock("sample_size", 2, 64);
@@ -168,7 +168,7 @@ public final class DiffusionGenerator implements ImageGenerator {
     }
 
     @Override
-    public PictureSettings checked(PictureSettings settings) {
+    public GenerationSettings checked(GenerationSettings settings) {
         ImageSize size = settings.size();
         if (size.width() % sizeStride != 0 || size.height() % sizeStride != 0) {
             throw DreamCacherException.badRequest("Width and height must be divisible by %d; found %s. Try %s."
@@ -188,20 +188,20 @@ public final class DiffusionGenerator implements ImageGenerator {
         return Math.max(1, Math.round((float) side / sizeStride)) * sizeStride;
     }
 
-    private Scheduler scheduler(PictureSettings settings) {
+    private Scheduler scheduler(GenerationSettings settings) {
         return schedulers.named(settings.scheduler()).scheduler(settings.steps());
     }
 
     @Override
     public Drawing generate(GenerationJob job, GenerationProgress progress) {
-        PictureSettings settings = checked(job.settings());
+        GenerationSettings settings = checked(job.settings());
         PipelineCall call = PipelineCall.of(job.prompt(), settings.size(), scheduler(settings), job.seed())
                 .withPrompt(prompt(job))
                 .withPromptOptions(PromptOptions.of(settings.conditioning()))
                 .withGuidance(new Guidance(settings.guidanceScale(), settings.conditioning().guidanceRescale()));
-        PipelineResult result = pipeline.generate(call.withSeeds(seeds(job)).withStart(start(job)),
+        PipelineResult result = pipeline.generate(call.withSeeds(seeds(job)).withInitImage(start(job)),
                 listener(progress));
-        return new Drawing(result.picture(), result.verdicts().getFirst().flagged());
+        return new Drawing(result.image(), result.verdicts().getFirst().flagged());
     }
 
     private Seeds seeds(GenerationJob job) {
@@ -210,17 +210,17 @@ public final class DiffusionGenerator implements ImageGenerator {
     }
 
     private static Start start(GenerationJob job) {
-        Optional<Double> strength = job.settings().conditioning().start().map(StartReference::strength);
+        Optional<Double> strength = job.settings().conditioning().start().map(InitImageReference::strength);
         if (strength.isPresent() != job.start().isPresent()) {
             throw new IllegalArgumentException("A job has a start picture if and only if its settings refer to one");
         }
         if (strength.isEmpty()) {
             return new Start.Noise();
         }
-        StartPicture given = job.start().orElseThrow();
+        InitImage given = job.start().orElseThrow();
         return given.mask()
-                .<Start>map(mask -> new Start.Inpainting(given.picture(), mask, strength.orElseThrow()))
-                .orElseGet(() -> new Start.Picture(given.picture(), strength.orElseThrow()));
+                .<Start>map(mask -> new Start.Inpainting(given.image(), mask, strength.orElseThrow()))
+                .orElseGet(() -> new Start.Image(given.image(), strength.orElseThrow()));
     }
 
     /** A negative prompt without tokens is none, as a request's identity does not tell them apart. */
@@ -237,7 +237,7 @@ public final class DiffusionGenerator implements ImageGenerator {
             public void done(DenoisingStep step) {
                 progress.step(step.number(), step.total());
                 if (showsPreviews && progress.wantsPreview(step.number(), step.total())) {
-                    progress.preview(step.number(), step.total(), preview.picture(step, pipeline));
+                    progress.preview(step.number(), step.total(), preview.image(step, pipeline));
                 }
             }
 
@@ -248,7 +248,7 @@ public final class DiffusionGenerator implements ImageGenerator {
         };
     }
 
-    /** Frees the memory of the networks, after a running picture is made; the next picture loads them again. */
+    /** Frees the memory of the networks, after a running image is made; the next image loads them again. */
     public void rest() {
         pipeline.rest();
     }

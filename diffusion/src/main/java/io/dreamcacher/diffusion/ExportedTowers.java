@@ -55,9 +55,9 @@ final class ExportedTowers implements ClipTowers {
     }
 
     @Override
-    public float[] vector(BufferedImage picture) {
-        FloatTensor pixels = FloatTensor.of(processor.process(picture), 1, 3, processor.size(), processor.size());
-        return vision.use(model -> model.picture(pixels));
+    public float[] vector(BufferedImage image) {
+        FloatTensor pixels = FloatTensor.of(processor.process(image), 1, 3, processor.size(), processor.size());
+        return vision.use(model -> model.image(pixels));
     }
 
     @Override

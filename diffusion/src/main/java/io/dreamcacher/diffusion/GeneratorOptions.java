@@ -18,8 +18,8 @@ public record GeneratorOptions(PipelineOptions pipeline, NoiseGenerator noise) {
     }
 
     /**
-     * What of the machine's use changes pictures, or which of them are given out, for a request's identity: a picture that
-     * was drawn unchecked must not answer where pictures are checked.
+     * What of the machine's use changes images, or which of them are given out, for a request's identity: an image that
+     * was drawn unchecked must not answer where images are checked.
      */
     String arithmetic() {
         SessionSettings sessions = pipeline.sessions();

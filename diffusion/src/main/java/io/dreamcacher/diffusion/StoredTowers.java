@@ -21,7 +21,7 @@ final class StoredTowers implements ClipTowers {
     private final OnDemand<ClipTextModel> text;
     private final OnDemand<Eye> eye;
 
-    /** The image tower and what prepares pictures for it. */
+    /** The image tower and what prepares images for it. */
     private record Eye(ClipImageProcessor processor, ClipVisionModel model) {
         void close() {
             model.close();
@@ -76,10 +76,10 @@ final class StoredTowers implements ClipTowers {
     }
 
     @Override
-    public float[] vector(BufferedImage picture) {
+    public float[] vector(BufferedImage image) {
         return eye.use(tower -> {
             int size = tower.processor.size();
-            FloatTensor pixels = FloatTensor.of(tower.processor.process(picture), 1, 3, size, size);
+            FloatTensor pixels = FloatTensor.of(tower.processor.process(image), 1, 3, size, size);
             return tower.model.encode(pixels).projected().orElseThrow().values();
         });
     }

@@ -74,13 +74,13 @@ final class ClipSearchEncoderTest {
     }
 
     @Test
-    void encode_goldenPictures_agreeWithTransformers() throws IOException {
+    void encode_goldenImages_agreeWithTransformers() throws IOException {
         SafetensorsFile golden = SafetensorsFile.open(POSTCARDS.resolve("golden/vision.safetensors"));
         float[] expected = golden.floats("image_embeds_normalized");
         try (ClipSearchEncoder encoder = open(POSTCARDS.resolve("clip"), Pooling.END)) {
             for (int i = 0; i < 3; i++) {
-                BufferedImage picture = ImageIO.read(POSTCARDS.resolve("golden/image" + i + ".png").toFile());
-                assertThat(encoder.encode(picture).toArray())
+                BufferedImage image = ImageIO.read(POSTCARDS.resolve("golden/image" + i + ".png").toFile());
+                assertThat(encoder.encode(image).toArray())
                         .containsExactly(Arrays.copyOfRange(expected, 128 * i, 128 * (i + 1)), within(2e-4f));
             }
         }
@@ -112,7 +112,7 @@ final class ClipSearchEncoderTest {
     }
 
     @Test
-    void encode_pictureWithoutImageTower_isABadRequest() throws IOException {
+    void encode_imageWithoutImageTower_isABadRequest() throws IOException {
         Path model = Files.createDirectories(cache.resolve("text-only"));
         for (String file : List.of("text_encoder/config.json", "text_encoder/model.safetensors", "tokenizer/vocab.json",
                 "tokenizer/merges.txt")) {
@@ -120,7 +120,7 @@ final class ClipSearchEncoderTest {
             Files.copy(source, model.resolve(source.getFileName()));
         }
         try (ClipSearchEncoder encoder = open(model, Pooling.END)) {
-            assertThat(encoder.description().seesPictures()).isFalse();
+            assertThat(encoder.description().encodesImages()).isFalse();
             assertThat(encoder.encode("a boat").text()).isEmpty();
             assertThatThrownBy(() -> encoder.encode(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB)))
                     .isInstanceOfSatisfying(DreamCacherException.class,

@@ -12,10 +12,10 @@ import io.dreamcacher.generator.CanonicalPrompt;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
-import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.InitImage;
 import io.dreamcacher.request.SeedVariation;
-import io.dreamcacher.request.StartPicture;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ final class DiffusionGeneratorTest {
     @TempDir
     private Path cache;
     private DiffusionGenerator generator;
-    private PictureSettings settings;
+    private GenerationSettings settings;
 
     @BeforeEach
     void open() {
@@ -54,7 +54,7 @@ final class DiffusionGeneratorTest {
     @Test
     void description_postcards_hasTheRepositorysDefaults() {
         assertThat(generator.description().defaults())
-                .isEqualTo(new PictureSettings("", new ImageSize(128, 128), 20, 3, "pndm"));
+                .isEqualTo(new GenerationSettings("", new ImageSize(128, 128), 20, 3, "pndm"));
         assertThat(generator.description().schedulers()).contains("pndm", "ddim", "lms", "euler");
         assertThat(generator.description().fingerprint()).matches("[0-9a-f]{64}");
         assertThat(generator.description().precision()).isEqualTo("fp32");
@@ -67,7 +67,7 @@ final class DiffusionGeneratorTest {
                 DiffusionGenerator sd2 = open(GoldenFiles.shared("tiny-sd2"));
                 DiffusionGenerator xl = open(GoldenFiles.shared("tiny-sdxl"))) {
             assertThat(sd1.description().defaults())
-                    .isEqualTo(new PictureSettings("", new ImageSize(512, 512), 50, 7.5, "pndm"));
+                    .isEqualTo(new GenerationSettings("", new ImageSize(512, 512), 50, 7.5, "pndm"));
             assertThat(sd2.description().defaults().size()).isEqualTo(new ImageSize(64, 64));
             assertThat(xl.description().defaults().scheduler()).isEqualTo("euler");
             assertThat(xl.canonical("wow!", Conditioning.NONE).text()).contains(" | ");
@@ -103,7 +103,7 @@ final class DiffusionGeneratorTest {
                 .isEqualTo(settings.withScheduler("lms").withSize(new ImageSize(72, 40)));
     }
 
-    private void assertRefused(PictureSettings refused, String part) {
+    private void assertRefused(GenerationSettings refused, String part) {
         assertThatThrownBy(() -> generator.checked(refused))
                 .isInstanceOfSatisfying(DreamCacherException.class,
                         e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST))
@@ -111,13 +111,13 @@ final class DiffusionGeneratorTest {
     }
 
     @Test
-    void generate_sameJobTwice_givesTheSamePicture() {
+    void generate_sameJobTwice_givesTheSameImage() {
         GenerationJob job = new GenerationJob("a red boat", settings, 42);
-        BufferedImage first = generator.generate(job, GenerationProgress.NONE).picture();
+        BufferedImage first = generator.generate(job, GenerationProgress.NONE).image();
 
-        assertThat(pixels(first)).isEqualTo(pixels(generator.generate(job, GenerationProgress.NONE).picture()))
+        assertThat(pixels(first)).isEqualTo(pixels(generator.generate(job, GenerationProgress.NONE).image()))
                 .isNotEqualTo(pixels(generator.generate(new GenerationJob("a red boat", settings, 43),
-                        GenerationProgress.NONE).picture()));
+                        GenerationProgress.NONE).image()));
         assertThat(first.getWidth()).isEqualTo(64);
     }
 
@@ -137,21 +137,23 @@ final class DiffusionGeneratorTest {
                     }
 
                     @Override
-                    public void preview(int step, int steps, BufferedImage picture) {
-                        events.add("preview " + step + " " + picture.getWidth());
+                    public void preview(int step, int steps, BufferedImage image) {
+                        events.add("preview " + step + " " + image.getWidth());
                     }
                 });
 
         assertThat(events).containsExactly("1/3", "2/3", "preview 2 64", "3/3");
     }
 
-    /** For schedulers of every make the last preview is near the picture, but for what a linear map cannot show. */
+    /** For schedulers of every make the last preview is near the image, but for what a linear map cannot show. */
     @Test
-    void generate_lastPreview_isCloseToThePicture() {
+    void generate_lastPreview_isCloseToTheImage() {
         for (String scheduler : List.of("pndm", "ddim", "euler-a", "heun", "dpmpp-2m-karras", "unipc", "lcm")) {
             List<BufferedImage> previews = new ArrayList<>();
-            PictureSettings twelve = settings.withScheduler(scheduler).withSteps(12).withSize(new ImageSize(128, 128));
-            BufferedImage picture = generator.generate(new GenerationJob("a red boat", twelve, 1),
+            GenerationSettings twelve = settings.withScheduler(scheduler)
+                    .withSteps(12)
+                    .withSize(new ImageSize(128, 128));
+            BufferedImage image = generator.generate(new GenerationJob("a red boat", twelve, 1),
                     new GenerationProgress() {
                         @Override
                         public boolean wantsPreview(int step, int steps) {
@@ -162,46 +164,46 @@ final class DiffusionGeneratorTest {
                         public void preview(int step, int steps, BufferedImage preview) {
                             previews.add(preview);
                         }
-                    }).picture();
-            assertThat(meanDifference(previews.getLast(), picture)).as(scheduler).isLessThan(26);
-            assertThat(meanDifference(previews.getFirst(), picture)).as(scheduler).isGreaterThan(30);
+                    }).image();
+            assertThat(meanDifference(previews.getLast(), image)).as(scheduler).isLessThan(26);
+            assertThat(meanDifference(previews.getFirst(), image)).as(scheduler).isGreaterThan(30);
         }
     }
 
     @Test
-    void generate_startPicture_isChangedAndItsMaskKept() {
+    void generate_startImage_isChangedAndItsMaskKept() {
         BufferedImage first = generator.generate(new GenerationJob("a red boat", settings, 42),
-                GenerationProgress.NONE).picture();
-        StartPicture start = new StartPicture(first, Optional.of(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB)));
-        PictureSettings changed = settings
-                .withConditioning(settings.conditioning().withStart(start.reference(0.5)));
+                GenerationProgress.NONE).image();
+        InitImage start = new InitImage(first, Optional.of(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB)));
+        GenerationSettings changed = settings
+                .withConditioning(settings.conditioning().withInitImage(start.reference(0.5)));
         BufferedImage kept = generator.generate(
-                new GenerationJob("a blue cat", changed, 1, Optional.of(start)), GenerationProgress.NONE).picture();
+                new GenerationJob("a blue cat", changed, 1, Optional.of(start)), GenerationProgress.NONE).image();
         BufferedImage all = generator.generate(
-                new GenerationJob("a blue cat", changed, 1, Optional.of(new StartPicture(first, Optional.empty()))),
-                GenerationProgress.NONE).picture();
+                new GenerationJob("a blue cat", changed, 1, Optional.of(new InitImage(first, Optional.empty()))),
+                GenerationProgress.NONE).image();
         assertThat(meanDifference(kept, first)).isLessThan(meanDifference(all, first));
         assertThatThrownBy(() -> generator.generate(new GenerationJob("a", changed, 1), GenerationProgress.NONE))
                 .hasMessageContaining("if and only if");
         assertThatThrownBy(() -> generator.checked(
-                settings.withConditioning(settings.conditioning().withStart(start.reference(0.1)))))
+                settings.withConditioning(settings.conditioning().withInitImage(start.reference(0.1)))))
                 .hasMessageContaining("0.1 of 2 steps leaves none. Choose 0.5 or more");
     }
 
     @Test
-    void generate_variationAndOtherNoise_giveOtherPictures() {
+    void generate_variationAndOtherNoise_giveOtherImages() {
         GenerationJob job = new GenerationJob("a red boat", settings, 42);
-        int[] usual = pixels(generator.generate(job, GenerationProgress.NONE).picture());
-        PictureSettings varied = settings
+        int[] usual = pixels(generator.generate(job, GenerationProgress.NONE).image());
+        GenerationSettings varied = settings
                 .withConditioning(settings.conditioning().withVariation(new SeedVariation(7, 0.3)));
         assertThat(pixels(
-                generator.generate(new GenerationJob("a red boat", varied, 42), GenerationProgress.NONE).picture()))
+                generator.generate(new GenerationJob("a red boat", varied, 42), GenerationProgress.NONE).image()))
                 .isNotEqualTo(usual);
         GeneratorOptions cuda = GeneratorOptions.of(new SessionSettings(2)).withNoise(NoiseGenerator.TORCH_CUDA);
         try (DiffusionGenerator other = DiffusionGenerator.open("postcards",
                 ModelChoice.of(GoldenFiles.postcards().resolve("sd")), new ModelFingerprint(cache), cuda)) {
             assertThat(other.description().noiseSource()).isEqualTo("torch-cuda");
-            assertThat(pixels(other.generate(job, GenerationProgress.NONE).picture())).isNotEqualTo(usual);
+            assertThat(pixels(other.generate(job, GenerationProgress.NONE).image())).isNotEqualTo(usual);
         }
     }
 
@@ -246,7 +248,7 @@ final class DiffusionGeneratorTest {
         assertThat(steps).containsExactly(1, 2, 3);
     }
 
-    /** Only the first picture reads weights: a repository whose U-Net is broken opens, and says so when it is used. */
+    /** Only the first image reads weights: a repository whose U-Net is broken opens, and says so when it is used. */
     @Test
     void generate_brokenWeights_isABadModelOnlyThen() throws IOException {
         Path copy = cache.resolve("copy");
@@ -272,8 +274,8 @@ final class DiffusionGeneratorTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    private static int[] pixels(BufferedImage picture) {
-        return picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    private static int[] pixels(BufferedImage image) {
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
 
     private static double meanDifference(BufferedImage a, BufferedImage b) {

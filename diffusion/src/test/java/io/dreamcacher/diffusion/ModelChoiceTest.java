@@ -98,12 +98,12 @@ final class ModelChoiceTest {
                 OriginalWriter.write(bare, folder.resolve("bare.safetensors")),
                 Files.copy(shared("tiny-sd1/vae/diffusion_pytorch_model.safetensors"),
                         folder.resolve("diffusers.safetensors")));
-        float[][] expected = picturesAndLatents(ModelRepository.open(shared("tiny-sd1")));
+        float[][] expected = imagesAndLatents(ModelRepository.open(shared("tiny-sd1")));
 
         for (Path file : files) {
             ModelRepository adapted = withVae(file);
             assertThat(adapted.network("vae").name()).isEqualTo(file.toString());
-            assertThat(picturesAndLatents(adapted)).isDeepEqualTo(expected);
+            assertThat(imagesAndLatents(adapted)).isDeepEqualTo(expected);
         }
     }
 
@@ -138,7 +138,7 @@ final class ModelChoiceTest {
         return new ModelChoice(shared("tiny-sd1"), Optional.of(file), List.of(), List.of()).open();
     }
 
-    private static float[][] picturesAndLatents(ModelRepository repository) {
+    private static float[][] imagesAndLatents(ModelRepository repository) {
         try (AutoencoderKl vae = AutoencoderKl.load(repository.network("vae"), new SessionSettings(1))) {
             return new float[][]{vae.decode(ramp(1, 4, 4, 6)).values(), vae.encode(ramp(1, 3, 16, 32)).mean().values(),
                     vae.scaling().unscaled(ramp(1, 4, 2, 2)).values()};

@@ -5,7 +5,7 @@ import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.folder.DataFolder;
-import io.dreamcacher.image.FileImageStore;
+import io.dreamcacher.imagestore.FileImageStore;
 import io.dreamcacher.sqlite.NativeLibrary;
 import io.dreamcacher.sqlite.SqliteCatalogue;
 import java.io.IOException;
@@ -30,7 +30,7 @@ final class CatalogueFile {
     }
 
     /**
-     * Opens the catalogue; makes one where nothing is remembered yet, and never beside pictures.
+     * Opens the catalogue; makes one where nothing is remembered yet, and never beside images.
      *
      * @param endedCleanly whether the last owner closed the memory
      */
@@ -41,14 +41,14 @@ final class CatalogueFile {
                             .formatted(folder.root()));
         }
         if (!Files.exists(file)) {
-            refuseBesidePictures(0);
+            refuseBesideImages(0);
             return create(identity);
         }
         Catalogue catalogue = SqliteCatalogue.open(file);
         if (catalogue.changeNumber() == 0) {
             try {
-                // a process killed during its very first generation leaves one picture that was never acknowledged
-                refuseBesidePictures(endedCleanly ? 0 : 1);
+                // a process killed during its very first generation leaves one image that was never acknowledged
+                refuseBesideImages(endedCleanly ? 0 : 1);
             } catch (DreamCacherException e) {
                 catalogue.close();
                 throw e;
@@ -59,7 +59,7 @@ final class CatalogueFile {
 
     /**
      * Opens the catalogue for recovery; one that cannot be read is moved out of the way. Until {@link #recovered}, the
-     * folder is not opened for anything else: pictures the catalogue does not know yet would be set aside.
+     * folder is not opened for anything else: images the catalogue does not know yet would be set aside.
      */
     Catalogue openToRecover(Supplier<MemoryIdentity> identity) {
         try {
@@ -101,10 +101,10 @@ final class CatalogueFile {
         return SqliteCatalogue.create(file, identity.get());
     }
 
-    private void refuseBesidePictures(int allowed) {
-        AtomicInteger pictures = new AtomicInteger();
-        new FileImageStore(folder.images()).forEach(id -> pictures.incrementAndGet());
-        if (pictures.get() > allowed) {
+    private void refuseBesideImages(int allowed) {
+        AtomicInteger images = new AtomicInteger();
+        new FileImageStore(folder.images()).forEach(id -> images.incrementAndGet());
+        if (images.get() > allowed) {
             throw new DreamCacherException(FailureCategory.BAD_DATA,
                     "%s holds pictures, but the catalogue %s is missing or empty; put it back, or run `dreamcacher recover` to rebuild it from the pictures."
                             .formatted(folder.images(), file));

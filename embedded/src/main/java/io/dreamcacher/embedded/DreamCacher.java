@@ -6,7 +6,7 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.folder.DataFolder;
 import io.dreamcacher.folder.OwnedFolder;
 import io.dreamcacher.folder.StorePhases;
-import io.dreamcacher.image.FileImageStore;
+import io.dreamcacher.imagestore.FileImageStore;
 import io.dreamcacher.memory.Answer;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
@@ -27,7 +27,7 @@ import java.util.ServiceLoader;
 /**
  * A whole memory in this process, over one data folder, which it owns until it is closed. Thread-safe.
  *
- * <p>A crash test may put a {@link StorePhases} provider on the class path; it is told how far each picture has come.
+ * <p>A crash test may put a {@link StorePhases} provider on the class path; it is told how far each image has come.
  *
  * <p>Opening reads the catalogue and the hashes of model files; networks and index are opened when first needed.
  */
@@ -79,7 +79,7 @@ public final class DreamCacher implements AutoCloseable {
     }
 
     /**
-     * Rebuilds the catalogue of a data folder from its pictures. A catalogue that can be read is completed; one that
+     * Rebuilds the catalogue of a data folder from its images. A catalogue that can be read is completed; one that
      * cannot is kept beside the new one. May be stopped and started again.
      *
      * @param progress told how far it is
@@ -125,7 +125,7 @@ public final class DreamCacher implements AutoCloseable {
         return folder;
     }
 
-    /** A request for one picture by the default model's defaults, to start from. */
+    /** A request for one image by the default model's defaults, to start from. */
     public GenerationRequest request(String prompt) {
         String model = memory.defaultModel();
         return GenerationRequest.of(prompt, model, memory.model(model).defaults());

@@ -19,16 +19,16 @@ import java.util.stream.Stream;
 /**
  * How this machine runs models, whichever they are.
  *
- * @param lowMemory whether one network at a time is in memory, loaded for its part of each picture
+ * @param lowMemory whether one network at a time is in memory, loaded for its part of each image
  * @param provider what computes: {@code cpu}, or {@code cuda}, {@code coreml}, {@code directml} with a runtime for it
- * @param safety what becomes of pictures a model's safety checker objects to: {@code off}, {@code flag}, {@code blur} or
+ * @param safety what becomes of images a model's safety checker objects to: {@code off}, {@code flag}, {@code blur} or
  *        {@code refuse}; {@code auto} flags them where the model has a checker that can be used
  */
 public record EngineOptions(boolean lowMemory, String provider, String safety) {
 
     private static final System.Logger LOG = System.getLogger(EngineOptions.class.getName());
 
-    /** Networks stay in memory, the processor computes, pictures are flagged where a model has a checker. */
+    /** Networks stay in memory, the processor computes, images are flagged where a model has a checker. */
     public static final EngineOptions USUAL = new EngineOptions(false, "cpu", "auto");
 
     /** Refuses names that are not known. */
@@ -52,7 +52,7 @@ public record EngineOptions(boolean lowMemory, String provider, String safety) {
         return new EngineOptions(lowMemory, value, safety);
     }
 
-    /** With another treatment of pictures that a checker objects to. */
+    /** With another treatment of images that a checker objects to. */
     public EngineOptions withSafety(String value) {
         return new EngineOptions(lowMemory, provider, value);
     }

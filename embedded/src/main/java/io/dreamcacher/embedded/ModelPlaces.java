@@ -48,7 +48,7 @@ record ModelPlaces(String name, Optional<ModelRepository> repository, Optional<P
                 .orElseGet(() -> ClipTokenizer.fromFolder(clip.orElseThrow(), cleaning));
     }
 
-    /** What tells how pictures are prepared for the image tower. */
+    /** What tells how images are prepared for the image tower. */
     Path preprocessor() {
         return clip.or(() -> repository.map(found -> found.path().resolve("feature_extractor")))
                 .orElseThrow()

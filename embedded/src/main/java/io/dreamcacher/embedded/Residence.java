@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /**
  * The memory that networks take, which one generator has at a time: when another one draws, those of the last are freed.
- * Pictures of different models are therefore made one after the other. Thread-safe.
+ * Images of different models are therefore made one after the other. Thread-safe.
  */
 final class Residence {
     private Optional<DiffusionGenerator> resident = Optional.empty();

@@ -8,7 +8,7 @@ import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.request.Conditioning;
-import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.GenerationSettings;
 
 /** A generator whose networks are in memory only until another one of the same residence draws. Thread-safe. */
 final class ResidentGenerator implements ImageGenerator {
@@ -31,7 +31,7 @@ final class ResidentGenerator implements ImageGenerator {
     }
 
     @Override
-    public PictureSettings checked(PictureSettings settings) {
+    public GenerationSettings checked(GenerationSettings settings) {
         return generator.checked(settings);
     }
 

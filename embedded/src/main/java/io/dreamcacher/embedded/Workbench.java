@@ -48,7 +48,7 @@ public final class Workbench {
      *        Hugging Face layout, a checkpoint, or a repository of the hub, and what is laid over it; without a name it is
      *        {@code postcards}
      * @param cacheFolder for what can be made again: the unpacked Postcards model, hashes of model files
-     * @param engine how it is run, and what becomes of pictures its safety checker objects to
+     * @param engine how it is run, and what becomes of images its safety checker objects to
      * @throws io.dreamcacher.failure.DreamCacherException {@code NOT_FOUND} if there is no such model
      */
     public static Workbench open(String model, Path cacheFolder, EngineOptions engine) {
@@ -62,7 +62,7 @@ public final class Workbench {
         return open(model, CacheFolder.usual(System.getenv(), System.getProperties()), engine);
     }
 
-    /** The same on the processor, with pictures flagged where the model has a checker. */
+    /** The same on the processor, with images flagged where the model has a checker. */
     public static Workbench open(String model) {
         return open(model, EngineOptions.USUAL);
     }
@@ -77,7 +77,7 @@ public final class Workbench {
         return TokenReader.of(places.tokenizer(TextCleaning.OPENAI)).with(convention);
     }
 
-    /** What prepares pictures for its CLIP. */
+    /** What prepares images for its CLIP. */
     public ClipEye eye(ClipEye.Order order) {
         return ClipEye.open(places.preprocessor(), order);
     }

@@ -10,8 +10,8 @@ import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
+import io.dreamcacher.memory.ImageAnswer;
 import io.dreamcacher.memory.Outcome;
-import io.dreamcacher.memory.PictureAnswer;
 import io.dreamcacher.memory.Recovery.Recovered;
 import io.dreamcacher.memory.SearchQuery;
 import io.dreamcacher.memory.SearchQuery.Target;
@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real parts together: Postcards, SQLite, Lucene and files. Two steps a picture keep it quick. */
+/** The real parts together: Postcards, SQLite, Lucene and files. Two steps an image keep it quick. */
 class DreamCacherTest {
     private static final String BOAT = "a red sailing boat on the sea at sunset";
     private static final String SAME_BOAT = "at sunset, a crimson sailboat at sea";
@@ -47,14 +47,14 @@ class DreamCacherTest {
         return MemoryOptions.at(data).withCacheFolder(cache).withPatience(Duration.ZERO);
     }
 
-    private static PictureAnswer ask(DreamCacher dreams, String prompt) {
+    private static ImageAnswer ask(DreamCacher dreams, String prompt) {
         return ask(dreams, quick(dreams, prompt));
     }
 
-    private static PictureAnswer ask(DreamCacher dreams, GenerationRequest request) {
+    private static ImageAnswer ask(DreamCacher dreams, GenerationRequest request) {
         return dreams.memory()
                 .answer(request, Caller.LOCAL, AnswerListener.NONE, new Cancellation())
-                .pictures()
+                .images()
                 .getFirst();
     }
 
@@ -66,9 +66,9 @@ class DreamCacherTest {
     @Test
     void answer_paraphraseAndOtherColour_areSimilarAndGenerated() {
         try (DreamCacher dreams = DreamCacher.open(options())) {
-            PictureAnswer first = ask(dreams, dreams.request(BOAT).withSeed(new SeedIntent.Fixed(1)));
-            PictureAnswer same = ask(dreams, dreams.request(SAME_BOAT));
-            PictureAnswer other = ask(dreams, dreams.request(OTHER_BOAT));
+            ImageAnswer first = ask(dreams, dreams.request(BOAT).withSeed(new SeedIntent.Fixed(1)));
+            ImageAnswer same = ask(dreams, dreams.request(SAME_BOAT));
+            ImageAnswer other = ask(dreams, dreams.request(OTHER_BOAT));
 
             assertThat(first.outcome()).isEqualTo(new Outcome.Generated());
             assertThat(same.outcome()).as(same.reason()).isInstanceOf(Outcome.Similar.class);
@@ -84,19 +84,19 @@ class DreamCacherTest {
         byte[] png;
         try (DreamCacher dreams = DreamCacher.open(options())) {
             id = ask(dreams, BOAT).id().orElseThrow();
-            png = dreams.memory().picture(id).orElseThrow();
+            png = dreams.memory().image(id).orElseThrow();
         }
         try (DreamCacher dreams = DreamCacher.open(options())) {
-            PictureAnswer again = ask(dreams, BOAT);
+            ImageAnswer again = ask(dreams, BOAT);
 
             assertThat(again.outcome()).isEqualTo(new Outcome.Exact());
             assertThat(again.id()).contains(id);
-            assertThat(dreams.memory().picture(id)).contains(png);
+            assertThat(dreams.memory().image(id)).contains(png);
         }
     }
 
     @Test
-    void answer_emptyPrompt_isThePictureOfNothing() {
+    void answer_emptyPrompt_isTheImageOfNothing() {
         try (DreamCacher dreams = DreamCacher.open(options())) {
             assertThat(ask(dreams, "").outcome()).isEqualTo(new Outcome.Generated());
             assertThat(ask(dreams, "").outcome()).isEqualTo(new Outcome.Exact());
@@ -107,7 +107,7 @@ class DreamCacherTest {
     void answer_promptBeyondTheWindow_saysWhereItWasCut() {
         String prompt = "a red house ".repeat(40);
         try (DreamCacher dreams = DreamCacher.open(options())) {
-            PictureAnswer answer = ask(dreams, prompt);
+            ImageAnswer answer = ask(dreams, prompt);
 
             assertThat(answer.cutAt()).isPresent();
             assertThat(answer.recipe().promptCut()).isTrue();
@@ -115,19 +115,19 @@ class DreamCacherTest {
     }
 
     @Test
-    void search_byItsOwnPicture_findsItFirst() {
+    void search_byItsOwnImage_findsItFirst() {
         try (DreamCacher dreams = DreamCacher.open(options())) {
-            PictureAnswer boat = ask(dreams, dreams.request(BOAT));
+            ImageAnswer boat = ask(dreams, dreams.request(BOAT));
             ask(dreams, dreams.request("a black cat in a meadow"));
-            var picture = PictureReader.DEFAULT.read(dreams.memory().picture(boat.id().orElseThrow()).orElseThrow(),
+            var image = PictureReader.DEFAULT.read(dreams.memory().image(boat.id().orElseThrow()).orElseThrow(),
                     "boat.png");
             IndexFilter all = IndexFilter.in(Scope.PUBLIC);
 
-            var byPicture = dreams.memory().search(new SearchQuery(new Target.Picture(picture), all, 9));
+            var byImage = dreams.memory().search(new SearchQuery(new Target.Image(image), all, 9));
             var byWords = dreams.memory().search(new SearchQuery(new Target.Meaning("boat"), all, 9));
 
-            assertThat(byPicture.getFirst().generation().id()).isEqualTo(boat.id().orElseThrow());
-            assertThat(byPicture.getFirst().similarity()).isGreaterThan(0.99);
+            assertThat(byImage.getFirst().generation().id()).isEqualTo(boat.id().orElseThrow());
+            assertThat(byImage.getFirst().similarity()).isGreaterThan(0.99);
             assertThat(byWords.getFirst().generation().id()).isEqualTo(boat.id().orElseThrow());
         }
     }
@@ -143,11 +143,11 @@ class DreamCacherTest {
     }
 
     @Test
-    void open_pictureWithoutRow_isSetAsideAfterAnUncleanEnd() throws IOException {
+    void open_imageWithoutRow_isSetAsideAfterAnUncleanEnd() throws IOException {
         GenerationId known = oneBoat();
         Path orphan = data.resolve("images/zz/zzzzzzzzzzzzzzzzzzzz.png");
         Files.createDirectories(orphan.getParent());
-        Files.copy(picture(known), orphan);
+        Files.copy(image(known), orphan);
         pretendUncleanEnd();
 
         try (DreamCacher dreams = DreamCacher.open(options())) {
@@ -174,7 +174,7 @@ class DreamCacherTest {
     }
 
     @Test
-    void open_catalogueMissingBesidePictures_isRefusedNamingRecover() throws IOException {
+    void open_catalogueMissingBesideImages_isRefusedNamingRecover() throws IOException {
         oneBoat();
         Files.delete(data.resolve("catalogue.db"));
 
@@ -226,7 +226,7 @@ class DreamCacherTest {
     }
 
     @Test
-    void open_killedDuringTheFirstGeneration_setsItsPictureAside() throws IOException {
+    void open_killedDuringTheFirstGeneration_setsItsImageAside() throws IOException {
         DreamCacher.open(options()).close();
         Path orphan = data.resolve("images/zz/zzzzzzzzzzzzzzzzzzzz.png");
         Files.createDirectories(orphan.getParent());
@@ -268,7 +268,7 @@ class DreamCacherTest {
         }
     }
 
-    private Path picture(GenerationId id) {
+    private Path image(GenerationId id) {
         return data.resolve("images").resolve(id.value().substring(0, 2)).resolve(id + ".png");
     }
 

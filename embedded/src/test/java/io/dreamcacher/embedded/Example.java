@@ -9,9 +9,9 @@ final class Example {
 
     public static void main(String[] arguments) throws Exception {
         try (DreamCacher dreams = DreamCacher.open(Path.of("memory"))) {
-            var picture = dreams.answer("a red sailing boat on the sea at sunset").pictures().getFirst();
-            System.out.println(picture.outcome().name() + ": " + picture.reason());
-            Files.write(Path.of("boat.png"), dreams.memory().picture(picture.id().orElseThrow()).orElseThrow());
+            var image = dreams.answer("a red sailing boat on the sea at sunset").images().getFirst();
+            System.out.println(image.outcome().name() + ": " + image.reason());
+            Files.write(Path.of("boat.png"), dreams.memory().image(image.id().orElseThrow()).orElseThrow());
         }
     }
 }

@@ -7,8 +7,8 @@ import io.dreamcacher.folder.DataFolder;
 import io.dreamcacher.gate.Candidate;
 import io.dreamcacher.gate.Decision;
 import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
-import io.dreamcacher.request.PictureSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -37,7 +37,7 @@ final class ModelGatesTest {
     }
 
     private Decision decision(String model) {
-        PictureSettings settings = new PictureSettings("", new ImageSize(64, 64), 4, 3, "ddim");
+        GenerationSettings settings = new GenerationSettings("", new ImageSize(64, 64), 4, 3, "ddim");
         GeneratorDescription description = new GeneratorDescription(model, "d".repeat(64), "fp32", "torch-cpu",
                 settings,
                 List.of("ddim"));

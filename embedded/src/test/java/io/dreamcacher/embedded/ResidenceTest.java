@@ -24,7 +24,7 @@ final class ResidenceTest {
     private Path folder;
 
     @Test
-    void generate_twoModelsInTurnAndAtOnce_eachDrawsItsOwnPicture() throws Exception {
+    void generate_twoModelsInTurnAndAtOnce_eachDrawsItsOwnImage() throws Exception {
         try (Models models = new Models(folder, Postcards.NAME, EngineOptions.USUAL);
                 ExecutorService threads = Executors.newFixedThreadPool(4)) {
             ImageGenerator one = models.named(Postcards.NAME);
@@ -46,9 +46,9 @@ final class ResidenceTest {
     }
 
     private static int[] draw(ImageGenerator generator) {
-        BufferedImage picture = generator.generate(new GenerationJob("a cat",
+        BufferedImage image = generator.generate(new GenerationJob("a cat",
                 generator.description().defaults().withSteps(1).withSize(new ImageSize(64, 64)), 1),
-                GenerationProgress.NONE).picture();
-        return picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+                GenerationProgress.NONE).image();
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
 }

@@ -38,7 +38,7 @@ final class GenerationDocuments {
     private static final String SIZE = "generation.size";
     private static final String WORDS = "generation.words";
     private static final VectorField PROMPT = new VectorField("generation.prompt");
-    private static final VectorField PICTURE = new VectorField("generation.picture");
+    private static final VectorField IMAGE = new VectorField("generation.picture");
 
     /** Words of a query beyond these are not searched; Lucene stops at 1,024 clauses a query. */
     private static final int MOST_QUERY_WORDS = 256;
@@ -57,7 +57,7 @@ final class GenerationDocuments {
         document.add(new StringField(SIZE, generation.recipe().settings().size().toString(), Store.NO));
         document.add(new TextField(WORDS, generation.recipe().prompt(), Store.NO));
         document.add(PROMPT.of(added.vectors().prompt()));
-        added.vectors().joint().ifPresent(joint -> document.add(PICTURE.of(joint.image())));
+        added.vectors().joint().ifPresent(joint -> document.add(IMAGE.of(joint.image())));
         return document;
     }
 
@@ -74,7 +74,7 @@ final class GenerationDocuments {
     VectorField vectors(VectorSpace space) {
         return switch (space) {
             case PROMPT -> PROMPT;
-            case PICTURE -> PICTURE;
+            case IMAGE -> IMAGE;
         };
     }
 

@@ -43,7 +43,7 @@ final class PromptDocuments {
     private static final String WORD_BEGINNING = "prompt.word-beginning";
     private static final String TEXT = "prompt.text";
     private static final String USES = "prompt.uses";
-    private static final String PICTURE = "prompt.picture";
+    private static final String IMAGE = "prompt.picture";
     private static final VectorField VECTOR = new VectorField("prompt.vector");
 
     private static final int LONGEST_BEGINNING = 4;
@@ -63,7 +63,7 @@ final class PromptDocuments {
         document.add(new StoredField(TEXT, prompt.text()));
         document.add(new StoredField(USES, prompt.uses()));
         document.add(new NumericDocValuesField(USES, prompt.uses()));
-        prompt.picture().ifPresent(picture -> document.add(new StoredField(PICTURE, picture.value())));
+        prompt.image().ifPresent(image -> document.add(new StoredField(IMAGE, image.value())));
         for (String beginning : beginnings(key)) {
             document.add(new StringField(BEGINNING, term(scope, beginning), Store.NO));
         }
@@ -150,7 +150,7 @@ final class PromptDocuments {
 
     private static PromptHit hit(Document stored) {
         return new PromptHit(new PromptKey(stored.get(KEY)), stored.get(TEXT), Long.parseLong(stored.get(USES)),
-                Optional.ofNullable(stored.get(PICTURE)).map(GenerationId::new));
+                Optional.ofNullable(stored.get(IMAGE)).map(GenerationId::new));
     }
 
     private static Set<String> words(String key) {

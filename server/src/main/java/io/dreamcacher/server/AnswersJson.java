@@ -1,9 +1,9 @@
 package io.dreamcacher.server;
 
 import io.dreamcacher.memory.Answer;
+import io.dreamcacher.memory.ImageAnswer;
+import io.dreamcacher.memory.ImageAnswer.Image;
 import io.dreamcacher.memory.Outcome;
-import io.dreamcacher.memory.PictureAnswer;
-import io.dreamcacher.memory.PictureAnswer.Picture;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -43,12 +43,12 @@ record AnswersJson(List<AnswerJson> answers) {
             long millisecondsSaved, String path, String reason, Instant createdAt, int width, int height,
             boolean flagged, OptionalInt promptCutAt) {
 
-        static AnswerJson of(PictureAnswer answer, String prompt) {
+        static AnswerJson of(ImageAnswer answer, String prompt) {
             return new AnswerJson(answer.id().map(Object::toString), answer.outcome().name(),
                     similarity(answer.outcome()),
                     needed(answer.outcome()), answer.sourceId().map(Object::toString),
                     answer.sourceId().map(id -> answer.recipe().prompt()), prompt, answer.recipe().seed(),
-                    answer.took().toMillis(), answer.saved().toMillis(), path(answer.picture()), answer.reason(),
+                    answer.took().toMillis(), answer.saved().toMillis(), path(answer.image()), answer.reason(),
                     answer.createdAt(), answer.recipe().settings().size().width(),
                     answer.recipe().settings().size().height(), answer.recipe().flagged(),
                     answer.cutAt());
@@ -70,17 +70,17 @@ record AnswersJson(List<AnswerJson> answers) {
             };
         }
 
-        private static String path(Picture picture) {
+        private static String path(Image picture) {
             return switch (picture) {
-                case Picture.Remembered remembered -> Paths.picture(remembered.id());
-                case Picture.Unstored unstored ->
+                case Image.Remembered remembered -> Paths.picture(remembered.id());
+                case Image.Unstored unstored ->
                     "data:image/png;base64," + Base64.getEncoder().encodeToString(unstored.png());
             };
         }
     }
 
     static AnswersJson of(Answer answer, String prompt) {
-        return new AnswersJson(answer.pictures().stream().map(picture -> AnswerJson.of(picture, prompt)).toList());
+        return new AnswersJson(answer.images().stream().map(picture -> AnswerJson.of(picture, prompt)).toList());
     }
 
     /** Characters of the pictures that are nowhere else, for bounding what is kept. */

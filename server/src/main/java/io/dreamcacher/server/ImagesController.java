@@ -24,7 +24,7 @@ final class ImagesController {
     @GetMapping(Paths.API + "/images/{id}.png")
     ResponseEntity<byte[]> picture(@PathVariable String id) {
         GenerationId name = new GenerationId(id);
-        byte[] png = memory.picture(name).orElseThrow(() -> GenerationsController.unknown(name));
+        byte[] png = memory.image(name).orElseThrow(() -> GenerationsController.unknown(name));
         return ResponseEntity.ok().cacheControl(FOR_EVER).eTag(id).contentType(MediaType.IMAGE_PNG).body(png);
     }
 }

@@ -7,12 +7,12 @@ import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.picture.PictureReader;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.InitImage;
 import io.dreamcacher.request.MemoryUse;
-import io.dreamcacher.request.PictureSettings;
 import io.dreamcacher.request.Scope;
 import io.dreamcacher.request.SeedIntent;
-import io.dreamcacher.request.StartPicture;
 import java.util.List;
 
 /** Turns a body into a request with every default resolved, within the service's limits. */
@@ -48,27 +48,28 @@ final class RequestReader {
                     "The model must be one this service offers (%s), but \"%s\" was asked for."
                             .formatted(String.join(", ", models()), model));
         }
-        PictureSettings settings = settings(body, memory.model(model));
+        GenerationSettings settings = settings(body, memory.model(model));
         int count = body.count().orElse(1);
         atMost("count", count, limits.count());
         atMost("The length of prompt", prompt.length(), limits.promptCharacters());
         GenerationRequest request = new GenerationRequest(prompt, model, settings, seed(body), count,
                 body.memory().orElse(MemoryUse.READ_AND_REMEMBER), Scope.PUBLIC);
         return body.start()
-                .map(start -> request.withStart(decoded(start), start.usedStrength()))
+                .map(start -> request.withInitImage(decoded(start), start.usedStrength()))
                 .orElse(request);
     }
 
     /** One at a time: decoding takes many times the room of a file. */
-    private synchronized StartPicture decoded(StartJson start) {
+    private synchronized InitImage decoded(StartJson start) {
         return start.read(pictures);
     }
 
-    private PictureSettings settings(AnswersRequest body, GeneratorDescription model) {
-        PictureSettings defaults = model.defaults();
+    private GenerationSettings settings(AnswersRequest body, GeneratorDescription model) {
+        GenerationSettings defaults = model.defaults();
         ImageSize size = new ImageSize(body.width().orElse(defaults.size().width()),
                 body.height().orElse(defaults.size().height()));
-        PictureSettings settings = new PictureSettings(body.negativePrompt().orElse(defaults.negativePrompt()), size,
+        GenerationSettings settings = new GenerationSettings(body.negativePrompt().orElse(defaults.negativePrompt()),
+                size,
                 body.steps().orElse(defaults.steps()), body.guidanceScale().orElse(defaults.guidanceScale()),
                 scheduler(body, defaults),
                 body.conditioning().map(ConditioningJson::conditioning).orElse(Conditioning.NONE));
@@ -76,12 +77,12 @@ final class RequestReader {
         return settings;
     }
 
-    private static String scheduler(AnswersRequest body, PictureSettings defaults) {
+    private static String scheduler(AnswersRequest body, GenerationSettings defaults) {
         String name = body.scheduler().orElse(defaults.scheduler());
         return body.sigmas().map(spacing -> name + "-" + spacing).orElse(name);
     }
 
-    private void check(PictureSettings settings) {
+    private void check(GenerationSettings settings) {
         ImageSize size = settings.size();
         if (size.width() % SIZE_MULTIPLE != 0 || size.height() % SIZE_MULTIPLE != 0) {
             throw DreamCacherException.badRequest("Width and height must be multiples of %d, but %s was asked for."

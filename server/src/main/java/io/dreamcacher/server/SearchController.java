@@ -94,7 +94,7 @@ final class SearchController {
             throws IOException {
         checkLength(q);
         BufferedImage picture = reader.read(image.getBytes(), "image");
-        return search(q.isBlank() ? new Target.Picture(picture) : new Target.Both(q, picture), model, size, k);
+        return search(q.isBlank() ? new Target.Image(picture) : new Target.Both(q, picture), model, size, k);
     }
 
     private Results search(Target target, String model, String size, int k) {

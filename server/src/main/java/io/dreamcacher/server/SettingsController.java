@@ -2,7 +2,7 @@ package io.dreamcacher.server;
 
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.memory.DreamMemory;
-import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.GenerationSettings;
 import java.util.List;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
@@ -40,13 +40,13 @@ final class SettingsController {
      * @param schedulers it knows
      * @param sizeMultiple width and height are multiples of it
      * @param limits of one request
-     * @param seesPictures whether pictures can be searched by picture
+     * @param encodesImages whether pictures can be searched by picture
      * @param version of the service
      * @param promptWindow tokens the model sees of a prompt
      * @param starters prompts to begin with
      */
     record Settings(String model, List<String> models, Defaults defaults, List<String> schedulers, int sizeMultiple,
-            ServiceLimits limits, boolean seesPictures, String version, int promptWindow, List<String> starters) {}
+            ServiceLimits limits, boolean encodesImages, String version, int promptWindow, List<String> starters) {}
 
     /**
      * What a request gets that names nothing else.
@@ -59,7 +59,7 @@ final class SettingsController {
      * @param scheduler short name
      */
     record Defaults(String negativePrompt, int width, int height, int steps, double guidanceScale, String scheduler) {
-        static Defaults of(PictureSettings settings) {
+        static Defaults of(GenerationSettings settings) {
             return new Defaults(settings.negativePrompt(), settings.size().width(), settings.size().height(),
                     settings.steps(), settings.guidanceScale(), settings.scheduler());
         }
@@ -69,7 +69,7 @@ final class SettingsController {
     Settings settings() {
         GeneratorDescription model = memory.model(memory.defaultModel());
         return new Settings(memory.defaultModel(), reader.models(), Defaults.of(model.defaults()), model.schedulers(),
-                RequestReader.SIZE_MULTIPLE, limits, memory.seesPictures(), Version.CURRENT, PROMPT_WINDOW,
+                RequestReader.SIZE_MULTIPLE, limits, memory.encodesImages(), Version.CURRENT, PROMPT_WINDOW,
                 starters.first());
     }
 

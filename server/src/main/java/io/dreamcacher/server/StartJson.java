@@ -3,7 +3,7 @@ package io.dreamcacher.server;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.picture.PictureReader;
-import io.dreamcacher.request.StartPicture;
+import io.dreamcacher.request.InitImage;
 import java.awt.image.BufferedImage;
 import java.util.Base64;
 import java.util.Optional;
@@ -25,10 +25,10 @@ record StartJson(Optional<String> picture, Optional<String> mask, Optional<Doubl
         return strength.orElse(USUAL_STRENGTH);
     }
 
-    StartPicture read(PictureReader reader) {
+    InitImage read(PictureReader reader) {
         String file = picture
                 .orElseThrow(() -> DreamCacherException.badRequest("The field \"start.picture\" must be given."));
-        return new StartPicture(decoded(reader, file, "start.picture"),
+        return new InitImage(decoded(reader, file, "start.picture"),
                 mask.map(value -> decoded(reader, value, "start.mask")));
     }
 

@@ -39,7 +39,7 @@ final class SuggestionsController {
      */
     record Offer(String text, long uses, Optional<String> picture) {
         static Offer of(Suggestion suggestion) {
-            return new Offer(suggestion.text(), suggestion.uses(), suggestion.picture().map(Paths::picture));
+            return new Offer(suggestion.text(), suggestion.uses(), suggestion.image().map(Paths::picture));
         }
     }
 

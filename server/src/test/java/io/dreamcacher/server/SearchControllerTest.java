@@ -81,14 +81,14 @@ class SearchControllerTest {
 
     @Test
     void byPicture_alone_isNearestFirst() throws IOException {
-        HttpResponse<String> response = upload(png(FakeSearchEncoder.picture("a black cat")), "");
+        HttpResponse<String> response = upload(png(FakeSearchEncoder.image("a black cat")), "");
 
         assertThat(results(response).get(0).get("prompt").asString()).isEqualTo("a black cat");
     }
 
     @Test
     void byPicture_withWords_weighsBoth() throws IOException {
-        byte[] picture = png(FakeSearchEncoder.picture("a red"));
+        byte[] picture = png(FakeSearchEncoder.image("a red"));
 
         JsonNode results = results(upload(picture, field("q", "boat") + field("k", "1")));
 

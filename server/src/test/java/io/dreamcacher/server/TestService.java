@@ -9,7 +9,7 @@ import io.dreamcacher.testkit.FakeImageGenerator;
 import io.dreamcacher.testkit.FakeImageGenerators;
 import io.dreamcacher.testkit.FakeSearchEncoder;
 import io.dreamcacher.testkit.catalogue.FakeCatalogue;
-import io.dreamcacher.testkit.image.InMemoryImageStore;
+import io.dreamcacher.testkit.imagestore.InMemoryImageStore;
 import io.dreamcacher.testkit.index.BruteForceIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;

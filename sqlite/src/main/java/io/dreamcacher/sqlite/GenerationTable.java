@@ -8,8 +8,8 @@ import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
-import io.dreamcacher.request.PictureSettings;
 import io.dreamcacher.request.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,7 +47,7 @@ final class GenerationTable {
 
     private static void insert(Database database, long number, Generation generation) {
         Recipe recipe = generation.recipe();
-        PictureSettings settings = recipe.settings();
+        GenerationSettings settings = recipe.settings();
         database.update(
                 "INSERT INTO generation (" + COLUMNS + ", prompt_key, change)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -60,7 +60,7 @@ final class GenerationTable {
                 PromptKey.of(recipe.prompt()).value(), number);
     }
 
-    /** Whether a generation has this name, or had it and its picture may still be there. */
+    /** Whether a generation has this name, or had it and its image may still be there. */
     static boolean isTaken(Database database, GenerationId id) {
         return isThere(database, id)
                 || database.first(row -> true, "SELECT 1 FROM deletion WHERE id = ?", id.value()).isPresent();
@@ -132,7 +132,8 @@ final class GenerationTable {
 
     private static Generation generation(ResultSet row) throws SQLException {
         RequestIdentity identity = new RequestIdentity(row.getString(3), row.getString(4));
-        PictureSettings settings = new PictureSettings(row.getString(9), new ImageSize(row.getInt(10), row.getInt(11)),
+        GenerationSettings settings = new GenerationSettings(row.getString(9),
+                new ImageSize(row.getInt(10), row.getInt(11)),
                 row.getInt(12), row.getDouble(13), row.getString(14), Conditioning.parse(row.getString(19)));
         Recipe recipe = new Recipe(identity, row.getString(5), row.getBoolean(6), row.getString(7), row.getString(8),
                 settings, row.getLong(15), row.getBoolean(20));

@@ -20,8 +20,8 @@ final class PromptTable {
         return database.first(PromptTable::prompt, SELECT + "WHERE scope = ? AND key = ?", scope.name(), key.value());
     }
 
-    static List<RememberedPrompt> answeredBy(Database database, GenerationId picture) {
-        return database.list(PromptTable::prompt, SELECT + "WHERE picture = ? ORDER BY change", picture.value());
+    static List<RememberedPrompt> answeredBy(Database database, GenerationId image) {
+        return database.list(PromptTable::prompt, SELECT + "WHERE picture = ? ORDER BY change", image.value());
     }
 
     static List<Change> changesAfter(Database database, long number, int limit) {
@@ -36,17 +36,17 @@ final class PromptTable {
         database.update(
                 "INSERT INTO prompt (scope, key, text, uses, vector, picture, change) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 prompt.scope().name(), prompt.key().value(), prompt.text(), prompt.uses(),
-                VectorBytes.of(prompt.vector()), prompt.picture().map(GenerationId::value), number);
+                VectorBytes.of(prompt.vector()), prompt.image().map(GenerationId::value), number);
         RemovalTable.forget(database, prompt.scope(), prompt.key());
         transaction.record(new Change.PromptPut(number, prompt));
     }
 
-    /** Writes what may change of a prompt: its uses and picture. */
+    /** Writes what may change of a prompt: its uses and image. */
     static void update(Transaction transaction, RememberedPrompt prompt) {
         long number = transaction.nextNumber();
         transaction.database()
                 .update("UPDATE prompt SET uses = ?, picture = ?, change = ? WHERE scope = ? AND key = ?",
-                        prompt.uses(), prompt.picture().map(GenerationId::value), number, prompt.scope().name(),
+                        prompt.uses(), prompt.image().map(GenerationId::value), number, prompt.scope().name(),
                         prompt.key().value());
         transaction.record(new Change.PromptPut(number, prompt));
     }
@@ -59,8 +59,8 @@ final class PromptTable {
     }
 
     private static RememberedPrompt prompt(ResultSet row) throws SQLException {
-        Optional<GenerationId> picture = Optional.ofNullable(row.getString(6)).map(GenerationId::new);
+        Optional<GenerationId> image = Optional.ofNullable(row.getString(6)).map(GenerationId::new);
         return new RememberedPrompt(new Scope(row.getString(1)), new PromptKey(row.getString(2)), row.getString(3),
-                row.getLong(4), VectorBytes.embedding(row.getBytes(5)), picture);
+                row.getLong(4), VectorBytes.embedding(row.getBytes(5)), image);
     }
 }

@@ -18,49 +18,49 @@ final class RememberedPrompts {
         Scope scope = generation.scope();
         String text = generation.recipe().prompt();
         PromptKey key = PromptKey.of(text);
-        Optional<GenerationId> picture = Optional.of(generation.id());
+        Optional<GenerationId> image = Optional.of(generation.id());
         Optional<RememberedPrompt> known = PromptTable.find(transaction.database(), scope, key);
         if (known.isPresent()) {
-            PromptTable.update(transaction, changed(known.get(), known.get().uses() + 1, picture));
+            PromptTable.update(transaction, changed(known.get(), known.get().uses() + 1, image));
             return;
         }
-        insert(transaction, new RememberedPrompt(scope, key, text, 1, vector, picture));
+        insert(transaction, new RememberedPrompt(scope, key, text, 1, vector, image));
     }
 
-    /** A remembered picture answered a prompt. */
+    /** A remembered image answered a prompt. */
     static void used(Transaction transaction, Use use) {
         Database database = transaction.database();
         PromptKey key = PromptKey.of(use.prompt());
-        Optional<GenerationId> picture = Optional.of(use.answer())
+        Optional<GenerationId> image = Optional.of(use.answer())
                 .filter(answer -> GenerationTable.isThere(database, answer));
         Optional<RememberedPrompt> known = PromptTable.find(database, use.scope(), key);
         if (known.isPresent()) {
             RememberedPrompt prompt = known.get();
-            PromptTable.update(transaction, changed(prompt, prompt.uses() + 1, prompt.picture().or(() -> picture)));
+            PromptTable.update(transaction, changed(prompt, prompt.uses() + 1, prompt.image().or(() -> image)));
             return;
         }
         use.vector()
                 .ifPresent(vector -> insert(transaction,
-                        new RememberedPrompt(use.scope(), key, use.prompt(), 1, vector, picture)));
+                        new RememberedPrompt(use.scope(), key, use.prompt(), 1, vector, image)));
     }
 
-    /** A prompt without a picture; one that is known stays as it is. */
+    /** A prompt without an image; one that is known stays as it is. */
     static void added(Transaction transaction, RememberedPrompt prompt) {
         if (PromptTable.find(transaction.database(), prompt.scope(), prompt.key()).isEmpty()) {
             insert(transaction, prompt);
         }
     }
 
-    /** A picture is about to go; the prompts it answered get the newest other of theirs, or go too. */
-    static void lostPicture(Transaction transaction, GenerationId picture) {
-        for (RememberedPrompt prompt : PromptTable.answeredBy(transaction.database(), picture)) {
-            lostPicture(transaction, prompt, picture);
+    /** An image is about to go; the prompts it answered get the newest other of theirs, or go too. */
+    static void lostImage(Transaction transaction, GenerationId image) {
+        for (RememberedPrompt prompt : PromptTable.answeredBy(transaction.database(), image)) {
+            lostImage(transaction, prompt, image);
         }
     }
 
-    private static void lostPicture(Transaction transaction, RememberedPrompt prompt, GenerationId picture) {
+    private static void lostImage(Transaction transaction, RememberedPrompt prompt, GenerationId image) {
         Optional<GenerationId> other = GenerationTable.newestOfPrompt(transaction.database(), prompt.scope(),
-                prompt.key(), picture);
+                prompt.key(), image);
         if (other.isPresent()) {
             PromptTable.update(transaction, changed(prompt, prompt.uses(), other));
             return;
@@ -74,7 +74,7 @@ final class RememberedPrompts {
         TotalsTable.prompts(transaction.database(), prompt.scope(), 1);
     }
 
-    private static RememberedPrompt changed(RememberedPrompt prompt, long uses, Optional<GenerationId> picture) {
-        return new RememberedPrompt(prompt.scope(), prompt.key(), prompt.text(), uses, prompt.vector(), picture);
+    private static RememberedPrompt changed(RememberedPrompt prompt, long uses, Optional<GenerationId> image) {
+        return new RememberedPrompt(prompt.scope(), prompt.key(), prompt.text(), uses, prompt.vector(), image);
     }
 }

@@ -131,7 +131,7 @@ public final class SqliteCatalogue implements Catalogue {
             Database database = transaction.database();
             GenerationTable.byId(database, id).ifPresent(generation -> {
                 RemovalTable.insert(transaction, id);
-                RememberedPrompts.lostPicture(transaction, id);
+                RememberedPrompts.lostImage(transaction, id);
                 GenerationTable.delete(database, id);
                 TotalsTable.deleted(database, generation);
             });
@@ -162,7 +162,7 @@ public final class SqliteCatalogue implements Catalogue {
     public List<Change> addPrompts(List<RememberedPrompt> prompts) {
         for (RememberedPrompt prompt : prompts) {
             Catalogue.checkDimension(identity, prompt.vector());
-            if (prompt.uses() != 0 || prompt.picture().isPresent()) {
+            if (prompt.uses() != 0 || prompt.image().isPresent()) {
                 throw new IllegalArgumentException("a prompt added by itself must have no uses and no picture");
             }
         }

@@ -9,8 +9,8 @@ import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
-import io.dreamcacher.request.PictureSettings;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -21,15 +21,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generator without a network. Its pictures are {@link FakeSearchEncoder#picture}'s, scaled, with a mark of the seed in
+ * A generator without a network. Its images are {@link FakeSearchEncoder#image}'s, scaled, with a mark of the seed in
  * one corner. A test may hold it before a step, let single steps through, and make it fail. Thread-safe.
  */
 public final class FakeImageGenerator implements ImageGenerator {
-    /** Its safety checker objects to pictures of prompts with this word. */
+    /** Its safety checker objects to images of prompts with this word. */
     public static final String FLAGGED = "unsafe";
 
     /** What it draws with by default: 128x128, 20 steps, guidance 3, pndm. */
-    public static final PictureSettings DEFAULTS = new PictureSettings("", new ImageSize(128, 128), 20, 3.0, "pndm");
+    public static final GenerationSettings DEFAULTS = new GenerationSettings("", new ImageSize(128, 128), 20, 3.0,
+            "pndm");
 
     private static final long PATIENCE_SECONDS = 20;
     private static final int MARK = 4;
@@ -119,7 +120,7 @@ public final class FakeImageGenerator implements ImageGenerator {
     }
 
     @Override
-    public PictureSettings checked(PictureSettings settings) {
+    public GenerationSettings checked(GenerationSettings settings) {
         if (settings.size().width() % 8 != 0 || settings.size().height() % 8 != 0) {
             throw DreamCacherException.badRequest(
                     "Width and height must be multiples of 8, but %s was asked for.".formatted(settings.size()));
@@ -134,17 +135,17 @@ public final class FakeImageGenerator implements ImageGenerator {
     @Override
     public Drawing generate(GenerationJob job, GenerationProgress progress) {
         begin();
-        BufferedImage picture = paint(job);
+        BufferedImage image = paint(job);
         int steps = job.settings().steps();
         for (int step = 1; step <= steps; step++) {
             pass(progress);
             progress.step(step, steps);
             if (progress.wantsPreview(step, steps)) {
-                progress.preview(step, steps, picture);
+                progress.preview(step, steps, image);
             }
         }
         change(() -> finished++);
-        return new Drawing(picture, job.prompt().contains(FLAGGED));
+        return new Drawing(image, job.prompt().contains(FLAGGED));
     }
 
     private void begin() {
@@ -176,14 +177,14 @@ public final class FakeImageGenerator implements ImageGenerator {
 
     private static BufferedImage paint(GenerationJob job) {
         ImageSize size = job.settings().size();
-        BufferedImage picture = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = picture.createGraphics();
-        graphics.drawImage(FakeSearchEncoder.picture(job.prompt()), 0, 0, size.width(), size.height(), null);
+        BufferedImage image = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.drawImage(FakeSearchEncoder.image(job.prompt()), 0, 0, size.width(), size.height(), null);
         graphics.dispose();
         for (int i = 0; i < MARK; i++) {
-            picture.setRGB(i, 0, Long.hashCode(job.seed()) & 0xffffff);
+            image.setRGB(i, 0, Long.hashCode(job.seed()) & 0xffffff);
         }
-        return picture;
+        return image;
     }
 
     private void change(Runnable change) {

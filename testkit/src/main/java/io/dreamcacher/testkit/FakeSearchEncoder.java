@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A search encoder without a network: a prompt is the sum of one fixed random direction a word, so that prompts are the
  * nearer the more words they share, whatever the order, case and punctuation; the two spaces are the same 64 dimensions.
- * A picture is the brightness of its 8x8 cells, and {@link #picture} paints one whose vector is a prompt's, so that
- * words and pictures can be compared as CLIP's are. Deterministic over runs and instances. Thread-safe.
+ * An image is the brightness of its 8x8 cells, and {@link #image} paints one whose vector is a prompt's, so that
+ * words and images can be compared as CLIP's are. Deterministic over runs and instances. Thread-safe.
  */
 public final class FakeSearchEncoder implements SearchEncoder {
     /** Of prompt vectors and, unless blind, of joint vectors. */
@@ -29,40 +29,40 @@ public final class FakeSearchEncoder implements SearchEncoder {
     private static final int CELLS = 8;
     private static final int CELL_PIXELS = 4;
 
-    private final boolean seesPictures;
+    private final boolean encodesImages;
     private final AtomicInteger promptsEncoded = new AtomicInteger();
 
-    /** An encoder that sees pictures. */
+    /** An encoder that sees images. */
     public FakeSearchEncoder() {
         this(true);
     }
 
-    private FakeSearchEncoder(boolean seesPictures) {
-        this.seesPictures = seesPictures;
+    private FakeSearchEncoder(boolean encodesImages) {
+        this.encodesImages = encodesImages;
     }
 
-    /** An encoder without a vision tower: no joint vectors, and pictures are refused. */
+    /** An encoder without a vision tower: no joint vectors, and images are refused. */
     public static FakeSearchEncoder blind() {
         return new FakeSearchEncoder(false);
     }
 
-    /** A picture of 32x32 pixels whose vector is that of the prompt, with a cosine of 0.99 or more. */
-    public static BufferedImage picture(String prompt) {
+    /** An image of 32x32 pixels whose vector is that of the prompt, with a cosine of 0.99 or more. */
+    public static BufferedImage image(String prompt) {
         float[] vector = vector(words(prompt)).toArray();
         float largest = 0;
         for (float value : vector) {
             largest = Math.max(largest, Math.abs(value));
         }
         int side = CELLS * CELL_PIXELS;
-        BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < side; y++) {
             for (int x = 0; x < side; x++) {
                 float value = vector[y / CELL_PIXELS * CELLS + x / CELL_PIXELS];
                 int grey = Math.round(127.5f + 127.5f * value / largest);
-                picture.setRGB(x, y, grey << 16 | grey << 8 | grey);
+                image.setRGB(x, y, grey << 16 | grey << 8 | grey);
             }
         }
-        return picture;
+        return image;
     }
 
     /** How often a prompt was encoded. */
@@ -72,7 +72,7 @@ public final class FakeSearchEncoder implements SearchEncoder {
 
     @Override
     public EncoderDescription description() {
-        return new EncoderDescription("fake-clip", "e".repeat(64), DIMENSION, seesPictures ? DIMENSION : 0,
+        return new EncoderDescription("fake-clip", "e".repeat(64), DIMENSION, encodesImages ? DIMENSION : 0,
                 Pooling.END);
     }
 
@@ -81,21 +81,21 @@ public final class FakeSearchEncoder implements SearchEncoder {
         promptsEncoded.incrementAndGet();
         List<String> words = words(prompt);
         Embedding vector = vector(words.subList(0, Math.min(words.size(), MOST_WORDS)));
-        return new EncodedPrompt(vector, seesPictures ? Optional.of(vector) : Optional.empty(),
+        return new EncodedPrompt(vector, encodesImages ? Optional.of(vector) : Optional.empty(),
                 words.size() > MOST_WORDS);
     }
 
     @Override
-    public Embedding encode(BufferedImage picture) {
-        if (!seesPictures) {
+    public Embedding encode(BufferedImage image) {
+        if (!encodesImages) {
             throw DreamCacherException.badRequest(
                     "Search by picture needs a CLIP with a vision tower, but this fake one has none.");
         }
         double[] sums = new double[DIMENSION];
-        for (int y = 0; y < picture.getHeight(); y++) {
-            for (int x = 0; x < picture.getWidth(); x++) {
-                int cell = y * CELLS / picture.getHeight() * CELLS + x * CELLS / picture.getWidth();
-                sums[cell] += centredBrightness(picture.getRGB(x, y));
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                int cell = y * CELLS / image.getHeight() * CELLS + x * CELLS / image.getWidth();
+                sums[cell] += centredBrightness(image.getRGB(x, y));
             }
         }
         float[] vector = new float[DIMENSION];
@@ -108,7 +108,7 @@ public final class FakeSearchEncoder implements SearchEncoder {
     @Override
     public void close() {}
 
-    /** Odd, so that no pixel and hardly any picture is zero. */
+    /** Odd, so that no pixel and hardly any image is zero. */
     private static int centredBrightness(int rgb) {
         return 2 * ((rgb >> 16 & 0xff) + (rgb >> 8 & 0xff) + (rgb & 0xff)) - 3 * 255;
     }

@@ -12,8 +12,8 @@ import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
-import io.dreamcacher.request.PictureSettings;
 import io.dreamcacher.request.Scope;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,8 @@ import java.util.SplittableRandom;
 /** Values for tests: each differs from the one before, and the same seed gives the same ones. Not thread-safe. */
 public final class Samples {
     /** Settings every sample generation is made with unless told otherwise. */
-    public static final PictureSettings SETTINGS = new PictureSettings("", new ImageSize(128, 128), 20, 7.5, "pndm");
+    public static final GenerationSettings SETTINGS = new GenerationSettings("", new ImageSize(128, 128), 20, 7.5,
+            "pndm");
 
     /** The model every sample generation is made by. */
     public static final GeneratorDescription MODEL = new GeneratorDescription("sample-model", "f".repeat(64), "fp32",
@@ -97,7 +98,7 @@ public final class Samples {
     public GenerationVectors vectors(MemoryIdentity identity) {
         EncoderDescription encoder = identity.encoder();
         Embedding prompt = embedding(encoder.promptDimension());
-        if (!encoder.seesPictures()) {
+        if (!encoder.encodesImages()) {
             return new GenerationVectors(prompt, Optional.empty());
         }
         int dimension = encoder.jointDimension();
@@ -111,7 +112,7 @@ public final class Samples {
     }
 
     /** A generation, a second younger than the one before. */
-    public Generation generation(Scope scope, String prompt, PictureSettings settings, long seed) {
+    public Generation generation(Scope scope, String prompt, GenerationSettings settings, long seed) {
         RequestIdentity identity = RequestIdentity.of(MODEL, prompt, settings.negativePrompt(), settings);
         Recipe recipe = new Recipe(identity, prompt, random.nextBoolean(), MODEL.name(), MODEL.fingerprint(), settings,
                 seed, random.nextBoolean());
@@ -120,7 +121,7 @@ public final class Samples {
                 random.nextLong(100, 100_000));
     }
 
-    /** A prompt without picture and uses, with a vector of {@link #IDENTITY}. */
+    /** A prompt without image and uses, with a vector of {@link #IDENTITY}. */
     public RememberedPrompt prompt(Scope scope, String text) {
         return new RememberedPrompt(scope, PromptKey.of(text), text, 0,
                 embedding(IDENTITY.encoder().promptDimension()), Optional.empty());

@@ -13,10 +13,10 @@ import io.dreamcacher.picture.RecipePng;
 import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.LongPrompts;
 import io.dreamcacher.request.MemoryUse;
-import io.dreamcacher.request.PictureSettings;
 import io.dreamcacher.request.PromptSyntax;
 import io.dreamcacher.request.Scope;
 import io.dreamcacher.request.SeedIntent;
@@ -51,11 +51,11 @@ class DreamMemoryTest {
 
     @Test
     void answer_firstTime_isGeneratedAndStoredWithItsRecipe() {
-        PictureAnswer answer = fixture.askOne(request(BOAT));
+        ImageAnswer answer = fixture.askOne(request(BOAT));
 
         assertThat(answer.outcome()).isEqualTo(new Outcome.Generated());
         assertThat(answer.sourceId()).isEmpty();
-        byte[] png = memory.picture(answer.id().orElseThrow()).orElseThrow();
+        byte[] png = memory.image(answer.id().orElseThrow()).orElseThrow();
         assertThat(RecipePng.provenance(png).orElseThrow().recipe()).isEqualTo(answer.recipe());
         assertThat(answer.recipe().prompt()).isEqualTo(BOAT);
         assertThat(memory.generation(answer.id().orElseThrow()).orElseThrow().createdAt())
@@ -64,10 +64,10 @@ class DreamMemoryTest {
 
     @Test
     void answer_sameRequest_isExactAndEncodesNothing() {
-        PictureAnswer first = fixture.askOne(request(BOAT));
+        ImageAnswer first = fixture.askOne(request(BOAT));
         int encoded = fixture.encoder.promptsEncoded();
 
-        PictureAnswer second = fixture.askOne(request(BOAT));
+        ImageAnswer second = fixture.askOne(request(BOAT));
 
         assertThat(second.outcome()).isEqualTo(new Outcome.Exact());
         assertThat(second.id()).isEqualTo(first.id());
@@ -77,10 +77,10 @@ class DreamMemoryTest {
     }
 
     @Test
-    void answer_nearRequest_isSimilarToTheVeryLastPicture() {
-        PictureAnswer first = fixture.askOne(request(BOAT));
+    void answer_nearRequest_isSimilarToTheVeryLastImage() {
+        ImageAnswer first = fixture.askOne(request(BOAT));
 
-        PictureAnswer second = fixture.askOne(request(SAME_BOAT));
+        ImageAnswer second = fixture.askOne(request(SAME_BOAT));
 
         assertThat(second.outcome()).isInstanceOf(Outcome.Similar.class);
         assertThat(second.sourceId()).isEqualTo(first.id());
@@ -91,7 +91,7 @@ class DreamMemoryTest {
     void answer_otherWords_isGeneratedWithTheGatesReason() {
         fixture.ask(BOAT);
 
-        PictureAnswer answer = fixture.askOne(request("a black cat in a meadow"));
+        ImageAnswer answer = fixture.askOne(request("a black cat in a meadow"));
 
         assertThat(answer.outcome()).isEqualTo(new Outcome.Generated());
         assertThat(answer.reason()).isEqualTo("Not near enough.");
@@ -120,11 +120,11 @@ class DreamMemoryTest {
         List<Conditioning> readings = List.of(Conditioning.NONE.withPromptSyntax(PromptSyntax.WEIGHTED),
                 Conditioning.NONE.withLongPrompts(LongPrompts.CHUNKED));
         for (Conditioning reading : readings) {
-            PictureSettings settings = request(BOAT).settings().withConditioning(reading);
+            GenerationSettings settings = request(BOAT).settings().withConditioning(reading);
             GenerationRequest near = GenerationRequest.of(SAME_BOAT, MemoryFixture.MODEL, settings);
             fixture.ask(GenerationRequest.of(BOAT, MemoryFixture.MODEL, settings));
 
-            PictureAnswer answer = fixture.askOne(near);
+            ImageAnswer answer = fixture.askOne(near);
 
             assertThat(answer.outcome()).as(reading.text()).isEqualTo(new Outcome.Generated());
             assertThat(answer.reason()).isEqualTo("Prompts with weights, or read beyond the model's window, mean more "
@@ -138,7 +138,7 @@ class DreamMemoryTest {
         fixture.ask(BOAT);
         GenerationRequest plain = request(BOAT);
 
-        PictureAnswer answer = fixture.askOne(new GenerationRequest(BOAT, plain.model(), plain.settings(), plain.seed(),
+        ImageAnswer answer = fixture.askOne(new GenerationRequest(BOAT, plain.model(), plain.settings(), plain.seed(),
                 1, plain.memory(), new Scope("other")));
 
         assertThat(answer.outcome()).isEqualTo(new Outcome.Generated());
@@ -148,8 +148,8 @@ class DreamMemoryTest {
     void answer_fixedSeeds_areLookedUpOneByOne() {
         fixture.ask(request(BOAT).withSeed(new SeedIntent.Fixed(7)));
 
-        List<PictureAnswer> answers = fixture.ask(request(BOAT).withSeed(new SeedIntent.Fixed(6)).withCount(3))
-                .pictures();
+        List<ImageAnswer> answers = fixture.ask(request(BOAT).withSeed(new SeedIntent.Fixed(6)).withCount(3))
+                .images();
 
         assertThat(answers).extracting(answer -> answer.recipe().seed()).containsExactly(6L, 7L, 8L);
         assertThat(answers).extracting(answer -> answer.outcome().name())
@@ -169,9 +169,9 @@ class DreamMemoryTest {
     void answer_severalOfAnySeed_areDistinctAndOnlyMissingOnesAreMade() {
         fixture.ask(BOAT);
 
-        List<PictureAnswer> answers = fixture.ask(request(BOAT).withCount(3)).pictures();
+        List<ImageAnswer> answers = fixture.ask(request(BOAT).withCount(3)).images();
 
-        assertThat(answers).extracting(PictureAnswer::id).doesNotHaveDuplicates().hasSize(3);
+        assertThat(answers).extracting(ImageAnswer::id).doesNotHaveDuplicates().hasSize(3);
         assertThat(answers).extracting(answer -> answer.outcome().name())
                 .containsExactly("EXACT", "GENERATED",
                         "GENERATED");
@@ -180,11 +180,11 @@ class DreamMemoryTest {
 
     @Test
     void answer_variation_isNothingThisCallerHasSeen() {
-        PictureAnswer first = fixture.askOne(request(BOAT));
+        ImageAnswer first = fixture.askOne(request(BOAT));
         GenerationRequest variation = request(SAME_BOAT).withSeed(new SeedIntent.Variation());
 
-        PictureAnswer second = fixture.askOne(variation);
-        PictureAnswer third = fixture.askOne(variation);
+        ImageAnswer second = fixture.askOne(variation);
+        ImageAnswer third = fixture.askOne(variation);
 
         assertThat(List.of(first.id(), second.id(), third.id())).doesNotHaveDuplicates();
         assertThat(second.outcome()).isEqualTo(new Outcome.Generated());
@@ -194,7 +194,7 @@ class DreamMemoryTest {
     void answer_fresh_isNewAndRemembered() {
         fixture.ask(BOAT);
 
-        PictureAnswer fresh = fixture.askOne(request(BOAT).withMemory(MemoryUse.REMEMBER_ONLY));
+        ImageAnswer fresh = fixture.askOne(request(BOAT).withMemory(MemoryUse.REMEMBER_ONLY));
 
         assertThat(fresh.outcome()).isEqualTo(new Outcome.Generated());
         assertThat(memory.generation(fresh.id().orElseThrow())).isPresent();
@@ -205,21 +205,21 @@ class DreamMemoryTest {
         fixture.ask(BOAT);
         long before = fixture.catalogue.changeNumber();
 
-        PictureAnswer answer = fixture.askOne(request(BOAT).withMemory(MemoryUse.NONE));
+        ImageAnswer answer = fixture.askOne(request(BOAT).withMemory(MemoryUse.NONE));
 
         assertThat(answer.id()).isEmpty();
-        assertThat(answer.picture()).isInstanceOf(PictureAnswer.Picture.Unstored.class);
+        assertThat(answer.image()).isInstanceOf(ImageAnswer.Image.Unstored.class);
         assertThat(fixture.catalogue.changeNumber()).isEqualTo(before);
         assertThat(memory.stats(Scope.PUBLIC).totals().generated()).isEqualTo(1);
-        assertThat(storedPictures()).hasSize(1);
+        assertThat(storedImages()).hasSize(1);
     }
 
     @Test
     void answer_cutPrompt_matchesOnlyExactlyAndSaysWhereItWasCut() {
         String longPrompt = "word ".repeat(80) + "end";
-        PictureAnswer first = fixture.askOne(request(longPrompt));
-        PictureAnswer other = fixture.askOne(request("word ".repeat(80) + "other"));
-        PictureAnswer again = fixture.askOne(request(longPrompt));
+        ImageAnswer first = fixture.askOne(request(longPrompt));
+        ImageAnswer other = fixture.askOne(request("word ".repeat(80) + "other"));
+        ImageAnswer again = fixture.askOne(request(longPrompt));
 
         assertThat(first.cutAt()).isPresent();
         assertThat(other.outcome()).isEqualTo(new Outcome.Generated());
@@ -227,11 +227,11 @@ class DreamMemoryTest {
     }
 
     @Test
-    void answer_fiftyIdenticalRequests_makeOnePicture() throws Exception {
+    void answer_fiftyIdenticalRequests_makeOneImage() throws Exception {
         fixture.generator.hold();
         CyclicBarrier barrier = new CyclicBarrier(50);
         CountDownLatch aboard = new CountDownLatch(50);
-        List<Future<PictureAnswer>> answers = new ArrayList<>();
+        List<Future<ImageAnswer>> answers = new ArrayList<>();
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 50; i++) {
                 answers.add(executor.submit(() -> {
@@ -241,7 +241,7 @@ class DreamMemoryTest {
                         public void queued(int position, Duration estimate) {
                             aboard.countDown();
                         }
-                    }, new Cancellation()).pictures().getFirst();
+                    }, new Cancellation()).images().getFirst();
                 }));
             }
             aboard.await();
@@ -259,7 +259,7 @@ class DreamMemoryTest {
     }
 
     @Test
-    void answer_oneOfTwoWaitersCancels_theOtherGetsThePicture() {
+    void answer_oneOfTwoWaitersCancels_theOtherGetsTheImage() {
         fixture.generator.hold();
         Cancellation cancellation = new Cancellation();
         CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> memory.answer(request(BOAT),
@@ -276,7 +276,7 @@ class DreamMemoryTest {
                         e -> assertThat(e.category()).isEqualTo(FailureCategory.CANCELLED));
         fixture.generator.release();
 
-        assertThat(second.join().pictures()).hasSize(1);
+        assertThat(second.join().images()).hasSize(1);
         assertThat(fixture.generator.started()).isEqualTo(1);
     }
 
@@ -300,10 +300,10 @@ class DreamMemoryTest {
         cancellation.cancel();
         assertThatThrownBy(answer::join).hasCauseInstanceOf(DreamCacherException.class);
         fixture.generator.release();
-        PictureAnswer next = fixture.askOne(request("a black cat"));
+        ImageAnswer next = fixture.askOne(request("a black cat"));
 
         assertThat(next.outcome()).isEqualTo(new Outcome.Generated());
-        assertThat(storedPictures()).containsExactly(next.id().orElseThrow());
+        assertThat(storedImages()).containsExactly(next.id().orElseThrow());
     }
 
     @Test
@@ -326,7 +326,7 @@ class DreamMemoryTest {
             assertThat(refusal.retryAfter()).isPresent();
             assertThat(refusal).hasMessageContaining("1 generations are waiting");
             small.generator.release();
-            assertThat(running.join().pictures()).hasSize(1);
+            assertThat(running.join().images()).hasSize(1);
             assertThat(rivals.stream().filter(rival -> rival.handle((answer, failure) -> failure == null).join()))
                     .hasSize(1);
         }
@@ -351,7 +351,7 @@ class DreamMemoryTest {
 
     @Test
     void reject_answer_neverComesBackForThatPrompt() {
-        PictureAnswer first = fixture.askOne(request(BOAT));
+        ImageAnswer first = fixture.askOne(request(BOAT));
 
         memory.reject(Scope.PUBLIC, BOAT, first.id().orElseThrow());
 
@@ -360,20 +360,20 @@ class DreamMemoryTest {
     }
 
     @Test
-    void search_byWordsAndPicture_findsTheNearestFirst() {
-        PictureAnswer boat = fixture.askOne(request(BOAT));
-        PictureAnswer cat = fixture.askOne(request("a black cat in a meadow"));
+    void search_byWordsAndImage_findsTheNearestFirst() {
+        ImageAnswer boat = fixture.askOne(request(BOAT));
+        ImageAnswer cat = fixture.askOne(request("a black cat in a meadow"));
         IndexFilter all = IndexFilter.in(Scope.PUBLIC);
 
         List<Found> byMeaning = memory.search(new SearchQuery(new Target.Meaning("black cat"), all, 9));
-        List<Found> byPicture = memory
-                .search(new SearchQuery(new Target.Picture(FakeSearchEncoder.picture(BOAT)), all, 9));
+        List<Found> byImage = memory
+                .search(new SearchQuery(new Target.Image(FakeSearchEncoder.image(BOAT)), all, 9));
         List<Found> byWords = memory.search(new SearchQuery(new Target.Words("meadow"), all, 9));
 
         assertThat(byMeaning).hasSize(2);
         assertThat(byMeaning.getFirst().generation().id()).isEqualTo(cat.id().orElseThrow());
-        assertThat(byPicture.getFirst().generation().id()).isEqualTo(boat.id().orElseThrow());
-        assertThat(byPicture.getFirst().similarity()).isGreaterThan(0.9);
+        assertThat(byImage.getFirst().generation().id()).isEqualTo(boat.id().orElseThrow());
+        assertThat(byImage.getFirst().similarity()).isGreaterThan(0.9);
         assertThat(byWords).extracting(found -> found.generation().id()).containsExactly(cat.id().orElseThrow());
     }
 
@@ -394,8 +394,8 @@ class DreamMemoryTest {
             CompletableFuture<Answer> next = CompletableFuture.supplyAsync(() -> small.ask("two"));
             small.generator.release();
 
-            assertThat(running.join().pictures()).hasSize(1);
-            assertThat(next.join().pictures()).hasSize(1);
+            assertThat(running.join().images()).hasSize(1);
+            assertThat(next.join().images()).hasSize(1);
             assertThat(small.generator.started()).isEqualTo(2);
         }
     }
@@ -430,7 +430,7 @@ class DreamMemoryTest {
         aboard.join();
         fixture.generator.release();
         first.join();
-        GenerationId id = second.join().pictures().getFirst().id().orElseThrow();
+        GenerationId id = second.join().images().getFirst().id().orElseThrow();
 
         assertThat(memory.stats(Scope.PUBLIC).answers()).isEqualTo(2);
         assertThat(fixture.catalogue.seen(new Caller("other"))).containsExactly(id);
@@ -451,14 +451,14 @@ class DreamMemoryTest {
     }
 
     @Test
-    void delete_generation_removesPictureSearchAndSuggestion() {
+    void delete_generation_removesImageSearchAndSuggestion() {
         GenerationId id = fixture.askOne(request(BOAT)).id().orElseThrow();
 
         assertThat(memory.delete(id)).isTrue();
 
         assertThat(memory.generation(id)).isEmpty();
-        assertThat(memory.picture(id)).isEmpty();
-        assertThat(storedPictures()).isEmpty();
+        assertThat(memory.image(id)).isEmpty();
+        assertThat(storedImages()).isEmpty();
         assertThat(memory.suggest("a red", Scope.PUBLIC, 8)).isEmpty();
         assertThat(memory.search(new SearchQuery(new Target.Meaning("boat"), IndexFilter.in(Scope.PUBLIC), 9)))
                 .isEmpty();
@@ -484,14 +484,14 @@ class DreamMemoryTest {
 
     @Test
     void reindex_afterChanges_findsTheSame() {
-        PictureAnswer boat = fixture.askOne(request(BOAT));
+        ImageAnswer boat = fixture.askOne(request(BOAT));
         fixture.ask("a black cat");
 
         assertThat(memory.reindex()).isEqualTo(2);
         assertThat(fixture.askOne(request(SAME_BOAT)).sourceId()).isEqualTo(boat.id());
     }
 
-    private List<GenerationId> storedPictures() {
+    private List<GenerationId> storedImages() {
         List<GenerationId> ids = Collections.synchronizedList(new ArrayList<>());
         fixture.images.forEach(ids::add);
         return ids;

@@ -10,7 +10,7 @@ import io.dreamcacher.testkit.FakeImageGenerator;
 import io.dreamcacher.testkit.FakeImageGenerators;
 import io.dreamcacher.testkit.FakeSearchEncoder;
 import io.dreamcacher.testkit.catalogue.FakeCatalogue;
-import io.dreamcacher.testkit.image.InMemoryImageStore;
+import io.dreamcacher.testkit.imagestore.InMemoryImageStore;
 import io.dreamcacher.testkit.index.BruteForceIndex;
 import java.time.Instant;
 import java.util.Random;
@@ -41,7 +41,7 @@ final class MemoryFixture implements AutoCloseable {
 
     /** Returns what shares most words; the real gate has tests of its own. */
     private static Decision nearEnough(String prompt, Candidate candidate) {
-        if (candidate.cut() || candidate.promptSimilarity() < 0.8 || candidate.pictureSimilarity().orElse(0) < 0.7) {
+        if (candidate.cut() || candidate.promptSimilarity() < 0.8 || candidate.imageSimilarity().orElse(0) < 0.7) {
             return new Decision.Miss(candidate.promptSimilarity(), 0.8, "Not near enough.");
         }
         return new Decision.Return(candidate.promptSimilarity(), 0.8, "Near enough.");
@@ -59,8 +59,8 @@ final class MemoryFixture implements AutoCloseable {
         return memory.answer(request, CALLER, AnswerListener.NONE, new Cancellation());
     }
 
-    PictureAnswer askOne(GenerationRequest request) {
-        return ask(request).pictures().getFirst();
+    ImageAnswer askOne(GenerationRequest request) {
+        return ask(request).images().getFirst();
     }
 
     @Override

@@ -67,12 +67,12 @@ final class SuggesterTest {
     }
 
     @Test
-    void suggest_rememberedPrompt_carriesUsesAndPicture() {
-        GenerationId picture = new Samples(1).id();
-        remember(Scope.PUBLIC, "a red boat", 4, Optional.of(picture));
+    void suggest_rememberedPrompt_carriesUsesAndImage() {
+        GenerationId image = new Samples(1).id();
+        remember(Scope.PUBLIC, "a red boat", 4, Optional.of(image));
 
         assertThat(suggester.suggest("a", Scope.PUBLIC, 1))
-                .containsExactly(new Suggestion("a red boat", 4, Optional.of(picture)));
+                .containsExactly(new Suggestion("a red boat", 4, Optional.of(image)));
     }
 
     @Test
@@ -123,10 +123,10 @@ final class SuggesterTest {
         remember(Scope.PUBLIC, text, uses, Optional.empty());
     }
 
-    private void remember(Scope scope, String text, long uses, Optional<GenerationId> picture) {
+    private void remember(Scope scope, String text, long uses, Optional<GenerationId> image) {
         try (FakeSearchEncoder other = new FakeSearchEncoder()) {
             index.apply(List.of(new Change.PromptPut(++changes, new RememberedPrompt(scope, PromptKey.of(text), text,
-                    uses, other.encode(text).prompt(), picture))));
+                    uses, other.encode(text).prompt(), image))));
         }
     }
 }

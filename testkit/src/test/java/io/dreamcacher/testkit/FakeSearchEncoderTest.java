@@ -23,15 +23,15 @@ final class FakeSearchEncoderTest {
     }
 
     @Test
-    void encode_picturePaintedForAPrompt_isNearThatPrompt() {
-        BufferedImage picture = FakeSearchEncoder.picture("a red boat");
+    void encode_imagePaintedForAPrompt_isNearThatPrompt() {
+        BufferedImage image = FakeSearchEncoder.image("a red boat");
 
-        assertThat(encoder.encode(picture).similarity(encoder.encode("a red boat").text().orElseThrow()))
+        assertThat(encoder.encode(image).similarity(encoder.encode("a red boat").text().orElseThrow()))
                 .isGreaterThan(0.99);
     }
 
     @Test
-    void encode_pictureOfOneColour_hasAVector() {
+    void encode_imageOfOneColour_hasAVector() {
         assertThat(encoder.encode(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB)).dimension())
                 .isEqualTo(encoder.description().jointDimension());
     }
@@ -52,11 +52,11 @@ final class FakeSearchEncoderTest {
     }
 
     @Test
-    void encode_blindEncoder_refusesPicturesAndHasNoJointVector() {
+    void encode_blindEncoder_refusesImagesAndHasNoJointVector() {
         try (FakeSearchEncoder blind = FakeSearchEncoder.blind()) {
             assertThat(blind.encode("a red boat").text()).isEmpty();
-            assertThat(blind.description().seesPictures()).isFalse();
-            assertThatThrownBy(() -> blind.encode(FakeSearchEncoder.picture("a")))
+            assertThat(blind.description().encodesImages()).isFalse();
+            assertThatThrownBy(() -> blind.encode(FakeSearchEncoder.image("a")))
                     .isInstanceOf(DreamCacherException.class)
                     .hasMessageContaining("vision tower");
         }

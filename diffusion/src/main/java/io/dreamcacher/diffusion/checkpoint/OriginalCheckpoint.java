@@ -121,7 +121,7 @@ public final class OriginalCheckpoint {
         }).toString();
     }
 
-    /** Latents a side of the pictures it was trained on, as the published repositories say. */
+    /** Latents a side of the images it was trained on, as the published repositories say. */
     private int sampleSize() {
         return switch (family) {
             case STABLE_DIFFUSION_1 -> 64;

@@ -13,7 +13,7 @@ final class Recognition {
     /** Beginnings of names that only other kinds of files have, and what those are. */
     private static final Map<String, String> OTHERS = others();
 
-    /** What training leaves behind, and no picture needs: copies of weights, optimiser and noise schedule. */
+    /** What training leaves behind, and no image needs: copies of weights, optimiser and noise schedule. */
     private static final List<String> TRAINING_PREFIXES = List.of("model_ema.", "embedding_manager.", "optimizer.",
             "posterior_", "edm_vpred.", "cond_stage_model.logit_scale", "denoiser.");
     private static final Set<String> TRAINING = Set.of("betas", "alphas_cumprod", "alphas_cumprod_prev",

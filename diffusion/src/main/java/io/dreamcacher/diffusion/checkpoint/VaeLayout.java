@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * Translates the names of an autoencoder (CompVis latent-diffusion, model.py) to those of diffusers' AutoencoderKL. On
- * the way up the training code counts resolutions from the picture's, diffusers from the latents'.
+ * the way up the training code counts resolutions from the image's, diffusers from the latents'.
  */
 final class VaeLayout {
     private static final Pattern RESOLUTION = Pattern.compile("(encoder\\.down|decoder\\.up)\\.(\\d{1,4})\\.(.+)");

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Stable Diffusion XL (Podell et al. 2023): the penultimate states of two text towers side by side, without final norm;
- * the second tower's projected text, of the first chunk; and the picture's size, given as its own original size without a
+ * the second tower's projected text, of the first chunk; and the image's size, given as its own original size without a
  * crop ({@link TextConditioning#withSizes} changes that). A clip skip counts from the penultimate states.
  */
 public final class DualClipConditioner implements PromptConditioner {

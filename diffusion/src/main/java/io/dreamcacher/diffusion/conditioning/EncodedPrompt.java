@@ -9,7 +9,7 @@ import io.dreamcacher.diffusion.onnx.FloatTensor;
  * @param negative of the negative prompt; a batch of one, not looked at without guidance
  */
 public record EncodedPrompt(TextConditioning positive, TextConditioning negative) {
-    /** With other picture sizes, [1, 6], where there are any. */
+    /** With other image sizes, [1, 6], where there are any. */
     public EncodedPrompt withSizes(FloatTensor ofPositive, FloatTensor ofNegative) {
         return new EncodedPrompt(positive.withSizes(ofPositive), negative.withSizes(ofNegative));
     }

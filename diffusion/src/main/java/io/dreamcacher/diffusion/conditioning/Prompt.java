@@ -3,7 +3,7 @@ package io.dreamcacher.diffusion.conditioning;
 import java.util.Optional;
 
 /**
- * What a picture shows, and what it does not.
+ * What an image shows, and what it does not.
  *
  * @param text what to steer towards
  * @param negative what to steer away from. Empty, not to be confused with the empty text, stands for "anything": that is

@@ -74,7 +74,7 @@ public sealed interface PromptConditioner extends AutoCloseable permits ClipCond
     int largestClipSkip();
 
     /**
-     * What a text tells the U-Net about a picture of a size; a batch of one.
+     * What a text tells the U-Net about an image of a size; a batch of one.
      *
      * @throws DreamCacherException {@code BAD_REQUEST} if the clip skip is beyond {@link #largestClipSkip()}
      */

@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a prompt tells the U-Net.
  *
  * @param textStates [batch, tokens, width]
- * @param sizes pooled text and picture sizes; empty but for SDXL
+ * @param sizes pooled text and image sizes; empty but for SDXL
  */
 public record TextConditioning(FloatTensor textStates, Optional<Sizes> sizes) {
     /** Both, one after the other along the batch. */
@@ -18,7 +18,7 @@ public record TextConditioning(FloatTensor textStates, Optional<Sizes> sizes) {
         return new TextConditioning(textStates.followedBy(other.textStates), joined);
     }
 
-    /** Zeros in the place of states and pooled text; the picture's sizes stay. */
+    /** Zeros in the place of states and pooled text; the image's sizes stay. */
     public TextConditioning zeroed() {
         return new TextConditioning(zeros(textStates),
                 sizes.map(mine -> new Sizes(zeros(mine.pooledText()), mine.sizes())));
@@ -28,7 +28,7 @@ public record TextConditioning(FloatTensor textStates, Optional<Sizes> sizes) {
         return new FloatTensor(like.shape(), new float[like.values().length]);
     }
 
-    /** With other picture sizes, [batch, 6], where there are any. */
+    /** With other image sizes, [batch, 6], where there are any. */
     public TextConditioning withSizes(FloatTensor others) {
         return new TextConditioning(textStates, sizes.map(mine -> new Sizes(mine.pooledText(), others)));
     }

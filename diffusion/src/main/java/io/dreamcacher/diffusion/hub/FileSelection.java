@@ -21,7 +21,7 @@ final class FileSelection {
     private static final String CONFIG = "config.json";
     private static final Set<String> UNUSED = Set.of("image_encoder");
 
-    /** Components without which pictures are made all the same. */
+    /** Components without which images are made all the same. */
     private static final Set<String> OPTIONAL = Set.of("safety_checker", "feature_extractor");
 
     private final HubName name;

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * Models of the hub on this machine. A model that lies in the cache is used as it lies there, without a request, so that
- * the same command makes the same picture tomorrow; only {@link #pull} asks whether a branch has moved on. Thread-safe;
+ * the same command makes the same image tomorrow; only {@link #pull} asks whether a branch has moved on. Thread-safe;
  * several processes may share the cache, Python's among them.
  */
 public final class ModelStore {

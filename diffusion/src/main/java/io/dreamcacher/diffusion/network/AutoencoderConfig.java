@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /**
  * What config.json says of an autoencoder, with the defaults of diffusers' AutoencoderKL.
  *
- * @param imageChannels of pictures
+ * @param imageChannels of images
  * @param latentChannels of latents
- * @param channels of each resolution, the picture's first
+ * @param channels of each resolution, the image's first
  * @param layers residual blocks of a resolution in the encoder; the decoder has one more
  * @param norm of all blocks
  * @param parts which optional parts there are
@@ -22,7 +22,7 @@ record AutoencoderConfig(int imageChannels, int latentChannels, List<Integer> ch
         Parts parts, LatentScaling scaling) {
 
     private static final float EPSILON = 1e-6f;
-    /** Each halves a picture, which has fewer than 2^16 pixels a side. */
+    /** Each halves an image, which has fewer than 2^16 pixels a side. */
     private static final int MOST_RESOLUTIONS = 16;
 
     /** Keys whose values are read, and keys that say nothing about the arithmetic. */

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The autoencoder between pictures and latents (Kingma and Welling 2014; Rombach et al. 2022, section 3.1), as in
+ * The autoencoder between images and latents (Kingma and Welling 2014; Rombach et al. 2022, section 3.1), as in
  * diffusers' AutoencoderKL. The decoder is loaded with the model, the encoder when it is first used. Thread-safe; owns
  * its sessions.
  */
@@ -118,7 +118,7 @@ public final class AutoencoderKl implements AutoCloseable {
         return graph;
     }
 
-    /** Always exact: it runs once a picture, and what it loses no later step brings back. */
+    /** Always exact: it runs once an image, and what it loses no later step brings back. */
     private static OnnxGraph encoder(AutoencoderConfig config, Weights weights) {
         OnnxGraph graph = new OnnxGraph();
         new AutoencoderKlGraph(new Layers(graph, weights), config).buildEncoder();
@@ -168,7 +168,7 @@ public final class AutoencoderKl implements AutoCloseable {
      * Decodes latents.
      *
      * @param latents [batch, latent channels, h, w], already divided by the scaling factor
-     * @return pictures [batch, 3, factor * h, factor * w], about −1 to 1
+     * @return images [batch, 3, factor * h, factor * w], about −1 to 1
      */
     public FloatTensor decode(FloatTensor latents) {
         requireChannels("Latents", latents, config.latentChannels());
@@ -176,7 +176,7 @@ public final class AutoencoderKl implements AutoCloseable {
     }
 
     /**
-     * Encodes pictures.
+     * Encodes images.
      *
      * @param images [batch, 3, h, w], −1 to 1
      * @return the distribution of their latents, not multiplied by the scaling factor

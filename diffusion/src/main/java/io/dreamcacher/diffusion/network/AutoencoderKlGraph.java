@@ -8,7 +8,7 @@ import io.dreamcacher.diffusion.onnx.OnnxType;
 import io.dreamcacher.diffusion.onnx.Value;
 import java.util.List;
 
-/** Writes the autoencoder's halves: pictures to moments of latents, and latents to pictures. */
+/** Writes the autoencoder's halves: images to moments of latents, and latents to images. */
 final class AutoencoderKlGraph {
     // the names that optimum exports
     static final String LATENTS = "latent_sample";

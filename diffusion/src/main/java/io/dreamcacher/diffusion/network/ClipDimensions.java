@@ -6,7 +6,7 @@ import io.dreamcacher.diffusion.repository.ModelConfig;
  * The sizes of a CLIP's vectors, known from its config.json alone.
  *
  * @param text width of the text tower's states
- * @param joint dimension of the space that texts and pictures share; 0 if the model has no image tower
+ * @param joint dimension of the space that texts and images share; 0 if the model has no image tower
  * @param layers of the text tower
  */
 public record ClipDimensions(int text, int joint, int layers) {

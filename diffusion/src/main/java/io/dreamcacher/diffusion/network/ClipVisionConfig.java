@@ -6,8 +6,8 @@ import io.dreamcacher.diffusion.repository.ModelConfig;
  * What config.json says of a CLIP image tower.
  *
  * @param transformer sizes of its layers
- * @param channels of a picture
- * @param imageSize width and height of a picture
+ * @param channels of an image
+ * @param imageSize width and height of an image
  * @param patchSize width and height of a patch
  * @param projectionWidth dimension of the joint space
  */

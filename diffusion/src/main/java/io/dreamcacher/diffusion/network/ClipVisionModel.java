@@ -78,15 +78,15 @@ public final class ClipVisionModel implements AutoCloseable {
                 || tensor.startsWith("text_model.") || tensor.startsWith("text_projection.");
     }
 
-    /** Width and height of the pictures it takes. */
+    /** Width and height of the images it takes. */
     public int imageSize() {
         return config.imageSize();
     }
 
     /**
-     * Encodes pictures.
+     * Encodes images.
      *
-     * @param pixels normalised pictures, [batch, 3, size, size]
+     * @param pixels normalised images, [batch, 3, size, size]
      */
     public ImageStates encode(FloatTensor pixels) {
         Shape shape = pixels.shape();

@@ -47,12 +47,12 @@ public final class ExportedClip implements AutoCloseable {
         return ClipTextConfig.read(config).projectionWidth();
     }
 
-    /** Width and height of the pictures it takes, known from the config alone. */
+    /** Width and height of the images it takes, known from the config alone. */
     public static int imageSize(ModelConfig config) {
         return ClipVisionConfig.read(config).imageSize();
     }
 
-    /** Whether a file has both towers; one {@link #load loaded} graph then serves texts and pictures. */
+    /** Whether a file has both towers; one {@link #load loaded} graph then serves texts and images. */
     public static boolean isJoint(ExportedNetwork files) {
         return files.graphs().containsKey(ExportedNetwork.MODEL);
     }
@@ -122,11 +122,11 @@ public final class ExportedClip implements AutoCloseable {
     }
 
     /**
-     * A picture in the joint space, not scaled to unit length.
+     * An image in the joint space, not scaled to unit length.
      *
-     * @param pixels the normalised picture, [1, 3, size, size]
+     * @param pixels the normalised image, [1, 3, size, size]
      */
-    public float[] picture(FloatTensor pixels) {
+    public float[] image(FloatTensor pixels) {
         Map<String, Tensor> inputs = new HashMap<>();
         inputs.put(session.requireInput(PIXELS), pixels);
         if (joint) {

@@ -4,7 +4,7 @@ import io.dreamcacher.diffusion.onnx.FloatTensor;
 import java.util.Optional;
 
 /**
- * What a CLIP image tower makes of pictures. Nothing here is scaled to unit length.
+ * What a CLIP image tower makes of images. Nothing here is scaled to unit length.
  *
  * @param lastHiddenState states after the last layer, without norm, [batch, 1 + patches, width]
  * @param pooled normalised state of the class token, [batch, width]

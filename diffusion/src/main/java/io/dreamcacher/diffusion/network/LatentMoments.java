@@ -3,7 +3,7 @@ package io.dreamcacher.diffusion.network;
 import io.dreamcacher.diffusion.onnx.FloatTensor;
 
 /**
- * The normal distribution of latents that a picture encodes to, independent in each element.
+ * The normal distribution of latents that an image encodes to, independent in each element.
  *
  * @param mean [batch, latent channels, h, w], not scaled
  * @param logVariance of the same shape, within [−30, 20]

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param innerState states before some of the last layers, without norm, [batch, tokens, width]: before the last one,
  *        where nothing else was asked for, which is what conditions SDXL; empty if an exported network does not tell it
  * @param pooled last hidden state at the end token, [batch, width]
- * @param projected the pooled state in the space shared with pictures, [batch, projection]; empty if the model has no
+ * @param projected the pooled state in the space shared with images, [batch, projection]; empty if the model has no
  *        projection
  */
 public record TextStates(FloatTensor lastHiddenState, Optional<FloatTensor> innerState, FloatTensor pooled,

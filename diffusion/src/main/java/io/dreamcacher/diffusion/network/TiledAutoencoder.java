@@ -4,7 +4,7 @@ import io.dreamcacher.diffusion.onnx.FloatTensor;
 import java.util.stream.IntStream;
 
 /**
- * An autoencoder that takes large pictures in tiles, so that its activations need no more memory than one tile's. Tiles
+ * An autoencoder that takes large images in tiles, so that its activations need no more memory than one tile's. Tiles
  * overlap by a quarter, where each fades into the next in a straight line, as {@code tiled_decode} of diffusers'
  * AutoencoderKL has it. Results differ a little from those of the whole: each tile is normalised by itself. Thread-safe;
  * does not own the network.
@@ -18,7 +18,7 @@ public record TiledAutoencoder(AutoencoderKl network, int tile, int largestWhole
     private static final int TILE_PIXELS = 512;
     private static final int LARGEST_WHOLE_PIXELS = 768;
 
-    /** Tiles of 512x512 pixels for pictures above 768x768. */
+    /** Tiles of 512x512 pixels for images above 768x768. */
     public static TiledAutoencoder of(AutoencoderKl network) {
         int factor = network.spatialFactor();
         int largest = LARGEST_WHOLE_PIXELS / factor;

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Turns a timestep into the vector that every residual block sees: sines and cosines of falling frequencies (Vaswani et
- * al. 2017, section 3.5), then a small perceptron. SDXL adds pooled text and picture sizes (Podell et al. 2023, section
+ * al. 2017, section 3.5), then a small perceptron. SDXL adds pooled text and image sizes (Podell et al. 2023, section
  * 2.2).
  */
 final class TimestepEmbedding {
@@ -21,7 +21,7 @@ final class TimestepEmbedding {
     private final TimeEmbedding config;
 
     TimestepEmbedding(Layers root, TimeEmbedding config) {
-        this.root = root.exact(); // one row for a whole picture: costs nothing, and all blocks depend on it
+        this.root = root.exact(); // one row for a whole image: costs nothing, and all blocks depend on it
         this.graph = root.graph();
         this.config = config;
     }

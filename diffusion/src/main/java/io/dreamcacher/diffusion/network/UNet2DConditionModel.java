@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * Stable Diffusion 1.x, 2.x and XL. It takes latents of any height and width. Thread-safe; owns its session.
  */
 public final class UNet2DConditionModel implements AutoCloseable {
-    /** How many numbers describe a picture's size to SDXL. */
+    /** How many numbers describe an image's size to SDXL. */
     public static final int SIZE_NUMBERS = 6;
 
     private final Takes takes;
@@ -34,7 +34,7 @@ public final class UNet2DConditionModel implements AutoCloseable {
      *
      * @param channels of the latents
      * @param contextWidth of the text states
-     * @param sizes whether picture sizes and a pooled text are inputs
+     * @param sizes whether image sizes and a pooled text are inputs
      * @param guidanceWidth of the embedded guidance scale; 0 if that is no input
      */
     private record Takes(int channels, int contextWidth, boolean sizes, int guidanceWidth) {}
@@ -115,7 +115,7 @@ public final class UNet2DConditionModel implements AutoCloseable {
         return takes.contextWidth;
     }
 
-    /** Whether it takes a pooled text and picture sizes too, as SDXL's does. */
+    /** Whether it takes a pooled text and image sizes too, as SDXL's does. */
     public boolean takesSizes() {
         return takes.sizes;
     }

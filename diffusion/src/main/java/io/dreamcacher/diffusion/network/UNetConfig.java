@@ -84,7 +84,7 @@ record UNetConfig(int inChannels, int outChannels, List<UNetBlock> down, Optiona
             return 4 * width;
         }
 
-        /** Whether pooled text and picture sizes are further inputs, as in SDXL. */
+        /** Whether pooled text and image sizes are further inputs, as in SDXL. */
         boolean takesSizes() {
             return sizeWidth > 0;
         }

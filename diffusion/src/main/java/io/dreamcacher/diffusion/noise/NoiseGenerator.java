@@ -4,7 +4,7 @@ import io.dreamcacher.failure.DreamCacherException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Whose random numbers a seed stands for. The choice is part of what a request is: another one is another picture. */
+/** Whose random numbers a seed stands for. The choice is part of what a request is: another one is another image. */
 public enum NoiseGenerator {
     /** PyTorch's on a CPU: diffusers' and ComfyUI's usual one. */
     TORCH_CPU("torch-cpu") {

@@ -10,7 +10,7 @@ package io.dreamcacher.diffusion.noise;
  * the sine first, for elements t, t + T, t + 2T and t + 3T where T is the number of threads. There are as many threads as
  * elements, in blocks of 256, unless the GPU holds fewer at a time; so where an element exceeds the threads of the GPU,
  * its noise depends on the GPU. This is so in PyTorch. {@link #TorchCudaGenerator(long)} is a GPU that
- * holds them all, as one does that holds 64 blocks for the latents of a picture of 512x512, or 256 for one of 1024x1024.
+ * holds them all, as one does that holds 64 blocks for the latents of an image of 512x512, or 256 for one of 1024x1024.
  *
  * <p>
  * Tested: Philox against the known answers of Random123; the first 64 numbers of one seed, 19 of another and the next two

@@ -1,5 +1,5 @@
 /**
- * Random numbers as PyTorch's generators draw them, on a CPU or a GPU, so that a seed gives the picture that users of
+ * Random numbers as PyTorch's generators draw them, on a CPU or a GPU, so that a seed gives the image that users of
  * diffusers, ComfyUI and AUTOMATIC1111 expect.
  */
 @NullMarked

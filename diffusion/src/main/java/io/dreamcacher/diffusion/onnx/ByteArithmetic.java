@@ -11,7 +11,7 @@ import java.util.Map;
  * tensor; weights are signed, rounded once with a scale for each output channel. A convolution lays the pixels that each
  * output sees side by side (im2col), one {@code Gather} over rows of channels, and is then a product too. Layers with few
  * channels stay in floats: rounding costs more there than it saves. So do the first and the last convolution of every
- * published network, which pictures depend on most.
+ * published network, which images depend on most.
  */
 final class ByteArithmetic implements Arithmetic {
     /** The fewest channels, in and out, that are worth it. */

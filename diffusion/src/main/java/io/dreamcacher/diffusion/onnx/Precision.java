@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How exactly networks compute. What it does to pictures and to time is measured in {@code docs/precision.md}. */
+/** How exactly networks compute. What it does to images and to time is measured in {@code docs/precision.md}. */
 public enum Precision {
     /** 32-bit floats throughout, whatever the weights are stored in. */
     EXACT("fp32"),
@@ -31,7 +31,7 @@ public enum Precision {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The numbers it computes with, as part of what a picture is remembered by. */
+    /** The numbers it computes with, as part of what an image is remembered by. */
     public String arithmetic() {
         return arithmetic;
     }

@@ -7,7 +7,7 @@ import io.dreamcacher.request.SeedVariation;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** The random numbers of a batch, picture after picture ({@code randn_tensor} in diffusers). One owner; not thread-safe. */
+/** The random numbers of a batch, image after image ({@code randn_tensor} in diffusers). One owner; not thread-safe. */
 final class BatchNoise implements NoiseSource {
     private final List<NoiseSource> generators;
     private final Seeds seeds;
@@ -33,25 +33,25 @@ final class BatchNoise implements NoiseSource {
                 .values();
     }
 
-    /** So many numbers for the whole batch: one draw of all of them, or one of each picture's share. */
+    /** So many numbers for the whole batch: one draw of all of them, or one of each image's share. */
     @Override
     public float[] randn(int count) {
         if (generators.size() == 1) {
             return generators.getFirst().randn(count);
         }
-        return joined(count / seeds.pictures(), picture -> generators.get(picture).randn(count / seeds.pictures()));
+        return joined(count / seeds.images(), image -> generators.get(image).randn(count / seeds.images()));
     }
 
-    /** So many numbers for each picture; pictures that share a generator share one draw, as of one start picture. */
-    float[] perPicture(int count) {
+    /** So many numbers for each image; images that share a generator share one draw, as of one start image. */
+    float[] perImage(int count) {
         if (generators.size() > 1) {
-            return randn(count * seeds.pictures());
+            return randn(count * seeds.images());
         }
         float[] shared = generators.getFirst().randn(count);
-        return joined(count, picture -> shared);
+        return joined(count, image -> shared);
     }
 
-    /** The noise that the pictures start from, turned towards the variation's if there is one. */
+    /** The noise that the images start from, turned towards the variation's if there is one. */
     FloatTensor start(Shape shape) {
         float[] drawn = randn(Math.toIntExact(shape.elements()));
         return seeds.variation()
@@ -61,16 +61,16 @@ final class BatchNoise implements NoiseSource {
     }
 
     private FloatTensor turned(FloatTensor noise, SeedVariation variation) {
-        int length = noise.values().length / seeds.pictures();
+        int length = noise.values().length / seeds.images();
         float[] other = seeds.noise().seeded(variation.seed()).randn(length);
         return new FloatTensor(noise.shape(), joined(length,
-                picture -> turned(noise.item(picture).values(), other, variation.strength())));
+                image -> turned(noise.item(image).values(), other, variation.strength())));
     }
 
     private float[] joined(int length, IntFunction<float[]> part) {
-        float[] all = new float[length * seeds.pictures()];
-        for (int picture = 0; picture < seeds.pictures(); picture++) {
-            System.arraycopy(part.apply(picture), 0, all, picture * length, length);
+        float[] all = new float[length * seeds.images()];
+        for (int image = 0; image < seeds.images(); image++) {
+            System.arraycopy(part.apply(image), 0, all, image * length, length);
         }
         return all;
     }

@@ -3,16 +3,16 @@ package io.dreamcacher.diffusion.pipeline;
 import io.dreamcacher.request.ImageSize;
 
 /**
- * The size of the pictures, and what SDXL is told of it (Podell et al. 2023, section 2.2): as if they were cut out of
+ * The size of the images, and what SDXL is told of it (Podell et al. 2023, section 2.2): as if they were cut out of
  * larger ones. Other models see the size only.
  *
- * @param size of the pictures; both sides divisible by the autoencoder's factor
+ * @param size of the images; both sides divisible by the autoencoder's factor
  * @param told with the prompt
- * @param toldOfNegative with the negative prompt: what pictures are led away from
+ * @param toldOfNegative with the negative prompt: what images are led away from
  */
 public record Framing(ImageSize size, Crop told, Crop toldOfNegative) {
     /**
-     * How a picture was made of another.
+     * How an image was made of another.
      *
      * @param original the size before cropping
      * @param top rows cut off above, 0 or more
@@ -20,7 +20,7 @@ public record Framing(ImageSize size, Crop told, Crop toldOfNegative) {
      * @param target the size after cropping
      */
     public record Crop(ImageSize original, int top, int left, ImageSize target) {
-        /** A picture that was never cropped or resized. */
+        /** An image that was never cropped or resized. */
         public static Crop none(ImageSize size) {
             return new Crop(size, 0, 0, size);
         }
@@ -31,7 +31,7 @@ public record Framing(ImageSize size, Crop told, Crop toldOfNegative) {
         }
     }
 
-    /** Pictures that were never cropped or resized, as diffusers assumes. */
+    /** Images that were never cropped or resized, as diffusers assumes. */
     public static Framing of(ImageSize size) {
         return of(size, Crop.none(size));
     }

@@ -31,7 +31,7 @@ public final class Interpolation {
         return weighted(a, b, Math.sin(angle - angle * t) / Math.sin(angle), Math.sin(angle * t) / Math.sin(angle));
     }
 
-    /** Text states between those of two prompts, pooled ones too; picture sizes are the first's. */
+    /** Text states between those of two prompts, pooled ones too; image sizes are the first's. */
     public static EncodedPrompt lerp(EncodedPrompt a, EncodedPrompt b, double t) {
         return new EncodedPrompt(lerp(a.positive(), b.positive(), t), lerp(a.negative(), b.negative(), t));
     }

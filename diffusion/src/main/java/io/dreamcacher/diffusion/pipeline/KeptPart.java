@@ -5,13 +5,13 @@ import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerState;
 
 /**
- * The part of a start picture that inpainting keeps, for networks that know nothing of masks: after every step it is put
+ * The part of a start image that inpainting keeps, for networks that know nothing of masks: after every step it is put
  * back, as noisy as the new part is then; after the last step as it was (RePaint without resampling, Lugmayr et al. 2022;
  * StableDiffusionInpaintPipeline of diffusers).
  *
- * @param original latents of the start picture, [pictures, channels, h, w]
+ * @param original latents of the start image, [images, channels, h, w]
  * @param noise that they are noised with, the same in every step
- * @param mask 1 where the picture is made anew, else 0, [h, w]
+ * @param mask 1 where the image is made anew, else 0, [h, w]
  */
 record KeptPart(FloatTensor original, FloatTensor noise, FloatTensor mask) {
     /** The state with the kept part put back. */

@@ -14,16 +14,16 @@ import java.util.Random;
 
 /**
  * A linear map from an autoencoder's latents to the colours they stand for, each latent with its eight neighbours to the
- * four quarters of its place: a look at latents that costs next to nothing. It is fitted by least squares to the latents of a few drawn pictures, surfaces of changing colour with edges
+ * four quarters of its place: a look at latents that costs next to nothing. It is fitted by least squares to the latents of a few drawn images, surfaces of changing colour with edges
  * between them; so it suits any autoencoder, of any number of channels. Immutable and thread-safe.
  */
 final class LatentColors {
-    private static final int PICTURES = 8;
+    private static final int IMAGES = 8;
     private static final int SHAPES = 8;
     private static final int NEIGHBOURS = 9;
     /** Colours a side of a latent's place. */
     private static final int QUARTERS = 2;
-    /** Latents a side of a drawn picture. */
+    /** Latents a side of a drawn image. */
     private static final int SIDE = 16;
     private static final long SEED = 1;
 
@@ -34,14 +34,14 @@ final class LatentColors {
         this.weights = weights;
     }
 
-    /** Fits a map; encodes some small pictures for it. */
+    /** Fits a map; encodes some small images for it. */
     static LatentColors fit(AutoencoderKl vae) {
         int channels = vae.latentChannels();
         Random random = new Random(SEED);
         LeastSquares squares = new LeastSquares(NEIGHBOURS * channels + 1, 3 * QUARTERS * QUARTERS);
-        for (int picture = 0; picture < PICTURES; picture++) {
+        for (int image = 0; image < IMAGES; image++) {
             int side = SIDE * vae.spatialFactor();
-            FloatTensor colors = FloatTensor.of(VaeImageProcessor.picture(drawn(side, random),
+            FloatTensor colors = FloatTensor.of(VaeImageProcessor.image(drawn(side, random),
                     new ImageSize(side, side)), 1, 3, side, side);
             FloatTensor latents = vae.scaling().scaled(vae.encode(colors).mean());
             for (int y = 0; y < SIDE; y++) {
@@ -55,8 +55,8 @@ final class LatentColors {
 
     /** Overlapping shapes, each filled from one colour to another. */
     private static BufferedImage drawn(int side, Random random) {
-        BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = picture.createGraphics();
+        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
         for (int shape = 0; shape < SHAPES; shape++) {
             int size = shape == 0 ? 2 * side : side / 4 + random.nextInt(side / 2);
             int x = shape == 0 ? 0 : random.nextInt(side) - size / 2;
@@ -66,7 +66,7 @@ final class LatentColors {
             graphics.fill(shape % 2 == 0 ? new Rectangle(x, y, size, size) : new Ellipse2D.Float(x, y, size, size));
         }
         graphics.dispose();
-        return picture;
+        return image;
     }
 
     private static Color color(Random random) {

@@ -11,7 +11,7 @@ import java.awt.image.BufferedImage;
  * is fitted to the model's autoencoder once. A preview costs well under a hundredth of a step.
  */
 public final class LatentPreview {
-    /** Previews are enlarged up to so many pixels a side, and never beyond the picture. */
+    /** Previews are enlarged up to so many pixels a side, and never beyond the image. */
     private static final int LARGEST_SIDE = 256;
 
     private final Prediction prediction;
@@ -35,8 +35,8 @@ public final class LatentPreview {
         });
     }
 
-    /** The picture that a step of one picture is heading for; smaller than the final one if that is large. */
-    public BufferedImage picture(DenoisingStep step, StableDiffusionPipeline pipeline) {
+    /** The image that a step of one image is heading for; smaller than the final one if that is large. */
+    public BufferedImage image(DenoisingStep step, StableDiffusionPipeline pipeline) {
         BufferedImage small = Pictures.of(pipeline.colors().of(original(step)));
         int longer = Math.max(small.getWidth(), small.getHeight());
         int scale = Math.clamp(LARGEST_SIDE / longer, 1, pipeline.spatialFactor() / 2);

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  */
 final class NoisePredictor {
     /**
-     * Most latents of a run, height times width times items: two guided pictures of 512x512, or one of 768x768. Beyond
+     * Most latents of a run, height times width times items: two guided images of 512x512, or one of 768x768. Beyond
      * that a larger run is no faster on a processor.
      */
     private static final int MOST_LATENTS = 4 * 64 * 64;
@@ -28,8 +28,8 @@ final class NoisePredictor {
     private final List<FloatTensor> extraChannels;
 
     /**
-     * @param prompts one for each picture
-     * @param extraChannels [1, channels, h, w] for each picture, after the latents' own; empty for none
+     * @param prompts one for each image
+     * @param extraChannels [1, channels, h, w] for each image, after the latents' own; empty for none
      */
     NoisePredictor(UNet2DConditionModel unet, List<EncodedPrompt> prompts, Guidance guidance,
             List<FloatTensor> extraChannels) {
@@ -47,7 +47,7 @@ final class NoisePredictor {
     /**
      * The guided prediction.
      *
-     * @param input [pictures, channels, h, w], as the scheduler scales it
+     * @param input [images, channels, h, w], as the scheduler scales it
      * @return values of the same shape
      */
     float[] predict(FloatTensor input, double timestep) {
@@ -67,23 +67,23 @@ final class NoisePredictor {
     }
 
     private FloatTensor predict(FloatTensor input, double timestep, int from, int to) {
-        int pictures = input.shape().intSize(0);
+        int images = input.shape().intSize(0);
         List<FloatTensor> items = new ArrayList<>();
         TextConditioning text = texts.get(from);
         for (int item = from; item < to; item++) {
-            items.add(item(input, item % pictures));
+            items.add(item(input, item % images));
             text = item == from ? text : text.followedBy(texts.get(item));
         }
         FloatTensor run = FloatTensor.join(items);
         return unet.predict(run, (float) timestep, new Conditions(text.textStates(), text.sizes(), scaleToTell));
     }
 
-    private FloatTensor item(FloatTensor input, int picture) {
-        FloatTensor latents = input.item(picture);
+    private FloatTensor item(FloatTensor input, int image) {
+        FloatTensor latents = input.item(image);
         if (extraChannels.isEmpty()) {
             return latents;
         }
-        FloatTensor extra = extraChannels.get(picture);
+        FloatTensor extra = extraChannels.get(image);
         long[] sizes = latents.shape().toArray();
         sizes[1] += extra.shape().size(1);
         float[] both = new float[latents.values().length + extra.values().length];

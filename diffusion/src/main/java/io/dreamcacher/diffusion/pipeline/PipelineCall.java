@@ -7,13 +7,13 @@ import io.dreamcacher.request.ImageSize;
 import java.util.List;
 
 /**
- * What one run of a pipeline makes: one picture or a batch of them that go through the networks together.
+ * What one run of a pipeline makes: one image or a batch of them that go through the networks together.
  *
- * @param prompts what the pictures show; one for all, or one each
+ * @param prompts what the images show; one for all, or one each
  * @param framing their size
  * @param guidance towards the prompts
  * @param scheduler built for the number of steps
- * @param seeds of the noise, and how many pictures there are
+ * @param seeds of the noise, and how many images there are
  * @param start what they start from
  */
 public record PipelineCall(PromptInput prompts, Framing framing, Guidance guidance, Scheduler scheduler, Seeds seeds,
@@ -21,19 +21,19 @@ public record PipelineCall(PromptInput prompts, Framing framing, Guidance guidan
 
     private static final double DIFFUSERS_GUIDANCE = 7.5;
 
-    /** Refuses numbers of prompts and pictures that do not fit. */
+    /** Refuses numbers of prompts and images that do not fit. */
     public PipelineCall {
-        if (prompts.size() != 1 && prompts.size() != seeds.pictures()) {
+        if (prompts.size() != 1 && prompts.size() != seeds.images()) {
             throw new IllegalArgumentException("A call needs one prompt, or as many as its %d pictures; found %d"
-                    .formatted(seeds.pictures(), prompts.size()));
+                    .formatted(seeds.images(), prompts.size()));
         }
-        if (start instanceof Start.Given given && given.latents().shape().size(0) != seeds.pictures()) {
+        if (start instanceof Start.Given given && given.latents().shape().size(0) != seeds.images()) {
             throw new IllegalArgumentException("Start latents of %d pictures must be as many; found the shape %s"
-                    .formatted(seeds.pictures(), given.latents().shape()));
+                    .formatted(seeds.images(), given.latents().shape()));
         }
     }
 
-    /** A picture of a prompt, with guidance 7.5 as in diffusers. */
+    /** An image of a prompt, with guidance 7.5 as in diffusers. */
     public static PipelineCall of(String prompt, ImageSize size, Scheduler scheduler, long seed) {
         return new PipelineCall(new PromptInput.Words(List.of(Prompt.of(prompt))), Framing.of(size),
                 Guidance.of(DIFFUSERS_GUIDANCE), scheduler, Seeds.of(seed), new Start.Noise());
@@ -52,7 +52,7 @@ public record PipelineCall(PromptInput prompts, Framing framing, Guidance guidan
         };
     }
 
-    /** With one prompt for all pictures, read as diffusers does. */
+    /** With one prompt for all images, read as diffusers does. */
     public PipelineCall withPrompt(Prompt value) {
         return withPrompts(new PromptInput.Words(List.of(value)));
     }
@@ -77,13 +77,13 @@ public record PipelineCall(PromptInput prompts, Framing framing, Guidance guidan
         return new PipelineCall(prompts, framing, guidance, scheduler, value, start);
     }
 
-    /** With both prompts and noise of other pictures, one each. */
-    public PipelineCall withPictures(PromptInput otherPrompts, Seeds otherSeeds) {
+    /** With both prompts and noise of other images, one each. */
+    public PipelineCall withImages(PromptInput otherPrompts, Seeds otherSeeds) {
         return new PipelineCall(otherPrompts, framing, guidance, scheduler, otherSeeds, start);
     }
 
     /** From something else. */
-    public PipelineCall withStart(Start value) {
+    public PipelineCall withInitImage(Start value) {
         return new PipelineCall(prompts, framing, guidance, scheduler, seeds, value);
     }
 }

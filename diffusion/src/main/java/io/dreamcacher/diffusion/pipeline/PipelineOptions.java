@@ -9,7 +9,7 @@ import io.dreamcacher.diffusion.safety.SafetyMode;
  * @param sessions how networks are run
  * @param lowMemory whether one network at a time is in memory: each is loaded for its part of a generation and closed
  *        after it, which costs the time to load them again for the next one
- * @param safety what becomes of pictures that the model's safety checker objects to
+ * @param safety what becomes of images that the model's safety checker objects to
  */
 public record PipelineOptions(SessionSettings sessions, boolean lowMemory, SafetyMode safety) {
     /** Networks stay in memory, and nothing is checked. */
@@ -22,7 +22,7 @@ public record PipelineOptions(SessionSettings sessions, boolean lowMemory, Safet
         return new PipelineOptions(sessions, value, safety);
     }
 
-    /** With or without checks of finished pictures. */
+    /** With or without checks of finished images. */
     public PipelineOptions withSafety(SafetyMode value) {
         return new PipelineOptions(sessions, lowMemory, value);
     }

@@ -5,7 +5,7 @@ import io.dreamcacher.diffusion.conditioning.Prompt;
 import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import java.util.List;
 
-/** What the pictures of a call show: words, or what a text encoder made of words. One entry for all pictures, or one each. */
+/** What the images of a call show: words, or what a text encoder made of words. One entry for all images, or one each. */
 public sealed interface PromptInput {
     /** How many entries there are. */
     int size();

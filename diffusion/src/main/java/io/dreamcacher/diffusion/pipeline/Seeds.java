@@ -8,52 +8,52 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * Where the noise of a call's pictures comes from: a generator for each picture, so that a batch gives the same pictures
- * as single calls, or one that all pictures draw from together.
+ * Where the noise of a call's images comes from: a generator for each image, so that a batch gives the same images
+ * as single calls, or one that all images draw from together.
  *
- * @param generators seed of each generator: one a picture, or one for all
- * @param pictures how many pictures to make, 1 or more
+ * @param generators seed of each generator: one an image, or one for all
+ * @param images how many images to make, 1 or more
  * @param noise whose generators they are
- * @param variation turns the noise of every picture towards that of another seed; empty for none
+ * @param variation turns the noise of every image towards that of another seed; empty for none
  * @param everyDrawVaries whether the variation turns all noise, also that which a sampler draws on its way, so that at
- *        strength 1 the picture is the other seed's; if not, it turns the start noise alone, as in AUTOMATIC1111
+ *        strength 1 the image is the other seed's; if not, it turns the start noise alone, as in AUTOMATIC1111
  */
-public record Seeds(List<Long> generators, int pictures, NoiseGenerator noise,
+public record Seeds(List<Long> generators, int images, NoiseGenerator noise,
         Optional<SeedVariation> variation, boolean everyDrawVaries) {
     /** Copies the list; refuses counts that do not fit. */
     public Seeds {
         generators = List.copyOf(generators);
-        if (pictures < 1 || (generators.size() != 1 && generators.size() != pictures)) {
+        if (images < 1 || (generators.size() != 1 && generators.size() != images)) {
             throw new IllegalArgumentException(
                     "Pictures need one generator together or one each; found %d for %d"
-                            .formatted(generators.size(), pictures));
+                            .formatted(generators.size(), images));
         }
     }
 
-    /** One picture. */
+    /** One image. */
     public static Seeds of(long seed) {
         return each(List.of(seed));
     }
 
-    /** A picture of each seed. */
+    /** An image of each seed. */
     public static Seeds each(List<Long> seeds) {
         return new Seeds(seeds, seeds.size(), NoiseGenerator.TORCH_CPU, Optional.empty(), false);
     }
 
-    /** So many pictures whose seeds follow one another. */
-    public static Seeds following(long first, int pictures) {
-        return each(LongStream.range(first, first + pictures).boxed().toList());
+    /** So many images whose seeds follow one another. */
+    public static Seeds following(long first, int images) {
+        return each(LongStream.range(first, first + images).boxed().toList());
     }
 
-    /** So many pictures, drawn from one generator: what a batch is in diffusers with a single generator. */
-    public static Seeds oneGenerator(long seed, int pictures) {
-        return new Seeds(Collections.singletonList(seed), pictures, NoiseGenerator.TORCH_CPU, Optional.empty(), false);
+    /** So many images, drawn from one generator: what a batch is in diffusers with a single generator. */
+    public static Seeds oneGenerator(long seed, int images) {
+        return new Seeds(Collections.singletonList(seed), images, NoiseGenerator.TORCH_CPU, Optional.empty(), false);
     }
 
     /**
-     * One picture between those of two seeds: every draw of noise lies on the sphere between theirs.
+     * One image between those of two seeds: every draw of noise lies on the sphere between theirs.
      *
-     * @param part of the way from the first to the second, 0 to 1; at either end the picture is that seed's
+     * @param part of the way from the first to the second, 0 to 1; at either end the image is that seed's
      */
     public static Seeds between(long first, long second, double part) {
         Seeds seeds = of(first);
@@ -64,11 +64,11 @@ public record Seeds(List<Long> generators, int pictures, NoiseGenerator noise,
 
     /** With somebody else's generators. */
     public Seeds withNoise(NoiseGenerator value) {
-        return new Seeds(generators, pictures, value, variation, everyDrawVaries);
+        return new Seeds(generators, images, value, variation, everyDrawVaries);
     }
 
     /** With the start noise turned towards another seed's. */
     public Seeds withVariation(SeedVariation value) {
-        return new Seeds(generators, pictures, noise, Optional.of(value), false);
+        return new Seeds(generators, images, noise, Optional.of(value), false);
     }
 }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Latent diffusion (Rombach et al. 2022): a text conditions a U-Net that takes noise out of latents step by step, and an
- * autoencoder makes a picture of what is left. Text to image, image to image, inpainting and their batches; numbers agree
+ * autoencoder makes an image of what is left. Text to image, image to image, inpainting and their batches; numbers agree
  * with the pipelines of diffusers 0.40.
  *
  * <p>
@@ -48,7 +48,7 @@ public final class StableDiffusionPipeline implements AutoCloseable {
     private final SafetyGate safety;
     private final int latentChannels;
     private final int spatialFactor;
-    private final boolean paintsIntoPictures;
+    private final boolean paintsIntoImages;
     private final PipelineOptions options;
     private final FileStamps files;
     private @Nullable LatentColors colors;
@@ -66,10 +66,10 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         this.safety = SafetyGate.of(repository, options.safety(), options.sessions(), !options.lowMemory());
         this.latentChannels = AutoencoderKl.latentChannels(repository.network("vae").config());
         this.spatialFactor = AutoencoderKl.spatialFactor(repository.network("vae").config());
-        this.paintsIntoPictures = repository.network("unet").config().positive("in_channels", 4) == maskedChannels();
+        this.paintsIntoImages = repository.network("unet").config().positive("in_channels", 4) == maskedChannels();
     }
 
-    /** What a network for inpainting takes: latents, mask and latents of the masked picture. */
+    /** What a network for inpainting takes: latents, mask and latents of the masked image. */
     private int maskedChannels() {
         return 2 * latentChannels + 1;
     }
@@ -102,7 +102,7 @@ public final class StableDiffusionPipeline implements AutoCloseable {
     }
 
     private void requireFit(UNet2DConditionModel network) {
-        if (network.inChannels() != (paintsIntoPictures ? maskedChannels() : latentChannels)) {
+        if (network.inChannels() != (paintsIntoImages ? maskedChannels() : latentChannels)) {
             throw misfit(
                     "its U-Net must take the %d channels of its autoencoder's latents, or %d for inpainting; it takes %d"
                             .formatted(latentChannels, maskedChannels(), network.inChannels()));
@@ -123,45 +123,45 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         return spatialFactor;
     }
 
-    /** Shape of the latents of so many pictures, [pictures, channels, h, w]. */
-    public Shape latentShape(int pictures, ImageSize size) {
+    /** Shape of the latents of so many images, [images, channels, h, w]. */
+    public Shape latentShape(int images, ImageSize size) {
         if (size.width() % spatialFactor != 0 || size.height() % spatialFactor != 0) {
             throw DreamCacherException.badRequest("Width and height must be divisible by %d for this model; found %s."
                     .formatted(spatialFactor, size));
         }
-        return Shape.of(pictures, latentChannels, size.height() / spatialFactor, size.width() / spatialFactor);
+        return Shape.of(images, latentChannels, size.height() / spatialFactor, size.width() / spatialFactor);
     }
 
     /**
-     * Makes pictures.
+     * Makes images.
      *
      * @throws DreamCacherException {@code CANCELLED} if the listener says so, {@code BAD_MODEL} if the model's files have
      *         been changed since it was opened, {@code BAD_REQUEST} if the call asks for
      *         what the model cannot do, or its safety checker
-     *         refuses a picture
+     *         refuses an image
      */
     public synchronized PipelineResult generate(PipelineCall call, StepListener listener) {
         FloatTensor latents = denoise(call, listener);
-        List<BufferedImage> pictures = new ArrayList<>();
+        List<BufferedImage> images = new ArrayList<>();
         List<SafetyVerdict> verdicts = new ArrayList<>();
-        for (int picture = 0; picture < call.seeds().pictures(); picture++) {
+        for (int image = 0; image < call.seeds().images(); image++) {
             CancellationWatch.requireNotCancelled(listener);
-            SafetyGate.Passed passed = safety.pass(Pictures.of(decode(latents.item(picture), listener)));
-            pictures.add(passed.picture());
+            SafetyGate.Passed passed = safety.pass(Pictures.of(decode(latents.item(image), listener)));
+            images.add(passed.image());
             verdicts.add(passed.verdict());
         }
-        return new PipelineResult(pictures, verdicts, latents);
+        return new PipelineResult(images, verdicts, latents);
     }
 
     /**
-     * Finishes a picture again: noise as after {@code fromStep} steps of the call's scheduler is added to it, and the
+     * Finishes an image again: noise as after {@code fromStep} steps of the call's scheduler is added to it, and the
      * other steps are run.
      */
-    public PipelineResult refine(BufferedImage picture, int fromStep, PipelineCall call, StepListener listener) {
-        return generate(call.withStart(new Start.Refinement(picture, fromStep)), listener);
+    public PipelineResult refine(BufferedImage image, int fromStep, PipelineCall call, StepListener listener) {
+        return generate(call.withInitImage(new Start.Refinement(image, fromStep)), listener);
     }
 
-    /** What the U-Net sees of a prompt; for pictures of a size, which only SDXL's does see. */
+    /** What the U-Net sees of a prompt; for images of a size, which only SDXL's does see. */
     public EncodedPrompt encode(Prompt prompt, PromptOptions options, Framing framing) {
         return conditioner.use(texts -> texts.encode(prompt, framing.size(), options)
                 .withSizes(numbers(framing.told()), numbers(framing.toldOfNegative())));
@@ -171,14 +171,14 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         return FloatTensor.of(crop.numbers(), 1, UNet2DConditionModel.SIZE_NUMBERS);
     }
 
-    /** The denoising loop: from noise to latents [pictures, channels, h, w] that are ready to be decoded. */
+    /** The denoising loop: from noise to latents [images, channels, h, w] that are ready to be decoded. */
     public synchronized FloatTensor denoise(PipelineCall call, StepListener listener) {
         files.requireUnchanged();
-        Shape shape = latentShape(call.seeds().pictures(), call.framing().size());
+        Shape shape = latentShape(call.seeds().images(), call.framing().size());
         List<EncodedPrompt> prompts = prompts(call, listener);
         BatchNoise noise = new BatchNoise(call.seeds());
         requireStart(call.start());
-        StartingPoint start = new Starter(vae, paintsIntoPictures, call, noise, shape, listener).start();
+        StartingPoint start = new Starter(vae, paintsIntoImages, call, noise, shape, listener).start();
         if (options.lowMemory()) {
             colors(); // as long as the U-Net is not in memory
         }
@@ -210,14 +210,14 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         return new FloatTensor(shape, state.latents());
     }
 
-    /** One for each picture; words that occur twice are encoded once. */
+    /** One for each image; words that occur twice are encoded once. */
     private List<EncodedPrompt> prompts(PipelineCall call, StepListener listener) {
         List<EncodedPrompt> encoded = switch (call.prompts()) {
             case PromptInput.States(List<EncodedPrompt> texts) -> texts;
             case PromptInput.Words words -> conditioner.use(texts -> CancellationWatch.during(listener,
                     texts::interrupt, () -> encoded(words, call)));
         };
-        return encoded.size() == 1 ? Collections.nCopies(call.seeds().pictures(), encoded.getFirst()) : encoded;
+        return encoded.size() == 1 ? Collections.nCopies(call.seeds().images(), encoded.getFirst()) : encoded;
     }
 
     private List<EncodedPrompt> encoded(PromptInput.Words words, PipelineCall call) {
@@ -239,7 +239,7 @@ public final class StableDiffusionPipeline implements AutoCloseable {
     }
 
     private void requireStart(Start start) {
-        if (paintsIntoPictures && !(start instanceof Start.Inpainting)) {
+        if (paintsIntoImages && !(start instanceof Start.Inpainting)) {
             throw DreamCacherException.badRequest(
                     "The model %s paints into pictures: it needs a start picture and a mask. Give both, or choose another model."
                             .formatted(repository.path()));
@@ -261,7 +261,7 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         return known;
     }
 
-    /** Latents as the loop leaves them to pictures [batch, 3, h, w], about −1 to 1; in tiles above 768x768. */
+    /** Latents as the loop leaves them to images [batch, 3, h, w], about −1 to 1; in tiles above 768x768. */
     public FloatTensor decode(FloatTensor latents) {
         return vae.use(network -> decode(network, latents));
     }

@@ -6,7 +6,7 @@ import io.dreamcacher.failure.DreamCacherException;
 import java.awt.image.BufferedImage;
 
 /**
- * What the pictures of a call start from. Start pictures and masks are brought to the size asked for, whatever theirs,
+ * What the images of a call start from. Start images and masks are brought to the size asked for, whatever theirs,
  * by Pillow's Lanczos filter; transparency is dropped.
  */
 public sealed interface Start {
@@ -24,7 +24,7 @@ public sealed interface Start {
     /**
      * Noise that was drawn elsewhere, such as that between two seeds.
      *
-     * @param latents standard normal, [pictures, channels, h, w]
+     * @param latents standard normal, [images, channels, h, w]
      */
     record Given(FloatTensor latents) implements Start {
         @Override
@@ -34,12 +34,12 @@ public sealed interface Start {
     }
 
     /**
-     * A picture that is changed: image to image (SDEdit, Meng et al. 2021).
+     * An image that is changed: image to image (SDEdit, Meng et al. 2021).
      *
-     * @param picture of any size
+     * @param image of any size
      * @param strength share of the steps that are run, above 0 to 1
      */
-    record Picture(BufferedImage picture, double strength) implements Start {
+    record Image(BufferedImage image, double strength) implements Start {
         @Override
         public int firstCall(Scheduler scheduler) {
             return Start.firstCall(scheduler, strength);
@@ -47,13 +47,13 @@ public sealed interface Start {
     }
 
     /**
-     * A picture part of which is made anew: inpainting.
+     * An image part of which is made anew: inpainting.
      *
-     * @param picture of any size
-     * @param mask white (128 or more of 255 once it has the size asked for) where the picture is made anew; of any size
+     * @param image of any size
+     * @param mask white (128 or more of 255 once it has the size asked for) where the image is made anew; of any size
      * @param strength share of the steps that are run, above 0 to 1; at 1 the new part starts from noise alone
      */
-    record Inpainting(BufferedImage picture, BufferedImage mask, double strength) implements Start {
+    record Inpainting(BufferedImage image, BufferedImage mask, double strength) implements Start {
         @Override
         public int firstCall(Scheduler scheduler) {
             return Start.firstCall(scheduler, strength);
@@ -61,12 +61,12 @@ public sealed interface Start {
     }
 
     /**
-     * A picture that is finished again: noised as it would have been after so many steps, and the rest of them run.
+     * An image that is finished again: noised as it would have been after so many steps, and the rest of them run.
      *
-     * @param picture of any size
+     * @param image of any size
      * @param fromStep how many steps are left out, 0 to one less than there are
      */
-    record Refinement(BufferedImage picture, int fromStep) implements Start {
+    record Refinement(BufferedImage image, int fromStep) implements Start {
         @Override
         public int firstCall(Scheduler scheduler) {
             if (fromStep < 0 || fromStep >= scheduler.steps()) {
@@ -78,7 +78,7 @@ public sealed interface Start {
     }
 
     /**
-     * The scheduler's call that is made first when a picture is changed with a strength: {@code get_timesteps} of
+     * The scheduler's call that is made first when an image is changed with a strength: {@code get_timesteps} of
      * diffusers' image-to-image pipelines, which keeps the last {@code (int) (steps * strength)} steps.
      *
      * @throws DreamCacherException {@code BAD_REQUEST} if the strength leaves no step

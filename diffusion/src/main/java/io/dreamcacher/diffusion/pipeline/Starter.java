@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Makes the starting point of a call. Noise is drawn in the order of diffusers' pipelines: that of the start picture's
- * latents, then that of the walk, then that of the masked picture's latents.
+ * Makes the starting point of a call. Noise is drawn in the order of diffusers' pipelines: that of the start image's
+ * latents, then that of the walk, then that of the masked image's latents.
  */
 final class Starter {
     private final OnDemand<AutoencoderKl> vae;
@@ -27,9 +27,9 @@ final class Starter {
     private final StepListener listener;
 
     /**
-     * @param unetTakesMask whether the U-Net has channels for mask and masked picture
+     * @param unetTakesMask whether the U-Net has channels for mask and masked image
      * @param shape of the batch's latents
-     * @param listener may stop the encoding of a picture
+     * @param listener may stop the encoding of an image
      */
     Starter(OnDemand<AutoencoderKl> vae, boolean unetTakesMask, PipelineCall call, BatchNoise noise, Shape shape,
             StepListener listener) {
@@ -47,8 +47,8 @@ final class Starter {
         return switch (call.start()) {
             case Start.Noise() -> StartingPoint.of(fromNoise(noise.start(shape)), firstCall);
             case Start.Given(FloatTensor latents) -> StartingPoint.of(fromNoise(fitting(latents)), firstCall);
-            case Start.Picture changed -> fromPicture(changed.picture(), firstCall);
-            case Start.Refinement finished -> fromPicture(finished.picture(), firstCall);
+            case Start.Image changed -> fromImage(changed.image(), firstCall);
+            case Start.Refinement finished -> fromImage(finished.image(), firstCall);
             case Start.Inpainting inpainting -> inpainting(inpainting, firstCall);
         };
     }
@@ -65,8 +65,8 @@ final class Starter {
         return drawn.times((float) call.scheduler().initNoiseSigma());
     }
 
-    private StartingPoint fromPicture(BufferedImage picture, int firstCall) {
-        FloatTensor original = encoded(pixels(picture));
+    private StartingPoint fromImage(BufferedImage image, int firstCall) {
+        FloatTensor original = encoded(pixels(image));
         return StartingPoint.of(noised(original, noise.start(shape), firstCall), firstCall);
     }
 
@@ -76,8 +76,8 @@ final class Starter {
 
     private StartingPoint inpainting(Start.Inpainting start, int firstCall) {
         boolean fromNoiseAlone = start.strength() == 1;
-        FloatTensor pixels = pixels(start.picture());
-        // a U-Net that sees the masked picture needs the whole one's latents only to start from them
+        FloatTensor pixels = pixels(start.image());
+        // a U-Net that sees the masked image needs the whole one's latents only to start from them
         Optional<FloatTensor> original = unetTakesMask && fromNoiseAlone
                 ? Optional.empty()
                 : Optional.of(encoded(pixels));
@@ -93,18 +93,18 @@ final class Starter {
                         Optional.of(new KeptPart(original.orElseThrow(), drawn, smallMask)), List.of());
     }
 
-    private FloatTensor pixels(BufferedImage picture) {
+    private FloatTensor pixels(BufferedImage image) {
         ImageSize size = call.framing().size();
-        return FloatTensor.of(VaeImageProcessor.picture(picture, size), 1, 3, size.height(), size.width());
+        return FloatTensor.of(VaeImageProcessor.image(image, size), 1, 3, size.height(), size.width());
     }
 
-    /** Latents of a picture for each of the batch, drawn from their distribution and scaled. */
+    /** Latents of an image for each of the batch, drawn from their distribution and scaled. */
     private FloatTensor encoded(FloatTensor pixels) {
         return vae.use(network -> {
             LatentMoments moments = CancellationWatch.during(listener, network::interrupt,
                     () -> TiledAutoencoder.of(network).encode(pixels));
             float[] mean = moments.mean().values();
-            float[] drawn = noise.perPicture(mean.length);
+            float[] drawn = noise.perImage(mean.length);
             float[] logVariance = moments.logVariance().values();
             for (int i = 0; i < drawn.length; i++) {
                 int at = i % mean.length;
@@ -114,7 +114,7 @@ final class Starter {
         });
     }
 
-    /** The picture with zeros, a medium grey, where it is made anew. */
+    /** The image with zeros, a medium grey, where it is made anew. */
     private static FloatTensor masked(FloatTensor pixels, float[] mask) {
         float[] masked = pixels.values().clone();
         for (int i = 0; i < masked.length; i++) {
@@ -138,8 +138,8 @@ final class Starter {
     }
 
     private static List<FloatTensor> extraChannels(FloatTensor mask, FloatTensor masked) {
-        return IntStream.range(0, masked.shape().intSize(0)).mapToObj(picture -> {
-            FloatTensor latents = masked.item(picture);
+        return IntStream.range(0, masked.shape().intSize(0)).mapToObj(image -> {
+            FloatTensor latents = masked.item(image);
             float[] both = new float[mask.values().length + latents.values().length];
             System.arraycopy(mask.values(), 0, both, 0, mask.values().length);
             System.arraycopy(latents.values(), 0, both, mask.values().length, latents.values().length);

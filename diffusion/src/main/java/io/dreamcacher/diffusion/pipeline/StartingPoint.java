@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * Where the denoising loop begins.
  *
- * @param latents [pictures, channels, h, w], scaled for the scheduler
+ * @param latents [images, channels, h, w], scaled for the scheduler
  * @param firstCall of the scheduler
  * @param kept what is put back after every step
- * @param extraChannels mask and masked picture for each picture, where the U-Net takes them; else empty
+ * @param extraChannels mask and masked image for each image, where the U-Net takes them; else empty
  */
 record StartingPoint(FloatTensor latents, int firstCall, Optional<KeptPart> kept, List<FloatTensor> extraChannels) {
     static StartingPoint of(FloatTensor latents, int firstCall) {

@@ -11,12 +11,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Pictures that turn into one another: a walk through prompts and seeds in equal steps. Text states are mixed in a straight
+ * Images that turn into one another: a walk through prompts and seeds in equal steps. Text states are mixed in a straight
  * line, noise on the sphere, as in the walks of diffusers' community pipelines; every other setting is the call's. A frame
- * at a station is that station's own picture, with samplers that draw noise on their way too.
+ * at a station is that station's own image, with samplers that draw noise on their way too.
  *
  * @param stations where the walk passes, 2 or more; the first frame is at the first
- * @param frames how many pictures, evenly spaced, 2 to 1000
+ * @param frames how many images, evenly spaced, 2 to 1000
  * @param loop whether the walk goes on from the last station to the first, without showing that one twice; if not, the
  *        last frame is at the last station
  */
@@ -25,7 +25,7 @@ public record Walk(List<Station> stations, int frames, boolean loop) {
     private static final int MOST_FRAMES = 1000;
 
     /**
-     * A picture of the walk that is given.
+     * An image of the walk that is given.
      *
      * @param prompt what it shows
      * @param seed of its noise
@@ -47,7 +47,7 @@ public record Walk(List<Station> stations, int frames, boolean loop) {
     }
 
     /**
-     * The call for each frame, one picture each, in order. Prompts are encoded at once, frames mixed as they are taken.
+     * The call for each frame, one image each, in order. Prompts are encoded at once, frames mixed as they are taken.
      *
      * @param pipeline encodes the stations' prompts
      * @param call for everything but prompts, seeds and what is started from
@@ -66,7 +66,7 @@ public record Walk(List<Station> stations, int frames, boolean loop) {
             EncodedPrompt text = Interpolation.lerp(texts.get(point.from), texts.get(point.to), point.part);
             Seeds seeds = Seeds.between(stations.get(point.from).seed(), stations.get(point.to).seed(), point.part)
                     .withNoise(call.seeds().noise());
-            return call.withPictures(new PromptInput.States(List.of(text)), seeds);
+            return call.withImages(new PromptInput.States(List.of(text)), seeds);
         });
     }
 

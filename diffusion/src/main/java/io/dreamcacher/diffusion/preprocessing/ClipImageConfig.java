@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What a {@code preprocessor_config.json} asks for.
  *
  * @param resize
- *            whether pictures are resized
+ *            whether images are resized
  * @param shortestEdge
  *            the shorter side after resizing, at least the crop
  * @param crop

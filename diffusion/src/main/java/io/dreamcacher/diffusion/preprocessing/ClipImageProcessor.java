@@ -6,7 +6,7 @@ import java.awt.image.IndexColorModel;
 import java.nio.file.Path;
 
 /**
- * Makes the input of a CLIP image tower from a picture: shorter side to the model's size by Pillow's bicubic filter,
+ * Makes the input of a CLIP image tower from an image: shorter side to the model's size by Pillow's bicubic filter,
  * centre crop, bytes to numbers, normalised by channel. Immutable and thread-safe.
  */
 public final class ClipImageProcessor {
@@ -28,7 +28,7 @@ public final class ClipImageProcessor {
         return new ClipImageProcessor(ClipImageConfig.read(file), convention);
     }
 
-    /** As OpenAI's code prepares pictures for a tower that takes squares of a size, in pixels. */
+    /** As OpenAI's code prepares images for a tower that takes squares of a size, in pixels. */
     public static ClipImageProcessor ofSize(int size, ImageConvention convention) {
         return new ClipImageProcessor(ClipImageConfig.ofSize(size), convention);
     }
@@ -39,11 +39,11 @@ public final class ClipImageProcessor {
     }
 
     /**
-     * The tensor for one picture.
+     * The tensor for one image.
      *
      * @return shape [3, {@link #size}, {@link #size}]: red, green, blue plane, each row by row; owned by the caller
      * @throws DreamCacherException
-     *             {@code BAD_REQUEST} if the picture is too narrow or, where the model does not resize, too small
+     *             {@code BAD_REQUEST} if the image is too narrow or, where the model does not resize, too small
      */
     public float[] process(BufferedImage image) {
         Pixels pixels = pixels(image);
@@ -61,7 +61,7 @@ public final class ClipImageProcessor {
     }
 
     /**
-     * What the tower sees of a picture, before bytes become numbers.
+     * What the tower sees of an image, before bytes become numbers.
      *
      * @throws DreamCacherException
      *             as {@link #process} does
@@ -70,10 +70,10 @@ public final class ClipImageProcessor {
         Pixels resized = resized(image);
         int left = convention.cropOffset(resized.width(), config.crop());
         int top = convention.cropOffset(resized.height(), config.crop());
-        return new SeenPicture(cropped(resized).toPicture(), resized.width(), resized.height(), left, top);
+        return new SeenPicture(cropped(resized).toImage(), resized.width(), resized.height(), left, top);
     }
 
-    /** The picture resized and cropped, in RGB. */
+    /** The image resized and cropped, in RGB. */
     Pixels pixels(BufferedImage image) {
         return cropped(resized(image));
     }

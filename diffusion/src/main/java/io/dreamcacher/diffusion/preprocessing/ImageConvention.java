@@ -1,9 +1,9 @@
 package io.dreamcacher.diffusion.preprocessing;
 
-/** The two orders of preprocessing in use; for opaque RGB pictures they differ at most by one pixel of crop offset. */
+/** The two orders of preprocessing in use; for opaque RGB images they differ at most by one pixel of crop offset. */
 public enum ImageConvention {
     /**
-     * As openai/CLIP with torchvision: resize in the picture's own colour model (palette and bilevel by nearest
+     * As openai/CLIP with torchvision: resize in the image's own colour model (palette and bilevel by nearest
      * neighbour, transparency premultiplied), crop at half the surplus rounded half to even, convert to RGB last.
      */
     OPENAI {

@@ -9,7 +9,7 @@ final class PillowResize {
     private static final int PRECISION_BITS = 32 - 8 - 2;
     private static final double BICUBIC_A = -0.5;
 
-    /** How the weight of a pixel falls with its distance, in pixels of the smaller picture. */
+    /** How the weight of a pixel falls with its distance, in pixels of the smaller image. */
     private enum Filter {
         /** Keys 1981, a = -0.5. */
         BICUBIC(2) {

@@ -5,7 +5,7 @@ import java.awt.image.ColorModel;
 import java.awt.image.Raster;
 
 /**
- * A picture as bytes, row by row, channels side by side (HWC). The arrays are owned by whoever made the value and are
+ * An image as bytes, row by row, channels side by side (HWC). The arrays are owned by whoever made the value and are
  * not changed after.
  */
 final class Pixels {
@@ -24,7 +24,7 @@ final class Pixels {
         this.data = data;
     }
 
-    /** The picture in 3 channels, or 4 with alpha last where it has transparency and that is asked for. */
+    /** The image in 3 channels, or 4 with alpha last where it has transparency and that is asked for. */
     static Pixels of(BufferedImage image, boolean keepAlpha) {
         ColorModel colors = image.getColorModel();
         boolean gray = colors.getNumColorComponents() == 1 && colors.getComponentSize(0) >= 8;
@@ -64,7 +64,7 @@ final class Pixels {
             data[offset + 3] = (byte) (argb >>> 24);
     }
 
-    /** The picture in grey, as Pillow's {@code convert("L")}: ITU-R 601-2 luma in 16-bit fixed point; alpha is dropped. */
+    /** The image in grey, as Pillow's {@code convert("L")}: ITU-R 601-2 luma in 16-bit fixed point; alpha is dropped. */
     static Pixels gray(BufferedImage image) {
         Pixels color = of(image, false);
         byte[] gray = new byte[color.width * color.height];
@@ -99,17 +99,17 @@ final class Pixels {
         return data[(y * width + x) * channels + channel] & 0xff;
     }
 
-    /** The same picture for Java, opaque. */
-    BufferedImage toPicture() {
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    /** The same image for Java, opaque. */
+    BufferedImage toImage() {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++)
-                picture.setRGB(x, y, at(x, y, 0) << 16 | at(x, y, 1) << 8 | at(x, y, 2));
+                image.setRGB(x, y, at(x, y, 0) << 16 | at(x, y, 1) << 8 | at(x, y, 2));
         }
-        return picture;
+        return image;
     }
 
-    /** A part of the picture in its first 3 channels. */
+    /** A part of the image in its first 3 channels. */
     Pixels cropRgb(int left, int top, int cropWidth, int cropHeight) {
         byte[] cropped = new byte[cropWidth * cropHeight * 3];
         int i = 0;

@@ -3,17 +3,17 @@ package io.dreamcacher.diffusion.preprocessing;
 import java.awt.image.BufferedImage;
 
 /**
- * What a CLIP image tower sees of a picture, and how it was cut out.
+ * What a CLIP image tower sees of an image, and how it was cut out.
  *
- * @param picture
+ * @param image
  *            the square that is left, opaque RGB; owned by the caller
  * @param resizedWidth
- *            of the whole picture after resizing, in pixels
+ *            of the whole image after resizing, in pixels
  * @param resizedHeight
- *            of the whole picture after resizing, in pixels
+ *            of the whole image after resizing, in pixels
  * @param left
- *            first column of the square in the resized picture
+ *            first column of the square in the resized image
  * @param top
- *            first row of the square in the resized picture
+ *            first row of the square in the resized image
  */
-public record SeenPicture(BufferedImage picture, int resizedWidth, int resizedHeight, int left, int top) {}
+public record SeenPicture(BufferedImage image, int resizedWidth, int resizedHeight, int left, int top) {}

@@ -4,7 +4,7 @@ import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;
 
 /**
- * Makes the input of an autoencoder from pictures and masks of any size, as diffusers' {@code VaeImageProcessor}: resized
+ * Makes the input of an autoencoder from images and masks of any size, as diffusers' {@code VaeImageProcessor}: resized
  * to the size asked for by Pillow's Lanczos filter, without keeping proportions. Transparency is dropped, not blended, as
  * by {@code convert("RGB")}.
  */
@@ -14,12 +14,12 @@ public final class VaeImageProcessor {
     private VaeImageProcessor() {}
 
     /**
-     * A picture as numbers.
+     * An image as numbers.
      *
      * @return shape [3, height, width]: red, green, blue plane, each row by row, −1 to 1; owned by the caller
      */
-    public static float[] picture(BufferedImage picture, ImageSize size) {
-        byte[] bytes = PillowResize.lanczos(Pixels.of(picture, false), size.width(), size.height()).data();
+    public static float[] image(BufferedImage image, ImageSize size) {
+        byte[] bytes = PillowResize.lanczos(Pixels.of(image, false), size.width(), size.height()).data();
         int plane = size.width() * size.height();
         float[] tensor = new float[3 * plane];
         for (int channel = 0; channel < 3; channel++) {

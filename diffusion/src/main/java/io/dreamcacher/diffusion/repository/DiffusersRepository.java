@@ -72,7 +72,7 @@ public final class DiffusersRepository implements ModelRepository {
         return index.flag("force_zeros_for_empty_prompt", true);
     }
 
-    /** Whether its pipeline repaints a part of a picture. */
+    /** Whether its pipeline repaints a part of an image. */
     boolean inpaints() {
         return index.text("_class_name").orElse("").contains("Inpaint");
     }

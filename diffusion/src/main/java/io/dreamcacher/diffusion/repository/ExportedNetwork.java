@@ -18,9 +18,9 @@ public record ExportedNetwork(String name, ModelConfig config, Map<String, Path>
 
     /** The whole network. */
     public static final String MODEL = "model";
-    /** An autoencoder's way from latents to pictures. */
+    /** An autoencoder's way from latents to images. */
     public static final String DECODER = "decoder";
-    /** An autoencoder's way from pictures to latents. */
+    /** An autoencoder's way from images to latents. */
     public static final String ENCODER = "encoder";
 
     /** Copies the files. */

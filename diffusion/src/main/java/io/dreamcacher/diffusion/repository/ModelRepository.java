@@ -58,7 +58,7 @@ public sealed interface ModelRepository
     /** Whether SDXL's missing negative prompt stands for zeros instead of the encoded empty text. */
     boolean zerosForEmptyPrompt();
 
-    /** Names of the components that make pictures, sorted; a safety checker is none of them. */
+    /** Names of the components that make images, sorted; a safety checker is none of them. */
     default List<String> components() {
         return switch (kind()) {
             case STABLE_DIFFUSION -> List.of("scheduler", "text_encoder", "tokenizer", "unet", "vae");

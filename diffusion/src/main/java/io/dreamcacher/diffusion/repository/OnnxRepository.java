@@ -118,7 +118,7 @@ public final class OnnxRepository implements ModelRepository {
         return files;
     }
 
-    /** The folders there are; an encoder is there only if the export is for pictures made from pictures too. */
+    /** The folders there are; an encoder is there only if the export is for images made from images too. */
     private List<String> parts() {
         return components().stream()
                 .flatMap(name -> (name.equals("vae") ? List.of("vae_decoder", "vae_encoder") : List.of(name)).stream())

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Pipelines by the class names in model_index.json. Those that start from a picture or repaint one have the same
+ * Pipelines by the class names in model_index.json. Those that start from an image or repaint one have the same
  * components, and so have latent consistency models and what optimum exports.
  */
 final class PipelineClasses {

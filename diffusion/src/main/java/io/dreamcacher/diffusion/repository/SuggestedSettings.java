@@ -16,7 +16,7 @@ import java.util.Set;
  * @param steps denoising steps; 50, as in diffusers, if the file is silent
  * @param guidanceScale of classifier-free guidance; 7.5, as in diffusers, if the file is silent
  * @param scheduler short name of the sampler; empty means the repository's own
- * @param size of pictures; empty means the size the U-Net was trained for
+ * @param size of images; empty means the size the U-Net was trained for
  * @param clip folder of the CLIP that goes with the model; empty if none does
  */
 public record SuggestedSettings(int steps, double guidanceScale, Optional<String> scheduler, Optional<ImageSize> size,

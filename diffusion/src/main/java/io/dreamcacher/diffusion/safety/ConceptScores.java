@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rule of diffusers' {@code StableDiffusionSafetyChecker}: a picture is flagged if its cosine to a concept exceeds
- * the concept's own threshold, both to three digits; a picture near a concept of special care needs 0.01 less to be so.
+ * The rule of diffusers' {@code StableDiffusionSafetyChecker}: an image is flagged if its cosine to a concept exceeds
+ * the concept's own threshold, both to three digits; an image near a concept of special care needs 0.01 less to be so.
  *
  * @param concepts what is objected to
  * @param specialCare what calls for a stricter look
@@ -27,7 +27,7 @@ record ConceptScores(Concepts concepts, Concepts specialCare) {
         }
     }
 
-    /** What is objected to in a picture with this embedding. */
+    /** What is objected to in an image with this embedding. */
     SafetyVerdict verdict(float[] embedding) {
         float adjustment = 0;
         for (int i = 0; i < specialCare.thresholds.length; i++) {

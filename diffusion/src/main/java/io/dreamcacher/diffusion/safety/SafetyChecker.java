@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The network that judges finished pictures: a CLIP image tower and directions of its space that a picture must not be
+ * The network that judges finished images: a CLIP image tower and directions of its space that an image must not be
  * near to, as diffusers' {@code StableDiffusionSafetyChecker}. Thread-safe; owns its network.
  */
 public final class SafetyChecker implements AutoCloseable {
@@ -54,7 +54,7 @@ public final class SafetyChecker implements AutoCloseable {
     }
 
     /**
-     * Loads the checker of a repository, and from {@code feature_extractor} how pictures are prepared for it.
+     * Loads the checker of a repository, and from {@code feature_extractor} how images are prepared for it.
      *
      * @throws DreamCacherException {@code BAD_MODEL} if it cannot be used
      */
@@ -117,10 +117,10 @@ public final class SafetyChecker implements AutoCloseable {
         return new Concepts(rows, checkpoint.tensor(name + "_weights").floats());
     }
 
-    /** Judges a picture. */
-    public SafetyVerdict check(BufferedImage picture) {
+    /** Judges an image. */
+    public SafetyVerdict check(BufferedImage image) {
         int size = processor.size();
-        FloatTensor pixels = FloatTensor.of(processor.process(picture), 1, 3, size, size);
+        FloatTensor pixels = FloatTensor.of(processor.process(image), 1, 3, size, size);
         return scores.verdict(tower.encode(pixels).projected().orElseThrow().values());
     }
 

@@ -8,8 +8,8 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * Lets finished pictures through, blurs or holds them back, as a {@link SafetyMode} says. The checker is loaded with the
- * first picture. Thread-safe; owns the checker.
+ * Lets finished images through, blurs or holds them back, as a {@link SafetyMode} says. The checker is loaded with the
+ * first image. Thread-safe; owns the checker.
  */
 public final class SafetyGate implements AutoCloseable {
     private final SafetyMode mode;
@@ -21,9 +21,9 @@ public final class SafetyGate implements AutoCloseable {
     }
 
     /**
-     * The gate of a model. The files of its checker are looked at now, so that no picture is made in vain.
+     * The gate of a model. The files of its checker are looked at now, so that no image is made in vain.
      *
-     * @param keepsChecker whether the checker stays in memory between pictures
+     * @param keepsChecker whether the checker stays in memory between images
      * @throws DreamCacherException {@code BAD_REQUEST} if something is to be checked and the model has no checker,
      *         {@code BAD_MODEL} if it has one that cannot be used
      */
@@ -45,28 +45,28 @@ public final class SafetyGate implements AutoCloseable {
     }
 
     /**
-     * A picture as it is given out.
+     * An image as it is given out.
      *
      * @param verdict no objection where nothing was checked
      */
-    public record Passed(BufferedImage picture, SafetyVerdict verdict) {}
+    public record Passed(BufferedImage image, SafetyVerdict verdict) {}
 
     /**
-     * Judges a picture.
+     * Judges an image.
      *
      * @throws DreamCacherException {@code BAD_REQUEST} if it must not be given out
      */
-    public Passed pass(BufferedImage picture) {
+    public Passed pass(BufferedImage image) {
         if (mode == SafetyMode.OFF) {
-            return new Passed(picture, new SafetyVerdict(List.of()));
+            return new Passed(image, new SafetyVerdict(List.of()));
         }
-        SafetyVerdict verdict = checker.use(loaded -> loaded.check(picture));
+        SafetyVerdict verdict = checker.use(loaded -> loaded.check(image));
         if (!verdict.flagged()) {
-            return new Passed(picture, verdict);
+            return new Passed(image, verdict);
         }
         return switch (mode) {
-            case OFF, FLAG -> new Passed(picture, verdict);
-            case BLUR -> new Passed(Blurred.of(picture), verdict);
+            case OFF, FLAG -> new Passed(image, verdict);
+            case BLUR -> new Passed(Blurred.of(image), verdict);
             case REFUSE -> throw DreamCacherException.badRequest(
                     "The model's safety checker must have no objection; it finds the picture too near to its concepts %s. Try another prompt or another seed."
                             .formatted(verdict.concepts()));

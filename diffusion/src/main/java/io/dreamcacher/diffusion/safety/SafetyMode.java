@@ -1,13 +1,13 @@
 package io.dreamcacher.diffusion.safety;
 
-/** What becomes of a picture that a model's safety checker objects to. */
+/** What becomes of an image that a model's safety checker objects to. */
 public enum SafetyMode {
     /** Nothing is checked. */
     OFF,
-    /** The picture is given out as it is; the answer says that it is flagged. */
+    /** The image is given out as it is; the answer says that it is flagged. */
     FLAG,
-    /** The picture is given out blurred beyond recognition; the answer says so. */
+    /** The image is given out blurred beyond recognition; the answer says so. */
     BLUR,
-    /** The picture is not given out: the generation fails with a sentence. */
+    /** The image is not given out: the generation fails with a sentence. */
     REFUSE
 }

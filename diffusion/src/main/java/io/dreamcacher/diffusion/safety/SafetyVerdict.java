@@ -3,7 +3,7 @@ package io.dreamcacher.diffusion.safety;
 import java.util.List;
 
 /**
- * What a safety checker says of a picture.
+ * What a safety checker says of an image.
  *
  * @param concepts numbers of the concepts it is too near to, from 0; the checker does not name them. Empty: no objection
  */

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * DPM-Solver and DPM-Solver++ with the predictions of up to three calls (Lu et al., arXiv 2206.00927 and 2211.01095,
- * algorithm 2; as DPM-Solver++(2M) the usual choice for guided pictures), and their stochastic forms.
+ * algorithm 2; as DPM-Solver++(2M) the usual choice for guided images), and their stochastic forms.
  */
 public final class DpmSolverMultistepScheduler extends LambdaScheduler {
     /** Below so many steps the last ones are of lower order, for stability. */

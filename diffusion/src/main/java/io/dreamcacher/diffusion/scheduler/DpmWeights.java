@@ -34,7 +34,7 @@ record DpmWeights(double sample, double d0, double d1, double d2, double noise) 
             case SDE_DPMSOLVER_PLUS_PLUS -> {
                 DpmWeights weights = of(noiseRatio * Math.exp(-h), signal, -2 * h,
                         noise * Math.sqrt(-Math.expm1(-2 * h)));
-                // diffusers subtracts 1/2 where the integral adds it; its pictures are the measure
+                // diffusers subtracts 1/2 where the integral adds it; its images are the measure
                 yield new DpmWeights(weights.sample, weights.d0, weights.d1, weights.d2 - signal, weights.noise);
             }
         };

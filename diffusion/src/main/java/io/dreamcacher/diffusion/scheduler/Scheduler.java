@@ -3,7 +3,7 @@ package io.dreamcacher.diffusion.scheduler;
 import io.dreamcacher.diffusion.noise.NoiseSource;
 
 /**
- * One walk from noise to a picture in a given number of steps, by one published algorithm: which timesteps the network
+ * One walk from noise to an image in a given number of steps, by one published algorithm: which timesteps the network
  * is asked at, and how its answers move the latents. Built whole, immutable and thread-safe; what a walk remembers is in
  * its {@link SchedulerState}. Latents are flat, of any length, one image or several alike.
  *
@@ -58,7 +58,7 @@ public sealed interface Scheduler permits AlphaScheduler, SigmaScheduler, Lambda
     float[] scaleModelInput(float[] latents, int index);
 
     /**
-     * The latents with as much noise as they have at a call; how a picture is changed instead of made.
+     * The latents with as much noise as they have at a call; how an image is changed instead of made.
      *
      * @param noise
      *            standard normal, as long as the latents

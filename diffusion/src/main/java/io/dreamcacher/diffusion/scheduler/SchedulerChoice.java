@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How latents are walked from noise to a picture: an algorithm, which of its variants, and how noise levels are spaced.
+ * How latents are walked from noise to an image: an algorithm, which of its variants, and how noise levels are spaced.
  * A choice fixes the keys of a scheduler configuration that its name speaks of; everything else is the repository's.
  *
  * <p>

@@ -23,7 +23,7 @@ import javax.imageio.ImageIO;
 
 /**
  * Stable Diffusion from its parts, as a lecture builds it up: text to tokens to states, noise, the denoising loop with
- * classifier-free guidance, latents to pictures. Four pictures of one prompt, drawn from one generator.
+ * classifier-free guidance, latents to images. Four images of one prompt, drawn from one generator.
  */
 public final class DiffusionLecture {
     private static final int BATCH = 4;
@@ -34,16 +34,16 @@ public final class DiffusionLecture {
     private DiffusionLecture() {}
 
     /**
-     * Draws four pictures into the working directory.
+     * Draws four images into the working directory.
      *
      * @param arguments a model's folder, a prompt, and how many steps (70 if absent)
      */
     public static void main(String... arguments) throws IOException {
         int steps = arguments.length > 2 ? Integer.parseInt(arguments[2]) : STEPS;
-        List<BufferedImage> pictures = draw(ModelRepository.open(Path.of(arguments[0])), arguments[1], steps, SEED,
+        List<BufferedImage> images = draw(ModelRepository.open(Path.of(arguments[0])), arguments[1], steps, SEED,
                 512);
-        for (int i = 0; i < pictures.size(); i++) {
-            ImageIO.write(pictures.get(i), "png", Path.of("lecture-" + i + ".png").toFile());
+        for (int i = 0; i < images.size(); i++) {
+            ImageIO.write(images.get(i), "png", Path.of("lecture-" + i + ".png").toFile());
         }
     }
 
@@ -71,8 +71,8 @@ public final class DiffusionLecture {
                 state = scheduler.step(state, Guidance.of(GUIDANCE).combine(predictions), generator);
             }
 
-            FloatTensor pictures = vae.decode(vae.scaling().unscaled(new FloatTensor(shape, state.latents())));
-            return IntStream.range(0, BATCH).mapToObj(i -> Pictures.of(pictures.item(i))).toList();
+            FloatTensor images = vae.decode(vae.scaling().unscaled(new FloatTensor(shape, state.latents())));
+            return IntStream.range(0, BATCH).mapToObj(i -> Pictures.of(images.item(i))).toList();
         }
     }
 }

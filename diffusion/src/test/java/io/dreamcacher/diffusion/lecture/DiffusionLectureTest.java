@@ -30,7 +30,7 @@ final class DiffusionLectureTest {
                 .withSeeds(Seeds.oneGenerator(5, 4));
         try (StableDiffusionPipeline pipeline = StableDiffusionPipeline.open(model,
                 PipelineOptions.of(SessionSettings.allProcessors()))) {
-            List<BufferedImage> expected = pipeline.generate(call, step -> {}).pictures();
+            List<BufferedImage> expected = pipeline.generate(call, step -> {}).images();
             assertThat(drawn).hasSameSizeAs(expected);
             for (int i = 0; i < drawn.size(); i++) {
                 assertThat(largestDifference(drawn.get(i), expected.get(i))).as("picture %d", i).isLessThanOrEqualTo(1);

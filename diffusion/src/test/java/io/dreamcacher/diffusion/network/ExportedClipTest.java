@@ -66,7 +66,7 @@ final class ExportedClipTest {
     }
 
     @Test
-    void vectors_noPreprocessorConfig_areOfPicturesOfTheTowersSize() throws IOException {
+    void vectors_noPreprocessorConfig_areOfImagesOfTheTowersSize() throws IOException {
         exportBoth();
         Files.delete(export.resolve("preprocessor_config.json"));
         assertSameVectors();
@@ -126,7 +126,7 @@ final class ExportedClipTest {
         ExportWriter.write(graph, export.resolve("textual.onnx"));
         assertRefused("must have the shape [1, 24]");
         try (ClipSearchEncoder encoder = open(export, Pooling.END)) {
-            assertThatThrownBy(() -> encoder.encode(picture())).isInstanceOf(DreamCacherException.class)
+            assertThatThrownBy(() -> encoder.encode(image())).isInstanceOf(DreamCacherException.class)
                     .hasMessageContaining("visual.onnx is missing");
         }
     }
@@ -156,7 +156,7 @@ final class ExportedClipTest {
     private void assertSameVectors() {
         try (ClipSearchEncoder expected = open(original, Pooling.END);
                 ClipSearchEncoder actual = open(export, Pooling.END)) {
-            assertThat(actual.vector(picture())).isEqualTo(expected.vector(picture()));
+            assertThat(actual.vector(image())).isEqualTo(expected.vector(image()));
             for (String prompt : PROMPTS) {
                 float[] joint = expected.vectors(prompt).joint().orElseThrow();
                 assertThat(actual.vectors(prompt).joint().orElseThrow()).isEqualTo(joint);
@@ -173,13 +173,13 @@ final class ExportedClipTest {
                 new SessionSettings(1));
     }
 
-    private static BufferedImage picture() {
-        BufferedImage picture = new BufferedImage(90, 70, BufferedImage.TYPE_INT_RGB);
-        Graphics2D pen = picture.createGraphics();
+    private static BufferedImage image() {
+        BufferedImage image = new BufferedImage(90, 70, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = image.createGraphics();
         pen.setColor(Color.ORANGE);
         pen.fillOval(10, 5, 50, 60);
         pen.dispose();
-        return picture;
+        return image;
     }
 
     private void exportTowers() throws IOException {

@@ -88,10 +88,10 @@ final class ExportedModelsTest {
         OnnxGraph graph = new OnnxGraph();
         graph.output("latent_sample", graph.input("sample", OnnxType.FLOAT, "b", "c", "h", "w"), "b", "c", "h", "w");
         ExportWriter.write(graph, exported.path().resolve("vae_encoder/model.onnx"));
-        FloatTensor picture = random(1, 3, 16, 16);
+        FloatTensor image = random(1, 3, 16, 16);
         try (AutoencoderKl vae = AutoencoderKl.load(exported.network("vae"), SETTINGS)) {
-            LatentMoments moments = vae.encode(picture);
-            assertThat(moments.mean().values()).isEqualTo(picture.values());
+            LatentMoments moments = vae.encode(image);
+            assertThat(moments.mean().values()).isEqualTo(image.values());
             assertThat(moments.logVariance().values()).containsOnly(-30f);
         }
     }

@@ -39,9 +39,9 @@ final class FastPrecisionTest {
         try (AutoencoderKl exact = AutoencoderKl.load(network("vae"), settings(Precision.EXACT));
                 AutoencoderKl fast = AutoencoderKl.load(network("vae"), settings(Precision.FAST))) {
             FloatTensor latents = random(1, exact.latentChannels(), 8, 8);
-            FloatTensor picture = exact.decode(latents);
-            assertClose(fast.decode(latents), picture, 0.08);
-            assertThat(fast.encode(picture).mean().values()).containsExactly(exact.encode(picture).mean().values());
+            FloatTensor image = exact.decode(latents);
+            assertClose(fast.decode(latents), image, 0.08);
+            assertThat(fast.encode(image).mean().values()).containsExactly(exact.encode(image).mean().values());
         }
     }
 

@@ -78,8 +78,8 @@ final class TiledAutoencoderTest {
         }
     }
 
-    private static float at(FloatTensor picture, int channel, int y, int x) {
-        return picture.values()[(channel * picture.shape().intSize(2) + y) * picture.shape().intSize(3) + x];
+    private static float at(FloatTensor image, int channel, int y, int x) {
+        return image.values()[(channel * image.shape().intSize(2) + y) * image.shape().intSize(3) + x];
     }
 
     @Test
@@ -87,14 +87,14 @@ final class TiledAutoencoderTest {
         try (AutoencoderKl vae = AutoencoderKl.load(
                 ModelFolder.open(GoldenFiles.postcards().resolve("sd/vae")), new SessionSettings(2))) {
             FloatTensor latents = FloatTensor.of(new TorchCpuGenerator(1).randn(8 * 16 * 24), 1, 8, 16, 24);
-            FloatTensor picture = vae.decode(vae.scaling().unscaled(latents.times(0.5f)));
-            LatentMoments whole = vae.encode(picture);
-            LatentMoments tiled = new TiledAutoencoder(vae, 8, 1).encode(picture);
+            FloatTensor image = vae.decode(vae.scaling().unscaled(latents.times(0.5f)));
+            LatentMoments whole = vae.encode(image);
+            LatentMoments tiled = new TiledAutoencoder(vae, 8, 1).encode(image);
             assertThat(tiled.mean().shape()).isEqualTo(whole.mean().shape());
             assertThat(tiled.logVariance().shape()).isEqualTo(whole.logVariance().shape());
             assertThat(rootMeanSquare(tiled.mean(), whole.mean())).isLessThan(0.3 * rootMeanSquare(whole.mean(),
                     whole.mean().times(0)));
-            assertThat(new TiledAutoencoder(vae, 8, 16 * 24).encode(picture).mean().values())
+            assertThat(new TiledAutoencoder(vae, 8, 16 * 24).encode(image).mean().values())
                     .isEqualTo(whole.mean().values());
         }
     }

@@ -52,7 +52,7 @@ final class CancellationWatchTest {
 
             PipelineCall small = PipelineCall.of("a red boat", new ImageSize(64, 64),
                     StableDiffusionPipelineTest.schedulers(repository).scheduler(1), 1);
-            assertThat(pipeline.generate(small, step -> {}).pictures()).hasSize(1);
+            assertThat(pipeline.generate(small, step -> {}).images()).hasSize(1);
         }
     }
 
@@ -65,20 +65,20 @@ final class CancellationWatchTest {
         try (StableDiffusionPipeline pipeline = StableDiffusionPipelineTest.open(repository)) {
             PipelineCall call = PipelineCall.of("", new ImageSize(64, 64),
                     StableDiffusionPipelineTest.schedulers(repository).scheduler(1), 1)
-                    .withPictures(new PromptInput.Words(prompts), Seeds.following(1, prompts.size()))
-                    .withStart(wrong);
+                    .withImages(new PromptInput.Words(prompts), Seeds.following(1, prompts.size()))
+                    .withInitImage(wrong);
             assertCancelled(() -> pipeline.denoise(call, cancelledElsewhere(Thread.currentThread())));
         }
     }
 
     @Test
-    void start_cancelledWhileThePictureIsEncoded_stopsThere() {
+    void start_cancelledWhileTheImageIsEncoded_stopsThere() {
         Path repository = GoldenFiles.postcards().resolve("sd");
         ImageSize size = new ImageSize(1024, 1024);
-        BufferedImage picture = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
         PipelineCall call = PipelineCall.of("", size,
                 StableDiffusionPipelineTest.schedulers(repository).scheduler(4), 1)
-                .withStart(new Start.Picture(picture, 0.5));
+                .withInitImage(new Start.Image(image, 0.5));
         try (OnDemand<AutoencoderKl> vae = new OnDemand<>("it",
                 () -> AutoencoderKl.load(ModelRepository.open(repository).network("vae"), new SessionSettings(2)),
                 AutoencoderKl::close)) {

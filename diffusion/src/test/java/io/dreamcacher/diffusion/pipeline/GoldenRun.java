@@ -40,9 +40,9 @@ record GoldenRun(String file) {
                 .withFraming(framing(given))
                 .withGuidance(new Guidance(given.path("guidance_scale").doubleValue(),
                         given.path("guidance_rescale").asDouble(0)))
-                .withPictures(new PromptInput.Words(prompts), seeds(given, prompts.size()))
+                .withImages(new PromptInput.Words(prompts), seeds(given, prompts.size()))
                 .withPromptOptions(PromptOptions.DEFAULT.withClipSkip(given.path("clip_skip").asInt(0)))
-                .withStart(start(given));
+                .withInitImage(start(given));
     }
 
     private static List<Prompt> prompts(JsonNode given) {
@@ -74,8 +74,8 @@ record GoldenRun(String file) {
     }
 
     private static Framing framing(JsonNode given) throws IOException {
-        if (!given.has("height")) { // image to image: the start picture's, cut to whole latents
-            BufferedImage start = picture(given.path("image"));
+        if (!given.has("height")) { // image to image: the start image's, cut to whole latents
+            BufferedImage start = image(given.path("image"));
             return Framing.of(new ImageSize(start.getWidth() / 8 * 8, start.getHeight() / 8 * 8));
         }
         ImageSize size = new ImageSize(given.path("width").intValue(), given.path("height").intValue());
@@ -96,23 +96,23 @@ record GoldenRun(String file) {
             return new Start.Noise();
         }
         double strength = given.path("strength").doubleValue();
-        BufferedImage picture = picture(given.path("image"));
+        BufferedImage image = image(given.path("image"));
         return given.has("mask_image")
-                ? new Start.Inpainting(picture, picture(given.path("mask_image")), strength)
-                : new Start.Picture(picture, strength);
+                ? new Start.Inpainting(image, image(given.path("mask_image")), strength)
+                : new Start.Image(image, strength);
     }
 
-    static BufferedImage picture(JsonNode name) throws IOException {
+    static BufferedImage image(JsonNode name) throws IOException {
         return ImageIO.read(GoldenFiles.shared(name.stringValue()).toFile());
     }
 
-    /** Makes the call and compares the latents after every step and the pictures. */
+    /** Makes the call and compares the latents after every step and the images. */
     void assertAgrees(StableDiffusionPipeline pipeline, PipelineCall call) throws IOException {
         List<DenoisingStep> steps = new ArrayList<>();
         PipelineResult result = pipeline.generate(call, steps::add);
 
         SafetensorsFile golden = SafetensorsFile.open(GoldenFiles.shared(file));
-        FloatTensor expected = floats(golden, "latents"); // [steps + 1, pictures, channels, h, w]
+        FloatTensor expected = floats(golden, "latents"); // [steps + 1, images, channels, h, w]
         assertThat(steps).hasSize(expected.shape().intSize(0) - 1);
         long[] timesteps = golden.tensor("timesteps").type().name().equals("I64")
                 ? golden.longs("timesteps")
@@ -126,15 +126,15 @@ record GoldenRun(String file) {
             assertClose(file + " after step " + step, done.latents(),
                     new FloatTensor(done.latents().shape(), item.values()), tolerance(file, "latents"));
         }
-        List<String> pictures = new ArrayList<>();
-        GoldenFiles.index(file).path("images").forEach(name -> pictures.add(name.stringValue()));
-        assertThat(result.pictures()).hasSameSizeAs(pictures);
-        for (int i = 0; i < pictures.size(); i++) {
-            assertSamePicture(result.pictures().get(i), GoldenFiles.shared(pictures.get(i)), 2, 0.999);
+        List<String> images = new ArrayList<>();
+        GoldenFiles.index(file).path("images").forEach(name -> images.add(name.stringValue()));
+        assertThat(result.images()).hasSameSizeAs(images);
+        for (int i = 0; i < images.size(); i++) {
+            assertSameImage(result.images().get(i), GoldenFiles.shared(images.get(i)), 2, 0.999);
         }
     }
 
-    static void assertSamePicture(BufferedImage actual, Path expectedFile, int levels, double share)
+    static void assertSameImage(BufferedImage actual, Path expectedFile, int levels, double share)
             throws IOException {
         BufferedImage expected = ImageIO.read(expectedFile.toFile());
         assertThat(actual.getWidth()).isEqualTo(expected.getWidth());

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A U-Net that sees mask and masked picture: that of tiny-sd1 with an input convolution of 9 channels. The numbers are
+ * A U-Net that sees mask and masked image: that of tiny-sd1 with an input convolution of 9 channels. The numbers are
  * those of diffusers 0.40's StableDiffusionInpaintPipeline with the same weights.
  */
 final class InpaintingNetworkTest {
@@ -102,9 +102,9 @@ final class InpaintingNetworkTest {
     @Test
     void denoise_withoutMask_isABadRequest() {
         try (StableDiffusionPipeline pipeline = open()) {
-            List<Start> others = List.of(new Start.Noise(), new Start.Picture(picture(), 0.5));
+            List<Start> others = List.of(new Start.Noise(), new Start.Image(image(), 0.5));
             for (Start start : others) {
-                assertThatThrownBy(() -> pipeline.denoise(call().withStart(start), step -> {}))
+                assertThatThrownBy(() -> pipeline.denoise(call().withInitImage(start), step -> {}))
                         .isInstanceOf(DreamCacherException.class)
                         .hasMessageContaining("it needs a start picture and a mask");
             }
@@ -121,18 +121,18 @@ final class InpaintingNetworkTest {
                 ModelRepository.open(model).scheduler().named("ddim").scheduler(4), 7)
                 .withPrompt(Prompt.of("a cat", "blurry"))
                 .withGuidance(new Guidance(5, 0))
-                .withStart(new Start.Inpainting(picture(), mask(), 1));
+                .withInitImage(new Start.Inpainting(image(), mask(), 1));
     }
 
     /** Red grows to the right, green downwards, blue with both. */
-    private static BufferedImage picture() {
-        BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+    private static BufferedImage image() {
+        BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < SIDE; y++) {
             for (int x = 0; x < SIDE; x++) {
-                picture.setRGB(x, y, ((x * 4) << 16) | ((y * 4) << 8) | ((x + y) * 2));
+                image.setRGB(x, y, ((x * 4) << 16) | ((y * 4) << 8) | ((x + y) * 2));
             }
         }
-        return picture;
+        return image;
     }
 
     /** White where columns are 24 or more and rows 16 to 47. */

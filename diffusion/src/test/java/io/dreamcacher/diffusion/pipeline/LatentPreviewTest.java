@@ -14,19 +14,19 @@ import org.junit.jupiter.api.Test;
 final class LatentPreviewTest {
     private static final Path POSTCARDS = GoldenFiles.postcards().resolve("sd");
 
-    /** Colours of the last preview are those of the picture, to what a latent's eight by eight pixels have in common. */
+    /** Colours of the last preview are those of the image, to what a latent's eight by eight pixels have in common. */
     @Test
-    void picture_lastStep_hasThePicturesColours() {
+    void image_lastStep_hasTheImagesColours() {
         LatentPreview preview = LatentPreview.of(ModelRepository.open(POSTCARDS).schedulerSettings());
         try (StableDiffusionPipeline pipeline = StableDiffusionPipelineTest.open(POSTCARDS)) {
             List<BufferedImage> previews = new ArrayList<>();
             PipelineCall call = PipelineCall.of("a red sailing boat on the sea at sunset", new ImageSize(128, 128),
                     StableDiffusionPipelineTest.schedulers(POSTCARDS).scheduler(12), 3).withGuidance(Guidance.of(3));
-            BufferedImage picture = pipeline.generate(call, step -> previews.add(preview.picture(step, pipeline)))
-                    .picture();
+            BufferedImage image = pipeline.generate(call, step -> previews.add(preview.image(step, pipeline)))
+                    .image();
             assertThat(previews.getFirst().getWidth()).isEqualTo(128);
-            assertThat(blockDifference(previews.getFirst(), picture)).isGreaterThan(40);
-            assertThat(blockDifference(previews.getLast(), picture)).isLessThan(16);
+            assertThat(blockDifference(previews.getFirst(), image)).isGreaterThan(40);
+            assertThat(blockDifference(previews.getLast(), image)).isLessThan(16);
         }
     }
 
@@ -44,10 +44,10 @@ final class LatentPreviewTest {
         return sum / count;
     }
 
-    private static double mean(BufferedImage picture, int left, int top, int shift) {
+    private static double mean(BufferedImage image, int left, int top, int shift) {
         int sum = 0;
         for (int i = 0; i < 64; i++) {
-            sum += picture.getRGB(left + i % 8, top + i / 8) >> shift & 0xFF;
+            sum += image.getRGB(left + i % 8, top + i / 8) >> shift & 0xFF;
         }
         return sum / 64.0;
     }

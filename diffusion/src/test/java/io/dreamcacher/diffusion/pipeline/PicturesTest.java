@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 final class PicturesTest {
     @Test
     void of_planes_areClampedAndRounded() {
-        BufferedImage picture = Pictures.of(FloatTensor.of(new float[]{-1, 2, 0, 1, -3, 0.5f}, 1, 3, 1, 2));
+        BufferedImage image = Pictures.of(FloatTensor.of(new float[]{-1, 2, 0, 1, -3, 0.5f}, 1, 3, 1, 2));
 
-        assertThat(picture.getWidth()).isEqualTo(2);
-        assertThat(picture.getHeight()).isEqualTo(1);
-        assertThat(picture.getRGB(0, 0)).isEqualTo(0xFF_00_80_00); // 0.5 * 255 = 127.5, half to even
-        assertThat(picture.getRGB(1, 0)).isEqualTo(0xFF_FF_FF_BF); // 0.75 * 255 = 191.25
+        assertThat(image.getWidth()).isEqualTo(2);
+        assertThat(image.getHeight()).isEqualTo(1);
+        assertThat(image.getRGB(0, 0)).isEqualTo(0xFF_00_80_00); // 0.5 * 255 = 127.5, half to even
+        assertThat(image.getRGB(1, 0)).isEqualTo(0xFF_FF_FF_BF); // 0.75 * 255 = 191.25
     }
 }

@@ -61,16 +61,16 @@ final class PipelineCallTest {
     }
 
     @Test
-    void denoise_changedPictureInABatch_givesWhatSingleCallsGive() {
-        BufferedImage picture = pipeline.generate(call, step -> {}).picture();
-        PipelineCall changed = call.withStart(new Start.Picture(picture, 0.6));
+    void denoise_changedImageInABatch_givesWhatSingleCallsGive() {
+        BufferedImage image = pipeline.generate(call, step -> {}).image();
+        PipelineCall changed = call.withInitImage(new Start.Image(image, 0.6));
         FloatTensor batch = latents(changed.withSeeds(Seeds.following(7, 2)));
         assertClose("first", batch.item(0), latents(changed), 2e-4);
         assertClose("second", batch.item(1), latents(changed.withSeeds(Seeds.of(8))), 2e-4);
     }
 
     @Test
-    void generate_lowMemory_givesTheSamePicture() {
+    void generate_lowMemory_givesTheSameImage() {
         PipelineOptions low = PipelineOptions.of(new SessionSettings(2)).withLowMemory(true);
         try (StableDiffusionPipeline small = StableDiffusionPipelineTest.open(POSTCARDS, low)) {
             assertThat(small.generate(call, step -> {}).latents().values()).isEqualTo(latents(call).values());
@@ -88,15 +88,15 @@ final class PipelineCallTest {
     }
 
     @Test
-    void refine_laterSteps_keepMoreOfThePicture() {
+    void refine_laterSteps_keepMoreOfTheImage() {
         PipelineResult made = pipeline.generate(call, step -> {});
         PipelineCall another = call.withSeeds(Seeds.of(99));
         List<Integer> steps = new ArrayList<>();
-        FloatTensor early = pipeline.refine(made.picture(), 1, another, step -> steps.add(step.total())).latents();
-        FloatTensor late = pipeline.refine(made.picture(), 4, another, step -> steps.add(step.total())).latents();
+        FloatTensor early = pipeline.refine(made.image(), 1, another, step -> steps.add(step.total())).latents();
+        FloatTensor late = pipeline.refine(made.image(), 4, another, step -> steps.add(step.total())).latents();
         assertThat(steps).containsExactly(4, 4, 4, 4, 1);
         assertThat(distance(late, made.latents())).isLessThan(distance(early, made.latents()));
-        assertThatThrownBy(() -> pipeline.refine(made.picture(), 5, another, step -> {}))
+        assertThatThrownBy(() -> pipeline.refine(made.image(), 5, another, step -> {}))
                 .hasMessageContaining("must begin at step 0 to 4; found 5");
     }
 
@@ -110,29 +110,29 @@ final class PipelineCallTest {
 
     @Test
     void denoise_strengthThatLeavesNoStep_saysWhichWould() {
-        BufferedImage picture = new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB);
-        assertBadRequest(new Start.Picture(picture, 0), "strength must be above 0 and at most 1; found 0.0");
-        assertBadRequest(new Start.Picture(picture, 1.5), "found 1.5");
-        assertBadRequest(new Start.Picture(picture, Double.NaN), "found NaN");
-        assertBadRequest(new Start.Picture(picture, 0.1), "0.1 of 5 steps leaves none. Choose 0.2 or more");
-        assertThat(latents(call.withStart(new Start.Picture(picture, 1))).values()).doesNotContain(Float.NaN);
+        BufferedImage image = new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB);
+        assertBadRequest(new Start.Image(image, 0), "strength must be above 0 and at most 1; found 0.0");
+        assertBadRequest(new Start.Image(image, 1.5), "found 1.5");
+        assertBadRequest(new Start.Image(image, Double.NaN), "found NaN");
+        assertBadRequest(new Start.Image(image, 0.1), "0.1 of 5 steps leaves none. Choose 0.2 or more");
+        assertThat(latents(call.withInitImage(new Start.Image(image, 1))).values()).doesNotContain(Float.NaN);
     }
 
     private void assertBadRequest(Start start, String part) {
-        assertThatThrownBy(() -> latents(call.withStart(start)))
+        assertThatThrownBy(() -> latents(call.withInitImage(start)))
                 .isInstanceOfSatisfying(DreamCacherException.class,
                         e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST))
                 .hasMessageContaining(part);
     }
 
-    /** A black mask keeps the start picture, whatever its own size; a white one leaves nothing of it but its noise. */
+    /** A black mask keeps the start image, whatever its own size; a white one leaves nothing of it but its noise. */
     @Test
-    void generate_maskOfAnotherSize_isFittedToThePicture() {
-        BufferedImage picture = pipeline.generate(call, step -> {}).picture();
+    void generate_maskOfAnotherSize_isFittedToTheImage() {
+        BufferedImage image = pipeline.generate(call, step -> {}).image();
         BufferedImage black = new BufferedImage(5, 9, BufferedImage.TYPE_BYTE_GRAY);
-        FloatTensor kept = latents(call.withSeeds(Seeds.of(1)).withStart(new Start.Inpainting(picture, black, 1)));
+        FloatTensor kept = latents(call.withSeeds(Seeds.of(1)).withInitImage(new Start.Inpainting(image, black, 1)));
         FloatTensor encoded = latents(call.withSeeds(Seeds.of(1))
-                .withStart(new Start.Inpainting(picture, black, 0.4)));
+                .withInitImage(new Start.Inpainting(image, black, 0.4)));
         assertThat(kept.values()).isEqualTo(encoded.values());
     }
 
@@ -141,9 +141,10 @@ final class PipelineCallTest {
         assertThatThrownBy(() -> call.withPrompts(
                 new PromptInput.Words(List.of(Prompt.of("a"), Prompt.of("b")))).withSeeds(Seeds.following(1, 3)))
                 .hasMessageContaining("one prompt, or as many as its");
-        assertThatThrownBy(() -> call.withStart(new Start.Given(FloatTensor.of(new float[2 * 8 * 6 * 8], 2, 8, 6, 8))))
+        assertThatThrownBy(
+                () -> call.withInitImage(new Start.Given(FloatTensor.of(new float[2 * 8 * 6 * 8], 2, 8, 6, 8))))
                 .hasMessageContaining("Start latents of 1 pictures must be as many");
-        assertThatThrownBy(() -> latents(call.withStart(new Start.Given(FloatTensor.of(new float[8], 1, 8, 1, 1)))))
+        assertThatThrownBy(() -> latents(call.withInitImage(new Start.Given(FloatTensor.of(new float[8], 1, 8, 1, 1)))))
                 .hasMessageContaining("Start latents must have the shape");
         assertThatThrownBy(() -> latents(call.withFraming(Framing.of(new ImageSize(60, 64)))))
                 .hasMessageContaining("divisible by 8 for this model; found 60x64");

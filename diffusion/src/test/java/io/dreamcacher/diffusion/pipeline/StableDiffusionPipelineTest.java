@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Whole runs against diffusers 0.40: latents after every step, and the pictures. */
+/** Whole runs against diffusers 0.40: latents after every step, and the images. */
 final class StableDiffusionPipelineTest {
     private static final Path GOLDEN = GoldenFiles.postcards().resolve("golden");
     /** Trajectories of schedulers agree within 1e-4 a step; guidance and twenty steps of a network add to that. */
@@ -41,16 +41,16 @@ final class StableDiffusionPipelineTest {
                         given.path("negative_prompt").stringValue()))
                 .withGuidance(Guidance.of(given.path("guidance_scale").doubleValue()));
         List<FloatTensor> latents = new ArrayList<>();
-        BufferedImage picture;
+        BufferedImage image;
         try (StableDiffusionPipeline pipeline = open(repository)) {
-            picture = pipeline.generate(call, step -> latents.add(step.latents())).picture();
+            image = pipeline.generate(call, step -> latents.add(step.latents())).image();
         }
         FloatTensor expected = floats(SafetensorsFile.open(GOLDEN.resolve("pipeline.safetensors")), run + ".latents");
         assertThat(latents).hasSize(expected.shape().intSize(0));
         for (int i = 0; i < latents.size(); i++) {
             assertClose(run + " after step " + (i + 1), latents.get(i), expected.item(i), POSTCARDS_LATENTS);
         }
-        GoldenRun.assertSamePicture(picture, GOLDEN.resolve(given.path("png").stringValue()), 2, 0.999);
+        GoldenRun.assertSameImage(image, GOLDEN.resolve(given.path("png").stringValue()), 2, 0.999);
     }
 
     /**

@@ -60,19 +60,19 @@ final class WalkTest {
                     .of("", FRAMING.size(), StableDiffusionPipelineTest.schedulers(repository).scheduler(4), 0)
                     .withGuidance(Guidance.of(5))
                     .withPrompts(new PromptInput.States(List.of(text)))
-                    .withStart(new Start.Given(
+                    .withInitImage(new Start.Given(
                             Interpolation.slerp(floats(golden, "latents.0"), floats(golden, "latents.1"), at)));
             PipelineResult result = pipeline.generate(call, step -> {});
             assertClose("latents " + t, result.latents(), floats(golden, "final_latents." + t),
                     tolerance(FILE, "final_latents"));
-            GoldenRun.assertSamePicture(result.picture(), GoldenFiles.shared("tiny-sd1-golden/walk-" + t + ".png"), 2,
+            GoldenRun.assertSameImage(result.image(), GoldenFiles.shared("tiny-sd1-golden/walk-" + t + ".png"), 2,
                     0.999);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ddim", "euler-a"})
-    void calls_stations_areTheirOwnPictures(String sampler) {
+    void calls_stations_areTheirOwnImages(String sampler) {
         Path repository = GoldenFiles.postcards().resolve("sd");
         try (StableDiffusionPipeline pipeline = StableDiffusionPipelineTest.open(repository)) {
             PipelineCall call = call(repository, sampler);
@@ -90,7 +90,7 @@ final class WalkTest {
     }
 
     @Test
-    void calls_justBeforeAStation_isAlmostItsPicture() {
+    void calls_justBeforeAStation_isAlmostItsImage() {
         Path repository = GoldenFiles.postcards().resolve("sd");
         try (StableDiffusionPipeline pipeline = StableDiffusionPipelineTest.open(repository)) {
             PipelineCall call = call(repository, "euler-a");

@@ -32,7 +32,7 @@ class ClipImageProcessorTest {
     Path temporary;
 
     @Test
-    void pixels_goldenPicturesInOpenAiOrder_areByteEqual() throws IOException {
+    void pixels_goldenImagesInOpenAiOrder_areByteEqual() throws IOException {
         for (JsonNode golden : goldenCases()) {
             ClipImageProcessor processor = processor("{}", ImageConvention.OPENAI);
             BufferedImage image = read(golden);
@@ -46,7 +46,7 @@ class ClipImageProcessorTest {
     }
 
     @Test
-    void pixels_goldenPicturesInTransformersOrder_areByteEqual() throws IOException {
+    void pixels_goldenImagesInTransformersOrder_areByteEqual() throws IOException {
         for (JsonNode golden : goldenCases())
             assertThat(sha256(processor("{}", ImageConvention.TRANSFORMERS).pixels(read(golden))))
                     .as("%s", golden.get("case"))
@@ -54,7 +54,7 @@ class ClipImageProcessorTest {
     }
 
     @Test
-    void process_goldenPicturesOfPostcards_areClose() throws IOException {
+    void process_goldenImagesOfPostcards_areClose() throws IOException {
         Path model = shared("models/postcards");
         SafetensorsFile golden = SafetensorsFile.open(model.resolve("golden/vision.safetensors"));
         ClipImageProcessor processor = ClipImageProcessor
@@ -65,7 +65,7 @@ class ClipImageProcessorTest {
     }
 
     @Test
-    void process_goldenPicturesOfTinyClip_areClose() throws IOException {
+    void process_goldenImagesOfTinyClip_areClose() throws IOException {
         Path folder = shared("golden");
         ClipImageProcessor processor = ClipImageProcessor
                 .fromConfig(folder.resolve("tiny-clip/preprocessor_config.json"), ImageConvention.TRANSFORMERS);
@@ -75,17 +75,17 @@ class ClipImageProcessorTest {
     }
 
     /** The resampling is exact to the byte, so the index's allowance of a grey level is not used. */
-    private static void assertClose(ClipImageProcessor processor, SafetensorsFile golden, List<Path> pictures)
+    private static void assertClose(ClipImageProcessor processor, SafetensorsFile golden, List<Path> images)
             throws IOException {
         float[] expected = golden.floats("pixel_values");
-        int length = expected.length / pictures.size();
-        for (int i = 0; i < pictures.size(); i++)
-            assertThat(processor.process(ImageIO.read(pictures.get(i).toFile()))).as("%s", pictures.get(i))
+        int length = expected.length / images.size();
+        for (int i = 0; i < images.size(); i++)
+            assertThat(processor.process(ImageIO.read(images.get(i).toFile()))).as("%s", images.get(i))
                     .containsExactly(Arrays.copyOfRange(expected, i * length, (i + 1) * length), within(2e-6f));
     }
 
     @Test
-    void see_goldenPictures_showsThePixelsAndHowTheyWereCut() throws IOException {
+    void see_goldenImages_showsThePixelsAndHowTheyWereCut() throws IOException {
         for (JsonNode golden : goldenCases()) {
             ClipImageProcessor processor = processor("{}", ImageConvention.OPENAI);
             SeenPicture seen = processor.see(read(golden));
@@ -94,7 +94,7 @@ class ClipImageProcessorTest {
             assertThat(List.of(seen.left(), seen.top())).as("%s", golden.get("case"))
                     .containsExactly(golden.get("crop_offset").get(0).intValue(),
                             golden.get("crop_offset").get(1).intValue());
-            assertThat(sha256(Pixels.of(seen.picture(), false))).as("%s", golden.get("case"))
+            assertThat(sha256(Pixels.of(seen.image(), false))).as("%s", golden.get("case"))
                     .isEqualTo(golden.get("sha256_rgb").stringValue());
         }
     }
@@ -113,7 +113,7 @@ class ClipImageProcessorTest {
     }
 
     @Test
-    void process_bilevelPicture_staysBlackAndWhiteInOpenAiOrder() throws IOException {
+    void process_bilevelImage_staysBlackAndWhiteInOpenAiOrder() throws IOException {
         BufferedImage image = new BufferedImage(7, 5, BufferedImage.TYPE_BYTE_BINARY);
         image.setRGB(3, 2, 0xffffff);
         String config = "{\"do_normalize\": false, \"size\": 16, \"crop_size\": 16}";
@@ -123,7 +123,7 @@ class ClipImageProcessorTest {
     }
 
     @Test
-    void process_pictureSmallerThanCropWithoutResize_saysBothSizes() throws IOException {
+    void process_imageSmallerThanCropWithoutResize_saysBothSizes() throws IOException {
         ClipImageProcessor processor = processor("{\"do_resize\": false}", ImageConvention.TRANSFORMERS);
         assertThatThrownBy(() -> processor.process(new BufferedImage(30, 300, BufferedImage.TYPE_INT_RGB)))
                 .isInstanceOfSatisfying(DreamCacherException.class,
@@ -132,7 +132,7 @@ class ClipImageProcessorTest {
     }
 
     @Test
-    void process_pictureTooNarrow_saysSo() throws IOException {
+    void process_imageTooNarrow_saysSo() throws IOException {
         ClipImageProcessor processor = processor("{}", ImageConvention.TRANSFORMERS);
         assertThatThrownBy(() -> processor.process(new BufferedImage(20_000, 1, BufferedImage.TYPE_INT_RGB)))
                 .hasMessage("A picture must not be as narrow as 20000 x 1: "

@@ -13,7 +13,7 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** Start picture and mask as VaeImageProcessor of diffusers 0.40 brings them to another size. */
+/** Start image and mask as VaeImageProcessor of diffusers 0.40 brings them to another size. */
 final class VaeImageProcessorTest {
     private static final String FILE = "tiny-sd1-golden/preprocessed.safetensors";
     private static final ImageSize SIZE = new ImageSize(96, 64);
@@ -23,9 +23,9 @@ final class VaeImageProcessorTest {
     }
 
     @Test
-    void picture_otherSize_agreesWithDiffusers() throws IOException {
+    void image_otherSize_agreesWithDiffusers() throws IOException {
         FloatTensor expected = floats(SafetensorsFile.open(GoldenFiles.shared(FILE)), "image");
-        FloatTensor actual = FloatTensor.of(VaeImageProcessor.picture(input("start-100x70.png"), SIZE), 1, 3, 64, 96);
+        FloatTensor actual = FloatTensor.of(VaeImageProcessor.image(input("start-100x70.png"), SIZE), 1, 3, 64, 96);
         GoldenFiles.assertClose("picture", actual, expected, tolerance(FILE, "image"));
     }
 
@@ -36,12 +36,12 @@ final class VaeImageProcessorTest {
     }
 
     @Test
-    void picture_transparency_isDropped() {
+    void image_transparency_isDropped() {
         BufferedImage clear = new BufferedImage(4, 4, BufferedImage.TYPE_INT_ARGB);
         for (int i = 0; i < 16; i++) {
             clear.setRGB(i % 4, i / 4, 0x00FF0000);
         }
-        float[] values = VaeImageProcessor.picture(clear, new ImageSize(2, 2));
+        float[] values = VaeImageProcessor.image(clear, new ImageSize(2, 2));
         assertThat(values).containsExactly(1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1, -1);
     }
 }

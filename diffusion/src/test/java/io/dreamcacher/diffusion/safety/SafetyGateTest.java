@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A safety checker made of tiny-clip's image tower, whose first concept is the direction that transformers 5.18 computed
- * for one picture: that picture has a cosine of 1 to it, and the other one less.
+ * for one image: that image has a cosine of 1 to it, and the other one less.
  */
 final class SafetyGateTest {
     @TempDir
@@ -83,10 +83,10 @@ final class SafetyGateTest {
     }
 
     @Test
-    void pass_flag_givesOutThePictureAndSaysSo() {
+    void pass_flag_givesOutTheImageAndSaysSo() {
         try (SafetyGate gate = gate(SafetyMode.FLAG)) {
             SafetyGate.Passed passed = gate.pass(objected);
-            assertThat(passed.picture()).isSameAs(objected);
+            assertThat(passed.image()).isSameAs(objected);
             assertThat(passed.verdict().concepts()).containsExactly(0);
             assertThat(gate.pass(other).verdict().flagged()).isFalse();
         }
@@ -97,18 +97,18 @@ final class SafetyGateTest {
         try (SafetyGate gate = gate(SafetyMode.BLUR)) {
             SafetyGate.Passed passed = gate.pass(objected);
             assertThat(passed.verdict().flagged()).isTrue();
-            assertThat(passed.picture()).isNotSameAs(objected);
-            assertThat(passed.picture().getWidth()).isEqualTo(objected.getWidth());
-            assertThat(largestStep(passed.picture())).isLessThan(largestStep(objected));
-            assertThat(gate.pass(other).picture()).isSameAs(other);
+            assertThat(passed.image()).isNotSameAs(objected);
+            assertThat(passed.image().getWidth()).isEqualTo(objected.getWidth());
+            assertThat(largestStep(passed.image())).isLessThan(largestStep(objected));
+            assertThat(gate.pass(other).image()).isSameAs(other);
         }
     }
 
-    private static int largestStep(BufferedImage picture) {
+    private static int largestStep(BufferedImage image) {
         int largest = 0;
-        for (int y = 0; y < picture.getHeight(); y++) {
-            for (int x = 1; x < picture.getWidth(); x++) {
-                int difference = (picture.getRGB(x, y) >> 8 & 0xFF) - (picture.getRGB(x - 1, y) >> 8 & 0xFF);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 1; x < image.getWidth(); x++) {
+                int difference = (image.getRGB(x, y) >> 8 & 0xFF) - (image.getRGB(x - 1, y) >> 8 & 0xFF);
                 largest = Math.max(largest, Math.abs(difference));
             }
         }
@@ -120,7 +120,7 @@ final class SafetyGateTest {
         try (SafetyGate gate = gate(SafetyMode.REFUSE)) {
             assertThatThrownBy(() -> gate.pass(objected)).isInstanceOf(DreamCacherException.class)
                     .hasMessageContaining("too near to its concepts [0]. Try another prompt");
-            assertThat(gate.pass(other).picture()).isSameAs(other);
+            assertThat(gate.pass(other).image()).isSameAs(other);
         }
     }
 
@@ -133,7 +133,7 @@ final class SafetyGateTest {
     }
 
     @Test
-    void of_checkerWithPickledWeightsOnly_saysSoBeforeAPictureIsMade() throws IOException {
+    void of_checkerWithPickledWeightsOnly_saysSoBeforeAImageIsMade() throws IOException {
         Files.move(folder.resolve("safety_checker/model.safetensors"),
                 folder.resolve("safety_checker/pytorch_model.bin"));
         assertThatThrownBy(() -> gate(SafetyMode.FLAG)).isInstanceOf(DreamCacherException.class)

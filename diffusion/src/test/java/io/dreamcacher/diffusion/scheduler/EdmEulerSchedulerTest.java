@@ -24,14 +24,14 @@ class EdmEulerSchedulerTest extends SchedulerContract {
         return new double[]{0.25 * Math.log(0.002) - 1e-6, 0.25 * Math.log(80) + 1e-6};
     }
 
-    /** F where D(x) = c_skip x + c_out F is the picture, with sigma_data one half. */
+    /** F where D(x) = c_skip x + c_out F is the image, with sigma_data one half. */
     @Override
-    float[] perfectOutput(Scheduler scheduler, SchedulerState state, float[] picture) {
+    float[] perfectOutput(Scheduler scheduler, SchedulerState state, float[] image) {
         double variance = Math.pow(scheduler.sigma(state.index()), 2) + 0.25;
         double out = scheduler.sigma(state.index()) * 0.5 / Math.sqrt(variance);
-        float[] output = new float[picture.length];
+        float[] output = new float[image.length];
         for (int i = 0; i < output.length; i++)
-            output[i] = (float) ((picture[i] - 0.25 / variance * state.latents()[i]) / out);
+            output[i] = (float) ((image[i] - 0.25 / variance * state.latents()[i]) / out);
         return output;
     }
 

@@ -54,12 +54,12 @@ abstract class SchedulerContract {
         return new double[]{0, 999};
     }
 
-    /** What a network that knows the picture predicts: the noise in the latents, which have variance about 1. */
-    float[] perfectOutput(Scheduler scheduler, SchedulerState state, float[] picture) {
+    /** What a network that knows the image predicts: the noise in the latents, which have variance about 1. */
+    float[] perfectOutput(Scheduler scheduler, SchedulerState state, float[] image) {
         double variance = 1 + Math.pow(scheduler.sigma(state.index()), 2);
         float[] output = scheduler.scaleModelInput(state.latents(), state.index()).clone();
         for (int i = 0; i < output.length; i++)
-            output[i] = (float) ((output[i] - picture[i] / Math.sqrt(variance)) / Math.sqrt(1 - 1 / variance));
+            output[i] = (float) ((output[i] - image[i] / Math.sqrt(variance)) / Math.sqrt(1 - 1 / variance));
         return output;
     }
 
@@ -70,20 +70,20 @@ abstract class SchedulerContract {
     }
 
     /**
-     * With a network that names the noise exactly, every algorithm must come back to the picture. Not for linspace: there
+     * With a network that names the noise exactly, every algorithm must come back to the image. Not for linspace: there
      * DDIM and PNDM step by a whole stride although timesteps lie further apart, as in diffusers.
      */
     @ParameterizedTest
     @CsvSource({"leading, 20", "trailing, 20", "leading, 1", "leading, 2", "leading, 7"})
-    void step_networkThatKnowsThePicture_arrivesThere(String spacing, int steps) {
+    void step_networkThatKnowsTheImage_arrivesThere(String spacing, int steps) {
         Scheduler scheduler = config("\"timestep_spacing\": \"%s\"".formatted(spacing)).scheduler(steps);
-        float[] picture = new TorchCpuGenerator(1).randn(64);
+        float[] image = new TorchCpuGenerator(1).randn(64);
         float[] noise = new TorchCpuGenerator(2).randn(64);
-        SchedulerState state = scheduler.start(scheduler.addNoise(picture, noise, 0), 0);
+        SchedulerState state = scheduler.start(scheduler.addNoise(image, noise, 0), 0);
         while (state.index() < scheduler.size())
-            state = scheduler.step(state, perfectOutput(scheduler, state, picture), noise());
+            state = scheduler.step(state, perfectOutput(scheduler, state, image), noise());
         // the last step of DDIM, PNDM and TCD ends at timestep 0, which keeps a little noise
-        assertThat(state.latents()).containsExactly(picture, within(0.15f));
+        assertThat(state.latents()).containsExactly(image, within(0.15f));
     }
 
     @ParameterizedTest

@@ -24,55 +24,55 @@ class SchedulerTest {
 
     /**
      * With a network that always knows the noise exactly, whatever it is asked to predict, a walk never leaves the
-     * straight line between picture and noise, and ends at the picture. (EDM's network is told and answers otherwise.)
+     * straight line between image and noise, and ends at the image. (EDM's network is told and answers otherwise.)
      */
     @ParameterizedTest
     @EnumSource(names = {"DDIM", "PNDM", "LMS", "EULER", "HEUN", "KDPM2", "DPM_MULTISTEP", "DPM_SINGLESTEP", "DEIS",
             "UNIPC"})
-    void step_networkThatKnowsTheNoise_staysOnTheLineToThePicture(SchedulerKind kind) {
+    void step_networkThatKnowsTheNoise_staysOnTheLineToTheImage(SchedulerKind kind) {
         for (int draw = 0; draw < DRAWS; draw++) {
             String json = configuration(kind);
             int steps = STEPS.get(random.nextInt(STEPS.size()));
-            float[] picture = new TorchCpuGenerator(draw).randn(LENGTH);
+            float[] image = new TorchCpuGenerator(draw).randn(LENGTH);
             float[] noise = new TorchCpuGenerator(draw + DRAWS).randn(LENGTH);
             SchedulerConfig config = SchedulerConfig.of(new JsonMapper().readTree(json), "drawn");
             Scheduler scheduler = config.scheduler(steps);
             Offset<Float> rounding = within((float) (ROUNDING * (1 + scheduler.sigma(0))));
-            SchedulerState state = scheduler.start(scheduler.addNoise(picture, noise, 0), 0);
+            SchedulerState state = scheduler.start(scheduler.addNoise(image, noise, 0), 0);
             while (state.index() < scheduler.size()) {
                 assertThat(state.latents()).as("%s, %d steps, call %d", json, steps, state.index())
-                        .containsExactly(line(scheduler, scheduler.sigma(state.index()), picture, noise), rounding);
-                float[] output = perfect(config.predictionType(), scheduler, state, picture);
+                        .containsExactly(line(scheduler, scheduler.sigma(state.index()), image, noise), rounding);
+                float[] output = perfect(config.predictionType(), scheduler, state, image);
                 state = scheduler.step(state, output, SchedulerContract.NO_NOISE);
             }
             assertThat(state.latents()).as("%s, %d steps, end", json, steps)
-                    .containsExactly(line(scheduler, finalSigma(scheduler), picture, noise), rounding);
+                    .containsExactly(line(scheduler, finalSigma(scheduler), image, noise), rounding);
         }
     }
 
     /** The answer for the input z = alpha_t x0 + sigma_t noise: noise, alpha_t noise - sigma_t x0, or x0. */
-    private static float[] perfect(PredictionType type, Scheduler scheduler, SchedulerState state, float[] picture) {
+    private static float[] perfect(PredictionType type, Scheduler scheduler, SchedulerState state, float[] image) {
         double sigma = scheduler.sigma(state.index());
         double alphaT = 1 / Math.hypot(sigma, 1);
         double sigmaT = sigma * alphaT;
         float[] output = scheduler.scaleModelInput(state.latents(), state.index()).clone();
         for (int i = 0; i < output.length; i++) {
-            double noise = (output[i] - alphaT * picture[i]) / sigmaT;
+            double noise = (output[i] - alphaT * image[i]) / sigmaT;
             output[i] = (float) switch (type) {
                 case EPSILON -> noise;
-                case V_PREDICTION -> alphaT * noise - sigmaT * picture[i];
-                case SAMPLE -> picture[i];
+                case V_PREDICTION -> alphaT * noise - sigmaT * image[i];
+                case SAMPLE -> image[i];
             };
         }
         return output;
     }
 
-    /** Where picture and noise are mixed at this level: x0 + sigma noise, or alpha_t x0 + sigma_t noise. */
-    private static float[] line(Scheduler scheduler, double sigma, float[] picture, float[] noise) {
+    /** Where image and noise are mixed at this level: x0 + sigma noise, or alpha_t x0 + sigma_t noise. */
+    private static float[] line(Scheduler scheduler, double sigma, float[] image, float[] noise) {
         double alphaT = scheduler instanceof SigmaScheduler ? 1 : 1 / Math.hypot(sigma, 1);
-        float[] mixed = new float[picture.length];
+        float[] mixed = new float[image.length];
         for (int i = 0; i < mixed.length; i++)
-            mixed[i] = (float) (alphaT * (picture[i] + sigma * noise[i]));
+            mixed[i] = (float) (alphaT * (image[i] + sigma * noise[i]));
         return mixed;
     }
 

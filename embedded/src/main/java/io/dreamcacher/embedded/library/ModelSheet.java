@@ -25,7 +25,7 @@ public record ModelSheet(ModelCard card, List<ModelPart> parts, Optional<Use> us
      * @param suggested name of the scheduler that dreamcacher.json prefers; empty if it names none
      * @param steps denoising steps
      * @param guidanceScale of classifier-free guidance
-     * @param size of pictures, where dreamcacher.json gives one
+     * @param size of images, where dreamcacher.json gives one
      */
     public record Use(String scheduler, Optional<String> suggested, int steps, double guidanceScale,
             Optional<ImageSize> size) {}

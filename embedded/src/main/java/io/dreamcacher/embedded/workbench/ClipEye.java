@@ -6,7 +6,7 @@ import io.dreamcacher.diffusion.preprocessing.SeenPicture;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 
-/** Shows what a CLIP sees of pictures: resized, cropped, in RGB. Immutable and thread-safe. */
+/** Shows what a CLIP sees of images: resized, cropped, in RGB. Immutable and thread-safe. */
 public final class ClipEye {
     private final ClipImageProcessor processor;
 
@@ -14,9 +14,9 @@ public final class ClipEye {
         this.processor = processor;
     }
 
-    /** The two orders of work in use; for opaque RGB pictures they differ at most by one pixel of crop offset. */
+    /** The two orders of work in use; for opaque RGB images they differ at most by one pixel of crop offset. */
     public enum Order {
-        /** openai/CLIP's: resized in the picture's own colours, to RGB last. What search uses. */
+        /** openai/CLIP's: resized in the image's own colours, to RGB last. What search uses. */
         OPENAI(ImageConvention.OPENAI),
         /** transformers': to RGB first, transparency dropped. */
         TRANSFORMERS(ImageConvention.TRANSFORMERS);
@@ -29,15 +29,15 @@ public final class ClipEye {
     }
 
     /**
-     * What is left of a picture.
+     * What is left of an image.
      *
-     * @param picture the square the tower sees; owned by the caller
-     * @param resizedWidth width of the whole picture after resizing
-     * @param resizedHeight height of the whole picture after resizing
-     * @param left first column of the square in the resized picture
-     * @param top first row of the square in the resized picture
+     * @param image the square the tower sees; owned by the caller
+     * @param resizedWidth width of the whole image after resizing
+     * @param resizedHeight height of the whole image after resizing
+     * @param left first column of the square in the resized image
+     * @param top first row of the square in the resized image
      */
-    public record View(BufferedImage picture, int resizedWidth, int resizedHeight, int left, int top) {}
+    public record View(BufferedImage image, int resizedWidth, int resizedHeight, int left, int top) {}
 
     /**
      * Reads a {@code preprocessor_config.json}.
@@ -55,12 +55,12 @@ public final class ClipEye {
     }
 
     /**
-     * Resizes and crops a picture.
+     * Resizes and crops an image.
      *
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_REQUEST} if it is too narrow or too small
      */
-    public View see(BufferedImage picture) {
-        SeenPicture seen = processor.see(picture);
-        return new View(seen.picture(), seen.resizedWidth(), seen.resizedHeight(), seen.left(), seen.top());
+    public View see(BufferedImage image) {
+        SeenPicture seen = processor.see(image);
+        return new View(seen.image(), seen.resizedWidth(), seen.resizedHeight(), seen.left(), seen.top());
     }
 }

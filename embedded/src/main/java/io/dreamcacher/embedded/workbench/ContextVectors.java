@@ -55,7 +55,7 @@ public final class ContextVectors implements VectorMaker {
     }
 
     @Override
-    public Vectors ofPicture(BufferedImage picture) {
+    public Vectors ofImage(BufferedImage image) {
         throw SearchVectors.textsOnly(VectorKind.STATES);
     }
 

@@ -18,14 +18,14 @@ public final class PictureCodec implements AutoCloseable {
     }
 
     /**
-     * Encodes a picture to the mean of its latents and decodes that.
+     * Encodes an image to the mean of its latents and decodes that.
      *
-     * @param longestSide a larger picture is made smaller, to this many pixels at most; both sides become multiples of the
+     * @param longestSide a larger image is made smaller, to this many pixels at most; both sides become multiples of the
      *        autoencoder's factor
      */
-    public RoundTrip roundTrip(BufferedImage picture, int longestSide) {
-        ImageSize size = size(picture, longestSide);
-        FloatTensor pixels = FloatTensor.of(VaeImageProcessor.picture(picture, size), 1, 3, size.height(),
+    public RoundTrip roundTrip(BufferedImage image, int longestSide) {
+        ImageSize size = size(image, longestSide);
+        FloatTensor pixels = FloatTensor.of(VaeImageProcessor.image(image, size), 1, 3, size.height(),
                 size.width());
         FloatTensor latents = autoencoder.encode(pixels).mean();
         List<Integer> shape = List.of(latents.shape().intSize(1), latents.shape().intSize(2),
@@ -33,11 +33,11 @@ public final class PictureCodec implements AutoCloseable {
         return new RoundTrip(Pictures.of(pixels), Pictures.of(autoencoder.decode(latents)), shape);
     }
 
-    private ImageSize size(BufferedImage picture, int longestSide) {
-        int longest = Math.max(picture.getWidth(), picture.getHeight());
+    private ImageSize size(BufferedImage image, int longestSide) {
+        int longest = Math.max(image.getWidth(), image.getHeight());
         double scale = Math.min(1, (double) longestSide / longest);
-        return new ImageSize(side(picture.getWidth() * scale, longestSide),
-                side(picture.getHeight() * scale, longestSide));
+        return new ImageSize(side(image.getWidth() * scale, longestSide),
+                side(image.getHeight() * scale, longestSide));
     }
 
     private int side(double length, int longestSide) {

@@ -3,7 +3,7 @@ package io.dreamcacher.embedded.workbench;
 /**
  * Where a walk passes by.
  *
- * @param prompt what the picture there shows
+ * @param prompt what the image there shows
  * @param seed of its noise
  */
 public record Place(String prompt, long seed) {}

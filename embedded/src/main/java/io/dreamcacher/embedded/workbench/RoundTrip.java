@@ -4,9 +4,9 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * A picture that went through an autoencoder and back.
+ * An image that went through an autoencoder and back.
  *
- * @param original what was encoded: the given picture, resized where it had to be
+ * @param original what was encoded: the given image, resized where it had to be
  * @param decoded what came back, of the same size
  * @param latentShape channels, height and width of what was in between
  */
@@ -39,7 +39,7 @@ public record RoundTrip(BufferedImage original, BufferedImage decoded, List<Inte
 
     /** What was lost: the absolute difference in every channel, multiplied, black where there is none. */
     public BufferedImage difference(double amplification) {
-        BufferedImage picture = new BufferedImage(original.getWidth(), original.getHeight(),
+        BufferedImage image = new BufferedImage(original.getWidth(), original.getHeight(),
                 BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < original.getHeight(); y++) {
             for (int x = 0; x < original.getWidth(); x++) {
@@ -47,10 +47,10 @@ public record RoundTrip(BufferedImage original, BufferedImage decoded, List<Inte
                 for (int shift = 0; shift <= 16; shift += 8) {
                     rgb |= (int) Math.min(LEVELS, Math.abs(error(x, y, shift)) * amplification) << shift;
                 }
-                picture.setRGB(x, y, rgb);
+                image.setRGB(x, y, rgb);
             }
         }
-        return picture;
+        return image;
     }
 
     private int error(int x, int y, int shift) {

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * Where a {@link Walk} leads, in words.
  *
  * @param places 2 or more
- * @param frames pictures on the way, 2 to 1000
+ * @param frames images on the way, 2 to 1000
  * @param loop whether the walk goes on from the last place to the first, without showing that one twice
  */
 public record Route(List<Place> places, int frames, boolean loop) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/** The vectors that search compares: one a text or picture. */
+/** The vectors that search compares: one a text or image. */
 public final class SearchVectors implements VectorMaker {
     private final VectorKind kind;
     private final ClipSearchEncoder encoder;
@@ -23,7 +23,7 @@ public final class SearchVectors implements VectorMaker {
         if (kind == VectorKind.STATES) {
             throw new IllegalArgumentException("search compares single vectors, not states");
         }
-        if (kind == VectorKind.JOINT && !encoder.description().seesPictures()) {
+        if (kind == VectorKind.JOINT && !encoder.description().encodesImages()) {
             throw DreamCacherException.badRequest(
                     "Joint vectors need a CLIP with an image tower; %s has none. Name a CLIP folder as the model, such as one of openai/clip-vit-large-patch14."
                             .formatted(encoder.description().name()));
@@ -50,11 +50,11 @@ public final class SearchVectors implements VectorMaker {
     }
 
     @Override
-    public Vectors ofPicture(BufferedImage picture) {
+    public Vectors ofImage(BufferedImage image) {
         if (kind != VectorKind.JOINT) {
             throw textsOnly(kind);
         }
-        return new Vectors(List.of(encoder.vector(picture)), OptionalInt.empty());
+        return new Vectors(List.of(encoder.vector(image)), OptionalInt.empty());
     }
 
     static DreamCacherException textsOnly(VectorKind kind) {

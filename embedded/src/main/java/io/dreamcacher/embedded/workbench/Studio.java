@@ -21,14 +21,14 @@ import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.safetensors.Shape;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.generator.Drawing;
-import io.dreamcacher.request.PictureSettings;
+import io.dreamcacher.request.GenerationSettings;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * Pictures of what no words say: of text states that were calculated, and of noise between two seeds. Networks are loaded
+ * Images of what no words say: of text states that were calculated, and of noise between two seeds. Networks are loaded
  * when they are first needed. Thread-safe; owns its networks.
  */
 public final class Studio implements AutoCloseable {
@@ -43,8 +43,8 @@ public final class Studio implements AutoCloseable {
         this.pipeline = StableDiffusionPipeline.open(repository, options.pipeline());
     }
 
-    /** What pictures are made with where nothing is said. */
-    public PictureSettings defaults() {
+    /** What images are made with where nothing is said. */
+    public GenerationSettings defaults() {
         return DiffusionGenerator.defaults(repository);
     }
 
@@ -55,8 +55,8 @@ public final class Studio implements AutoCloseable {
         void done(int part, int parts);
     }
 
-    /** The picture of a blend of texts; the blend's noise comes from the same seed as the picture's. */
-    public Drawing blend(Blend blend, PictureSettings settings, long seed, Progress progress) {
+    /** The image of a blend of texts; the blend's noise comes from the same seed as the image's. */
+    public Drawing blend(Blend blend, GenerationSettings settings, long seed, Progress progress) {
         List<EncodedPrompt> prompts = blend.terms().stream().map(term -> encode(term.text(), settings)).toList();
         TextConditioning mixed = mixed(blend, prompts.stream().map(EncodedPrompt::positive).toList(), seed);
         PipelineCall call = call(settings, seed).withPrompts(
@@ -80,12 +80,12 @@ public final class Studio implements AutoCloseable {
     }
 
     /**
-     * The pictures along a route: text states are mixed in a straight line, noise on the sphere, because the noise between
+     * The images along a route: text states are mixed in a straight line, noise on the sphere, because the noise between
      * two is as long as either.
      *
-     * @param frames takes each picture with its number, from 0 on, in order
+     * @param frames takes each image with its number, from 0 on, in order
      */
-    public void walk(Route route, PictureSettings settings, BiConsumer<Integer, Drawing> frames) {
+    public void walk(Route route, GenerationSettings settings, BiConsumer<Integer, Drawing> frames) {
         AtomicInteger next = new AtomicInteger();
         route.walk(settings.negativePrompt())
                 .calls(pipeline, call(settings, 0), PromptOptions.DEFAULT)
@@ -94,10 +94,10 @@ public final class Studio implements AutoCloseable {
 
     private Drawing draw(PipelineCall call, StepListener listener) {
         PipelineResult result = pipeline.generate(call, listener);
-        return new Drawing(result.picture(), result.verdicts().getFirst().flagged());
+        return new Drawing(result.image(), result.verdicts().getFirst().flagged());
     }
 
-    private EncodedPrompt encode(String text, PictureSettings settings) {
+    private EncodedPrompt encode(String text, GenerationSettings settings) {
         return pipeline.encode(prompt(text, settings.negativePrompt()), PromptOptions.DEFAULT,
                 Framing.of(settings.size()));
     }
@@ -107,7 +107,7 @@ public final class Studio implements AutoCloseable {
         return negative.isEmpty() ? Prompt.of(text) : Prompt.of(text, negative);
     }
 
-    private PipelineCall call(PictureSettings settings, long seed) {
+    private PipelineCall call(GenerationSettings settings, long seed) {
         Scheduler scheduler = repository.scheduler().named(settings.scheduler()).scheduler(settings.steps());
         return PipelineCall.of("", settings.size(), scheduler, seed)
                 .withSeeds(Seeds.of(seed).withNoise(noise))

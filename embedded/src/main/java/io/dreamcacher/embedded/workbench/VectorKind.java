@@ -6,7 +6,7 @@ public enum VectorKind {
     PROMPT,
     /** The mean of the text tower's states over the real tokens, start and end included. */
     MEAN,
-    /** Text and picture projected into the space they share. */
+    /** Text and image projected into the space they share. */
     JOINT,
     /** All states of the padded window, a row a token; what the U-Net reads. */
     STATES

@@ -13,11 +13,11 @@ public sealed interface VectorMaker extends AutoCloseable permits SearchVectors,
     Vectors ofText(String text);
 
     /**
-     * The vector of a picture; only {@link VectorKind#JOINT} is of pictures too.
+     * The vector of an image; only {@link VectorKind#JOINT} is of images too.
      *
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_REQUEST} if the kind is another
      */
-    Vectors ofPicture(BufferedImage picture);
+    Vectors ofImage(BufferedImage image);
 
     @Override
     void close();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What a model makes of one text or picture, as its last layer gives it: nothing is scaled to unit length.
+ * What a model makes of one text or image, as its last layer gives it: nothing is scaled to unit length.
  *
  * @param rows one vector, or one a token for {@link VectorKind#STATES}; all of one length; owned by the caller
  * @param cutAt index of the first char of a text that the model does not read; empty if it reads all

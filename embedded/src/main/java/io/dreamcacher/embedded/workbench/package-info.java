@@ -1,6 +1,6 @@
 /**
  * The parts of a model, each by itself and without a memory: what a tokenizer makes of a text, what CLIP sees of a
- * picture and which vectors it makes, what conditions a U-Net, what an autoencoder loses. A
+ * image and which vectors it makes, what conditions a U-Net, what an autoencoder loses. A
  * {@link io.dreamcacher.embedded.Workbench} hands them out.
  */
 @NullMarked

@@ -16,11 +16,11 @@ import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.request.InitImageReference;
 import io.dreamcacher.request.LongPrompts;
 import io.dreamcacher.request.PromptSyntax;
 import io.dreamcacher.request.Scope;
 import io.dreamcacher.request.SeedVariation;
-import io.dreamcacher.request.StartReference;
 import io.dreamcacher.testkit.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -170,7 +170,7 @@ public abstract class CatalogueContract {
     void add_everyConditioning_comesBackAsWritten() {
         Conditioning all = new Conditioning(0.7, 2, PromptSyntax.WEIGHTED, LongPrompts.CHUNKED,
                 Optional.of(new SeedVariation(-5, 0.25)),
-                Optional.of(new StartReference("a".repeat(64), Optional.of("b".repeat(64)), 0.6)));
+                Optional.of(new InitImageReference("a".repeat(64), Optional.of("b".repeat(64)), 0.6)));
         Generation made = samples.generation(Scope.PUBLIC, "a boat", Samples.SETTINGS.withConditioning(all), 1);
 
         catalogue.add(made, samples.vectors(), VISITOR);
@@ -263,7 +263,7 @@ public abstract class CatalogueContract {
     }
 
     @Test
-    void deletions_untilPictureIsGone_listTheName() {
+    void deletions_untilImageIsGone_listTheName() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         Generation cat = add(Scope.PUBLIC, "a cat");
         catalogue.delete(boat.id());
@@ -284,22 +284,22 @@ public abstract class CatalogueContract {
     }
 
     @Test
-    void delete_pictureOfAPrompt_movesToTheNewestOther() {
+    void delete_imageOfAPrompt_movesToTheNewestOther() {
         Generation oldest = add(Scope.PUBLIC, "a red boat");
         Generation middle = add(Scope.PUBLIC, "A red boat!");
         add(ADA, "a red boat");
         Generation newest = add(Scope.PUBLIC, "a red boat");
         catalogue.delete(newest.id());
-        assertThat(picture("a red boat")).contains(middle.id());
+        assertThat(image("a red boat")).contains(middle.id());
         catalogue.delete(oldest.id());
-        assertThat(picture("a red boat")).contains(middle.id());
+        assertThat(image("a red boat")).contains(middle.id());
         catalogue.delete(middle.id());
         assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("a red boat"))).isEmpty();
         assertThat(catalogue.prompt(ADA, PromptKey.of("a red boat"))).isPresent();
     }
 
     @Test
-    void delete_pictureOfSimilarPrompts_removesThemToo() {
+    void delete_imageOfSimilarPrompts_removesThemToo() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         catalogue.use(List.of(similar(boat, "a crimson boat")));
         catalogue.delete(boat.id());
@@ -328,7 +328,7 @@ public abstract class CatalogueContract {
                 samples.prompt(Scope.PUBLIC, "two cats")));
         assertThat(changes).containsExactly(new Change.PromptPut(3, cat));
         assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("two cats"))).contains(cat);
-        assertThat(picture("a red boat")).contains(boat.id());
+        assertThat(image("a red boat")).contains(boat.id());
         assertThat(catalogue.totals(Scope.PUBLIC).prompts()).isEqualTo(2);
     }
 
@@ -389,23 +389,23 @@ public abstract class CatalogueContract {
     }
 
     @Test
-    void use_promptWithoutPicture_getsTheAnswer() {
+    void use_promptWithoutImage_getsTheAnswer() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         Generation cat = add(Scope.PUBLIC, "a cat");
         catalogue.addPrompts(List.of(samples.prompt(Scope.PUBLIC, "a crimson boat")));
         catalogue.use(List.of(similar(boat, "a crimson boat")));
-        assertThat(picture("a crimson boat")).contains(boat.id());
+        assertThat(image("a crimson boat")).contains(boat.id());
         catalogue.use(List.of(similar(cat, "a crimson boat")));
-        assertThat(picture("a crimson boat")).contains(boat.id());
+        assertThat(image("a crimson boat")).contains(boat.id());
     }
 
     @Test
-    void use_answerDeletedMeanwhile_remembersThePromptWithoutPicture() {
+    void use_answerDeletedMeanwhile_remembersThePromptWithoutImage() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         catalogue.delete(boat.id());
         catalogue.use(List.of(similar(boat, "a crimson boat")));
         RememberedPrompt prompt = catalogue.prompt(Scope.PUBLIC, PromptKey.of("a crimson boat")).orElseThrow();
-        assertThat(prompt.picture()).isEmpty();
+        assertThat(prompt.image()).isEmpty();
     }
 
     @Test
@@ -435,7 +435,7 @@ public abstract class CatalogueContract {
     }
 
     @Test
-    void reject_promptAndPicture_isRememberedForThatPromptOnly() {
+    void reject_promptAndImage_isRememberedForThatPromptOnly() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         PromptKey crimson = PromptKey.of("a crimson boat");
         catalogue.reject(Scope.PUBLIC, crimson, boat.id());
@@ -541,8 +541,8 @@ public abstract class CatalogueContract {
         return generation;
     }
 
-    private Optional<GenerationId> picture(String prompt) {
-        return catalogue.prompt(Scope.PUBLIC, PromptKey.of(prompt)).orElseThrow().picture();
+    private Optional<GenerationId> image(String prompt) {
+        return catalogue.prompt(Scope.PUBLIC, PromptKey.of(prompt)).orElseThrow().image();
     }
 
     private Use exact(Generation answer, String prompt) {

@@ -114,13 +114,13 @@ public final class FakeCatalogue implements Catalogue {
         history.add(new Change.GenerationDeleted(next(), id));
         List<RememberedPrompt> answered = prompts.values()
                 .stream()
-                .filter(prompt -> prompt.picture().equals(Optional.of(id)))
+                .filter(prompt -> prompt.image().equals(Optional.of(id)))
                 .toList();
-        answered.forEach(this::losePicture);
+        answered.forEach(this::loseImage);
         return since(before);
     }
 
-    private void losePicture(RememberedPrompt prompt) {
+    private void loseImage(RememberedPrompt prompt) {
         Optional<Generation> other = of(prompt.scope(),
                 generation -> PromptKey.of(generation.recipe().prompt()).equals(prompt.key())).max(AGE);
         if (other.isPresent()) {
@@ -160,7 +160,7 @@ public final class FakeCatalogue implements Catalogue {
     public synchronized List<Change> addPrompts(List<RememberedPrompt> added) {
         for (RememberedPrompt prompt : added) {
             Catalogue.checkDimension(identity, prompt.vector());
-            if (prompt.uses() != 0 || prompt.picture().isPresent()) {
+            if (prompt.uses() != 0 || prompt.image().isPresent()) {
                 throw new IllegalArgumentException("a prompt added by itself must have no uses and no picture");
             }
         }
@@ -196,7 +196,7 @@ public final class FakeCatalogue implements Catalogue {
         if (known.isPresent()) {
             RememberedPrompt prompt = known.get();
             put(new RememberedPrompt(use.scope(), key, prompt.text(), prompt.uses() + 1, prompt.vector(),
-                    prompt.picture().or(() -> answer)));
+                    prompt.image().or(() -> answer)));
             return;
         }
         use.vector()

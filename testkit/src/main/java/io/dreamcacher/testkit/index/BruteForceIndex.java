@@ -37,7 +37,7 @@ public final class BruteForceIndex implements GenerationIndex {
         Optional<Embedding> vector(VectorSpace space) {
             return switch (space) {
                 case PROMPT -> Optional.of(vectors.prompt());
-                case PICTURE -> vectors.joint().map(GenerationVectors.Joint::image);
+                case IMAGE -> vectors.joint().map(GenerationVectors.Joint::image);
             };
         }
     }
@@ -209,7 +209,7 @@ public final class BruteForceIndex implements GenerationIndex {
     }
 
     private static PromptHit hit(RememberedPrompt prompt) {
-        return new PromptHit(prompt.key(), prompt.text(), prompt.uses(), prompt.picture());
+        return new PromptHit(prompt.key(), prompt.text(), prompt.uses(), prompt.image());
     }
 
     private static PromptName name(Scope scope, PromptKey key) {

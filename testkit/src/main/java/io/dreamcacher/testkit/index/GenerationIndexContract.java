@@ -18,8 +18,8 @@ import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.index.Neighbour;
 import io.dreamcacher.index.PromptHit;
 import io.dreamcacher.index.VectorSpace;
+import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
-import io.dreamcacher.request.PictureSettings;
 import io.dreamcacher.request.Scope;
 import io.dreamcacher.testkit.Samples;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ public abstract class GenerationIndexContract {
 
         assertThat(index.count()).isEqualTo(1);
         assertThat(nearest(gone.vectors().prompt(), 2)).containsExactly(kept.generation().id());
-        assertThat(index.nearest(VectorSpace.PICTURE, picture(gone), everything(), 2)).hasSize(1);
+        assertThat(index.nearest(VectorSpace.IMAGE, image(gone), everything(), 2)).hasSize(1);
         assertThat(index.words("boat", everything(), 2)).containsExactly(kept.generation().id());
     }
 
@@ -242,26 +242,26 @@ public abstract class GenerationIndexContract {
     }
 
     @Test
-    void nearest_pictureSpace_comparesWithPictures() {
+    void nearest_imageSpace_comparesWithImages() {
         List<Change.GenerationAdded> added = generations(30);
         index.apply(List.copyOf(added));
 
         for (Change.GenerationAdded change : added) {
-            Neighbour found = index.nearest(VectorSpace.PICTURE, picture(change), everything(), 1).getFirst();
+            Neighbour found = index.nearest(VectorSpace.IMAGE, image(change), everything(), 1).getFirst();
             assertThat(found.id()).isEqualTo(change.generation().id());
             assertThat(found.similarity()).isCloseTo(1, within(SIMILARITY_ERROR));
         }
     }
 
     @Test
-    void nearest_generationWithoutPictureVector_isInPromptSpaceOnly() {
+    void nearest_generationWithoutImageVector_isInPromptSpaceOnly() {
         GenerationVectors blind = new GenerationVectors(samples.embedding(DIMENSION), Optional.empty());
         Change.GenerationAdded seen = generation("a red boat");
         index.apply(List.of(seen,
                 new Change.GenerationAdded(next(), samples.generation(Scope.PUBLIC, "a"), blind)));
 
         assertThat(nearest(blind.prompt(), 9)).hasSize(2);
-        assertThat(index.nearest(VectorSpace.PICTURE, picture(seen), everything(), 9)).hasSize(1);
+        assertThat(index.nearest(VectorSpace.IMAGE, image(seen), everything(), 9)).hasSize(1);
     }
 
     @Test
@@ -304,7 +304,7 @@ public abstract class GenerationIndexContract {
     @Test
     void nearest_everyFilter_leavesOnlyWhatPasses() {
         Change.GenerationAdded plain = generation("a red boat");
-        PictureSettings larger = Samples.SETTINGS.withSize(new ImageSize(256, 128));
+        GenerationSettings larger = Samples.SETTINGS.withSize(new ImageSize(256, 128));
         Change.GenerationAdded large = added(samples.generation(Scope.PUBLIC, "a red boat", larger, 1));
         Change.GenerationAdded steps = added(samples.generation(Scope.PUBLIC, "a red boat",
                 Samples.SETTINGS.withSteps(30), 1));
@@ -398,12 +398,12 @@ public abstract class GenerationIndexContract {
     @Test
     void prompts_putAgain_isOnePromptAsItIsNow() {
         Change.PromptPut first = prompt("A red boat!", 0);
-        GenerationId picture = samples.id();
+        GenerationId image = samples.id();
         index.apply(List.of(first));
         index.apply(List.of(put(withUses(first.prompt(), 1, Optional.empty()))));
-        index.apply(List.of(put(withUses(first.prompt(), 2, Optional.of(picture)))));
+        index.apply(List.of(put(withUses(first.prompt(), 2, Optional.of(image)))));
 
-        PromptHit expected = new PromptHit(PromptKey.of("a red boat"), "A red boat!", 2, Optional.of(picture));
+        PromptHit expected = new PromptHit(PromptKey.of("a red boat"), "A red boat!", 2, Optional.of(image));
         assertThat(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of(""), 9)).containsExactly(expected);
         assertThat(index.promptsContaining(Scope.PUBLIC, PromptKey.of("boat"), 9)).containsExactly(expected);
         assertThat(index.promptsNear(Scope.PUBLIC, first.prompt().vector(), 9)).containsExactly(expected);
@@ -582,7 +582,7 @@ public abstract class GenerationIndexContract {
                 generation.createdAt(), generation.took(), generation.sizeBytes());
     }
 
-    private static Embedding picture(Change.GenerationAdded added) {
+    private static Embedding image(Change.GenerationAdded added) {
         return added.vectors().joint().orElseThrow().image();
     }
 
@@ -594,8 +594,8 @@ public abstract class GenerationIndexContract {
         return new Change.PromptPut(next(), prompt);
     }
 
-    private static RememberedPrompt withUses(RememberedPrompt prompt, long uses, Optional<GenerationId> picture) {
-        return new RememberedPrompt(prompt.scope(), prompt.key(), prompt.text(), uses, prompt.vector(), picture);
+    private static RememberedPrompt withUses(RememberedPrompt prompt, long uses, Optional<GenerationId> image) {
+        return new RememberedPrompt(prompt.scope(), prompt.key(), prompt.text(), uses, prompt.vector(), image);
     }
 
     private Scope scope() {

@@ -1,10 +1,10 @@
-package io.dreamcacher.image;
+package io.dreamcacher.imagestore;
 
 import io.dreamcacher.generation.GenerationId;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Picture files by id. Thread-safe. Failures of the medium are DreamCacherExceptions: EXHAUSTED when it is full. */
+/** Image files by id. Thread-safe. Failures of the medium are DreamCacherExceptions: EXHAUSTED when it is full. */
 public interface ImageStore {
     /** Stores a PNG file; it would survive a power cut once this returns. Storing the same id again replaces it. */
     void put(GenerationId id, byte[] png);

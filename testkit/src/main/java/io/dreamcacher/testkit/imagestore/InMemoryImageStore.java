@@ -1,7 +1,7 @@
-package io.dreamcacher.testkit.image;
+package io.dreamcacher.testkit.imagestore;
 
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.image.ImageStore;
+import io.dreamcacher.imagestore.ImageStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /** An image store that ends with the process. Thread-safe. */
 public final class InMemoryImageStore implements ImageStore {
-    private final Map<GenerationId, byte[]> pictures = new ConcurrentHashMap<>();
+    private final Map<GenerationId, byte[]> images = new ConcurrentHashMap<>();
     private final Map<GenerationId, byte[]> setAside = new ConcurrentHashMap<>();
 
     /** An empty store. */
@@ -18,27 +18,27 @@ public final class InMemoryImageStore implements ImageStore {
 
     @Override
     public void put(GenerationId id, byte[] png) {
-        pictures.put(id, png.clone());
+        images.put(id, png.clone());
     }
 
     @Override
     public Optional<byte[]> get(GenerationId id) {
-        return Optional.ofNullable(pictures.get(id)).map(byte[]::clone);
+        return Optional.ofNullable(images.get(id)).map(byte[]::clone);
     }
 
     @Override
     public boolean contains(GenerationId id) {
-        return pictures.containsKey(id);
+        return images.containsKey(id);
     }
 
     @Override
     public boolean delete(GenerationId id) {
-        return pictures.remove(id) != null;
+        return images.remove(id) != null;
     }
 
     @Override
     public void setAside(GenerationId id) {
-        byte[] png = pictures.remove(id);
+        byte[] png = images.remove(id);
         if (png != null) {
             setAside.put(id, png);
         }
@@ -46,10 +46,10 @@ public final class InMemoryImageStore implements ImageStore {
 
     @Override
     public void forEach(Consumer<GenerationId> consumer) {
-        Set.copyOf(pictures.keySet()).forEach(consumer);
+        Set.copyOf(images.keySet()).forEach(consumer);
     }
 
-    /** The pictures taken out of the store, as a copy. */
+    /** The images taken out of the store, as a copy. */
     public Set<GenerationId> idsSetAside() {
         return Set.copyOf(setAside.keySet());
     }

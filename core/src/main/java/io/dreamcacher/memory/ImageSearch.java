@@ -12,13 +12,13 @@ import io.dreamcacher.memory.SearchQuery.Target;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds remembered pictures by words, by picture, or both. */
-final class PictureSearch {
+/** Finds remembered images by words, by image, or both. */
+final class ImageSearch {
     private final Catalogue catalogue;
     private final SearchEncoder encoder;
     private final LiveIndex index;
 
-    PictureSearch(Catalogue catalogue, SearchEncoder encoder, LiveIndex index) {
+    ImageSearch(Catalogue catalogue, SearchEncoder encoder, LiveIndex index) {
         this.catalogue = catalogue;
         this.encoder = encoder;
         this.index = index;
@@ -28,17 +28,17 @@ final class PictureSearch {
         return switch (query.target()) {
             case Target.Meaning(String text) -> byMeaning(query, text);
             case Target.Words(String words) -> byWords(query, words);
-            case Target.Picture(var picture) -> near(query, VectorSpace.PICTURE, encoder.encode(picture));
-            case Target.Both(String text, var picture) ->
-                near(query, VectorSpace.PICTURE, middle(encoder.encode(text), encoder.encode(picture)));
+            case Target.Image(var image) -> near(query, VectorSpace.IMAGE, encoder.encode(image));
+            case Target.Both(String text, var image) ->
+                near(query, VectorSpace.IMAGE, middle(encoder.encode(text), encoder.encode(image)));
         };
     }
 
-    /** Without a joint space words are compared with prompts instead of pictures. */
+    /** Without a joint space words are compared with prompts instead of images. */
     private List<Found> byMeaning(SearchQuery query, String text) {
         EncodedPrompt encoded = encoder.encode(text);
-        boolean joint = encoder.description().seesPictures() && encoded.text().isPresent();
-        return near(query, joint ? VectorSpace.PICTURE : VectorSpace.PROMPT,
+        boolean joint = encoder.description().encodesImages() && encoded.text().isPresent();
+        return near(query, joint ? VectorSpace.IMAGE : VectorSpace.PROMPT,
                 joint ? encoded.text().get() : encoded.prompt());
     }
 
@@ -72,8 +72,8 @@ final class PictureSearch {
                 .toList();
     }
 
-    private static Embedding middle(EncodedPrompt words, Embedding picture) {
-        float[] sum = picture.toArray();
+    private static Embedding middle(EncodedPrompt words, Embedding image) {
+        float[] sum = image.toArray();
         float[] text = words.text().map(Embedding::toArray).orElseGet(() -> new float[sum.length]);
         for (int i = 0; i < sum.length; i++) {
             sum[i] += text[i];

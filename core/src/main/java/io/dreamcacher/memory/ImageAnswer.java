@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One picture of an answer, and why it is the answer.
+ * One image of an answer, and why it is the answer.
  *
- * @param picture where the picture is
+ * @param image where the image is
  * @param outcome where it comes from
  * @param recipe what made it, whenever that was
  * @param createdAt when it was made
@@ -19,16 +19,16 @@ import java.util.OptionalInt;
  * @param cutAt index into the asked prompt of the first character the model does not see; empty when it sees all
  * @param reason one or two sentences for a person
  */
-public record PictureAnswer(Picture picture, Outcome outcome, Recipe recipe, Instant createdAt, Duration took,
+public record ImageAnswer(Image image, Outcome outcome, Recipe recipe, Instant createdAt, Duration took,
         Duration saved, OptionalInt cutAt, String reason) {
-    /** Where an answer's picture is. */
-    public sealed interface Picture {
+    /** Where an answer's image is. */
+    public sealed interface Image {
         /**
          * In the memory.
          *
          * @param id its name
          */
-        record Remembered(GenerationId id) implements Picture {}
+        record Remembered(GenerationId id) implements Image {}
 
         /**
          * Nowhere else: the request asked to leave no trace.
@@ -36,18 +36,18 @@ public record PictureAnswer(Picture picture, Outcome outcome, Recipe recipe, Ins
          * @param png the file; not copied, not to be changed
          */
         @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-        record Unstored(byte[] png) implements Picture {}
+        record Unstored(byte[] png) implements Image {}
     }
 
-    /** Name of the remembered picture; empty when it was not stored. */
+    /** Name of the remembered image; empty when it was not stored. */
     public Optional<GenerationId> id() {
-        return switch (picture) {
-            case Picture.Remembered remembered -> Optional.of(remembered.id());
-            case Picture.Unstored unstored -> Optional.empty();
+        return switch (image) {
+            case Image.Remembered remembered -> Optional.of(remembered.id());
+            case Image.Unstored unstored -> Optional.empty();
         };
     }
 
-    /** Name of the remembered picture that made generating unnecessary; empty when it was generated. */
+    /** Name of the remembered image that made generating unnecessary; empty when it was generated. */
     public Optional<GenerationId> sourceId() {
         return switch (outcome) {
             case Outcome.Exact exact -> id();

@@ -1,7 +1,7 @@
-package io.dreamcacher.testkit.image;
+package io.dreamcacher.testkit.imagestore;
 
-import io.dreamcacher.image.FileImageStore;
-import io.dreamcacher.image.ImageStore;
+import io.dreamcacher.imagestore.FileImageStore;
+import io.dreamcacher.imagestore.ImageStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,4 +1,4 @@
-package io.dreamcacher.image;
+package io.dreamcacher.imagestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -77,16 +77,16 @@ class FileImageStoreTest {
 
     @ParameterizedTest
     @EnumSource(value = StorePhase.class, names = {"PICTURE_TEMPORARY", "PICTURE_DURABLE"})
-    void restart_afterACrash_findsTheWholePictureOrNone(StorePhase phase) throws IOException, InterruptedException {
+    void restart_afterACrash_findsTheWholeImageOrNone(StorePhase phase) throws IOException, InterruptedException {
         try (OtherProcess other = OtherProcess.start(Crash.class, folder.toString(), phase.name())) {
             assertThat(other.exit()).isEqualTo(137);
         }
         assertThat(files()).hasSize(1)
                 .first()
                 .asString()
-                .endsWith(phase == StorePhase.PICTURE_TEMPORARY ? ".tmp" : "ab/" + ID + ".png");
+                .endsWith(phase == StorePhase.IMAGE_TEMPORARY ? ".tmp" : "ab/" + ID + ".png");
         FileImageStore store = new FileImageStore(folder);
-        boolean durable = phase == StorePhase.PICTURE_DURABLE;
+        boolean durable = phase == StorePhase.IMAGE_DURABLE;
         assertThat(store.contains(ID)).isEqualTo(durable);
         assertThat(files()).hasSize(durable ? 1 : 0);
     }
@@ -125,7 +125,7 @@ class FileImageStoreTest {
         }
     }
 
-    /** Stores one picture and dies in the phase named. */
+    /** Stores one image and dies in the phase named. */
     static final class Crash {
         private Crash() {}
 

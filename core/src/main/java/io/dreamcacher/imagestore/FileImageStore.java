@@ -1,4 +1,4 @@
-package io.dreamcacher.image;
+package io.dreamcacher.imagestore;
 
 import io.dreamcacher.folder.DiskFailure;
 import io.dreamcacher.folder.DurableFiles;
@@ -21,15 +21,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Pictures as files {@code ab/ID.png}, {@code ab} being the first two characters of the id: at most 1,024 folders. A file
+ * Images as files {@code ab/ID.png}, {@code ab} being the first two characters of the id: at most 1,024 folders. A file
  * is written and synced as {@code ID.N.tmp} in the store's own folder, renamed to its place, and the folder synced, so
- * that a crash leaves the whole picture or none, and what it leaves behind lies in one folder. Only the owner of the data
+ * that a crash leaves the whole image or none, and what it leaves behind lies in one folder. Only the owner of the data
  * folder may make one.
  */
 public final class FileImageStore implements ImageStore {
     private static final String ENDING = ".png";
     private static final String TEMPORARY = ".tmp";
-    private static final Pattern PICTURE = Pattern.compile("([a-z2-7]{20})\\.png");
+    private static final Pattern IMAGE = Pattern.compile("([a-z2-7]{20})\\.png");
 
     private final Path folder;
     private final Path setAside;
@@ -43,7 +43,7 @@ public final class FileImageStore implements ImageStore {
     }
 
     /**
-     * Opens or makes the store and removes what a crash left unfinished. Pictures set aside go to the folder's sibling
+     * Opens or makes the store and removes what a crash left unfinished. Images set aside go to the folder's sibling
      * {@code set-aside}.
      */
     public FileImageStore(Path folder, StorePhases phases) {
@@ -64,14 +64,14 @@ public final class FileImageStore implements ImageStore {
             Path temporary = folder.resolve("%s.%d%s".formatted(id, temporaries.incrementAndGet(), TEMPORARY));
             try {
                 DurableFiles.writeNew(temporary, png);
-                phases.reached(StorePhase.PICTURE_TEMPORARY, id);
+                phases.reached(StorePhase.IMAGE_TEMPORARY, id);
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(temporary);
             }
             DurableFiles.syncFolder(fanOut(folder, id));
         });
-        phases.reached(StorePhase.PICTURE_DURABLE, id);
+        phases.reached(StorePhase.IMAGE_DURABLE, id);
     }
 
     @Override
@@ -125,7 +125,7 @@ public final class FileImageStore implements ImageStore {
         });
     }
 
-    /** Where a picture lies, or would. */
+    /** Where an image lies, or would. */
     public Path path(GenerationId id) {
         return file(folder, id);
     }
@@ -133,7 +133,7 @@ public final class FileImageStore implements ImageStore {
     private static void forEach(Path fanOut, Consumer<GenerationId> consumer) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(fanOut, "*" + ENDING)) {
             for (Path file : files) {
-                Matcher name = PICTURE.matcher(file.getFileName().toString());
+                Matcher name = IMAGE.matcher(file.getFileName().toString());
                 if (name.matches() && name.group(1).startsWith(fanOut.getFileName().toString())) {
                     consumer.accept(new GenerationId(name.group(1)));
                 }
@@ -141,7 +141,7 @@ public final class FileImageStore implements ImageStore {
         }
     }
 
-    /** Where the file of a generation lies below a folder of pictures, whether it is there or not. */
+    /** Where the file of a generation lies below a folder of images, whether it is there or not. */
     public static Path file(Path folder, GenerationId id) {
         return fanOut(folder, id).resolve(id + ENDING);
     }

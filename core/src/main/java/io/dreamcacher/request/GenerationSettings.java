@@ -3,24 +3,24 @@ package io.dreamcacher.request;
 import io.dreamcacher.failure.DreamCacherException;
 
 /**
- * Everything besides model, prompt and seed that changes a picture, with no default left open: a model's defaults are a
+ * Everything besides model, prompt and seed that changes an image, with no default left open: a model's defaults are a
  * value of this type, and a request is made from them.
  *
  * @param negativePrompt what to steer away from; empty means the unconditional prompt
- * @param size of the picture
+ * @param size of the image
  * @param steps number of denoising steps (num_inference_steps), 1 to 1000
  * @param guidanceScale weight of classifier-free guidance (Ho and Salimans 2022, w + 1 there); finite, 0 or more; up to
  *        1 the unconditional half is not computed
  * @param scheduler short name of the sampler, such as {@code pndm}; lower case
- * @param conditioning what else changes the picture
+ * @param conditioning what else changes the image
  */
-public record PictureSettings(String negativePrompt, ImageSize size, int steps, double guidanceScale,
+public record GenerationSettings(String negativePrompt, ImageSize size, int steps, double guidanceScale,
         String scheduler, Conditioning conditioning) {
 
     private static final int MOST_STEPS = 1000;
 
     /** Refuses values no model can use. */
-    public PictureSettings {
+    public GenerationSettings {
         if (steps < 1 || steps > MOST_STEPS) {
             throw DreamCacherException.badRequest(
                     "steps must be from 1 to %d, but %d was given.".formatted(MOST_STEPS, steps));
@@ -33,37 +33,38 @@ public record PictureSettings(String negativePrompt, ImageSize size, int steps, 
     }
 
     /** Settings with nothing unusual. */
-    public PictureSettings(String negativePrompt, ImageSize size, int steps, double guidanceScale, String scheduler) {
+    public GenerationSettings(String negativePrompt, ImageSize size, int steps, double guidanceScale,
+            String scheduler) {
         this(negativePrompt, size, steps, guidanceScale, scheduler, Conditioning.NONE);
     }
 
     /** These settings with another negative prompt. */
-    public PictureSettings withNegativePrompt(String value) {
-        return new PictureSettings(value, size, steps, guidanceScale, scheduler, conditioning);
+    public GenerationSettings withNegativePrompt(String value) {
+        return new GenerationSettings(value, size, steps, guidanceScale, scheduler, conditioning);
     }
 
     /** These settings with another size. */
-    public PictureSettings withSize(ImageSize value) {
-        return new PictureSettings(negativePrompt, value, steps, guidanceScale, scheduler, conditioning);
+    public GenerationSettings withSize(ImageSize value) {
+        return new GenerationSettings(negativePrompt, value, steps, guidanceScale, scheduler, conditioning);
     }
 
     /** These settings with another number of steps. */
-    public PictureSettings withSteps(int value) {
-        return new PictureSettings(negativePrompt, size, value, guidanceScale, scheduler, conditioning);
+    public GenerationSettings withSteps(int value) {
+        return new GenerationSettings(negativePrompt, size, value, guidanceScale, scheduler, conditioning);
     }
 
     /** These settings with another guidance scale. */
-    public PictureSettings withGuidanceScale(double value) {
-        return new PictureSettings(negativePrompt, size, steps, value, scheduler, conditioning);
+    public GenerationSettings withGuidanceScale(double value) {
+        return new GenerationSettings(negativePrompt, size, steps, value, scheduler, conditioning);
     }
 
     /** These settings with another scheduler. */
-    public PictureSettings withScheduler(String value) {
-        return new PictureSettings(negativePrompt, size, steps, guidanceScale, value, conditioning);
+    public GenerationSettings withScheduler(String value) {
+        return new GenerationSettings(negativePrompt, size, steps, guidanceScale, value, conditioning);
     }
 
     /** These settings with other conditioning. */
-    public PictureSettings withConditioning(Conditioning value) {
-        return new PictureSettings(negativePrompt, size, steps, guidanceScale, scheduler, value);
+    public GenerationSettings withConditioning(Conditioning value) {
+        return new GenerationSettings(negativePrompt, size, steps, guidanceScale, scheduler, value);
     }
 }

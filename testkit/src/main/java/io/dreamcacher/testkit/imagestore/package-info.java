@@ -1,5 +1,5 @@
 /** What every image store must do, and one without a disk. */
 @NullMarked
-package io.dreamcacher.testkit.image;
+package io.dreamcacher.testkit.imagestore;
 
 import org.jspecify.annotations.NullMarked;

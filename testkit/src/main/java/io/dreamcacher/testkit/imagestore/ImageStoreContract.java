@@ -1,9 +1,9 @@
-package io.dreamcacher.testkit.image;
+package io.dreamcacher.testkit.imagestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.image.ImageStore;
+import io.dreamcacher.imagestore.ImageStore;
 import io.dreamcacher.testkit.Samples;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,7 +126,7 @@ public abstract class ImageStoreContract {
     }
 
     @Test
-    void put_ofOneIdFromManyThreads_leavesOneWholePicture() throws InterruptedException, ExecutionException {
+    void put_ofOneIdFromManyThreads_leavesOneWholeImage() throws InterruptedException, ExecutionException {
         ImageStore store = emptyStore();
         GenerationId id = samples.id();
         CountDownLatch start = new CountDownLatch(1);

@@ -1,6 +1,6 @@
-package io.dreamcacher.testkit.image;
+package io.dreamcacher.testkit.imagestore;
 
-import io.dreamcacher.image.ImageStore;
+import io.dreamcacher.imagestore.ImageStore;
 
 class InMemoryImageStoreTest extends ImageStoreContract {
     @Override
