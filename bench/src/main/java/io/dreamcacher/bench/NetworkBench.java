@@ -15,7 +15,6 @@ import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline;
 import io.dreamcacher.diffusion.pipeline.StepListener;
 import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
-import io.dreamcacher.diffusion.scheduler.SchedulerState;
 import io.dreamcacher.request.ImageSize;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -125,7 +124,7 @@ final class NetworkBench {
         Timing.of(STEPS, i -> {
             FloatTensor input = new FloatTensor(latents.shape(), scheduler.scaleModelInput(latents.values(), i));
             var unused = input.followedBy(input);
-            SchedulerState state = scheduler.start(latents.values(), 0);
+            Scheduler.State state = scheduler.start(latents.values(), 0);
             var unusedToo = scheduler.step(state, Guidance.of(7.5).combine(predictions), noise);
         }).print("Java's part of a step");
     }

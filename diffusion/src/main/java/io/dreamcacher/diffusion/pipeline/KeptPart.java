@@ -2,7 +2,6 @@ package io.dreamcacher.diffusion.pipeline;
 
 import io.dreamcacher.diffusion.onnx.FloatTensor;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
-import io.dreamcacher.diffusion.scheduler.SchedulerState;
 
 /**
  * The part of a start image that inpainting keeps, for networks that know nothing of masks: after every step it is put
@@ -15,7 +14,7 @@ import io.dreamcacher.diffusion.scheduler.SchedulerState;
  */
 record KeptPart(FloatTensor original, FloatTensor noise, FloatTensor mask) {
     /** The state with the kept part put back. */
-    SchedulerState restore(Scheduler scheduler, SchedulerState state) {
+    Scheduler.State restore(Scheduler scheduler, Scheduler.State state) {
         float[] kept = state.index() < scheduler.size()
                 ? scheduler.addNoise(original.values(), noise.values(), state.index())
                 : original.values();

@@ -16,7 +16,6 @@ import io.dreamcacher.diffusion.safetensors.Shape;
 import io.dreamcacher.diffusion.safety.SafetyGate;
 import io.dreamcacher.diffusion.safety.SafetyVerdict;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
-import io.dreamcacher.diffusion.scheduler.SchedulerState;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
@@ -194,14 +193,14 @@ public final class StableDiffusionPipeline implements AutoCloseable {
     private static FloatTensor loop(Scheduler scheduler, StartingPoint start, NoisePredictor predictor,
             BatchNoise noise, StepListener listener) {
         Shape shape = start.latents().shape();
-        SchedulerState state = scheduler.start(start.latents().values(), start.firstCall());
+        Scheduler.State state = scheduler.start(start.latents().values(), start.firstCall());
         int total = scheduler.size() - start.firstCall();
         while (state.index() < scheduler.size()) {
             CancellationWatch.requireNotCancelled(listener);
             int index = state.index();
             FloatTensor input = new FloatTensor(shape, scheduler.scaleModelInput(state.latents(), index));
             float[] prediction = predictor.predict(input, scheduler.timestep(index));
-            SchedulerState stepped = scheduler.step(state, prediction, noise);
+            Scheduler.State stepped = scheduler.step(state, prediction, noise);
             state = start.kept().map(kept -> kept.restore(scheduler, stepped)).orElse(stepped);
             listener.done(new DenoisingStep(state.index() - start.firstCall(), total,
                     new FloatTensor(shape, state.latents()), input, new FloatTensor(shape, prediction),

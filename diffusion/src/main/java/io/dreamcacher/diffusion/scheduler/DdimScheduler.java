@@ -1,14 +1,14 @@
 package io.dreamcacher.diffusion.scheduler;
 
 import io.dreamcacher.diffusion.noise.NoiseSource;
+import java.util.stream.IntStream;
 
 /**
  * Denoising diffusion implicit models (Song, Meng and Ermon, arXiv 2010.02502, formulas 12 and 16); names of diffusers
  * and symbols of the paper are matched in {@link #step}.
  */
-public final class DdimScheduler extends AlphaScheduler {
-    private final int stride;
-    private final double finalAlphaCumprod;
+final class DdimScheduler extends Scheduler {
+    private final double[] alphasPrev;
     private final SampleLimits limits;
     private final double eta;
     private final boolean useClippedModelOutput;
@@ -25,37 +25,41 @@ public final class DdimScheduler extends AlphaScheduler {
      * @param useClippedModelOutput
      *            whether the direction is taken from the limited x0, as in GLIDE
      */
-    public DdimScheduler(SchedulerConfig config, int steps, double eta, boolean useClippedModelOutput) {
-        super(config, AlphasCumprod.of(config, true),
-                config.choice("timestep_spacing", TimestepSpacing.LEADING).wholeTimesteps(config, steps));
-        this.stride = alphasCumprod().size() / steps;
-        this.finalAlphaCumprod = config.flag("set_alpha_to_one", true) ? 1 : alphasCumprod().at(0);
+    DdimScheduler(SchedulerConfig config, int steps, double eta, boolean useClippedModelOutput) {
+        this(config, TrainedNoise.of(config, true), steps, eta, useClippedModelOutput);
+    }
+
+    private DdimScheduler(SchedulerConfig config, TrainedNoise trained, int steps, double eta,
+            boolean useClippedModelOutput) {
+        super(NoiseSchedule.atTimesteps(config, trained,
+                config.choice("timestep_spacing", TimestepSpacing.LEADING).wholeTimesteps(config, steps),
+                finalAlpha(config, trained)));
+        int stride = trained.size() / steps; // the timestep before is a stride away, not the next in the list
+        this.alphasPrev = IntStream.range(0, size())
+                .map(call -> schedule().wholeTimestep(call) - stride)
+                .mapToDouble(t -> t >= 0 ? trained.alpha(t) : finalAlpha(config, trained))
+                .toArray();
         this.limits = SampleLimits.of(config, true);
         this.eta = eta;
         this.useClippedModelOutput = useClippedModelOutput;
     }
 
+    private static double finalAlpha(SchedulerConfig config, TrainedNoise trained) {
+        return config.flag("set_alpha_to_one", true) ? 1 : trained.alpha(0);
+    }
+
     @Override
-    public SchedulerState step(SchedulerState state, float[] modelOutput, NoiseSource noise) {
-        state.requireLength(modelOutput, "The model output");
+    public State step(State state, float[] modelOutput, NoiseSource noise) {
         float[] sample = state.latents(); // x_t
 
-        // 1. alpha_t and alpha_(t-1); the one before is a stride away, not the next in the list
-        int t = wholeTimestep(state.index());
-        double alpha = alphasCumprod().at(t);
-        double alphaPrev = t - stride >= 0 ? alphasCumprod().at(t - stride) : finalAlphaCumprod;
+        // 1. alpha_t and alpha_(t-1)
+        double alpha = schedule().alpha(state.index());
+        double alphaPrev = alphasPrev[state.index()];
         double beta = 1 - alpha;
 
-        // 2. predicted x_0 and predicted noise e_theta
-        float[] original = new float[sample.length];
-        float[] epsilon = new float[sample.length];
-        for (int i = 0; i < sample.length; i++) {
-            original[i] = (float) predictionType().original(modelOutput[i], sample[i], alpha);
-            epsilon[i] = (float) predictionType().noise(modelOutput[i], sample[i], alpha);
-        }
-
-        // 3. x_0 kept within limits
-        limits.apply(original);
+        // 2. predicted noise e_theta, 3. predicted x_0 within limits
+        float[] epsilon = schedule().noise(state, modelOutput);
+        float[] original = limits.original(schedule(), state, modelOutput);
 
         // 4. sigma_t = eta sqrt((1 - alpha_(t-1)) / (1 - alpha_t)) sqrt(1 - alpha_t / alpha_(t-1)), formula 16
         double variance = (1 - alphaPrev) / beta * (1 - alpha / alphaPrev);

@@ -1,8 +1,6 @@
 package io.dreamcacher.diffusion.scheduler;
 
 import io.dreamcacher.diffusion.noise.NoiseSource;
-import io.dreamcacher.diffusion.scheduler.LambdaSchedule.Trait;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -11,28 +9,43 @@ import java.util.stream.IntStream;
  * rho = sigma_t / alpha_t, x / alpha_t moves by the integral of the noise over rho, for which up to three predictions
  * are interpolated by a polynomial in log rho. The walk ends at the lowest level of training, not at zero.
  */
-public final class DeisMultistepScheduler extends LambdaScheduler {
+final class DeisMultistepScheduler extends Scheduler {
+    private final SampleLimits limits;
     private final int order;
     private final boolean lowerOrderFinal;
 
     DeisMultistepScheduler(SchedulerConfig config, int steps) {
-        super(config, LambdaSchedule.of(config, steps, EnumSet.of(Trait.SPACING, Trait.LAST_TWICE)));
-        DpmVariant named = config.choice("algorithm_type", DpmVariant.DEIS);
+        super(NoiseSchedule.preserving(levels(config, steps), config.predictionType()));
+        this.limits = SampleLimits.thresholding(config);
+        DpmSolver named = config.choice("algorithm_type", DpmSolver.DEIS);
         if (named.drawsNoise())
             throw config.invalid("algorithm_type", "deis, dpmsolver or dpmsolver++");
-        config.choice("solver_type", SolverType.LOGRHO); // every one there is stands for log rho
-        this.order = solverOrder(config, 3);
+        config.choice("solver_type", DpmSolver.Rule.LOGRHO); // every one there is stands for log rho
+        this.order = config.solverOrder(3);
         this.lowerOrderFinal = config.flag("lower_order_final", true)
                 && size() < DpmSolverMultistepScheduler.FEW_STEPS;
     }
 
+    private static Levels levels(SchedulerConfig config, int steps) {
+        config.requireNoFlow();
+        TrainedNoise trained = TrainedNoise.of(config, false);
+        Respacing respacing = Respacing.of(config);
+        if (respacing == Respacing.NONE)
+            return Levels.intervals(config, trained, config.choice("timestep_spacing", TimestepSpacing.LINSPACE),
+                    config.trainTimesteps(), steps).endingAt(trained.smallestSigma()).falling();
+        double[] sigmas = respacing.sigmas(trained.smallestSigma(), trained.largestSigma(), steps);
+        Levels levels = Levels.of(sigmas, trained::timestepOf)
+                .toldAs(respacing == Respacing.KARRAS ? Math::rint : Math::floor);
+        return levels.endingAt(levels.lowest()).falling();
+    }
+
     @Override
-    public SchedulerState step(SchedulerState state, float[] modelOutput, NoiseSource noise) {
+    public State step(State state, float[] modelOutput, NoiseSource noise) {
         float[] x = state.latents();
         int index = state.index();
 
         // 1. predicted noise, beside that of the calls before
-        SchedulerState remembered = state.remember(limitedNoise(state, modelOutput), order);
+        State remembered = state.remember(limits.noise(schedule(), state, modelOutput), order);
         List<float[]> m = remembered.history().reversed();
 
         // 2. the integral over rho of each prediction's polynomial

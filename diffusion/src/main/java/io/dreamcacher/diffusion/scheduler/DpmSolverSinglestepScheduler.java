@@ -1,8 +1,6 @@
 package io.dreamcacher.diffusion.scheduler;
 
 import io.dreamcacher.diffusion.noise.NoiseSource;
-import io.dreamcacher.diffusion.scheduler.LambdaSchedule.Trait;
-import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -10,28 +8,37 @@ import java.util.List;
  * 2206.00927, algorithms 1 and 2, and 2211.01095, algorithm 1), and the stochastic form. Within a group every call goes
  * on from the group's first latents by one order more. Timesteps are always spaced evenly from the last one down.
  */
-public final class DpmSolverSinglestepScheduler extends LambdaScheduler {
-    private final DpmVariant variant;
-    private final SolverType type;
+final class DpmSolverSinglestepScheduler extends Scheduler {
+    private final SampleLimits limits;
+    private final DpmSolver solver;
+    private final DpmSolver.Rule rule;
     private final int order;
     private final boolean eulerAtFinal;
 
     DpmSolverSinglestepScheduler(SchedulerConfig config, int steps) {
-        super(config, LambdaSchedule.of(config, steps, EnumSet.of(Trait.LAMBDA_CLIPPING, Trait.FINAL_SIGMA)));
-        this.variant = DpmVariant.of(config);
-        if (variant == DpmVariant.SDE_DPMSOLVER)
+        super(NoiseSchedule.preserving(levels(config, steps), config.predictionType()));
+        this.limits = SampleLimits.thresholding(config);
+        this.solver = DpmSolver.of(config);
+        if (solver == DpmSolver.SDE_DPMSOLVER)
             throw config.invalid("algorithm_type", "dpmsolver, dpmsolver++ or sde-dpmsolver++");
-        this.type = config.choice("solver_type", SolverType.MIDPOINT);
-        this.order = solverOrder(config, 3);
+        this.rule = config.choice("solver_type", DpmSolver.Rule.MIDPOINT);
+        this.order = config.solverOrder(3);
         this.eulerAtFinal = (config.flag("lower_order_final", false) && size() % order == 0)
                 || schedule().sigma(size()) == 0;
     }
 
+    private static Levels levels(SchedulerConfig config, int steps) {
+        config.requireNoFlow();
+        Respacing respacing = Respacing.of(config);
+        return DpmSolver.levels(config, TrainedNoise.of(config, false), TimestepSpacing.LINSPACE, respacing,
+                respacing == Respacing.KARRAS ? Math::rint : Math::floor, steps);
+    }
+
     @Override
-    public SchedulerState step(SchedulerState state, float[] modelOutput, NoiseSource noise) {
+    public State step(State state, float[] modelOutput, NoiseSource noise) {
         // 1. the prediction that is integrated: x_0 or the noise, beside the group's others
-        float[] newest = variant.predictsOriginal() ? original(state, modelOutput) : limitedNoise(state, modelOutput);
-        SchedulerState remembered = state.remember(newest, order);
+        float[] newest = solver.prediction(limits, schedule(), state, modelOutput);
+        State remembered = state.remember(newest, order);
         int usedOrder = usedOrder(state.index(), remembered.history().size());
         List<float[]> m = remembered.history().reversed();
 
@@ -42,7 +49,7 @@ public final class DpmSolverSinglestepScheduler extends LambdaScheduler {
         float[] m0 = m.get(usedOrder - 1);
 
         // 3. the whole step h in lambda, and where in it the later calls are, as shares r of it
-        DpmWeights weights = DpmWeights.of(variant, schedule(), first, end);
+        DpmSolver.Step step = solver.step(schedule(), first, end);
         double r0 = share(first, state.index(), end);
         double r1 = usedOrder > 2 ? share(first, first + 1, end) : 0;
 
@@ -52,20 +59,20 @@ public final class DpmSolverSinglestepScheduler extends LambdaScheduler {
             double d0 = m0[i];
             double slope = usedOrder > 1 ? (newest[i] - d0) / r0 : 0;
             next[i] = (float) switch (usedOrder) {
-                case 1 -> weights.step(x[i], d0);
-                case 2 -> weights.step(x[i], d0, slope, type);
+                case 1 -> step.first(x[i], d0);
+                case 2 -> step.second(x[i], d0, slope, rule);
                 default -> {
                     double early = (m.get(1)[i] - d0) / r1;
-                    yield type == SolverType.HEUN
-                            ? weights.step(x[i], d0, (r0 * early - r1 * slope) / (r0 - r1),
+                    yield rule == DpmSolver.Rule.HEUN
+                            ? step.third(x[i], d0, (r0 * early - r1 * slope) / (r0 - r1),
                                     2 * (slope - early) / (r0 - r1))
-                            : weights.step(x[i], d0, slope, 0);
+                            : step.third(x[i], d0, slope, 0);
                 }
             };
         }
 
         // 5. fresh noise
-        return remembered.keep(x, state.sum()).next(variant.drawsNoise() ? weights.withNoise(next, noise) : next);
+        return remembered.keep(x, state.sum()).next(solver.drawsNoise() ? step.withNoise(next, noise) : next);
     }
 
     private double share(int first, int call, int end) {

@@ -8,31 +8,45 @@ import io.dreamcacher.diffusion.noise.NoiseSource;
  * as diffusers 0.40 {@code EulerAncestralDiscreteScheduler}. Stochastic: it draws noise at every step, the last one's
  * multiplied by 0.
  */
-public final class EulerAncestralDiscreteScheduler extends SigmaScheduler {
-    private final PredictionType predictionType;
-
+final class EulerAncestralDiscreteScheduler extends Scheduler {
     EulerAncestralDiscreteScheduler(SchedulerConfig config, int steps) {
-        super(SigmaSchedule.of(config, steps, AlphasCumprod.of(config, true)));
-        this.predictionType = config.noisePredictionType();
+        super(NoiseSchedule.exploding(Levels.spaced(config, TrainedNoise.of(config, true), steps),
+                config.noisePredictionType()));
     }
 
     @Override
-    public SchedulerState step(SchedulerState state, float[] modelOutput, NoiseSource noise) {
+    public State step(State state, float[] modelOutput, NoiseSource noise) {
         state.requireLength(modelOutput, "The model output");
         float[] sample = state.latents();
 
         // 1. what remains of the noise, sigma_down, and what is renewed, sigma_up
         double sigma = sigma(state.index());
-        AncestralSplit split = AncestralSplit.of(sigma, schedule().sigma(state.index() + 1));
+        Renewal renewal = Renewal.of(sigma, schedule().sigma(state.index() + 1));
 
         // 2. predicted x_0 and the derivative d = (x - x_0) / sigma, 3. a straight step, 4. fresh noise
         float[] drawn = noise.randn(sample.length);
         float[] previous = new float[sample.length];
         for (int i = 0; i < sample.length; i++) {
-            double original = predictionType.original(modelOutput[i], sample[i], sigma, sigma);
+            double original = schedule().original(state.index(), modelOutput[i], sample[i]);
             double derivative = (sample[i] - original) / sigma;
-            previous[i] = (float) (sample[i] + derivative * (split.down() - sigma) + drawn[i] * split.up());
+            previous[i] = (float) (sample[i] + derivative * (renewal.down() - sigma) + drawn[i] * renewal.up());
         }
         return state.next(previous);
+    }
+
+    /**
+     * The noise of the next level in two parts, {@code next^2 = down^2 + up^2}: what remains of the old and what is drawn
+     * anew (k-diffusion, {@code get_ancestral_step} with eta 1).
+     *
+     * @param down
+     *            the level a deterministic step ends at
+     * @param up
+     *            the deviation of the fresh noise
+     */
+    record Renewal(double down, double up) {
+        static Renewal of(double sigma, double next) {
+            double up = next * Math.sqrt((sigma * sigma - next * next) / (sigma * sigma));
+            return new Renewal(Math.sqrt(next * next - up * up), up);
+        }
     }
 }

@@ -7,15 +7,15 @@ import io.dreamcacher.diffusion.noise.NoiseSource;
  * {@code HeunDiscreteScheduler}. Each step but the last is two calls: Euler's step, then the same step again with the
  * mean of the derivatives at its ends.
  */
-public final class HeunDiscreteScheduler extends SigmaScheduler {
-    private final PredictionType predictionType;
+final class HeunDiscreteScheduler extends Scheduler {
     private final SampleLimits limits;
 
     HeunDiscreteScheduler(SchedulerConfig config, int steps) {
-        super(SigmaSchedule.of(config, steps, AlphasCumprod.of(config, false, AlphasCumprod.Defaults.K_DIFFUSION))
-                .respaced(config)
-                .withEndsTwice());
-        this.predictionType = config.predictionType();
+        super(NoiseSchedule.exploding(
+                Levels.spaced(config, TrainedNoise.of(config, false, TrainedNoise.Defaults.K_DIFFUSION), steps)
+                        .respaced(config)
+                        .withEndsTwice(),
+                config.predictionType()));
         this.limits = SampleLimits.clipping(config, false);
     }
 
@@ -25,7 +25,7 @@ public final class HeunDiscreteScheduler extends SigmaScheduler {
     }
 
     @Override
-    public SchedulerState step(SchedulerState state, float[] modelOutput, NoiseSource noise) {
+    public State step(State state, float[] modelOutput, NoiseSource noise) {
         state.requireLength(modelOutput, "The model output");
         float[] sample = state.latents();
         boolean correction = state.index() % 2 == 1;
@@ -34,7 +34,7 @@ public final class HeunDiscreteScheduler extends SigmaScheduler {
         double sigma = sigma(state.index());
         float[] derivative = new float[sample.length];
         for (int i = 0; i < sample.length; i++) {
-            double original = limits.clip(predictionType.original(modelOutput[i], sample[i], sigma, sigma));
+            double original = limits.clip(schedule().original(state.index(), modelOutput[i], sample[i]));
             derivative[i] = (float) ((sample[i] - original) / sigma);
         }
 

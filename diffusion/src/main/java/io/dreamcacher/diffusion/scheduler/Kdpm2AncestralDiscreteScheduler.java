@@ -1,20 +1,20 @@
 package io.dreamcacher.diffusion.scheduler;
 
 import io.dreamcacher.diffusion.noise.NoiseSource;
+import io.dreamcacher.diffusion.scheduler.EulerAncestralDiscreteScheduler.Renewal;
 
 /**
  * DPM-Solver-2 on sigma (Lu et al., arXiv 2206.00927, algorithm 1) to below the next level, and fresh noise up to it
  * (k-diffusion's {@code sample_dpm_2_ancestral}), as diffusers 0.40 {@code KDPM2AncestralDiscreteScheduler}. Each step
  * but the last is two calls. Stochastic: the second call draws noise.
  */
-public final class Kdpm2AncestralDiscreteScheduler extends SigmaScheduler {
-    private final PredictionType predictionType;
-
+final class Kdpm2AncestralDiscreteScheduler extends Scheduler {
     Kdpm2AncestralDiscreteScheduler(SchedulerConfig config, int steps) {
-        super(SigmaSchedule.of(config, steps, AlphasCumprod.of(config, false, AlphasCumprod.Defaults.K_DIFFUSION))
-                .respacedWithWholeKarras(config)
-                .withSecondCalls((sigma, next) -> Math.sqrt(sigma * AncestralSplit.of(sigma, next).down())));
-        this.predictionType = config.noisePredictionType();
+        super(NoiseSchedule.exploding(
+                Levels.spaced(config, TrainedNoise.of(config, false, TrainedNoise.Defaults.K_DIFFUSION), steps)
+                        .respacedWithWholeKarras(config)
+                        .withSecondCalls((sigma, next) -> Math.sqrt(sigma * Renewal.of(sigma, next).down())),
+                config.noisePredictionType()));
     }
 
     @Override
@@ -29,7 +29,7 @@ public final class Kdpm2AncestralDiscreteScheduler extends SigmaScheduler {
     }
 
     @Override
-    public SchedulerState step(SchedulerState state, float[] modelOutput, NoiseSource noise) {
+    public State step(State state, float[] modelOutput, NoiseSource noise) {
         state.requireLength(modelOutput, "The model output");
         boolean second = state.index() % 2 == 1;
         float[] start = second ? state.kept() : state.latents();
@@ -38,21 +38,21 @@ public final class Kdpm2AncestralDiscreteScheduler extends SigmaScheduler {
         double asked = sigma(state.index());
         double from = second ? sigma(state.index() - 1) : asked;
         double next = schedule().sigma(state.index() + 1);
-        AncestralSplit split = second ? AncestralSplit.of(from, next) : new AncestralSplit(next, 0);
+        Renewal renewal = second ? Renewal.of(from, next) : new Renewal(next, 0);
 
         // 2. predicted x_0 and 3. the derivative d = (x - x_0) / sigma where the network was asked, 4. straight along d
         float[] previous = new float[start.length];
         for (int i = 0; i < start.length; i++) {
             float sample = state.latents()[i];
-            double original = predictionType.original(modelOutput[i], sample, asked, asked);
-            previous[i] = (float) (start[i] + (sample - original) / asked * (split.down() - from));
+            double original = schedule().original(state.index(), modelOutput[i], sample);
+            previous[i] = (float) (start[i] + (sample - original) / asked * (renewal.down() - from));
         }
 
         // 5. fresh noise of deviation sigma_up
         if (second) {
             float[] drawn = noise.randn(start.length);
             for (int i = 0; i < start.length; i++)
-                previous[i] += (float) (split.up() * drawn[i]);
+                previous[i] += (float) (renewal.up() * drawn[i]);
         }
         return state.keep(start, state.sum()).next(previous);
     }

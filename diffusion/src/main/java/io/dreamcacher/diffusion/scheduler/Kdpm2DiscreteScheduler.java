@@ -7,14 +7,13 @@ import io.dreamcacher.diffusion.noise.NoiseSource;
  * {@code sample_dpm_2}), as diffusers 0.40 {@code KDPM2DiscreteScheduler}. Each step but the last is two calls: half a
  * step to the geometric mean of its levels, then the whole step with the derivative found there.
  */
-public final class Kdpm2DiscreteScheduler extends SigmaScheduler {
-    private final PredictionType predictionType;
-
+final class Kdpm2DiscreteScheduler extends Scheduler {
     Kdpm2DiscreteScheduler(SchedulerConfig config, int steps) {
-        super(SigmaSchedule.of(config, steps, AlphasCumprod.of(config, false, AlphasCumprod.Defaults.K_DIFFUSION))
-                .respacedWithWholeKarras(config)
-                .withSecondCalls((sigma, next) -> Math.sqrt(sigma * next)));
-        this.predictionType = config.noisePredictionType();
+        super(NoiseSchedule.exploding(
+                Levels.spaced(config, TrainedNoise.of(config, false, TrainedNoise.Defaults.K_DIFFUSION), steps)
+                        .respacedWithWholeKarras(config)
+                        .withSecondCalls((sigma, next) -> Math.sqrt(sigma * next)),
+                config.noisePredictionType()));
     }
 
     @Override
@@ -29,7 +28,7 @@ public final class Kdpm2DiscreteScheduler extends SigmaScheduler {
     }
 
     @Override
-    public SchedulerState step(SchedulerState state, float[] modelOutput, NoiseSource noise) {
+    public State step(State state, float[] modelOutput, NoiseSource noise) {
         state.requireLength(modelOutput, "The model output");
         boolean second = state.index() % 2 == 1;
         float[] start = second ? state.kept() : state.latents();
@@ -43,7 +42,7 @@ public final class Kdpm2DiscreteScheduler extends SigmaScheduler {
         float[] previous = new float[start.length];
         for (int i = 0; i < start.length; i++) {
             float sample = state.latents()[i];
-            double original = predictionType.original(modelOutput[i], sample, asked, asked);
+            double original = schedule().original(state.index(), modelOutput[i], sample);
             previous[i] = (float) (start[i] + (sample - original) / asked * dt);
         }
         return state.keep(start, state.sum()).next(previous);

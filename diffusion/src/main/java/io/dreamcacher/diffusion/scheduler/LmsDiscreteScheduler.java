@@ -7,18 +7,16 @@ import java.util.List;
  * Linear multistep on sigma (Katherine Crowson, k-diffusion): the derivatives of up to four calls are interpolated by a
  * polynomial, which is integrated over the step.
  */
-public final class LmsDiscreteScheduler extends SigmaScheduler {
+final class LmsDiscreteScheduler extends Scheduler {
     private static final int ORDER = 4;
 
-    private final PredictionType predictionType;
-
     LmsDiscreteScheduler(SchedulerConfig config, int steps) {
-        super(SigmaSchedule.of(config, steps, AlphasCumprod.of(config, false)).respaced(config));
-        this.predictionType = config.predictionType();
+        super(NoiseSchedule.exploding(Levels.spaced(config, TrainedNoise.of(config, false), steps).respaced(config),
+                config.predictionType()));
     }
 
     @Override
-    public SchedulerState step(SchedulerState state, float[] modelOutput, NoiseSource noise) {
+    public State step(State state, float[] modelOutput, NoiseSource noise) {
         state.requireLength(modelOutput, "The model output");
         float[] sample = state.latents();
 
@@ -26,10 +24,10 @@ public final class LmsDiscreteScheduler extends SigmaScheduler {
         double sigma = sigma(state.index());
         float[] derivative = new float[sample.length];
         for (int i = 0; i < sample.length; i++) {
-            double original = predictionType.original(modelOutput[i], sample[i], sigma, sigma);
+            double original = schedule().original(state.index(), modelOutput[i], sample[i]);
             derivative[i] = (float) ((sample[i] - original) / sigma);
         }
-        SchedulerState remembered = state.remember(derivative, ORDER);
+        State remembered = state.remember(derivative, ORDER);
         List<float[]> newestFirst = remembered.history().reversed();
 
         // 3. x + the sum of the derivatives, each weighted by the integral of its polynomial over the step

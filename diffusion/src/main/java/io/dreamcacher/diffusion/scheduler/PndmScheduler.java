@@ -8,24 +8,29 @@ import java.util.stream.IntStream;
  * Pseudo numerical methods for diffusion models (Liu et al., arXiv 2202.09778): linear multistep (PLMS), begun by
  * Runge-Kutta (PRK) or, with {@code skip_prk_steps} as in Stable Diffusion, by asking twice at the second timestep.
  */
-public final class PndmScheduler extends AlphaScheduler {
+final class PndmScheduler extends Scheduler {
     private static final int ORDER = 4;
     /** Adams-Bashforth by number of known outputs, newest first (formula 12). */
     private static final double[][] MULTISTEP = {{1}, {3 / 2.0, -1 / 2.0}, {23 / 12.0, -16 / 12.0, 5 / 12.0},
             {55 / 24.0, -59 / 24.0, 37 / 24.0, -9 / 24.0}};
     private static final double[] RUNGE_KUTTA = {1 / 6.0, 1 / 3.0, 1 / 3.0, 1 / 6.0};
 
+    private final TrainedNoise trained;
     private final int steps;
     private final int rungeKuttaCalls;
     private final int stride;
-    private final double finalAlphaCumprod;
 
     PndmScheduler(SchedulerConfig config, int steps) {
-        super(config, AlphasCumprod.of(config, false), timesteps(config, steps));
+        this(config, TrainedNoise.of(config, false), steps);
+    }
+
+    private PndmScheduler(SchedulerConfig config, TrainedNoise trained, int steps) {
+        super(NoiseSchedule.atTimesteps(config, trained, timesteps(config, steps),
+                config.flag("set_alpha_to_one", false) ? 1 : trained.alpha(0)));
         config.noisePredictionType();
+        this.trained = trained;
         this.steps = steps;
-        this.stride = alphasCumprod().size() / steps;
-        this.finalAlphaCumprod = config.flag("set_alpha_to_one", false) ? 1 : alphasCumprod().at(0);
+        this.stride = trained.size() / steps;
         this.rungeKuttaCalls = skipsRungeKutta(config) ? 0 : (ORDER - 1) * 4;
     }
 
@@ -61,16 +66,16 @@ public final class PndmScheduler extends AlphaScheduler {
     }
 
     @Override
-    public SchedulerState step(SchedulerState state, float[] modelOutput, NoiseSource noise) {
+    public State step(State state, float[] modelOutput, NoiseSource noise) {
         state.requireLength(modelOutput, "The model output");
         return state.calls() < rungeKuttaCalls ? rungeKutta(state, modelOutput) : multistep(state, modelOutput);
     }
 
     /** Formula 13: four calls make one step; each moves the sample kept at the first. */
-    private SchedulerState rungeKutta(SchedulerState state, float[] modelOutput) {
+    private State rungeKutta(State state, float[] modelOutput) {
         // 1. the first call's output enters the history, and its sample is where all four start
         int stage = state.calls() % 4;
-        SchedulerState kept = stage == 0
+        State kept = stage == 0
                 ? state.remember(modelOutput, ORDER).keep(state.latents(), new float[modelOutput.length])
                 : state;
 
@@ -78,15 +83,15 @@ public final class PndmScheduler extends AlphaScheduler {
         float[] sum = weighted(new double[]{1, RUNGE_KUTTA[stage]}, List.of(kept.sum(), modelOutput));
 
         // 3. half a step with e_1 and e_2, a whole one with e_3 and with e'
-        int t = wholeTimestep(state.index() - stage);
-        int previous = wholeTimestep(state.index()) - (stage % 2 == 0 ? stride / 2 : 0);
+        int t = schedule().wholeTimestep(state.index() - stage);
+        int previous = schedule().wholeTimestep(state.index()) - (stage % 2 == 0 ? stride / 2 : 0);
         float[] moved = transfer(kept.kept(), stage == 3 ? sum : modelOutput, t, previous);
         return kept.keep(kept.kept(), sum).next(moved);
     }
 
     /** Formula 12, and for want of history at first an averaged step that goes back to where the first began. */
-    private SchedulerState multistep(SchedulerState state, float[] modelOutput) {
-        int t = wholeTimestep(state.index());
+    private State multistep(State state, float[] modelOutput) {
+        int t = schedule().wholeTimestep(state.index());
 
         // 1. the second call asks at the end of the first step and repeats that step with the mean of both
         if (state.calls() == 1) {
@@ -95,31 +100,32 @@ public final class PndmScheduler extends AlphaScheduler {
         }
 
         // 2. e' from the last outputs, as many as there are
-        SchedulerState remembered = state.remember(modelOutput, ORDER);
+        State remembered = state.remember(modelOutput, ORDER);
         List<float[]> newestFirst = remembered.history().reversed();
         float[] combined = weighted(MULTISTEP[newestFirst.size() - 1], newestFirst);
 
         // 3. x_(t - delta)
-        SchedulerState kept = state.calls() == 0 ? remembered.keep(state.latents(), state.sum()) : remembered;
+        State kept = state.calls() == 0 ? remembered.keep(state.latents(), state.sum()) : remembered;
         return kept.next(transfer(state.latents(), combined, t, t - stride));
     }
 
     /** phi(x_t, e_t, t, t - delta), formula 11. */
     private float[] transfer(float[] sample, float[] output, int t, int previous) {
-        double alpha = alphaCumprod(t);
-        double alphaPrev = alphaCumprod(previous);
+        double alpha = alpha(t);
+        double alphaPrev = alpha(previous);
         double sampleWeight = Math.sqrt(alphaPrev / alpha);
         double denominator = alpha * Math.sqrt(1 - alphaPrev) + Math.sqrt(alpha * (1 - alpha) * alphaPrev);
         float[] transferred = new float[sample.length];
         for (int i = 0; i < sample.length; i++) {
-            double epsilon = predictionType().noise(output[i], sample[i], alpha);
+            double epsilon = schedule().noise(output[i], sample[i], alpha);
             transferred[i] = (float) (sampleWeight * sample[i] - (alphaPrev - alpha) * epsilon / denominator);
         }
         return transferred;
     }
 
-    private double alphaCumprod(int t) {
-        return t < 0 ? finalAlphaCumprod : alphasCumprod().at(Math.min(t, alphasCumprod().size() - 1));
+    /** Of a timestep, which need not be one that the network is asked at. */
+    private double alpha(int t) {
+        return t < 0 ? schedule().alpha(size()) : trained.alpha(Math.min(t, trained.size() - 1));
     }
 
     private static float[] weighted(double[] weights, List<float[]> outputs) {

@@ -19,6 +19,8 @@ enum Respacing {
     /** The choice of Karras et al. */
     static final double RHO = 7;
 
+    private static final double BETA_SHAPE = 0.6;
+
     static Respacing of(SchedulerConfig config) {
         boolean karras = config.flag("use_karras_sigmas", false);
         boolean exponential = config.flag("use_exponential_sigmas", false);
@@ -37,7 +39,7 @@ enum Respacing {
             case NONE -> throw new IllegalStateException("nothing to respace");
             case KARRAS -> karras(min, max, steps, RHO);
             case EXPONENTIAL, LAMBDA -> logSpaced(max, min, steps);
-            case BETA -> ramp(steps).map(at -> min + BetaQuantile.of(1 - at) * (max - min)).toArray();
+            case BETA -> ramp(steps).map(at -> min + betaQuantile(1 - at) * (max - min)).toArray();
         };
     }
 
@@ -55,5 +57,33 @@ enum Respacing {
 
     private static DoubleStream ramp(int count) {
         return IntStream.range(0, count).mapToDouble(i -> count == 1 ? 0 : i / (count - 1.0));
+    }
+
+    /** The point below which the share p of the symmetric Beta(0.6, 0.6) distribution lies, p in [0, 1]. */
+    private static double betaQuantile(double p) {
+        if (p > 0.5)
+            return 1 - betaQuantile(1 - p);
+        double half = betaIntegral(0.5);
+        double low = 0;
+        double high = 0.5;
+        for (int i = 0; i < 60; i++) {
+            double middle = (low + high) / 2;
+            if (betaIntegral(middle) / half / 2 < p)
+                low = middle;
+            else
+                high = middle;
+        }
+        return low;
+    }
+
+    /** The integral of t^(a-1) (1-t)^(a-1) from 0 to x, at most one half, by its power series. */
+    private static double betaIntegral(double x) {
+        double coefficient = 1;
+        double sum = 0;
+        for (int k = 0; k < 60; k++) {
+            sum += coefficient / (BETA_SHAPE + k);
+            coefficient *= (1 - BETA_SHAPE + k) / (k + 1) * x;
+        }
+        return Math.pow(x, BETA_SHAPE) * sum;
     }
 }

@@ -1,5 +1,7 @@
 package io.dreamcacher.diffusion.scheduler;
 
+import io.dreamcacher.diffusion.scheduler.NoiseSchedule.PredictionType;
+import io.dreamcacher.diffusion.scheduler.Scheduler.State;
 import java.util.Arrays;
 
 /**
@@ -43,9 +45,26 @@ record SampleLimits(double range, double ratio, double maximum) {
         return new SampleLimits(config.flag("clip_sample", clips) ? range : Double.POSITIVE_INFINITY, 0, 1);
     }
 
-    /** Whether they do anything. */
-    boolean limit() {
-        return ratio > 0 || range < Double.POSITIVE_INFINITY;
+    /** The predicted x0 at a state's call, within limits. */
+    float[] original(NoiseSchedule schedule, State state, float[] modelOutput) {
+        state.requireLength(modelOutput, "The model output");
+        float[] original = new float[modelOutput.length];
+        for (int i = 0; i < original.length; i++)
+            original[i] = (float) schedule.original(state.index(), modelOutput[i], state.latents()[i]);
+        apply(original);
+        return original;
+    }
+
+    /** The predicted noise at a state's call, such that x0 is within limits. */
+    float[] noise(NoiseSchedule schedule, State state, float[] modelOutput) {
+        if (ratio == 0 && range == Double.POSITIVE_INFINITY)
+            return schedule.noise(state, modelOutput);
+        float[] original = original(schedule, state, modelOutput);
+        double alpha = schedule.alpha(state.index());
+        float[] noise = new float[original.length];
+        for (int i = 0; i < noise.length; i++)
+            noise[i] = (float) PredictionType.SAMPLE.noise(original[i], state.latents()[i], alpha);
+        return noise;
     }
 
     double clip(double value) {

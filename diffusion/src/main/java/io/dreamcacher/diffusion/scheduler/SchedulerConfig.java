@@ -1,5 +1,6 @@
 package io.dreamcacher.diffusion.scheduler;
 
+import io.dreamcacher.diffusion.scheduler.NoiseSchedule.PredictionType;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Files;
@@ -167,7 +168,7 @@ public final class SchedulerConfig {
     }
 
     private SchedulerConfig checked() {
-        int most = kind().isDistilled() ? DistilledTimesteps.originalSteps(this) : trainTimesteps();
+        int most = kind().isDistilled() ? LcmScheduler.originalSteps(this) : trainTimesteps();
         Objects.requireNonNull(scheduler(Math.min(4, most)));
         return this;
     }
@@ -188,6 +189,22 @@ public final class SchedulerConfig {
         if (predictionType() == PredictionType.SAMPLE)
             throw invalid("prediction_type", "epsilon or v_prediction");
         return predictionType();
+    }
+
+    /** Fails if it is of flow matching, another way of mixing in noise, of other families of networks. */
+    void requireNoFlow() {
+        for (String key : List.of("use_flow_sigmas", "use_dynamic_shifting")) {
+            if (flag(key, false))
+                throw invalid(key, "false (flow matching is not supported)");
+        }
+    }
+
+    /** {@code solver_order}. */
+    int solverOrder(int highest) {
+        double order = number("solver_order", 2);
+        if (order < 1 || order > highest || order != Math.rint(order))
+            throw invalid("solver_order", "a whole number of 1 to " + highest);
+        return (int) order;
     }
 
     boolean has(String key) {

@@ -44,7 +44,7 @@ record SolverVariant(String name, SchedulerKind kind, Map<String, Object> settin
     static SolverVariant of(SchedulerConfig config) {
         SchedulerKind kind = config.kind();
         return hasVariants(kind)
-                ? of(kind, DpmVariant.of(config).toString(), (int) config.number("solver_order", 2),
+                ? of(kind, DpmSolver.of(config).toString(), (int) config.number("solver_order", 2),
                         config.text("solver_type", "midpoint").equals("heun") ? "heun" : "midpoint")
                 : of(kind);
     }

@@ -1,9 +1,7 @@
 package io.dreamcacher.diffusion.scheduler;
 
 import io.dreamcacher.diffusion.noise.NoiseSource;
-import io.dreamcacher.diffusion.scheduler.LambdaSchedule.Trait;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,21 +12,22 @@ import java.util.stream.DoubleStream;
  * before it (UniP), and once the network has answered at its end, corrected by that answer (UniC), at no further call.
  * Both interpolate predictions at shares r of the step, by weights that fit powers of r.
  */
-public final class UniPcMultistepScheduler extends LambdaScheduler {
+final class UniPcMultistepScheduler extends Scheduler {
     private static final int HIGHEST_ORDER = 9;
 
+    private final SampleLimits limits;
     private final boolean predictsOriginal;
-    private final SolverType type;
+    private final DpmSolver.Rule type;
     private final int order;
     private final boolean lowerOrderFinal;
     private final Set<Integer> uncorrected;
 
     UniPcMultistepScheduler(SchedulerConfig config, int steps) {
-        super(config, LambdaSchedule.of(config, steps, EnumSet.of(Trait.SPACING, Trait.ZERO_SIGNAL,
-                Trait.SIGMA_RANGE, Trait.FINAL_SIGMA, Trait.LAST_TWICE)));
+        super(NoiseSchedule.preserving(levels(config, steps), config.predictionType()));
+        this.limits = SampleLimits.thresholding(config);
         this.predictsOriginal = config.flag("predict_x0", true);
-        this.type = config.choice("solver_type", SolverType.BH2);
-        this.order = solverOrder(config, HIGHEST_ORDER);
+        this.type = config.choice("solver_type", DpmSolver.Rule.BH2);
+        this.order = config.solverOrder(HIGHEST_ORDER);
         this.lowerOrderFinal = config.flag("lower_order_final", true);
         this.uncorrected = uncorrected(config);
         requireFinite(config);
@@ -36,6 +35,23 @@ public final class UniPcMultistepScheduler extends LambdaScheduler {
             throw config.invalid("solver_p", "absent (another solver as the predictor is not supported)");
         if (config.has("shift_terminal"))
             throw config.invalid("shift_terminal", "absent (flow matching is not supported)");
+    }
+
+    private static Levels levels(SchedulerConfig config, int steps) {
+        config.requireNoFlow();
+        TrainedNoise trained = TrainedNoise.of(config, true);
+        Respacing respacing = Respacing.of(config);
+        boolean zero = config.choice("final_sigmas_type", Levels.End.ZERO) == Levels.End.ZERO;
+        if (respacing == Respacing.NONE)
+            return Levels.intervals(config, trained, config.choice("timestep_spacing", TimestepSpacing.LINSPACE),
+                    config.trainTimesteps(), steps).endingAt(zero ? 0 : trained.smallestSigma()).falling();
+        double min = config.number("sigma_min", trained.smallestSigma());
+        double max = config.number("sigma_max", trained.largestSigma());
+        if (!(min > 0 && min < max))
+            throw config.invalid("sigma_min", "above 0 and below sigma_max");
+        Levels levels = Levels.of(respacing.sigmas(min, max, steps), trained::timestepOf)
+                .toldAs(respacing == Respacing.KARRAS ? Math::rint : Math::floor);
+        return levels.endingAt(zero ? 0 : levels.lowest()).falling();
     }
 
     private static Set<Integer> uncorrected(SchedulerConfig config) {
@@ -53,19 +69,21 @@ public final class UniPcMultistepScheduler extends LambdaScheduler {
             return;
         if (!predictsOriginal)
             throw config.invalid("predict_x0", "true where final_sigmas_type is zero");
-        if (type == SolverType.BH1)
+        if (type == DpmSolver.Rule.BH1)
             throw config.invalid("solver_type", "bh2 where final_sigmas_type is zero");
         if (!lowerOrderFinal && order > 1)
             throw config.invalid("lower_order_final", "true where final_sigmas_type is zero");
     }
 
     @Override
-    public SchedulerState step(SchedulerState state, float[] modelOutput, NoiseSource noise) {
+    public State step(State state, float[] modelOutput, NoiseSource noise) {
         int index = state.index();
         List<float[]> before = state.history().reversed();
 
         // 1. the prediction at the end of the step before
-        float[] newest = predictsOriginal ? original(state, modelOutput) : noise(state, modelOutput);
+        float[] newest = predictsOriginal
+                ? limits.original(schedule(), state, modelOutput)
+                : schedule().noise(state, modelOutput);
 
         // 2. UniC: that step once more from its beginning, with this prediction as one more point, at r = 1
         boolean corrects = !before.isEmpty() && !uncorrected.contains(index - 1);
@@ -74,18 +92,18 @@ public final class UniPcMultistepScheduler extends LambdaScheduler {
                 : state.latents();
 
         // 3. UniP: the step from here on
-        SchedulerState remembered = state.remember(newest, order);
+        State remembered = state.remember(newest, order);
         Points points = points(index, remembered.history().reversed());
         return remembered.keep(x, state.sum()).next(advance(x, index, points));
     }
 
     /** The step of a call from its latents, by the predictions at some points. */
     private float[] advance(float[] x, int index, Points points) {
-        LambdaSchedule at = schedule();
+        NoiseSchedule at = schedule();
         double h = at.lambda(index + 1) - at.lambda(index);
         double z = predictsOriginal ? -h : h;
         double growth = Math.expm1(z);
-        double bh = type == SolverType.BH1 ? z : growth;
+        double bh = type == DpmSolver.Rule.BH1 ? z : growth;
         double[] weights = points.weights(z, bh);
         double ratio = predictsOriginal
                 ? at.sigmaT(index + 1) / at.sigmaT(index)

@@ -12,7 +12,6 @@ import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.safetensors.Shape;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerKind;
-import io.dreamcacher.diffusion.scheduler.SchedulerState;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -62,7 +61,7 @@ public final class DiffusionLecture {
             TorchCpuGenerator generator = new TorchCpuGenerator(seed);
             Shape shape = Shape.of(BATCH, unet.inChannels(), side / vae.spatialFactor(), side / vae.spatialFactor());
             FloatTensor noise = new FloatTensor(shape, generator.randn((int) shape.elements()));
-            SchedulerState state = scheduler.start(noise.times((float) scheduler.initNoiseSigma()).values(), 0);
+            Scheduler.State state = scheduler.start(noise.times((float) scheduler.initNoiseSigma()).values(), 0);
 
             while (state.index() < scheduler.size()) {
                 FloatTensor input = new FloatTensor(shape, scheduler.scaleModelInput(state.latents(), state.index()));

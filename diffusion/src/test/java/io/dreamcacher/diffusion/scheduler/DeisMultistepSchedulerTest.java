@@ -38,7 +38,7 @@ class DeisMultistepSchedulerTest extends SchedulerContract {
     private float[] walkThroughConstantNoise(int order) {
         Scheduler scheduler = config("\"solver_order\": " + order).scheduler(20);
         float[] noise = new TorchCpuGenerator(2).randn(64);
-        SchedulerState state = scheduler.start(new TorchCpuGenerator(1).randn(64), 0);
+        Scheduler.State state = scheduler.start(new TorchCpuGenerator(1).randn(64), 0);
         while (state.index() < scheduler.size())
             state = scheduler.step(state, noise.clone(), NO_NOISE);
         return state.latents();

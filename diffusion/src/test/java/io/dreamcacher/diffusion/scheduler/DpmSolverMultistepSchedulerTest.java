@@ -78,7 +78,7 @@ class DpmSolverMultistepSchedulerTest extends SchedulerContract {
             drawn.add(count);
             return new TorchCpuGenerator(drawn.size()).randn(count);
         };
-        SchedulerState state = scheduler.start(new TorchCpuGenerator(1).randn(4096), 0);
+        Scheduler.State state = scheduler.start(new TorchCpuGenerator(1).randn(4096), 0);
         while (state.index() < scheduler.size())
             state = scheduler.step(state, new float[4096], counted);
         assertThat(drawn).hasSize(10).containsOnly(4096);
@@ -87,7 +87,7 @@ class DpmSolverMultistepSchedulerTest extends SchedulerContract {
         assertThat(early).isGreaterThan(late);
     }
 
-    private static double variance(SchedulerState state) {
+    private static double variance(Scheduler.State state) {
         double sum = 0;
         for (float value : state.latents())
             sum += value * value;
@@ -98,7 +98,7 @@ class DpmSolverMultistepSchedulerTest extends SchedulerContract {
     void step_lowestLevelTwice_endsFinite() {
         Scheduler scheduler = config("\"solver_order\": 3, \"use_karras_sigmas\": true, \"final_sigmas_type\": "
                 + "\"sigma_min\", \"lower_order_final\": false, \"solver_type\": \"heun\"").scheduler(20);
-        SchedulerState state = scheduler.start(new TorchCpuGenerator(1).randn(64), 0);
+        Scheduler.State state = scheduler.start(new TorchCpuGenerator(1).randn(64), 0);
         while (state.index() < scheduler.size())
             state = scheduler.step(state, state.latents().clone(), NO_NOISE);
         for (float value : state.latents())

@@ -26,7 +26,7 @@ class EdmEulerSchedulerTest extends SchedulerContract {
 
     /** F where D(x) = c_skip x + c_out F is the image, with sigma_data one half. */
     @Override
-    float[] perfectOutput(Scheduler scheduler, SchedulerState state, float[] image) {
+    float[] perfectOutput(Scheduler scheduler, Scheduler.State state, float[] image) {
         double variance = Math.pow(scheduler.sigma(state.index()), 2) + 0.25;
         double out = scheduler.sigma(state.index()) * 0.5 / Math.sqrt(variance);
         float[] output = new float[image.length];

@@ -55,7 +55,7 @@ abstract class SchedulerContract {
     }
 
     /** What a network that knows the image predicts: the noise in the latents, which have variance about 1. */
-    float[] perfectOutput(Scheduler scheduler, SchedulerState state, float[] image) {
+    float[] perfectOutput(Scheduler scheduler, Scheduler.State state, float[] image) {
         double variance = 1 + Math.pow(scheduler.sigma(state.index()), 2);
         float[] output = scheduler.scaleModelInput(state.latents(), state.index()).clone();
         for (int i = 0; i < output.length; i++)
@@ -79,7 +79,7 @@ abstract class SchedulerContract {
         Scheduler scheduler = config("\"timestep_spacing\": \"%s\"".formatted(spacing)).scheduler(steps);
         float[] image = new TorchCpuGenerator(1).randn(64);
         float[] noise = new TorchCpuGenerator(2).randn(64);
-        SchedulerState state = scheduler.start(scheduler.addNoise(image, noise, 0), 0);
+        Scheduler.State state = scheduler.start(scheduler.addNoise(image, noise, 0), 0);
         while (state.index() < scheduler.size())
             state = scheduler.step(state, perfectOutput(scheduler, state, image), noise());
         // the last step of DDIM, PNDM and TCD ends at timestep 0, which keeps a little noise
@@ -103,8 +103,8 @@ abstract class SchedulerContract {
     void step_sameState_isTheSameAndLeavesItAlone() {
         Scheduler scheduler = config("").scheduler(5);
         float[] latents = new TorchCpuGenerator(3).randn(16);
-        SchedulerState first = scheduler.start(latents.clone(), 0);
-        SchedulerState second = scheduler.step(first, new TorchCpuGenerator(4).randn(16), noise());
+        Scheduler.State first = scheduler.start(latents.clone(), 0);
+        Scheduler.State second = scheduler.step(first, new TorchCpuGenerator(4).randn(16), noise());
         float[] then = second.latents().clone();
         float[] once = scheduler.step(second, new TorchCpuGenerator(5).randn(16), noise()).latents();
         float[] again = scheduler.step(second, new TorchCpuGenerator(5).randn(16), noise()).latents();
@@ -124,7 +124,7 @@ abstract class SchedulerContract {
     }
 
     private float[] walk(Scheduler scheduler, float[] latents) {
-        SchedulerState state = scheduler.start(latents, 0);
+        Scheduler.State state = scheduler.start(latents, 0);
         while (state.index() < scheduler.size()) {
             float[] output = scheduler.scaleModelInput(state.latents(), state.index()).clone();
             for (int i = 0; i < output.length; i++)
@@ -137,7 +137,7 @@ abstract class SchedulerContract {
     @Test
     void withLatents_othersInBetween_areTheNextStart() {
         Scheduler scheduler = config("").scheduler(4);
-        SchedulerState state = scheduler.start(new float[8], 2).withLatents(new TorchCpuGenerator(7).randn(8));
+        Scheduler.State state = scheduler.start(new float[8], 2).withLatents(new TorchCpuGenerator(7).randn(8));
         assertThat(state.latents()).isEqualTo(new TorchCpuGenerator(7).randn(8));
         assertThat(state.index()).isEqualTo(2);
         assertThatThrownBy(() -> state.withLatents(new float[3])).hasMessage("Latents must have 8 numbers; found 3");
@@ -146,7 +146,7 @@ abstract class SchedulerContract {
     @Test
     void step_outputOfAnotherLength_saysBoth() {
         Scheduler scheduler = config("").scheduler(4);
-        SchedulerState state = scheduler.start(new float[8], 0);
+        Scheduler.State state = scheduler.start(new float[8], 0);
         assertThatThrownBy(() -> scheduler.step(state, new float[9], noise()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The model output must have 8 numbers; found 9");
@@ -213,7 +213,7 @@ abstract class SchedulerContract {
                     List.of("epsilon", "v_prediction").get(random.nextInt(2)));
             Scheduler scheduler = config(keys).scheduler(1 + random.nextInt(50));
             int calls = scheduler.callsPerStep();
-            SchedulerState state = scheduler.start(new TorchCpuGenerator(round).randn(24),
+            Scheduler.State state = scheduler.start(new TorchCpuGenerator(round).randn(24),
                     random.nextInt((scheduler.size() + calls - 1) / calls) * calls);
             while (state.index() < scheduler.size()) {
                 int at = state.index();

@@ -96,10 +96,10 @@ class SchedulerGoldenTest {
                     + "\"rescale_betas_zero_snr\": %s, \"beta_schedule\": \"%s\"%s}".formatted(
                             name.endsWith("snr"), name.replace(".zero_snr", ""),
                             name.startsWith("scaled") ? ", \"beta_start\": 0.00085, \"beta_end\": 0.012" : "");
-            AlphasCumprod alphas = AlphasCumprod.of(SchedulerConfig.of(new JsonMapper().readTree(json), name), true);
+            TrainedNoise trained = TrainedNoise.of(SchedulerConfig.of(new JsonMapper().readTree(json), name), true);
             float[] expected = golden.floats(name);
             for (int t = 0; t < expected.length; t++)
-                assertThat(alphas.at(t)).as("%s %d", name, t)
+                assertThat(trained.alpha(t)).as("%s %d", name, t)
                         .isCloseTo(expected[t], within(name.endsWith("snr") ? 1e-6 : 0));
         }
     }
@@ -117,7 +117,7 @@ class SchedulerGoldenTest {
                     within(1e-5));
             float[] expected = golden.floats(name + "x");
             float[] timesteps = golden.floats(name + "timesteps");
-            SchedulerState state = scheduler.start(row(expected, 0), 0);
+            Scheduler.State state = scheduler.start(row(expected, 0), 0);
             for (int k = 0; k < scheduler.size(); k++) {
                 assertThat(scheduler.timestep(k)).as(name).isEqualTo(timesteps[k]);
                 state = scheduler.step(state, output(scheduler, state, timesteps[k]), SchedulerContract.NO_NOISE);
@@ -142,12 +142,12 @@ class SchedulerGoldenTest {
         assertThat(scheduler.initNoiseSigma()).as(name)
                 .isCloseTo(description.get("init_noise_sigma").doubleValue(),
                         within(1e-4 * scheduler.initNoiseSigma()));
-        boolean derived = (!(scheduler instanceof LambdaScheduler)
+        boolean derived = (!scheduler.schedule().preserving()
                 && name.matches("(v-|continuous-v-)?karras.*|exponential.*|beta.*"))
                 || kind.className().matches("(KDPM2|EDM).*");
         float[] expected = golden.floats(name + ".x");
         NoiseSource noise = new TorchCpuGenerator(9);
-        SchedulerState state = scheduler.start(latents, begin);
+        Scheduler.State state = scheduler.start(latents, begin);
         for (int k = 0; k < timesteps.length; k++) {
             assertThat(state.latents()).as("%s %s x[%d]", kind, name, k)
                     .containsExactly(row(expected, k),
@@ -179,7 +179,7 @@ class SchedulerGoldenTest {
     }
 
     /** The stand-in for a network that README.md of the golden data defines. */
-    private static float[] output(Scheduler scheduler, SchedulerState state, double timestep) {
+    private static float[] output(Scheduler scheduler, Scheduler.State state, double timestep) {
         float[] output = scheduler.scaleModelInput(state.latents(), state.index()).clone();
         for (int i = 0; i < output.length; i++)
             output[i] = (float) (0.7 * Math.tanh(output[i]) + 0.2 * Math.sin(0.01 * timestep + 0.05 * i));

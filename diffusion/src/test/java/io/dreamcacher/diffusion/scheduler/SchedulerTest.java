@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dreamcacher.diffusion.noise.TorchCpuGenerator;
+import io.dreamcacher.diffusion.scheduler.NoiseSchedule.PredictionType;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
@@ -38,7 +39,7 @@ class SchedulerTest {
             SchedulerConfig config = SchedulerConfig.of(new JsonMapper().readTree(json), "drawn");
             Scheduler scheduler = config.scheduler(steps);
             Offset<Float> rounding = within((float) (ROUNDING * (1 + scheduler.sigma(0))));
-            SchedulerState state = scheduler.start(scheduler.addNoise(image, noise, 0), 0);
+            Scheduler.State state = scheduler.start(scheduler.addNoise(image, noise, 0), 0);
             while (state.index() < scheduler.size()) {
                 assertThat(state.latents()).as("%s, %d steps, call %d", json, steps, state.index())
                         .containsExactly(line(scheduler, scheduler.sigma(state.index()), image, noise), rounding);
@@ -46,12 +47,12 @@ class SchedulerTest {
                 state = scheduler.step(state, output, SchedulerContract.NO_NOISE);
             }
             assertThat(state.latents()).as("%s, %d steps, end", json, steps)
-                    .containsExactly(line(scheduler, finalSigma(scheduler), image, noise), rounding);
+                    .containsExactly(line(scheduler, scheduler.sigma(scheduler.size()), image, noise), rounding);
         }
     }
 
     /** The answer for the input z = alpha_t x0 + sigma_t noise: noise, alpha_t noise - sigma_t x0, or x0. */
-    private static float[] perfect(PredictionType type, Scheduler scheduler, SchedulerState state, float[] image) {
+    private static float[] perfect(PredictionType type, Scheduler scheduler, Scheduler.State state, float[] image) {
         double sigma = scheduler.sigma(state.index());
         double alphaT = 1 / Math.hypot(sigma, 1);
         double sigmaT = sigma * alphaT;
@@ -69,19 +70,11 @@ class SchedulerTest {
 
     /** Where image and noise are mixed at this level: x0 + sigma noise, or alpha_t x0 + sigma_t noise. */
     private static float[] line(Scheduler scheduler, double sigma, float[] image, float[] noise) {
-        double alphaT = scheduler instanceof SigmaScheduler ? 1 : 1 / Math.hypot(sigma, 1);
+        double alphaT = scheduler.schedule().preserving() ? 1 / Math.hypot(sigma, 1) : 1;
         float[] mixed = new float[image.length];
         for (int i = 0; i < mixed.length; i++)
             mixed[i] = (float) (alphaT * (image[i] + sigma * noise[i]));
         return mixed;
-    }
-
-    private static double finalSigma(Scheduler scheduler) {
-        return switch (scheduler) {
-            case AlphaScheduler alpha -> 0;
-            case SigmaScheduler sigma -> sigma.schedule().sigma(sigma.size());
-            case LambdaScheduler lambda -> lambda.schedule().sigma(lambda.size());
-        };
     }
 
     private String configuration(SchedulerKind kind) {

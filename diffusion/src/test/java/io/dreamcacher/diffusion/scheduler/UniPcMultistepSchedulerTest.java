@@ -39,7 +39,7 @@ class UniPcMultistepSchedulerTest extends SchedulerContract {
     void step_originalThatNeverChanges_isReachedInAnyOrder(int order) {
         Scheduler scheduler = config("\"prediction_type\": \"sample\", \"solver_order\": " + order).scheduler(12);
         float[] original = new TorchCpuGenerator(2).randn(64);
-        SchedulerState state = scheduler.start(new TorchCpuGenerator(1).randn(64), 0);
+        Scheduler.State state = scheduler.start(new TorchCpuGenerator(1).randn(64), 0);
         while (state.index() < scheduler.size())
             state = scheduler.step(state, original.clone(), NO_NOISE);
         assertThat(state.latents()).containsExactly(original, within(1e-5f));

@@ -1,12 +1,15 @@
 package io.dreamcacher.diffusion.scheduler;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How much signal is left at each training timestep: the running product of 1 - beta, in float32 as diffusers keeps it.
- * Immutable.
+ * How noisy latents were at each timestep of training. Alpha is how much signal is left, the running product of 1 - beta;
+ * sigma is noise over signal. Both rise or fall all the way, and are in float32 as diffusers keeps them, as are the
+ * logarithms of sigma, because a timestep read off a level may be cut to a whole number there and the last bit decides
+ * which. Immutable.
  */
-final class AlphasCumprod {
+final class TrainedNoise {
     private static final double COSINE_MAX_BETA = 0.999;
     /** What sigma schedulers put in the place of zero, lest sigma is infinite. */
     private static final float ALMOST_ZERO = 0x1p-24f;
@@ -35,25 +38,29 @@ final class AlphasCumprod {
         }
     }
 
-    private final float[] values;
+    private final float[] alphas;
+    private final double[] sigmas;
+    private final double[] logarithms;
 
-    private AlphasCumprod(float[] values) {
-        this.values = values;
+    private TrainedNoise(float[] alphas) {
+        this.alphas = alphas;
+        this.sigmas = IntStream.range(0, alphas.length).mapToDouble(this::sigmaOf).toArray();
+        this.logarithms = Arrays.stream(sigmas).map(sigma -> (float) Math.log(sigma)).toArray();
     }
 
     /** Those of a configuration; all above 0 but the last, which is 0 where it rescales to zero signal. */
-    static AlphasCumprod of(SchedulerConfig config, boolean mayRescale) {
+    static TrainedNoise of(SchedulerConfig config, boolean mayRescale) {
         return of(config, mayRescale, Defaults.DDPM);
     }
 
-    static AlphasCumprod of(SchedulerConfig config, boolean mayRescale, Defaults defaults) {
+    static TrainedNoise of(SchedulerConfig config, boolean mayRescale, Defaults defaults) {
         float[] betas = betas(config, defaults);
         float[] alphas = new float[betas.length];
         for (int i = 0; i < betas.length; i++)
             alphas[i] = 1 - betas[i];
         float[] products = products(alphas);
         boolean rescale = mayRescale && config.flag("rescale_betas_zero_snr", false);
-        return new AlphasCumprod(rescale ? rescaledToZero(products) : products);
+        return new TrainedNoise(rescale ? rescaledToZero(products) : products);
     }
 
     /** Whether betas follow a squared cosine. */
@@ -62,23 +69,55 @@ final class AlphasCumprod {
     }
 
     int size() {
-        return values.length;
+        return alphas.length;
     }
 
     /** The share of signal at a timestep, in variance: 0 to 1. */
-    double at(int timestep) {
-        return values[timestep];
+    double alpha(int timestep) {
+        return alphas[timestep];
     }
 
-    /** Noise over signal at a timestep, above 0, in float32. */
+    /** Noise over signal at a timestep, above 0. */
     double sigma(int timestep) {
-        float alpha = values[timestep] == 0 ? ALMOST_ZERO : values[timestep];
+        return sigmas[timestep];
+    }
+
+    private double sigmaOf(int timestep) {
+        float alpha = alphas[timestep] == 0 ? ALMOST_ZERO : alphas[timestep];
         return (float) Math.sqrt((1 - alpha) / alpha);
     }
 
-    /** Noise over signal at every timestep, rising. */
-    double[] sigmas() {
-        return IntStream.range(0, values.length).mapToDouble(this::sigma).toArray();
+    double smallestSigma() {
+        return sigmas[0];
+    }
+
+    double largestSigma() {
+        return sigmas[sigmas.length - 1];
+    }
+
+    /** Noise over signal at a timestep with a fraction: straight lines between those trained, flat beyond them. */
+    double sigmaAt(double timestep) {
+        double t = Math.clamp(timestep, 0, sigmas.length - 1);
+        int below = (int) t;
+        int above = Math.min(below + 1, sigmas.length - 1);
+        return sigmas[below] + (t - below) * (sigmas[above] - sigmas[below]);
+    }
+
+    /** The timestep of a level, with its fraction: straight lines between the logarithms, flat beyond them. */
+    double timestepOf(double sigma) {
+        if (sigmas.length == 1)
+            return 0;
+        double logarithm = Math.log(sigma);
+        int found = Arrays.binarySearch(logarithms, logarithm);
+        int low = Math.clamp(found >= 0 ? found : -found - 2, 0, logarithms.length - 2);
+        double weight = (logarithms[low] - logarithm) / (float) (logarithms[low] - logarithms[low + 1]);
+        double clipped = Math.clamp(weight, 0, 1);
+        return (1 - clipped) * low + clipped * (low + 1);
+    }
+
+    /** How many timesteps have less than this lambda, half the logarithm of signal over noise. */
+    int countNoisierThan(double lambda) {
+        return (int) Arrays.stream(logarithms).filter(logarithm -> -logarithm < lambda).count();
     }
 
     private static float[] betas(SchedulerConfig config, Defaults defaults) {
