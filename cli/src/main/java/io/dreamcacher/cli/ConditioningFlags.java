@@ -21,6 +21,9 @@ final class ConditioningFlags {
     @Option(names = "--guidance-rescale", paramLabel = "X", description = "Share of contrast given back after guidance, 0 to 1.")
     private Optional<Double> guidanceRescale;
 
+    @Option(names = "--eta", paramLabel = "X", description = "Fresh noise in each step of ddim and tcd, 0 to 1; 0 if not given, as in diffusers.")
+    private Optional<Double> eta;
+
     @Option(names = "--prompt-weights", description = "Read (word:1.3), [word] and BREAK in prompts as AUTOMATIC1111 does.")
     private boolean promptWeights;
 
@@ -47,6 +50,7 @@ final class ConditioningFlags {
                 .withPromptSyntax(promptWeights ? PromptSyntax.WEIGHTED : PromptSyntax.PLAIN);
         read = clipSkip.map(read::withClipSkip).orElse(read);
         read = guidanceRescale.map(read::withGuidanceRescale).orElse(read);
+        read = eta.map(read::withEta).orElse(read);
         read = longPrompts.map(ConditioningFlags::longPrompts).map(read::withLongPrompts).orElse(read);
         return variation().map(read::withVariation).orElse(read);
     }

@@ -100,7 +100,8 @@ final class RemoteAccess implements MemoryAccess {
         body.put("guidanceRescale", conditioning.guidanceRescale())
                 .put("clipSkip", conditioning.clipSkip())
                 .put("promptSyntax", conditioning.promptSyntax().name())
-                .put("longPrompts", conditioning.longPrompts().name());
+                .put("longPrompts", conditioning.longPrompts().name())
+                .put("eta", conditioning.eta());
         conditioning.variation()
                 .ifPresent(variation -> body.put("variationSeed", variation.seed())
                         .put("variationStrength", variation.strength()));

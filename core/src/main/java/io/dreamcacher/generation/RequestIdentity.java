@@ -19,6 +19,9 @@ import java.util.List;
  */
 public record RequestIdentity(String key, String settingsKey) {
     private static final String VERSION = "1";
+    private static final String TCD = "tcd";
+    /** Before there was an eta, images by TCD were made with one of 0.3; they answer no request for one of 0. */
+    private static final String TCD_WITHOUT_ETA = "eta=0";
 
     /** Refuses anything but two SHA-256 in hex. */
     public RequestIdentity {
@@ -42,6 +45,9 @@ public record RequestIdentity(String key, String settingsKey) {
                 Integer.toString(settings.steps()), Double.toString(settings.guidanceScale()), settings.scheduler()));
         if (!settings.conditioning().equals(Conditioning.NONE)) {
             parts.add(settings.conditioning().text());
+        }
+        if (settings.scheduler().equals(TCD) && settings.conditioning().eta() == 0) {
+            parts.add(TCD_WITHOUT_ETA);
         }
         String settingsKey = hash(parts.toArray(String[]::new));
         return new RequestIdentity(hash(settingsKey, canonicalPrompt), settingsKey);

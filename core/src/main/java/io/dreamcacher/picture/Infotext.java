@@ -56,12 +56,13 @@ public record Infotext(String prompt, String negativePrompt, OptionalInt steps, 
                 .substring(0, Math.min(HASH_DIGITS,
                         recipe.fingerprint().length())));
         append(text, "Model", recipe.model());
-        appendConditioning(text, settings.conditioning());
+        appendConditioning(text, settings);
         append(text, "Version", "Dream Cacher");
         return text.toString().replace('\0', ' ');
     }
 
-    private static void appendConditioning(StringBuilder text, Conditioning conditioning) {
+    private static void appendConditioning(StringBuilder text, GenerationSettings settings) {
+        Conditioning conditioning = settings.conditioning();
         conditioning.variation().ifPresent(variation -> {
             append(text, "Variation seed", Long.toString(variation.seed()));
             append(text, "Variation seed strength", number(variation.strength()));
@@ -69,6 +70,9 @@ public record Infotext(String prompt, String negativePrompt, OptionalInt steps, 
         conditioning.start().ifPresent(start -> append(text, "Denoising strength", number(start.strength())));
         if (conditioning.clipSkip() > 0) {
             append(text, "Clip skip", Integer.toString(conditioning.clipSkip() + 1));
+        }
+        if (conditioning.eta() > 0) {
+            append(text, settings.scheduler().startsWith("ddim") ? "Eta DDIM" : "Eta", number(conditioning.eta()));
         }
     }
 

@@ -14,13 +14,15 @@ import java.util.Optional;
  * @param longPrompts what becomes of prompts beyond the window
  * @param variation a start between two seeds
  * @param start the image this one is made from
+ * @param eta how much fresh noise each step of the schedulers that have a choice mixes in, 0 (off, as in diffusers'
+ *        pipelines) to 1: DDIM's eta (Song et al. 2020, formula 16), TCD's gamma (Zheng et al. 2024)
  */
 public record Conditioning(double guidanceRescale, int clipSkip, PromptSyntax promptSyntax, LongPrompts longPrompts,
-        Optional<SeedVariation> variation, Optional<InitImageReference> start) {
+        Optional<SeedVariation> variation, Optional<InitImageReference> start, double eta) {
 
     /** Everything off. */
     public static final Conditioning NONE = new Conditioning(0, 0, PromptSyntax.PLAIN, LongPrompts.CUT,
-            Optional.empty(), Optional.empty());
+            Optional.empty(), Optional.empty(), 0);
 
     private static final int MOST_SKIPPED = 24;
 
@@ -30,6 +32,11 @@ public record Conditioning(double guidanceRescale, int clipSkip, PromptSyntax pr
             throw DreamCacherException.badRequest(
                     "guidanceRescale must be from 0 to 1, but %s was given.".formatted(guidanceRescale));
         }
+        if (!(eta >= 0) || eta > 1) {
+            throw DreamCacherException.badRequest("eta must be from 0 to 1, but %s was given.".formatted(eta));
+        }
+        guidanceRescale += 0.0; // -0.0 is 0.0, lest one request has two identities
+        eta += 0.0;
         if (clipSkip < 0 || clipSkip > MOST_SKIPPED) {
             throw DreamCacherException.badRequest(
                     "clipSkip must be from 0 to %d, but %d was given.".formatted(MOST_SKIPPED, clipSkip));
@@ -38,32 +45,38 @@ public record Conditioning(double guidanceRescale, int clipSkip, PromptSyntax pr
 
     /** With another guidance rescale. */
     public Conditioning withGuidanceRescale(double value) {
-        return new Conditioning(value, clipSkip, promptSyntax, longPrompts, variation, start);
+        return new Conditioning(value, clipSkip, promptSyntax, longPrompts, variation, start, eta);
     }
 
     /** With another clip skip. */
     public Conditioning withClipSkip(int value) {
-        return new Conditioning(guidanceRescale, value, promptSyntax, longPrompts, variation, start);
+        return new Conditioning(guidanceRescale, value, promptSyntax, longPrompts, variation, start, eta);
     }
 
     /** With another prompt syntax. */
     public Conditioning withPromptSyntax(PromptSyntax value) {
-        return new Conditioning(guidanceRescale, clipSkip, value, longPrompts, variation, start);
+        return new Conditioning(guidanceRescale, clipSkip, value, longPrompts, variation, start, eta);
     }
 
     /** With another treatment of long prompts. */
     public Conditioning withLongPrompts(LongPrompts value) {
-        return new Conditioning(guidanceRescale, clipSkip, promptSyntax, value, variation, start);
+        return new Conditioning(guidanceRescale, clipSkip, promptSyntax, value, variation, start, eta);
     }
 
     /** With a start between two seeds. */
     public Conditioning withVariation(SeedVariation value) {
-        return new Conditioning(guidanceRescale, clipSkip, promptSyntax, longPrompts, Optional.of(value), start);
+        return new Conditioning(guidanceRescale, clipSkip, promptSyntax, longPrompts, Optional.of(value), start, eta);
     }
 
     /** With an image to start from. */
     public Conditioning withInitImage(InitImageReference value) {
-        return new Conditioning(guidanceRescale, clipSkip, promptSyntax, longPrompts, variation, Optional.of(value));
+        return new Conditioning(guidanceRescale, clipSkip, promptSyntax, longPrompts, variation, Optional.of(value),
+                eta);
+    }
+
+    /** With another share of fresh noise. */
+    public Conditioning withEta(double value) {
+        return new Conditioning(guidanceRescale, clipSkip, promptSyntax, longPrompts, variation, start, value);
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * {@link Conditioning} as words {@code name=value}, only those that are not off, in this order: {@code rescale},
  * {@code clip-skip}, {@code syntax}, {@code long-prompts}, {@code variation} (seed:strength), {@code start}
- * (digest:strength), {@code mask} (digest).
+ * (digest:strength), {@code mask} (digest), {@code eta}.
  */
 final class ConditioningText {
     private static final String RESCALE = "rescale";
@@ -19,6 +19,7 @@ final class ConditioningText {
     private static final String VARIATION = "variation";
     private static final String START = "start";
     private static final String MASK = "mask";
+    private static final String ETA = "eta";
 
     private ConditioningText() {}
 
@@ -38,6 +39,9 @@ final class ConditioningText {
         }
         conditioning.variation().ifPresent(value -> words.put(VARIATION, value.seed() + ":" + value.strength()));
         conditioning.start().ifPresent(value -> putStart(words, value));
+        if (conditioning.eta() > 0) {
+            words.put(ETA, Double.toString(conditioning.eta()));
+        }
         return words.entrySet()
                 .stream()
                 .map(word -> word.getKey() + "=" + word.getValue())
@@ -64,6 +68,7 @@ final class ConditioningText {
                 case START -> read.withInitImage(new InitImageReference(before(value),
                         Optional.ofNullable(words.get(MASK)), Double.parseDouble(after(value))));
                 case MASK -> read;
+                case ETA -> read.withEta(Double.parseDouble(value));
                 default -> throw new IllegalArgumentException("unknown word " + word.getKey() + " in " + text);
             };
         }

@@ -25,6 +25,7 @@ public record GenerationSettings(String negativePrompt, ImageSize size, int step
             throw DreamCacherException.badRequest(
                     "steps must be from 1 to %d, but %d was given.".formatted(MOST_STEPS, steps));
         }
+        guidanceScale += 0.0; // -0.0 is 0.0, lest one request has two identities
         if (!Double.isFinite(guidanceScale) || guidanceScale < 0) {
             throw DreamCacherException
                     .badRequest(

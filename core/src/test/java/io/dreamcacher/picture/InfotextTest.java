@@ -70,6 +70,23 @@ class InfotextTest {
         assertThat(Infotext.parse(text).scheduler()).contains("euler-a-karras");
     }
 
+    /** The web UI reads DDIM's eta from a key of its own. */
+    @Test
+    void write_eta_isInTheWebUisWords() {
+        Recipe plain = Recipes.of("a", "");
+        GenerationSettings ddim = plain.settings()
+                .withScheduler("ddim")
+                .withConditioning(Conditioning.NONE.withEta(0.5));
+
+        assertThat(written(plain, ddim)).contains(", Eta DDIM: 0.5, ");
+        assertThat(written(plain, ddim.withScheduler("tcd"))).contains(", Eta: 0.5, ");
+        assertThat(written(plain, ddim.withConditioning(Conditioning.NONE))).doesNotContain("Eta");
+    }
+
+    private static String written(Recipe plain, GenerationSettings settings) {
+        return Infotext.write(new Recipe(plain.identity(), "a", false, "m", "12ab", settings, 1, false));
+    }
+
     /** Left to decide, web UI 1.10 takes Karras levels for DPM++ 2M. */
     @Test
     void write_plainLevelsOfASamplerThatPrefersOthers_saysSo() {

@@ -44,6 +44,13 @@ final class ConditioningTest {
                 .hasMessage("variationStrength must be above 0 and at most 1, but 1.01 was given.");
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.01, 1.01, Double.NaN, Double.POSITIVE_INFINITY})
+    void withEta_outOfRange_isRefusedWithTheRange(double eta) {
+        assertThatThrownBy(() -> Conditioning.NONE.withEta(eta)).isInstanceOf(DreamCacherException.class)
+                .hasMessage("eta must be from 0 to 1, but %s was given.", eta);
+    }
+
     /** Any of them, often with some parts off. */
     private static Conditioning random(SplittableRandom random) {
         Optional<SeedVariation> variation = random.nextBoolean()
@@ -55,6 +62,7 @@ final class ConditioningTest {
                 : Optional.empty();
         return new Conditioning(random.nextBoolean() ? 0 : random.nextDouble(), random.nextInt(3),
                 random.nextBoolean() ? PromptSyntax.PLAIN : PromptSyntax.WEIGHTED,
-                random.nextBoolean() ? LongPrompts.CUT : LongPrompts.CHUNKED, variation, start);
+                random.nextBoolean() ? LongPrompts.CUT : LongPrompts.CHUNKED, variation, start,
+                random.nextBoolean() ? 0 : random.nextDouble());
     }
 }

@@ -189,7 +189,7 @@ public final class DiffusionGenerator implements ImageGenerator {
     }
 
     private Scheduler scheduler(GenerationSettings settings) {
-        return schedulers.named(settings.scheduler()).scheduler(settings.steps());
+        return schedulers.named(settings.scheduler()).scheduler(settings.steps(), settings.conditioning().eta());
     }
 
     @Override

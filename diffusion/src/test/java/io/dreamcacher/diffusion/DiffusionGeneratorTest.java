@@ -207,6 +207,23 @@ final class DiffusionGeneratorTest {
         }
     }
 
+    /** As in diffusers, where a pipeline hands its eta to the schedulers that take one and 0 unless told. */
+    @Test
+    void generate_eta_isDdimsAndTcdsAndNoOthers() {
+        Conditioning noisy = Conditioning.NONE.withEta(0.8);
+        for (String scheduler : List.of("ddim", "tcd")) {
+            GenerationSettings plain = settings.withScheduler(scheduler);
+            assertThat(pixels(drawn(plain.withConditioning(noisy)))).as(scheduler).isNotEqualTo(pixels(drawn(plain)));
+        }
+        assertThatThrownBy(() -> generator.checked(settings.withScheduler("euler").withConditioning(noisy)))
+                .isInstanceOf(DreamCacherException.class)
+                .hasMessageStartingWith("eta must be 0 or left out for euler");
+    }
+
+    private BufferedImage drawn(GenerationSettings with) {
+        return generator.generate(new GenerationJob("a red boat", with, 42), GenerationProgress.NONE).image();
+    }
+
     @Test
     void open_otherAutoencoder_isUsedOrRefused() {
         Path sd1 = GoldenFiles.shared("tiny-sd1");

@@ -16,10 +16,11 @@ import java.util.Optional;
  * @param longPrompts what becomes of prompts beyond the window
  * @param variationSeed the other of two seeds to start between
  * @param variationStrength how far towards it
+ * @param eta how much fresh noise each step of DDIM or TCD mixes in, 0 to 1
  */
 record ConditioningJson(Optional<Double> guidanceRescale, Optional<Integer> clipSkip,
         Optional<PromptSyntax> promptSyntax, Optional<LongPrompts> longPrompts, Optional<Long> variationSeed,
-        Optional<Double> variationStrength) {
+        Optional<Double> variationStrength, Optional<Double> eta) {
 
     private static final double USUAL_VARIATION = 0.2;
 
@@ -31,6 +32,6 @@ record ConditioningJson(Optional<Double> guidanceRescale, Optional<Integer> clip
         return new Conditioning(guidanceRescale.orElse(0.0), clipSkip.orElse(0),
                 promptSyntax.orElse(PromptSyntax.PLAIN), longPrompts.orElse(LongPrompts.CUT),
                 variationSeed.map(seed -> new SeedVariation(seed, variationStrength.orElse(USUAL_VARIATION))),
-                Optional.empty());
+                Optional.empty(), eta.orElse(0.0));
     }
 }

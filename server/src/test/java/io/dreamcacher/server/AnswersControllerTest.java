@@ -114,7 +114,7 @@ class AnswersControllerTest {
         String picture = Base64.getEncoder()
                 .encodeToString(Png.encode(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB)));
         String start = """
-                {"prompt": "a boat", "conditioning": {"clipSkip": 1, "promptSyntax": "WEIGHTED"},
+                {"prompt": "a boat", "conditioning": {"clipSkip": 1, "promptSyntax": "WEIGHTED", "eta": 0.25},
                  "start": {"picture": "data:image/png;base64,%s", "strength": 0.5}}""".formatted(picture);
 
         JsonNode first = json(service.post(ANSWERS, start)).get("answers").get(0);
@@ -123,7 +123,7 @@ class AnswersControllerTest {
 
         JsonNode made = json(service.get("/api/v1/generations/" + first.get("id").asString()));
         assertThat(made.get("conditioning").asString()).startsWith("clip-skip=1 syntax=weighted start=")
-                .endsWith(":0.5");
+                .endsWith(":0.5 eta=0.25");
         assertThat(again.get("outcome").asString()).isEqualTo("EXACT");
         assertThat(plain.get("outcome").asString()).isEqualTo("GENERATED");
     }

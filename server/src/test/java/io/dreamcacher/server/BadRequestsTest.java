@@ -52,6 +52,7 @@ class BadRequestsTest {
             "{\"prompt\":\"x\",\"count\":17}            | 400 | count may be 16 at most here, but is 17.",
             "{\"prompt\":\"x\",\"scheduler\":\"magic\"} | 400 | one of ddim, euler, lms, pndm, but \"magic\" was",
             "{\"prompt\":\"x\",\"seed\":1,\"variation\":true} | 400 | has a seed or is a variation",
+            "{\"prompt\":\"x\",\"conditioning\":{\"eta\":2}} | 400 | eta must be from 0 to 1, but 2.0",
             "{\"prompt\":\"x\",\"conditioning\":{\"clipSkip\":99}} | 400 | clipSkip must be from 0 to 24, but 99",
             "{\"prompt\":\"x\",\"conditioning\":{\"promptSyntax\":\"ODD\"}} | 400 | must be one of PLAIN, WEIGHTED",
             "{\"prompt\":\"x\",\"conditioning\":{\"variationStrength\":0.1}} | 400 | variationStrength says nothing without variationSeed",

@@ -29,11 +29,34 @@ final class RequestIdentityTest {
                 Conditioning.NONE.withVariation(new SeedVariation(2, 0.1)),
                 Conditioning.NONE.withInitImage(new InitImageReference("a", Optional.empty(), 0.5)),
                 Conditioning.NONE.withInitImage(new InitImageReference("a", Optional.of("b"), 0.5)),
-                Conditioning.NONE.withInitImage(new InitImageReference("a", Optional.empty(), 0.6)));
+                Conditioning.NONE.withInitImage(new InitImageReference("a", Optional.empty(), 0.6)),
+                Conditioning.NONE.withEta(0.3), Conditioning.NONE.withEta(0.5));
         List<GenerationSettings> settings = all.stream().map(Samples.SETTINGS::withConditioning).toList();
 
         assertThat(settings.stream().map(each -> of(each).key())).doesNotHaveDuplicates();
         assertThat(settings.stream().map(each -> of(each).settingsKey())).doesNotHaveDuplicates();
+    }
+
+    /** Until there was an eta, TCD was drawn with one of 0.3, which a pipeline of diffusers would not have done. */
+    @Test
+    void of_tcdWithoutEta_isNotTheKeyOfImagesDrawnWithItsOldEta() {
+        GenerationSettings tcd = Samples.SETTINGS.withScheduler("tcd");
+        String before = "a6de09009d6ead45816a5aa06d0f147e57212d548fa02609ce49054d3fb9f2a1";
+
+        assertThat(of(tcd).key()).isNotEqualTo(before);
+        assertThat(of(tcd.withConditioning(Conditioning.NONE.withEta(0.3))).key())
+                .isNotEqualTo(before)
+                .isNotEqualTo(of(tcd).key());
+    }
+
+    /** A zero is a zero. */
+    @Test
+    void of_minusZero_isTheKeyOfZero() {
+        Conditioning minus = Conditioning.NONE.withGuidanceRescale(-0.0).withEta(-0.0);
+
+        assertThat(of(Samples.SETTINGS.withConditioning(minus)).key()).isEqualTo(of(Samples.SETTINGS).key());
+        assertThat(of(Samples.SETTINGS.withGuidanceScale(-0.0)).key())
+                .isEqualTo(of(Samples.SETTINGS.withGuidanceScale(0)).key());
     }
 
     private static RequestIdentity of(GenerationSettings settings) {

@@ -13,12 +13,8 @@ final class DdimScheduler extends Scheduler {
     private final double eta;
     private final boolean useClippedModelOutput;
 
-    DdimScheduler(SchedulerConfig config, int steps) {
-        this(config, steps, 0, false);
-    }
-
     /**
-     * A stochastic variant.
+     * A walk.
      *
      * @param eta
      *            0 takes no noise, 1 as much as denoising diffusion probabilistic models

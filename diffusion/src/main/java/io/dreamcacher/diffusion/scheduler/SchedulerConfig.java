@@ -155,16 +155,34 @@ public final class SchedulerConfig {
     }
 
     /**
-     * A walk of so many steps.
+     * A walk of so many steps without noise that need not be drawn, as {@link #scheduler(int, double)} with an eta of 0.
      *
      * @throws DreamCacherException
      *             {@code BAD_REQUEST} if the algorithm cannot make that many or so few
      */
     public Scheduler scheduler(int steps) {
+        return scheduler(steps, 0);
+    }
+
+    /**
+     * A walk of so many steps.
+     *
+     * @param eta
+     *            0, as the pipelines of diffusers have it unless told, to 1: how much fresh noise each step of DDIM (Song et
+     *            al., arXiv 2010.02502, formula 16) or TCD (the gamma of Zheng et al., arXiv 2402.19159) mixes in
+     * @throws DreamCacherException
+     *             {@code BAD_REQUEST} if the algorithm cannot make that many steps or so few, or has no eta and one above 0
+     *             is given. (diffusers ignores it then.)
+     */
+    public Scheduler scheduler(int steps, double eta) {
         int most = trainTimesteps();
         if (steps < 1 || steps > most)
             throw DreamCacherException.badRequest("Steps must be 1 to %d; found %d.".formatted(most, steps));
-        return kind().scheduler(this, steps);
+        if (eta != 0 && !kind().takesEta())
+            throw DreamCacherException.badRequest(
+                    "eta must be 0 or left out for %s, which mixes in no share of noise that could be chosen; %s was given. Schedulers with an eta are %s."
+                            .formatted(ownName(), eta, SchedulerKind.namesWithEta()));
+        return kind().scheduler(this, steps, eta);
     }
 
     private SchedulerConfig checked() {

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /** The algorithms there are, each with its names and its constructor: a new one is added here and nowhere else. */
 public enum SchedulerKind {
     /** Denoising diffusion implicit models. */
-    DDIM("ddim", "DDIMScheduler", DdimScheduler::new),
+    DDIM("ddim", "DDIMScheduler", true, (config, steps, eta) -> new DdimScheduler(config, steps, eta, false)),
     /** Pseudo numerical methods; the multistep one (PLMS) by default in Stable Diffusion. */
     PNDM("pndm", "PNDMScheduler", PndmScheduler::new),
     /** Linear multistep. */
@@ -27,7 +27,7 @@ public enum SchedulerKind {
     /** Latent consistency models, for networks distilled for it. */
     LCM("lcm", "LCMScheduler", LcmScheduler::new),
     /** Trajectory consistency distillation, for networks distilled for it. */
-    TCD("tcd", "TCDScheduler", TcdScheduler::new),
+    TCD("tcd", "TCDScheduler", true, TcdScheduler::new),
     /** Euler's method for networks preconditioned as in EDM. */
     EDM_EULER("edm-euler", "EDMEulerScheduler", EdmEulerScheduler::new),
     /** DPM-Solver++ that remembers earlier calls. */
@@ -41,12 +41,18 @@ public enum SchedulerKind {
 
     private final String shortName;
     private final String className;
+    private final boolean takesEta;
     @SuppressWarnings("ImmutableEnumChecker") // a reference to a constructor
-    private final Maker maker;
+    private final MakerWithEta maker;
 
     SchedulerKind(String shortName, String className, Maker maker) {
+        this(shortName, className, false, (config, steps, eta) -> maker.scheduler(config, steps));
+    }
+
+    SchedulerKind(String shortName, String className, boolean takesEta, MakerWithEta maker) {
         this.shortName = shortName;
         this.className = className;
+        this.takesEta = takesEta;
         this.maker = maker;
     }
 
@@ -56,13 +62,24 @@ public enum SchedulerKind {
         Scheduler scheduler(SchedulerConfig config, int steps);
     }
 
+    /** The constructor of one that may mix in a share of fresh noise. */
+    @FunctionalInterface
+    private interface MakerWithEta {
+        Scheduler scheduler(SchedulerConfig config, int steps, double eta);
+    }
+
+    /** Whether it mixes in a share of fresh noise that is chosen, which papers call eta (DDIM) or gamma (TCD). */
+    public boolean takesEta() {
+        return takesEta;
+    }
+
     /** Whether it picks its timesteps from the few of a distillation. */
     boolean isDistilled() {
         return this == LCM || this == TCD;
     }
 
-    Scheduler scheduler(SchedulerConfig config, int steps) {
-        return maker.scheduler(config, steps);
+    Scheduler scheduler(SchedulerConfig config, int steps, double eta) {
+        return maker.scheduler(config, steps, eta);
     }
 
     /** The name people type; where an algorithm has variants, that of them all. */
@@ -80,6 +97,13 @@ public enum SchedulerKind {
         return Arrays.stream(values())
                 .filter(kind -> kind.className.equals(name))
                 .findFirst();
+    }
+
+    static String namesWithEta() {
+        return Arrays.stream(values())
+                .filter(SchedulerKind::takesEta)
+                .map(SchedulerKind::shortName)
+                .collect(Collectors.joining(" and "));
     }
 
     static String classNames() {

@@ -8,20 +8,15 @@ import io.dreamcacher.diffusion.noise.NoiseSource;
  * {@code TCDScheduler}. Stochastic unless eta is 0: it draws noise at every step but the last.
  */
 final class TcdScheduler extends Scheduler {
-    private static final double ETA = 0.3;
-
     private final TrainedNoise trained;
     private final double eta;
 
-    TcdScheduler(SchedulerConfig config, int steps) {
-        this(config, steps, ETA);
-    }
-
     /**
-     * Another share of noise.
+     * A walk.
      *
      * @param eta
-     *            the paper's gamma: 0 takes no noise, 1 is consistency sampling
+     *            the paper's gamma: 0 takes no noise, 1 is consistency sampling. (The class in diffusers takes 0.3 where it
+     *            is called by itself; called by a pipeline, 0.)
      */
     TcdScheduler(SchedulerConfig config, int steps, double eta) {
         this(config, TrainedNoise.of(config, true, TrainedNoise.Defaults.STABLE_DIFFUSION), steps, eta);

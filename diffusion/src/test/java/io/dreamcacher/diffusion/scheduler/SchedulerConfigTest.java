@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SchedulerConfigTest {
     @TempDir
@@ -51,6 +53,25 @@ class SchedulerConfigTest {
                 + "EDMEulerScheduler");
         assertBad("{" + keys.formatted("EDMEulerScheduler", "NaN") + "}", "sigma_max in ", "must be a number for "
                 + "EDMEulerScheduler");
+    }
+
+    /** diffusers would ignore it, and the person would wonder. */
+    @ParameterizedTest
+    @EnumSource(SchedulerKind.class)
+    void scheduler_etaOfOneThatHasNone_isRefusedWithThoseThatDo(SchedulerKind kind) {
+        SchedulerConfig config = SchedulerConfig.parse("""
+                {"_class_name": "%s", "skip_prk_steps": true, "set_alpha_to_one": false}"""
+                .formatted(kind.className()), "a test");
+        if (kind == SchedulerKind.DDIM || kind == SchedulerKind.TCD) {
+            assertThat(config.scheduler(4, 0.5).size()).isEqualTo(4);
+            return;
+        }
+        assertThat(config.scheduler(4, 0).size()).isPositive();
+        assertThatThrownBy(() -> config.scheduler(4, 0.5))
+                .isInstanceOfSatisfying(DreamCacherException.class,
+                        e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST))
+                .hasMessage("eta must be 0 or left out for %s, which mixes in no share of noise that could be chosen; "
+                        + "0.5 was given. Schedulers with an eta are ddim and tcd.", config.ownName());
     }
 
     private void assertBad(String json, String... parts) {

@@ -163,8 +163,8 @@ class SchedulerGoldenTest {
     }
 
     private static Scheduler scheduler(SchedulerConfig config, int steps, JsonNode call) {
-        if (call.has("eta") && config.kind() == SchedulerKind.TCD)
-            return new TcdScheduler(config, steps, call.get("eta").doubleValue());
+        if (config.kind() == SchedulerKind.TCD) // called without one, the class takes 0.3, which no pipeline does
+            return config.scheduler(steps, call.path("eta").asDouble(0.3));
         if (call.has("setup"))
             return new LcmScheduler(config, steps,
                     call.get("setup").get("original_inference_steps").intValue());

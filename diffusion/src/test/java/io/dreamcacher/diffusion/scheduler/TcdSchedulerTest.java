@@ -15,13 +15,23 @@ class TcdSchedulerTest extends SchedulerContract {
     }
 
     @Override
-    NoiseSource noise() {
-        return SchedulerContract::sameNoise;
-    }
-
-    @Override
     Set<String> keysItLacks() {
         return Set.of("timestep_spacing");
+    }
+
+    /** A pipeline of diffusers passes 0 unless told; the class by itself would take 0.3. */
+    @Test
+    void step_etaLeftOut_isThatOfAPipelineAndDrawsNothing() {
+        float[] without = end(config("").scheduler(4), NO_NOISE);
+        assertThat(end(config("").scheduler(4, 0), NO_NOISE)).isEqualTo(without);
+        assertThat(end(config("").scheduler(4, 0.3), SchedulerContract::sameNoise)).isNotEqualTo(without);
+    }
+
+    private static float[] end(Scheduler scheduler, NoiseSource noise) {
+        Scheduler.State state = scheduler.start(new float[]{1, 2, 3}, 0);
+        while (state.index() < scheduler.size())
+            state = scheduler.step(state, new float[]{0.5f, 0.25f, -1}, noise);
+        return state.latents();
     }
 
     @Test

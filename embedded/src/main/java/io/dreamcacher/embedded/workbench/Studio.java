@@ -108,7 +108,9 @@ public final class Studio implements AutoCloseable {
     }
 
     private PipelineCall call(GenerationSettings settings, long seed) {
-        Scheduler scheduler = repository.scheduler().named(settings.scheduler()).scheduler(settings.steps());
+        Scheduler scheduler = repository.scheduler()
+                .named(settings.scheduler())
+                .scheduler(settings.steps(), settings.conditioning().eta());
         return PipelineCall.of("", settings.size(), scheduler, seed)
                 .withSeeds(Seeds.of(seed).withNoise(noise))
                 .withGuidance(Guidance.of(settings.guidanceScale()));

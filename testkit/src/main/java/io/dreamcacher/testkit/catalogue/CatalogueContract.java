@@ -170,7 +170,7 @@ public abstract class CatalogueContract {
     void add_everyConditioning_comesBackAsWritten() {
         Conditioning all = new Conditioning(0.7, 2, PromptSyntax.WEIGHTED, LongPrompts.CHUNKED,
                 Optional.of(new SeedVariation(-5, 0.25)),
-                Optional.of(new InitImageReference("a".repeat(64), Optional.of("b".repeat(64)), 0.6)));
+                Optional.of(new InitImageReference("a".repeat(64), Optional.of("b".repeat(64)), 0.6)), 0.8);
         Generation made = samples.generation(Scope.PUBLIC, "a boat", Samples.SETTINGS.withConditioning(all), 1);
 
         catalogue.add(made, samples.vectors(), VISITOR);
