@@ -1,19 +1,19 @@
 package io.dreamcacher.bench;
 
+import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.network.ClipTextModel;
+import io.dreamcacher.diffusion.network.FloatTensor;
+import io.dreamcacher.diffusion.network.Precision;
+import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
 import io.dreamcacher.diffusion.noise.TorchCpuGenerator;
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.onnx.Precision;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.DenoisingStep;
 import io.dreamcacher.diffusion.pipeline.Guidance;
 import io.dreamcacher.diffusion.pipeline.PipelineCall;
 import io.dreamcacher.diffusion.pipeline.PipelineOptions;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline;
 import io.dreamcacher.diffusion.pipeline.StepListener;
-import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.request.ImageSize;
 import java.io.IOException;

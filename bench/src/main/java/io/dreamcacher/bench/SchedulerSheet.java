@@ -1,11 +1,11 @@
 package io.dreamcacher.bench;
 
-import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.model.ModelRepository;
+import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.Guidance;
 import io.dreamcacher.diffusion.pipeline.PipelineCall;
 import io.dreamcacher.diffusion.pipeline.PipelineOptions;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline;
-import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
 import io.dreamcacher.diffusion.scheduler.SchedulerKind;

@@ -1,6 +1,6 @@
 package io.dreamcacher.bench;
 
-import io.dreamcacher.diffusion.safetensors.Shape;
+import io.dreamcacher.diffusion.model.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;

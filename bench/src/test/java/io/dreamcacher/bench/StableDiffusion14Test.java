@@ -2,7 +2,7 @@ package io.dreamcacher.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.diffusion.safetensors.Shape;
+import io.dreamcacher.diffusion.model.Shape;
 import org.junit.jupiter.api.Test;
 
 /** Counts of the published files. */

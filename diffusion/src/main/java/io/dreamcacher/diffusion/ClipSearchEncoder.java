@@ -1,15 +1,15 @@
 package io.dreamcacher.diffusion;
 
+import io.dreamcacher.diffusion.model.ClipExport;
+import io.dreamcacher.diffusion.model.ModelConfig;
+import io.dreamcacher.diffusion.model.ModelFingerprint;
+import io.dreamcacher.diffusion.model.ModelFolder;
+import io.dreamcacher.diffusion.model.ModelRepository;
+import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.network.ClipDimensions;
 import io.dreamcacher.diffusion.network.ExportedClip;
-import io.dreamcacher.diffusion.onnx.Precision;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.repository.ClipExport;
-import io.dreamcacher.diffusion.repository.ModelConfig;
-import io.dreamcacher.diffusion.repository.ModelFingerprint;
-import io.dreamcacher.diffusion.repository.ModelFolder;
-import io.dreamcacher.diffusion.repository.ModelRepository;
-import io.dreamcacher.diffusion.repository.NetworkFiles;
+import io.dreamcacher.diffusion.network.Precision;
+import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;

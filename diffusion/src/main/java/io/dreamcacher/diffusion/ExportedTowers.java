@@ -1,14 +1,14 @@
 package io.dreamcacher.diffusion;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder.PromptVectors;
+import io.dreamcacher.diffusion.model.ClipExport;
+import io.dreamcacher.diffusion.model.ExportedNetwork;
 import io.dreamcacher.diffusion.network.ExportedClip;
+import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.OnDemand;
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
 import io.dreamcacher.diffusion.preprocessing.ImageConvention;
-import io.dreamcacher.diffusion.repository.ClipExport;
-import io.dreamcacher.diffusion.repository.ExportedNetwork;
 import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;

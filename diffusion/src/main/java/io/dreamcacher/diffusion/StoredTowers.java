@@ -1,16 +1,16 @@
 package io.dreamcacher.diffusion;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder.PromptVectors;
+import io.dreamcacher.diffusion.model.ModelFolder;
+import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.network.ClipTextModel;
 import io.dreamcacher.diffusion.network.ClipVisionModel;
+import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.OnDemand;
+import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.network.TextStates;
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
 import io.dreamcacher.diffusion.preprocessing.ImageConvention;
-import io.dreamcacher.diffusion.repository.ModelFolder;
-import io.dreamcacher.diffusion.repository.NetworkFiles;
 import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;
 import java.awt.image.BufferedImage;
 import java.util.List;

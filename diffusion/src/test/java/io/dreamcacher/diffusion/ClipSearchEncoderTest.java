@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.repository.DiffusersRepository;
-import io.dreamcacher.diffusion.repository.ModelFingerprint;
-import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
+import io.dreamcacher.diffusion.model.DiffusersRepository;
+import io.dreamcacher.diffusion.model.ModelFingerprint;
+import io.dreamcacher.diffusion.model.SafetensorsFile;
+import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.Pooling;

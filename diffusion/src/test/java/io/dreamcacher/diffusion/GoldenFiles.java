@@ -3,9 +3,9 @@ package io.dreamcacher.diffusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
-import io.dreamcacher.diffusion.safetensors.TensorEntry;
+import io.dreamcacher.diffusion.model.SafetensorsFile;
+import io.dreamcacher.diffusion.model.TensorEntry;
+import io.dreamcacher.diffusion.network.FloatTensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import io.dreamcacher.diffusion.hub.HubName;
 import io.dreamcacher.diffusion.hub.ModelStore;
 import io.dreamcacher.diffusion.hub.PullListener;
 import io.dreamcacher.diffusion.hub.Snapshot;
-import io.dreamcacher.diffusion.repository.ModelFingerprint;
+import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.embedded.library.ModelCard;
 import io.dreamcacher.embedded.library.ModelCheckup;
 import io.dreamcacher.embedded.library.ModelReader;

@@ -1,8 +1,8 @@
 package io.dreamcacher.embedded;
 
-import io.dreamcacher.diffusion.ModelChoice;
-import io.dreamcacher.diffusion.repository.ClipExport;
-import io.dreamcacher.diffusion.repository.ModelRepository;
+import io.dreamcacher.diffusion.model.ClipExport;
+import io.dreamcacher.diffusion.model.ModelRepository;
+import io.dreamcacher.diffusion.pipeline.ModelChoice;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.failure.DreamCacherException;

@@ -1,6 +1,6 @@
 package io.dreamcacher.embedded;
 
-import io.dreamcacher.diffusion.DiffusionGenerator;
+import io.dreamcacher.diffusion.pipeline.DiffusionGenerator;
 import java.util.Optional;
 import java.util.function.Supplier;
 

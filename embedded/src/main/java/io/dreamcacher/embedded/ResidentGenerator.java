@@ -1,6 +1,6 @@
 package io.dreamcacher.embedded;
 
-import io.dreamcacher.diffusion.DiffusionGenerator;
+import io.dreamcacher.diffusion.pipeline.DiffusionGenerator;
 import io.dreamcacher.generator.CanonicalPrompt;
 import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.generator.GenerationJob;

@@ -1,12 +1,12 @@
 package io.dreamcacher.embedded;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder;
-import io.dreamcacher.diffusion.GeneratorOptions;
+import io.dreamcacher.diffusion.model.ModelFingerprint;
+import io.dreamcacher.diffusion.model.ModelFolder;
+import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.repository.ModelFingerprint;
-import io.dreamcacher.diffusion.repository.ModelFolder;
-import io.dreamcacher.diffusion.repository.ModelRepository;
+import io.dreamcacher.diffusion.network.SessionSettings;
+import io.dreamcacher.diffusion.pipeline.GeneratorOptions;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.embedded.workbench.ClipEye;

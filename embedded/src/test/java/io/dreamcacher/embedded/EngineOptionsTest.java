@@ -3,11 +3,11 @@ package io.dreamcacher.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dreamcacher.diffusion.GeneratorOptions;
+import io.dreamcacher.diffusion.model.Checkpoint;
+import io.dreamcacher.diffusion.network.Precision;
 import io.dreamcacher.diffusion.noise.NoiseGenerator;
-import io.dreamcacher.diffusion.onnx.Precision;
-import io.dreamcacher.diffusion.safetensors.Checkpoint;
-import io.dreamcacher.diffusion.safety.SafetyMode;
+import io.dreamcacher.diffusion.pipeline.GeneratorOptions;
+import io.dreamcacher.diffusion.pipeline.SafetyMode;
 import io.dreamcacher.failure.DreamCacherException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.dreamcacher.diffusion.conditioning;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.network.FloatTensor;
 
 /**
  * What a U-Net sees of a prompt. Both sides have equally many states, so that they can go through the network together.

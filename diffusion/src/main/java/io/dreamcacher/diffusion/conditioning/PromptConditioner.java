@@ -1,9 +1,9 @@
 package io.dreamcacher.diffusion.conditioning;
 
+import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.network.ClipDimensions;
 import io.dreamcacher.diffusion.network.ClipTextModel;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.repository.ModelRepository;
+import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.request.ImageSize;

@@ -1,7 +1,7 @@
 package io.dreamcacher.diffusion.conditioning;
 
+import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Sizes;
-import io.dreamcacher.diffusion.onnx.FloatTensor;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package io.dreamcacher.diffusion.hub;
 
-import io.dreamcacher.diffusion.repository.ClipExport;
+import io.dreamcacher.diffusion.model.ClipExport;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Path;

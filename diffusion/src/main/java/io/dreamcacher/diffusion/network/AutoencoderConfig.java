@@ -1,7 +1,7 @@
 package io.dreamcacher.diffusion.network;
 
+import io.dreamcacher.diffusion.model.ModelConfig;
 import io.dreamcacher.diffusion.network.UNetConfig.GroupNorm;
-import io.dreamcacher.diffusion.repository.ModelConfig;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.repository.ModelConfig;
+import io.dreamcacher.diffusion.model.ModelConfig;
 
 /**
  * The sizes of a CLIP's vectors, known from its config.json alone.

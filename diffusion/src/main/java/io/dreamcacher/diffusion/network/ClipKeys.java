@@ -1,6 +1,6 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.repository.ModelConfig;
+import io.dreamcacher.diffusion.model.ModelConfig;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

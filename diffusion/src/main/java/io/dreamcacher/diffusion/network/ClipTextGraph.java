@@ -1,11 +1,6 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.onnx.Attribute;
-import io.dreamcacher.diffusion.onnx.Layers;
-import io.dreamcacher.diffusion.onnx.OnnxGraph;
-import io.dreamcacher.diffusion.onnx.OnnxType;
-import io.dreamcacher.diffusion.onnx.Value;
-import io.dreamcacher.diffusion.safetensors.Shape;
+import io.dreamcacher.diffusion.model.Shape;
 import java.util.List;
 
 /** Writes the CLIP text tower: token and position embeddings, causal transformer, state at the end token. */

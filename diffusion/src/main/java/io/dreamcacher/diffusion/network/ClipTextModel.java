@@ -1,17 +1,9 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.onnx.Layers;
-import io.dreamcacher.diffusion.onnx.LongTensor;
-import io.dreamcacher.diffusion.onnx.OnnxGraph;
-import io.dreamcacher.diffusion.onnx.OnnxSession;
-import io.dreamcacher.diffusion.onnx.Precision;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.onnx.Weights;
-import io.dreamcacher.diffusion.repository.ExportedNetwork;
-import io.dreamcacher.diffusion.repository.NetworkFiles;
-import io.dreamcacher.diffusion.safetensors.Checkpoint;
-import io.dreamcacher.diffusion.safetensors.Shape;
+import io.dreamcacher.diffusion.model.Checkpoint;
+import io.dreamcacher.diffusion.model.ExportedNetwork;
+import io.dreamcacher.diffusion.model.NetworkFiles;
+import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.util.Arrays;

@@ -1,7 +1,5 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.onnx.Layers;
-import io.dreamcacher.diffusion.onnx.Value;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.repository.ModelConfig;
+import io.dreamcacher.diffusion.model.ModelConfig;
 
 /**
  * What config.json says of a CLIP image tower.

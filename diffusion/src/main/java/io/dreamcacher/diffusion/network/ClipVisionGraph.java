@@ -1,12 +1,6 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.onnx.Attribute;
-import io.dreamcacher.diffusion.onnx.Kernel;
-import io.dreamcacher.diffusion.onnx.Layers;
-import io.dreamcacher.diffusion.onnx.OnnxGraph;
-import io.dreamcacher.diffusion.onnx.OnnxType;
-import io.dreamcacher.diffusion.onnx.Value;
-import io.dreamcacher.diffusion.safetensors.Shape;
+import io.dreamcacher.diffusion.model.Shape;
 import java.util.List;
 
 /** Writes the CLIP image tower: patches after a class token, transformer, normalised state of the class token. */

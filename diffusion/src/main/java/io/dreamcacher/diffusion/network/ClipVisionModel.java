@@ -1,14 +1,8 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.onnx.Layers;
-import io.dreamcacher.diffusion.onnx.OnnxGraph;
-import io.dreamcacher.diffusion.onnx.OnnxSession;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.onnx.Weights;
-import io.dreamcacher.diffusion.repository.NetworkFiles;
-import io.dreamcacher.diffusion.safetensors.Checkpoint;
-import io.dreamcacher.diffusion.safetensors.Shape;
+import io.dreamcacher.diffusion.model.Checkpoint;
+import io.dreamcacher.diffusion.model.NetworkFiles;
+import io.dreamcacher.diffusion.model.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,9 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.onnx.LongTensor;
-import io.dreamcacher.diffusion.onnx.OnnxSession;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.onnx.Tensor;
-import io.dreamcacher.diffusion.repository.ClipExport;
-import io.dreamcacher.diffusion.repository.ExportedNetwork;
-import io.dreamcacher.diffusion.repository.ModelConfig;
-import io.dreamcacher.diffusion.safetensors.Shape;
+import io.dreamcacher.diffusion.model.ClipExport;
+import io.dreamcacher.diffusion.model.ExportedNetwork;
+import io.dreamcacher.diffusion.model.ModelConfig;
+import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.util.Arrays;

@@ -1,7 +1,6 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.safetensors.Checkpoint;
+import io.dreamcacher.diffusion.model.Checkpoint;
 
 /**
  * The layer norm at a text tower's end (Ba et al. 2016) for states that left the network before it. Which ones, a call

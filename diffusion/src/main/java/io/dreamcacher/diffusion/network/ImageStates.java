@@ -1,6 +1,5 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,5 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-
 /**
  * The normal distribution of latents that an image encodes to, independent in each element.
  *

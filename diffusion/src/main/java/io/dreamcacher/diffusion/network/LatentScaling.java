@@ -1,7 +1,6 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.repository.ModelConfig;
+import io.dreamcacher.diffusion.model.ModelConfig;
 import java.util.List;
 
 /**

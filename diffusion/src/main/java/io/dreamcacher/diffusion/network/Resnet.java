@@ -1,10 +1,6 @@
 package io.dreamcacher.diffusion.network;
 
 import io.dreamcacher.diffusion.network.UNetConfig.GroupNorm;
-import io.dreamcacher.diffusion.onnx.Activation;
-import io.dreamcacher.diffusion.onnx.Kernel;
-import io.dreamcacher.diffusion.onnx.Layers;
-import io.dreamcacher.diffusion.onnx.Value;
 import java.util.function.UnaryOperator;
 
 /** The residual block of U-Net and autoencoder, diffusers' ResnetBlock2D: twice norm, SiLU, 3x3 convolution. */

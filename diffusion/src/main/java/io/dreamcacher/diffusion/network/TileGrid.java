@@ -1,6 +1,5 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,11 +1,6 @@
 package io.dreamcacher.diffusion.network;
 
 import io.dreamcacher.diffusion.network.UNetConfig.TimeEmbedding;
-import io.dreamcacher.diffusion.onnx.Activation;
-import io.dreamcacher.diffusion.onnx.Layers;
-import io.dreamcacher.diffusion.onnx.OnnxGraph;
-import io.dreamcacher.diffusion.onnx.OnnxType;
-import io.dreamcacher.diffusion.onnx.Value;
 import java.util.List;
 
 /**

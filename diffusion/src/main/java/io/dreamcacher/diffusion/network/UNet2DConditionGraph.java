@@ -1,11 +1,5 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.onnx.Activation;
-import io.dreamcacher.diffusion.onnx.Kernel;
-import io.dreamcacher.diffusion.onnx.Layers;
-import io.dreamcacher.diffusion.onnx.OnnxGraph;
-import io.dreamcacher.diffusion.onnx.OnnxType;
-import io.dreamcacher.diffusion.onnx.Value;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -1,15 +1,8 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.onnx.Layers;
-import io.dreamcacher.diffusion.onnx.OnnxGraph;
-import io.dreamcacher.diffusion.onnx.OnnxSession;
-import io.dreamcacher.diffusion.onnx.Precision;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.onnx.Weights;
-import io.dreamcacher.diffusion.repository.ExportedNetwork;
-import io.dreamcacher.diffusion.repository.NetworkFiles;
-import io.dreamcacher.diffusion.safetensors.Shape;
+import io.dreamcacher.diffusion.model.ExportedNetwork;
+import io.dreamcacher.diffusion.model.NetworkFiles;
+import io.dreamcacher.diffusion.model.Shape;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

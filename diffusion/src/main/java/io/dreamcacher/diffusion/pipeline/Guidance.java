@@ -1,6 +1,6 @@
 package io.dreamcacher.diffusion.pipeline;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.network.FloatTensor;
 
 /**
  * Classifier-free guidance (Ho and Salimans 2022): away from what the network predicts for the negative prompt, towards

@@ -2,12 +2,12 @@ package io.dreamcacher.diffusion.pipeline;
 
 import io.dreamcacher.diffusion.conditioning.EncodedPrompt;
 import io.dreamcacher.diffusion.conditioning.TextConditioning;
+import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Sizes;
-import io.dreamcacher.diffusion.onnx.FloatTensor;
 import java.util.Optional;
 
 /** Values between two tensors of one shape, or two prompts; t is 0 at the first and 1 at the second, and may lie beyond. */
-public final class Interpolation {
+final class Interpolation {
     /** Directions closer than this are taken for parallel, where the sine that {@link #slerp} divides by vanishes. */
     private static final double PARALLEL = 0.9995;
 

@@ -1,7 +1,7 @@
 package io.dreamcacher.diffusion.pipeline;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.repository.ModelConfig;
+import io.dreamcacher.diffusion.model.ModelConfig;
+import io.dreamcacher.diffusion.network.FloatTensor;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -10,7 +10,7 @@ import java.awt.image.BufferedImage;
  * Shows where a generation is heading: the colours of the latents that a step's prediction implies, by a linear map that
  * is fitted to the model's autoencoder once. A preview costs well under a hundredth of a step.
  */
-public final class LatentPreview {
+final class LatentPreview {
     /** Previews are enlarged up to so many pixels a side, and never beyond the image. */
     private static final int LARGEST_SIDE = 256;
 

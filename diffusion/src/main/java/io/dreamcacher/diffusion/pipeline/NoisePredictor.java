@@ -2,10 +2,10 @@ package io.dreamcacher.diffusion.pipeline;
 
 import io.dreamcacher.diffusion.conditioning.EncodedPrompt;
 import io.dreamcacher.diffusion.conditioning.TextConditioning;
+import io.dreamcacher.diffusion.model.Shape;
+import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Conditions;
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.safetensors.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,7 +1,6 @@
 package io.dreamcacher.diffusion.pipeline;
 
-import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.safety.SafetyMode;
+import io.dreamcacher.diffusion.network.SessionSettings;
 
 /**
  * How a pipeline uses the machine, and what it gives out.

@@ -1,7 +1,6 @@
 package io.dreamcacher.diffusion.pipeline;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.safety.SafetyVerdict;
+import io.dreamcacher.diffusion.network.FloatTensor;
 import java.awt.image.BufferedImage;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.dreamcacher.diffusion.pipeline;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.failure.DreamCacherException;
 import java.awt.image.BufferedImage;
@@ -9,7 +9,7 @@ import java.awt.image.BufferedImage;
  * What the images of a call start from. Start images and masks are brought to the size asked for, whatever theirs,
  * by Pillow's Lanczos filter; transparency is dropped.
  */
-public sealed interface Start {
+sealed interface Start {
     /** The scheduler's call that is made first. */
     int firstCall(Scheduler scheduler);
 

@@ -1,12 +1,12 @@
 package io.dreamcacher.diffusion.pipeline;
 
+import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
+import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.LatentMoments;
 import io.dreamcacher.diffusion.network.OnDemand;
 import io.dreamcacher.diffusion.network.TiledAutoencoder;
-import io.dreamcacher.diffusion.onnx.FloatTensor;
 import io.dreamcacher.diffusion.preprocessing.VaeImageProcessor;
-import io.dreamcacher.diffusion.safetensors.Shape;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;

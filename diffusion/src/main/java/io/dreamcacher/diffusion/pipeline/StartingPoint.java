@@ -1,6 +1,6 @@
 package io.dreamcacher.diffusion.pipeline;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.network.FloatTensor;
 import java.util.List;
 import java.util.Optional;
 

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.diffusion.GoldenFiles;
+import io.dreamcacher.diffusion.model.ModelRepository;
+import io.dreamcacher.diffusion.model.SafetensorsFile;
+import io.dreamcacher.diffusion.model.Shape;
+import io.dreamcacher.diffusion.network.FloatTensor;
+import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Sizes;
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.repository.ModelRepository;
-import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
-import io.dreamcacher.diffusion.safetensors.Shape;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.LongPrompts;
 import io.dreamcacher.request.PromptSyntax;

@@ -3,7 +3,7 @@ package io.dreamcacher.diffusion.conditioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.diffusion.GoldenFiles;
-import io.dreamcacher.diffusion.repository.ModelRepository;
+import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.tokenizer.AddedWord;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.request.LongPrompts;

@@ -1,15 +1,15 @@
 package io.dreamcacher.diffusion.lecture;
 
+import io.dreamcacher.diffusion.model.ModelRepository;
+import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.network.ClipTextModel;
+import io.dreamcacher.diffusion.network.FloatTensor;
+import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
 import io.dreamcacher.diffusion.noise.TorchCpuGenerator;
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.Guidance;
 import io.dreamcacher.diffusion.pipeline.Pictures;
-import io.dreamcacher.diffusion.repository.ModelRepository;
-import io.dreamcacher.diffusion.safetensors.Shape;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerKind;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;

@@ -3,12 +3,12 @@ package io.dreamcacher.diffusion.lecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.diffusion.GoldenFiles;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.model.ModelRepository;
+import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.PipelineCall;
 import io.dreamcacher.diffusion.pipeline.PipelineOptions;
 import io.dreamcacher.diffusion.pipeline.Seeds;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline;
-import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerKind;
 import io.dreamcacher.request.ImageSize;

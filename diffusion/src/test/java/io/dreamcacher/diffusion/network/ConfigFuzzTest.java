@@ -1,7 +1,7 @@
 package io.dreamcacher.diffusion.network;
 
 import io.dreamcacher.diffusion.Fuzz;
-import io.dreamcacher.diffusion.repository.ModelConfig;
+import io.dreamcacher.diffusion.model.ModelConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,15 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder;
 import io.dreamcacher.diffusion.GoldenFiles;
-import io.dreamcacher.diffusion.onnx.Attribute;
-import io.dreamcacher.diffusion.onnx.ExportWriter;
-import io.dreamcacher.diffusion.onnx.Layers;
-import io.dreamcacher.diffusion.onnx.OnnxGraph;
-import io.dreamcacher.diffusion.onnx.OnnxType;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.onnx.Value;
-import io.dreamcacher.diffusion.repository.ModelConfig;
-import io.dreamcacher.diffusion.repository.ModelFingerprint;
+import io.dreamcacher.diffusion.model.ModelConfig;
+import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.Pooling;
 import io.dreamcacher.failure.DreamCacherException;

@@ -2,10 +2,7 @@ package io.dreamcacher.diffusion.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.onnx.Precision;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.repository.ModelFolder;
+import io.dreamcacher.diffusion.model.ModelFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

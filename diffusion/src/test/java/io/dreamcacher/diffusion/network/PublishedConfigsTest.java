@@ -2,13 +2,10 @@ package io.dreamcacher.diffusion.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.diffusion.checkpoint.PublishedShapes;
-import io.dreamcacher.diffusion.onnx.Layers;
-import io.dreamcacher.diffusion.onnx.OnnxGraph;
-import io.dreamcacher.diffusion.onnx.Weights;
-import io.dreamcacher.diffusion.repository.ModelConfig;
-import io.dreamcacher.diffusion.repository.ModelRepository;
-import io.dreamcacher.diffusion.repository.NetworkFiles;
+import io.dreamcacher.diffusion.model.ModelConfig;
+import io.dreamcacher.diffusion.model.ModelRepository;
+import io.dreamcacher.diffusion.model.NetworkFiles;
+import io.dreamcacher.diffusion.model.PublishedShapes;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

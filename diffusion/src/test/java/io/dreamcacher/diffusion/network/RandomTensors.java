@@ -1,7 +1,6 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.safetensors.Shape;
+import io.dreamcacher.diffusion.model.Shape;
 import java.util.Random;
 
 /** Normally distributed numbers from a seed. */

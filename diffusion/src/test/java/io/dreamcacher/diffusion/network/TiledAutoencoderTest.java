@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dreamcacher.diffusion.GoldenFiles;
+import io.dreamcacher.diffusion.model.ModelFolder;
+import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.noise.TorchCpuGenerator;
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.repository.ModelFolder;
-import io.dreamcacher.diffusion.safetensors.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
-import io.dreamcacher.diffusion.safetensors.TensorEntry;
-import io.dreamcacher.diffusion.safetensors.TensorType;
+import io.dreamcacher.diffusion.model.SafetensorsFile;
+import io.dreamcacher.diffusion.model.TensorEntry;
+import io.dreamcacher.diffusion.model.TensorType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

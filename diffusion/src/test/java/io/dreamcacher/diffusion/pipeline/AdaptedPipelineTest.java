@@ -3,12 +3,11 @@ package io.dreamcacher.diffusion.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.diffusion.GoldenFiles;
-import io.dreamcacher.diffusion.ModelChoice;
 import io.dreamcacher.diffusion.conditioning.Prompt;
 import io.dreamcacher.diffusion.conditioning.PromptOptions;
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.repository.ModelRepository;
+import io.dreamcacher.diffusion.model.ModelRepository;
+import io.dreamcacher.diffusion.network.FloatTensor;
+import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.LongPrompts;
 import io.dreamcacher.request.PromptSyntax;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.diffusion.GoldenFiles;
 import io.dreamcacher.diffusion.conditioning.Prompt;
+import io.dreamcacher.diffusion.model.ModelRepository;
+import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
+import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.OnDemand;
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.repository.ModelRepository;
-import io.dreamcacher.diffusion.safetensors.Shape;
+import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.request.ImageSize;

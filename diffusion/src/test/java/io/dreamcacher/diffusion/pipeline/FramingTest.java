@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dreamcacher.diffusion.GoldenFiles;
 import io.dreamcacher.diffusion.conditioning.Prompt;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
+import io.dreamcacher.diffusion.model.ModelRepository;
+import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.Framing.Crop;
-import io.dreamcacher.diffusion.repository.ModelRepository;
 import io.dreamcacher.request.ImageSize;
 import org.junit.jupiter.api.Test;
 

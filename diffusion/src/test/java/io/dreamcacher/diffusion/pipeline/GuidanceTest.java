@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.network.FloatTensor;
 import org.junit.jupiter.api.Test;
 
 final class GuidanceTest {

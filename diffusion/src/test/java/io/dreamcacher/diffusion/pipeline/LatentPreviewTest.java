@@ -3,7 +3,7 @@ package io.dreamcacher.diffusion.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.diffusion.GoldenFiles;
-import io.dreamcacher.diffusion.repository.ModelRepository;
+import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.dreamcacher.diffusion.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.network.FloatTensor;
 import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;
 

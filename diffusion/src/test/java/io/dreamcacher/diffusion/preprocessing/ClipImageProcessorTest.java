@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
+import io.dreamcacher.diffusion.model.SafetensorsFile;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.awt.image.BufferedImage;

@@ -5,8 +5,8 @@ import static io.dreamcacher.diffusion.GoldenFiles.tolerance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.diffusion.GoldenFiles;
-import io.dreamcacher.diffusion.onnx.FloatTensor;
-import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
+import io.dreamcacher.diffusion.model.SafetensorsFile;
+import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

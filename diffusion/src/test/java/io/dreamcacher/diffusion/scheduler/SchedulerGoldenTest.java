@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.dreamcacher.diffusion.model.SafetensorsFile;
 import io.dreamcacher.diffusion.noise.NoiseSource;
 import io.dreamcacher.diffusion.noise.TorchCpuGenerator;
-import io.dreamcacher.diffusion.safetensors.SafetensorsFile;
 import io.dreamcacher.failure.DreamCacherException;
 import java.nio.file.Files;
 import java.nio.file.Path;

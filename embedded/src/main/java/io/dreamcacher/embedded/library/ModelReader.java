@@ -1,9 +1,9 @@
 package io.dreamcacher.embedded.library;
 
-import io.dreamcacher.diffusion.repository.ModelConfig;
-import io.dreamcacher.diffusion.repository.ModelFingerprint;
-import io.dreamcacher.diffusion.repository.NetworkFiles;
-import io.dreamcacher.diffusion.repository.SuggestedSettings;
+import io.dreamcacher.diffusion.model.ModelConfig;
+import io.dreamcacher.diffusion.model.ModelFingerprint;
+import io.dreamcacher.diffusion.model.NetworkFiles;
+import io.dreamcacher.diffusion.model.SuggestedSettings;
 import io.dreamcacher.embedded.library.OpenedModel.Export;
 import io.dreamcacher.embedded.library.OpenedModel.Network;
 import io.dreamcacher.embedded.library.OpenedModel.Pipeline;

@@ -1,16 +1,16 @@
 package io.dreamcacher.embedded.library;
 
 import io.dreamcacher.diffusion.hub.BlobId;
+import io.dreamcacher.diffusion.model.ExportedNetwork;
+import io.dreamcacher.diffusion.model.ModelRepository;
+import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.network.ClipTextModel;
 import io.dreamcacher.diffusion.network.ClipVisionModel;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
+import io.dreamcacher.diffusion.pipeline.SafetyChecker;
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
 import io.dreamcacher.diffusion.preprocessing.ImageConvention;
-import io.dreamcacher.diffusion.repository.ExportedNetwork;
-import io.dreamcacher.diffusion.repository.ModelRepository;
-import io.dreamcacher.diffusion.repository.NetworkFiles;
-import io.dreamcacher.diffusion.safety.SafetyChecker;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.embedded.library.OpenedModel.Export;

@@ -1,10 +1,10 @@
 package io.dreamcacher.embedded.library;
 
-import io.dreamcacher.diffusion.repository.ClipExport;
-import io.dreamcacher.diffusion.repository.ModelConfig;
-import io.dreamcacher.diffusion.repository.ModelFolder;
-import io.dreamcacher.diffusion.repository.ModelRepository;
-import io.dreamcacher.diffusion.repository.NetworkFiles;
+import io.dreamcacher.diffusion.model.ClipExport;
+import io.dreamcacher.diffusion.model.ModelConfig;
+import io.dreamcacher.diffusion.model.ModelFolder;
+import io.dreamcacher.diffusion.model.ModelRepository;
+import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Files;

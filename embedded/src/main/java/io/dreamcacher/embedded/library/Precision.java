@@ -1,10 +1,10 @@
 package io.dreamcacher.embedded.library;
 
-import io.dreamcacher.diffusion.repository.ExportedNetwork;
-import io.dreamcacher.diffusion.repository.NetworkFiles;
-import io.dreamcacher.diffusion.safetensors.Checkpoint;
-import io.dreamcacher.diffusion.safetensors.TensorType;
-import io.dreamcacher.diffusion.safetensors.WeightTensor;
+import io.dreamcacher.diffusion.model.Checkpoint;
+import io.dreamcacher.diffusion.model.ExportedNetwork;
+import io.dreamcacher.diffusion.model.NetworkFiles;
+import io.dreamcacher.diffusion.model.TensorType;
+import io.dreamcacher.diffusion.model.WeightTensor;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;

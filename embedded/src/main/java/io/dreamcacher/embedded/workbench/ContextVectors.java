@@ -1,9 +1,9 @@
 package io.dreamcacher.embedded.workbench;
 
+import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.network.ClipTextModel;
+import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.network.TextStates;
-import io.dreamcacher.diffusion.onnx.SessionSettings;
-import io.dreamcacher.diffusion.repository.NetworkFiles;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;
 import java.awt.image.BufferedImage;

@@ -1,7 +1,7 @@
 package io.dreamcacher.embedded.workbench;
 
 import io.dreamcacher.diffusion.network.AutoencoderKl;
-import io.dreamcacher.diffusion.onnx.FloatTensor;
+import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.pipeline.Pictures;
 import io.dreamcacher.diffusion.preprocessing.VaeImageProcessor;
 import io.dreamcacher.request.ImageSize;

@@ -1,0 +1,77 @@
+package io.dreamcacher.diffusion.model;
+
+import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
+import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/**
+ * A model with something laid over it, such as adapters: some of its networks and tokenizers are others.
+ *
+ * @param original the model
+ * @param networks those that are others, by component
+ * @param adaptedTokenizers those that are others, by component
+ * @param laidOver files that the others are made of
+ */
+record AdaptedRepository(ModelRepository original, Map<String, NetworkFiles> networks,
+        Map<String, ClipTokenizer> adaptedTokenizers, List<Path> laidOver) implements ModelRepository {
+    AdaptedRepository {
+        networks = Map.copyOf(networks);
+        adaptedTokenizers = Map.copyOf(adaptedTokenizers);
+        laidOver = List.copyOf(laidOver);
+    }
+
+    @Override
+    public Path path() {
+        return original.path();
+    }
+
+    @Override
+    public Kind kind() {
+        return original.kind();
+    }
+
+    @Override
+    public SuggestedSettings settings() {
+        return original.settings();
+    }
+
+    @Override
+    public boolean zerosForEmptyPrompt() {
+        return original.zerosForEmptyPrompt();
+    }
+
+    @Override
+    public NetworkFiles network(String component) {
+        return Optional.ofNullable(networks.get(component)).orElseGet(() -> original.network(component));
+    }
+
+    @Override
+    public ClipTokenizer tokenizer(String component) {
+        return Optional.ofNullable(adaptedTokenizers.get(component)).orElseGet(() -> original.tokenizer(component));
+    }
+
+    @Override
+    public SchedulerConfig scheduler() {
+        return original.scheduler();
+    }
+
+    @Override
+    public ModelConfig schedulerSettings() {
+        return original.schedulerSettings();
+    }
+
+    @Override
+    public SortedMap<String, Path> files() {
+        return original.files();
+    }
+
+    @Override
+    public List<Path> filesInUse() {
+        return Stream.concat(original.filesInUse().stream(), laidOver.stream()).toList();
+    }
+}

@@ -1,0 +1,122 @@
+package io.dreamcacher.diffusion.model;
+
+import io.dreamcacher.failure.DreamCacherException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * The identity of a model: the SHA-256 over the sorted pairs of name and SHA-256 of every weight, config and tokenizer
+ * file. How a model is best used ({@code dreamcacher.json}, calibrations) is not part of it. Hashes of files are
+ * remembered in a cache folder by real path, size and time of change; model folders are only read. Thread-safe; several
+ * processes may share the cache folder.
+ */
+public final class ModelFingerprint {
+    private static final int BUFFER_BYTES = 1 << 20;
+
+    private final HashCache cache;
+
+    /** Fingerprints that are remembered in a folder, which is made when it is first needed. */
+    public ModelFingerprint(Path cacheFolder) {
+        this.cache = new HashCache(cacheFolder);
+    }
+
+    /**
+     * The fingerprint of a text-to-image model: of all files it is made of.
+     *
+     * @return 64 hexadecimal digits
+     * @throws DreamCacherException {@code BAD_MODEL} if a file cannot be read
+     */
+    public String of(ModelRepository repository) {
+        return fingerprint(repository.files());
+    }
+
+    /**
+     * The fingerprint of a single network's folder.
+     *
+     * @return 64 hexadecimal digits
+     * @throws DreamCacherException {@code BAD_MODEL} if a file cannot be read
+     */
+    public String of(ModelFolder folder) {
+        return fingerprint(ModelFiles.below(folder.path()));
+    }
+
+    /**
+     * The fingerprint of a CLIP that was exported: of graphs, weights, configs and vocabulary.
+     *
+     * @return 64 hexadecimal digits
+     * @throws DreamCacherException {@code BAD_MODEL} if a file cannot be read
+     */
+    public String of(ClipExport export) {
+        return fingerprint(export.files());
+    }
+
+    /**
+     * The fingerprint of a model with files laid over it.
+     *
+     * @param base fingerprint of the model alone
+     * @param overrides by what each does, such as {@code lora 0.7}, in any order
+     * @return the base itself if there are no overrides, else 64 other hexadecimal digits
+     * @throws DreamCacherException {@code BAD_MODEL} if a file cannot be read
+     */
+    public String with(String base, List<LaidOver> overrides) {
+        if (overrides.isEmpty()) {
+            return base;
+        }
+        Map<Path, String> hashes = cache.hashes(overrides.stream().map(LaidOver::file).toList(),
+                ModelFingerprint::hash);
+        MessageDigest digest = sha256();
+        digest.update(base.getBytes(StandardCharsets.UTF_8));
+        overrides.stream()
+                .map(override -> "\n" + override.role() + "\0" + hashes.get(override.file()))
+                .sorted()
+                .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /**
+     * A file that changes what a model draws.
+     *
+     * @param role everything but its bytes that counts
+     * @param file the bytes
+     */
+    public record LaidOver(String role, Path file) {}
+
+    private String fingerprint(SortedMap<String, Path> files) {
+        Map<Path, String> hashes = cache.hashes(List.copyOf(files.values()), ModelFingerprint::hash);
+        MessageDigest digest = sha256();
+        files.forEach((name, file) -> {
+            digest.update((name + "\0" + hashes.get(file) + "\n").getBytes(StandardCharsets.UTF_8));
+        });
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static String hash(Path file) {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        } catch (IOException e) {
+            throw ModelFiles.unreadable(file, e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.dreamcacher.diffusion.model;
+
+import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
+import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * A text-to-image model, however its files are laid out. Opening one reads configs, no weights. Immutable and
+ * thread-safe.
+ */
+public sealed interface ModelRepository
+        permits DiffusersRepository, OneFileRepository, OnnxRepository, AdaptedRepository {
+
+    /** The pipelines that can be run. */
+    enum Kind {
+        /** Stable Diffusion 1.x and 2.x. */
+        STABLE_DIFFUSION,
+        /** Stable Diffusion XL, with two text encoders. */
+        STABLE_DIFFUSION_XL
+    }
+
+    /**
+     * Opens a model: a folder in the diffusers layout, with weights or ONNX files, or a {@code .safetensors} file with
+     * all networks in it.
+     *
+     * @throws DreamCacherException {@code NOT_FOUND} if there is nothing, {@code BAD_MODEL} if it is no model that is
+     *         supported, saying what it is and what to do
+     */
+    static ModelRepository open(Path path) {
+        if (!Files.isRegularFile(path)) {
+            return OnnxRepository.isOne(path) ? OnnxRepository.open(path) : DiffusersRepository.open(path);
+        }
+        String name = path.toString();
+        if (name.endsWith(".safetensors")) {
+            return OneFileRepository.open(path);
+        }
+        throw new DreamCacherException(FailureCategory.BAD_MODEL,
+                "A model in one file must be a .safetensors file; found %s%s. Get the safetensors version of this model."
+                        .formatted(path,
+                                ModelFiles.isPickled(name) ? ", which is pickled and can run code when read" : ""));
+    }
+
+    /** The folder or file. */
+    Path path();
+
+    /** Which pipeline it is for. */
+    Kind kind();
+
+    /** How the model is best used. */
+    SuggestedSettings settings();
+
+    /** Whether SDXL's missing negative prompt stands for zeros instead of the encoded empty text. */
+    boolean zerosForEmptyPrompt();
+
+    /** Names of the components that make images, sorted; a safety checker is none of them. */
+    default List<String> components() {
+        return switch (kind()) {
+            case STABLE_DIFFUSION -> List.of("scheduler", "text_encoder", "tokenizer", "unet", "vae");
+            case STABLE_DIFFUSION_XL -> List.of("scheduler", "text_encoder", "text_encoder_2", "tokenizer",
+                    "tokenizer_2", "unet", "vae");
+        };
+    }
+
+    /**
+     * A component that is a network, such as {@code unet}.
+     *
+     * @throws DreamCacherException {@code BAD_MODEL} if there is none, or its files are incomplete
+     */
+    NetworkFiles network(String component);
+
+    /**
+     * A component that is a tokenizer, {@code tokenizer} or {@code tokenizer_2}; it cleans texts as transformers does.
+     *
+     * @throws DreamCacherException {@code BAD_MODEL} if there is none, or its files are incomplete
+     */
+    ClipTokenizer tokenizer(String component);
+
+    /** All tokenizers, the first one's first. */
+    default List<ClipTokenizer> tokenizers() {
+        return components().stream().filter(name -> name.startsWith("tokenizer")).map(this::tokenizer).toList();
+    }
+
+    /**
+     * The same model with other networks and tokenizers, by the names of their components; the rest stays as it is.
+     * {@link #files()} stays too: what is laid over a model has files of its own.
+     *
+     * @param laidOver files that the others are made of, in use from now on
+     */
+    default ModelRepository with(Map<String, NetworkFiles> networks, Map<String, ClipTokenizer> tokenizers,
+            List<Path> laidOver) {
+        return new AdaptedRepository(this, networks, tokenizers, laidOver);
+    }
+
+    /**
+     * The model's scheduler.
+     *
+     * @throws DreamCacherException {@code BAD_MODEL} if it is missing or not supported
+     */
+    SchedulerConfig scheduler();
+
+    /**
+     * What is written of the scheduler, by the keys of its scheduler_config.json.
+     *
+     * @throws DreamCacherException {@code BAD_MODEL} if it is missing
+     */
+    ModelConfig schedulerSettings();
+
+    /**
+     * The files that the model's identity depends on, by names that stay the same wherever the model lies.
+     *
+     * @throws DreamCacherException {@code BAD_MODEL} if a component is missing
+     */
+    SortedMap<String, Path> files();
+
+    /**
+     * The files that must stay as they are as long as the model is used: its own, and those laid over it.
+     *
+     * @throws DreamCacherException {@code BAD_MODEL} if a component is missing
+     */
+    default List<Path> filesInUse() {
+        return List.copyOf(files().values());
+    }
+}

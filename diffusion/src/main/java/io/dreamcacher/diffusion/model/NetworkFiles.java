@@ -1,0 +1,36 @@
+package io.dreamcacher.diffusion.model;
+
+/** What a network is loaded from: its config and its weights, wherever they lie. Immutable and thread-safe. */
+public interface NetworkFiles {
+    /** Where it comes from, for messages: a folder, or a part of a file. */
+    String name();
+
+    /** Its settings, by the keys of its library's config.json. */
+    ModelConfig config();
+
+    /**
+     * Its tensors, by the names its library gives them; headers are read and checked, no numbers.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} if a file is missing or invalid
+     */
+    Checkpoint checkpoint();
+
+    /** The same network with other weights: some replaced, or more of them. */
+    default NetworkFiles with(Checkpoint other) {
+        return with(config(), other);
+    }
+
+    /** The same network with other settings and weights. */
+    default NetworkFiles with(ModelConfig settings, Checkpoint other) {
+        return new Replaced(name(), settings, other);
+    }
+
+    /**
+     * A network that is not quite what its files say.
+     *
+     * @param name of the network whose files they are
+     * @param config its settings now
+     * @param checkpoint its weights now
+     */
+    record Replaced(String name, ModelConfig config, Checkpoint checkpoint) implements NetworkFiles {}
+}

@@ -1,0 +1,250 @@
+package io.dreamcacher.diffusion.pipeline;
+
+import io.dreamcacher.diffusion.conditioning.CanonicalPrompts;
+import io.dreamcacher.diffusion.conditioning.Prompt;
+import io.dreamcacher.diffusion.conditioning.PromptConditioner;
+import io.dreamcacher.diffusion.conditioning.PromptOptions;
+import io.dreamcacher.diffusion.model.ExportedNetwork;
+import io.dreamcacher.diffusion.model.ModelFingerprint;
+import io.dreamcacher.diffusion.model.ModelRepository;
+import io.dreamcacher.diffusion.model.SuggestedSettings;
+import io.dreamcacher.diffusion.network.AutoencoderKl;
+import io.dreamcacher.diffusion.network.Precision;
+import io.dreamcacher.diffusion.network.SessionSettings;
+import io.dreamcacher.diffusion.noise.NoiseGenerator;
+import io.dreamcacher.diffusion.scheduler.Scheduler;
+import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.generator.CanonicalPrompt;
+import io.dreamcacher.generator.Drawing;
+import io.dreamcacher.generator.GenerationJob;
+import io.dreamcacher.generator.GenerationProgress;
+import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.generator.ImageGenerator;
+import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.request.GenerationSettings;
+import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.InitImage;
+import io.dreamcacher.request.InitImageReference;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Stable Diffusion in this process, from a repository in the diffusers layout. Opening one reads configs and
+ * vocabularies; the networks are loaded for the first image, and only if that fails is it tried again. Thread-safe;
+ * images are made one after the other.
+ */
+public final class DiffusionGenerator implements ImageGenerator {
+    private static final int SMALLEST_STRIDE = 8;
+    private static final long MOST_PIXELS = 1L << 24;
+
+    private final GeneratorDescription description;
+    private final CanonicalPrompts prompts;
+    private final int largestClipSkip;
+    private final SchedulerConfig schedulers;
+    private final LatentPreview preview;
+    private final int sizeStride;
+    private final NoiseGenerator noise;
+    /** A preview would show what the safety checker may yet hold back. */
+    private final boolean showsPreviews;
+    private final StableDiffusionPipeline pipeline;
+
+    private DiffusionGenerator(GeneratorDescription description, CanonicalPrompts prompts, Parts parts,
+            SafetyMode safety, StableDiffusionPipeline pipeline) {
+        this.showsPreviews = safety == SafetyMode.OFF || safety == SafetyMode.FLAG;
+        this.description = description;
+        this.prompts = prompts;
+        this.largestClipSkip = parts.largestClipSkip;
+        this.schedulers = parts.schedulers;
+        this.preview = parts.preview;
+        this.sizeStride = Math.max(SMALLEST_STRIDE, parts.spatialFactor);
+        this.noise = NoiseGenerator.of(description.noiseSource());
+        this.pipeline = pipeline;
+    }
+
+    /** What is read of a repository's configs. */
+    private record Parts(SchedulerConfig schedulers, LatentPreview preview, int spatialFactor, int largestClipSkip) {
+        static Parts read(ModelRepository repository) {
+            return new Parts(repository.scheduler(), LatentPreview.of(repository.schedulerSettings()),
+                    AutoencoderKl.spatialFactor(repository.network("vae").config()),
+                    PromptConditioner.largestClipSkip(repository));
+        }
+    }
+
+    /**
+     * Opens a model: reads its configs and vocabularies, and its fingerprint.
+     *
+     * @param name for people
+     * @param choice the model and what is laid over it
+     * @param fingerprints remembers hashes of files
+     * @throws DreamCacherException {@code NOT_FOUND} or {@code BAD_MODEL} if it is no such repository, saying what is
+     *         missing or not supported
+     */
+    public static DiffusionGenerator open(String name, ModelChoice choice, ModelFingerprint fingerprints,
+            GeneratorOptions options) {
+        ModelRepository repository = choice.open();
+        requirePossible(repository, options.pipeline().sessions().precision());
+        Parts parts = Parts.read(repository);
+        GenerationSettings defaults = defaults(repository);
+        GeneratorDescription description = new GeneratorDescription(name,
+                fingerprints.with(fingerprints.of(repository), overrides(choice)),
+                options.arithmetic(), options.noise().id(), defaults, offered(parts.schedulers, defaults));
+        return new DiffusionGenerator(description, new CanonicalPrompts(repository.tokenizers()), parts,
+                options.pipeline().safety(), StableDiffusionPipeline.open(repository, options.pipeline()));
+    }
+
+    /** Opens a model with the usual options. */
+    public static DiffusionGenerator open(String name, ModelChoice choice, ModelFingerprint fingerprints,
+            SessionSettings settings) {
+        return open(name, choice, fingerprints, GeneratorOptions.of(settings));
+    }
+
+    private static void requirePossible(ModelRepository repository, Precision precision) {
+        if (precision != Precision.EXACT && repository.network("unet") instanceof ExportedNetwork) {
+            throw DreamCacherException.badRequest(
+                    "Exported ONNX networks compute as they were exported; %s was to be computed with the precision %s. Leave it out, or take the model's safetensors."
+                            .formatted(repository.path(), precision.shortName()));
+        }
+    }
+
+    /** A model may suggest a scheduler that is not commonly worth offering. */
+    private static List<String> offered(SchedulerConfig schedulers, GenerationSettings defaults) {
+        Set<String> names = new LinkedHashSet<>(schedulers.offeredNames());
+        names.add(defaults.scheduler());
+        return List.copyOf(names);
+    }
+
+    private static List<ModelFingerprint.LaidOver> overrides(ModelChoice choice) {
+        List<ModelFingerprint.LaidOver> overrides = new ArrayList<>();
+        choice.vae()
+                .stream()
+                .flatMap(path -> ChosenModel.vaeFiles(path).stream())
+                .forEach(file -> overrides.add(new ModelFingerprint.LaidOver("vae " + file.getFileName(), file)));
+        choice.loras()
+                .forEach(lora -> overrides.add(new ModelFingerprint.LaidOver("lora " + lora.scale(), lora.file())));
+        choice.embeddings() // words get their ids in order, so their place counts
+                .forEach(file -> overrides.add(new ModelFingerprint.LaidOver(
+                        "embedding %d %s".formatted(overrides.size(), file.getFileName()), file)));
+        return overrides;
+    }
+
+    /** What a model makes images with where nothing is said: what is written beside it, else what it was trained for. */
+    public static GenerationSettings defaults(ModelRepository repository) {
+        SuggestedSettings suggested = repository.settings();
+        SchedulerConfig schedulers = repository.scheduler();
+        String scheduler = suggested.scheduler().map(schedulers::canonicalName).orElseGet(schedulers::ownName);
+        ImageSize size = suggested.size().orElseGet(() -> trainedSize(repository));
+        return new GenerationSettings("", size, suggested.steps(), suggested.guidanceScale(), scheduler);
+    }
+
+    /** The size of the U-Net's training images; {@code sample_size} is one number or height and width, 64 if absent. */
+    private static ImageSize trainedSize(ModelRepository repository) {
+        int factor = AutoencoderKl.spatialFactor(repository.network("vae").config());
+        List<Integer> latents = repository.network("unet").config().positivesPerBlock("sample_size", 2, 64);
+        return new ImageSize(latents.get(1) * factor, latents.get(0) * factor);
+    }
+
+    @Override
+    public GeneratorDescription description() {
+        return description;
+    }
+
+    @Override
+    public CanonicalPrompt canonical(String prompt, Conditioning conditioning) {
+        return prompts.of(prompt, PromptOptions.of(conditioning));
+    }
+
+    @Override
+    public GenerationSettings checked(GenerationSettings settings) {
+        ImageSize size = settings.size();
+        if (size.width() % sizeStride != 0 || size.height() % sizeStride != 0) {
+            throw DreamCacherException.badRequest("Width and height must be divisible by %d; found %s. Try %s."
+                    .formatted(sizeStride, size, new ImageSize(nearest(size.width()), nearest(size.height()))));
+        }
+        if (size.pixels() > MOST_PIXELS) {
+            throw DreamCacherException.badRequest("A picture must have at most %d pixels; %s has %d."
+                    .formatted(MOST_PIXELS, size, size.pixels()));
+        }
+        PromptConditioner.requireClipSkip(settings.conditioning().clipSkip(), largestClipSkip);
+        Scheduler scheduler = scheduler(settings);
+        settings.conditioning().start().ifPresent(start -> Start.firstCall(scheduler, start.strength()));
+        return settings.withScheduler(schedulers.canonicalName(settings.scheduler()));
+    }
+
+    private int nearest(int side) {
+        return Math.max(1, Math.round((float) side / sizeStride)) * sizeStride;
+    }
+
+    private Scheduler scheduler(GenerationSettings settings) {
+        return schedulers.named(settings.scheduler()).scheduler(settings.steps(), settings.conditioning().eta());
+    }
+
+    @Override
+    public Drawing generate(GenerationJob job, GenerationProgress progress) {
+        GenerationSettings settings = checked(job.settings());
+        PipelineCall call = PipelineCall.of(job.prompt(), settings.size(), scheduler(settings), job.seed())
+                .withPrompt(prompt(job))
+                .withPromptOptions(PromptOptions.of(settings.conditioning()))
+                .withGuidance(new Guidance(settings.guidanceScale(), settings.conditioning().guidanceRescale()));
+        PipelineResult result = pipeline.generate(call.withSeeds(seeds(job)).withInitImage(start(job)),
+                listener(progress));
+        return new Drawing(result.image(), result.verdicts().getFirst().flagged());
+    }
+
+    private Seeds seeds(GenerationJob job) {
+        Seeds seeds = Seeds.of(job.seed()).withNoise(noise);
+        return job.settings().conditioning().variation().map(seeds::withVariation).orElse(seeds);
+    }
+
+    private static Start start(GenerationJob job) {
+        Optional<Double> strength = job.settings().conditioning().start().map(InitImageReference::strength);
+        if (strength.isPresent() != job.start().isPresent()) {
+            throw new IllegalArgumentException("A job has a start picture if and only if its settings refer to one");
+        }
+        if (strength.isEmpty()) {
+            return new Start.Noise();
+        }
+        InitImage given = job.start().orElseThrow();
+        return given.mask()
+                .<Start>map(mask -> new Start.Inpainting(given.image(), mask, strength.orElseThrow()))
+                .orElseGet(() -> new Start.Image(given.image(), strength.orElseThrow()));
+    }
+
+    /** A negative prompt without tokens is none, as a request's identity does not tell them apart. */
+    private Prompt prompt(GenerationJob job) {
+        String negative = job.settings().negativePrompt();
+        return prompts.isEmpty(negative, PromptOptions.of(job.settings().conditioning()))
+                ? Prompt.of(job.prompt())
+                : Prompt.of(job.prompt(), negative);
+    }
+
+    private StepListener listener(GenerationProgress progress) {
+        return new StepListener() {
+            @Override
+            public void done(DenoisingStep step) {
+                progress.step(step.number(), step.total());
+                if (showsPreviews && progress.wantsPreview(step.number(), step.total())) {
+                    progress.preview(step.number(), step.total(), preview.image(step, pipeline));
+                }
+            }
+
+            @Override
+            public boolean cancelled() {
+                return progress.cancelled();
+            }
+        };
+    }
+
+    /** Frees the memory of the networks, after a running image is made; the next image loads them again. */
+    public void rest() {
+        pipeline.rest();
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+    }
+}

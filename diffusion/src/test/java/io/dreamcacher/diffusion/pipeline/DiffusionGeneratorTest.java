@@ -1,0 +1,310 @@
+package io.dreamcacher.diffusion.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dreamcacher.diffusion.GoldenFiles;
+import io.dreamcacher.diffusion.model.ModelFingerprint;
+import io.dreamcacher.diffusion.network.SessionSettings;
+import io.dreamcacher.diffusion.noise.NoiseGenerator;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.generator.CanonicalPrompt;
+import io.dreamcacher.generator.GenerationJob;
+import io.dreamcacher.generator.GenerationProgress;
+import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.request.GenerationSettings;
+import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.InitImage;
+import io.dreamcacher.request.SeedVariation;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DiffusionGeneratorTest {
+    @TempDir
+    private Path cache;
+    private DiffusionGenerator generator;
+    private GenerationSettings settings;
+
+    @BeforeEach
+    void open() {
+        generator = open(GoldenFiles.postcards().resolve("sd"));
+        settings = generator.description().defaults().withSteps(2).withSize(new ImageSize(64, 64));
+    }
+
+    @AfterEach
+    void close() {
+        generator.close();
+    }
+
+    private DiffusionGenerator open(Path path) {
+        return DiffusionGenerator.open("postcards", ModelChoice.of(path), new ModelFingerprint(cache),
+                new SessionSettings(2));
+    }
+
+    @Test
+    void description_postcards_hasTheRepositorysDefaults() {
+        assertThat(generator.description().defaults())
+                .isEqualTo(new GenerationSettings("", new ImageSize(128, 128), 20, 3, "pndm"));
+        assertThat(generator.description().schedulers()).contains("pndm", "ddim", "lms", "euler");
+        assertThat(generator.description().fingerprint()).matches("[0-9a-f]{64}");
+        assertThat(generator.description().precision()).isEqualTo("fp32");
+        assertThat(generator.description().noiseSource()).isEqualTo("torch-cpu");
+    }
+
+    @Test
+    void description_repositoryWithoutSettings_hasTheTrainedSize() {
+        try (DiffusionGenerator sd1 = open(GoldenFiles.shared("tiny-sd1"));
+                DiffusionGenerator sd2 = open(GoldenFiles.shared("tiny-sd2"));
+                DiffusionGenerator xl = open(GoldenFiles.shared("tiny-sdxl"))) {
+            assertThat(sd1.description().defaults())
+                    .isEqualTo(new GenerationSettings("", new ImageSize(512, 512), 50, 7.5, "pndm"));
+            assertThat(sd2.description().defaults().size()).isEqualTo(new ImageSize(64, 64));
+            assertThat(xl.description().defaults().scheduler()).isEqualTo("euler");
+            assertThat(xl.canonical("wow!", Conditioning.NONE).text()).contains(" | ");
+        }
+    }
+
+    @Test
+    void canonical_promptsThatTokenizeAlike_areEqual() {
+        CanonicalPrompt prompt = generator.canonical("A red  boat", Conditioning.NONE);
+
+        assertThat(prompt).isEqualTo(generator.canonical(" a RED boat ", Conditioning.NONE));
+        assertThat(prompt.text()).startsWith("2046 ")
+                .endsWith(" 2047")
+                .isNotEqualTo(generator.canonical("a blue boat", Conditioning.NONE).text());
+        assertThat(prompt.cut()).isFalse();
+    }
+
+    @Test
+    void canonical_longPrompts_keepWhatIsCutAndSayWhere() {
+        String words = "two yellow houses and a small blue car, ".repeat(20);
+        CanonicalPrompt prompt = generator.canonical(words + "boat", Conditioning.NONE);
+
+        assertThat(prompt.cutAt().orElseThrow()).isBetween(100, 500);
+        assertThat(prompt.text()).isNotEqualTo(generator.canonical(words + "house", Conditioning.NONE).text());
+    }
+
+    @Test
+    void check_settingsThatCannotBeDrawn_areRefusedWithNumbers() {
+        assertRefused(settings.withSize(new ImageSize(130, 64)), "divisible by 8; found 130x64. Try 128x64.");
+        assertRefused(settings.withSize(new ImageSize(8192, 8192)), "at most 16777216 pixels; 8192x8192 has 67108864");
+        assertRefused(settings.withScheduler("magic"), "found \"magic\". The nearest known are ");
+        assertThat(generator.checked(settings.withScheduler("LMSDiscreteScheduler").withSize(new ImageSize(72, 40))))
+                .isEqualTo(settings.withScheduler("lms").withSize(new ImageSize(72, 40)));
+    }
+
+    private void assertRefused(GenerationSettings refused, String part) {
+        assertThatThrownBy(() -> generator.checked(refused))
+                .isInstanceOfSatisfying(DreamCacherException.class,
+                        e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST))
+                .hasMessageContaining(part);
+    }
+
+    @Test
+    void generate_sameJobTwice_givesTheSameImage() {
+        GenerationJob job = new GenerationJob("a red boat", settings, 42);
+        BufferedImage first = generator.generate(job, GenerationProgress.NONE).image();
+
+        assertThat(pixels(first)).isEqualTo(pixels(generator.generate(job, GenerationProgress.NONE).image()))
+                .isNotEqualTo(pixels(generator.generate(new GenerationJob("a red boat", settings, 43),
+                        GenerationProgress.NONE).image()));
+        assertThat(first.getWidth()).isEqualTo(64);
+    }
+
+    @Test
+    void generate_progress_countsStepsAndShowsPreviewsOnlyWhereWanted() {
+        List<String> events = new ArrayList<>();
+        generator.generate(new GenerationJob("a red boat", settings.withScheduler("ddim").withSteps(3), 1),
+                new GenerationProgress() {
+                    @Override
+                    public void step(int step, int steps) {
+                        events.add(step + "/" + steps);
+                    }
+
+                    @Override
+                    public boolean wantsPreview(int step, int steps) {
+                        return step == 2;
+                    }
+
+                    @Override
+                    public void preview(int step, int steps, BufferedImage image) {
+                        events.add("preview " + step + " " + image.getWidth());
+                    }
+                });
+
+        assertThat(events).containsExactly("1/3", "2/3", "preview 2 64", "3/3");
+    }
+
+    /** For schedulers of every make the last preview is near the image, but for what a linear map cannot show. */
+    @Test
+    void generate_lastPreview_isCloseToTheImage() {
+        for (String scheduler : List.of("pndm", "ddim", "euler-a", "heun", "dpmpp-2m-karras", "unipc", "lcm")) {
+            List<BufferedImage> previews = new ArrayList<>();
+            GenerationSettings twelve = settings.withScheduler(scheduler)
+                    .withSteps(12)
+                    .withSize(new ImageSize(128, 128));
+            BufferedImage image = generator.generate(new GenerationJob("a red boat", twelve, 1),
+                    new GenerationProgress() {
+                        @Override
+                        public boolean wantsPreview(int step, int steps) {
+                            return step == 1 || step == steps;
+                        }
+
+                        @Override
+                        public void preview(int step, int steps, BufferedImage preview) {
+                            previews.add(preview);
+                        }
+                    }).image();
+            assertThat(meanDifference(previews.getLast(), image)).as(scheduler).isLessThan(26);
+            assertThat(meanDifference(previews.getFirst(), image)).as(scheduler).isGreaterThan(30);
+        }
+    }
+
+    @Test
+    void generate_startImage_isChangedAndItsMaskKept() {
+        BufferedImage first = generator.generate(new GenerationJob("a red boat", settings, 42),
+                GenerationProgress.NONE).image();
+        InitImage start = new InitImage(first, Optional.of(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB)));
+        GenerationSettings changed = settings
+                .withConditioning(settings.conditioning().withInitImage(start.reference(0.5)));
+        BufferedImage kept = generator.generate(
+                new GenerationJob("a blue cat", changed, 1, Optional.of(start)), GenerationProgress.NONE).image();
+        BufferedImage all = generator.generate(
+                new GenerationJob("a blue cat", changed, 1, Optional.of(new InitImage(first, Optional.empty()))),
+                GenerationProgress.NONE).image();
+        assertThat(meanDifference(kept, first)).isLessThan(meanDifference(all, first));
+        assertThatThrownBy(() -> generator.generate(new GenerationJob("a", changed, 1), GenerationProgress.NONE))
+                .hasMessageContaining("if and only if");
+        assertThatThrownBy(() -> generator.checked(
+                settings.withConditioning(settings.conditioning().withInitImage(start.reference(0.1)))))
+                .hasMessageContaining("0.1 of 2 steps leaves none. Choose 0.5 or more");
+    }
+
+    @Test
+    void generate_variationAndOtherNoise_giveOtherImages() {
+        GenerationJob job = new GenerationJob("a red boat", settings, 42);
+        int[] usual = pixels(generator.generate(job, GenerationProgress.NONE).image());
+        GenerationSettings varied = settings
+                .withConditioning(settings.conditioning().withVariation(new SeedVariation(7, 0.3)));
+        assertThat(pixels(
+                generator.generate(new GenerationJob("a red boat", varied, 42), GenerationProgress.NONE).image()))
+                .isNotEqualTo(usual);
+        GeneratorOptions cuda = GeneratorOptions.of(new SessionSettings(2)).withNoise(NoiseGenerator.TORCH_CUDA);
+        try (DiffusionGenerator other = DiffusionGenerator.open("postcards",
+                ModelChoice.of(GoldenFiles.postcards().resolve("sd")), new ModelFingerprint(cache), cuda)) {
+            assertThat(other.description().noiseSource()).isEqualTo("torch-cuda");
+            assertThat(pixels(other.generate(job, GenerationProgress.NONE).image())).isNotEqualTo(usual);
+        }
+    }
+
+    /** As in diffusers, where a pipeline hands its eta to the schedulers that take one and 0 unless told. */
+    @Test
+    void generate_eta_isDdimsAndTcdsAndNoOthers() {
+        Conditioning noisy = Conditioning.NONE.withEta(0.8);
+        for (String scheduler : List.of("ddim", "tcd")) {
+            GenerationSettings plain = settings.withScheduler(scheduler);
+            assertThat(pixels(drawn(plain.withConditioning(noisy)))).as(scheduler).isNotEqualTo(pixels(drawn(plain)));
+        }
+        assertThatThrownBy(() -> generator.checked(settings.withScheduler("euler").withConditioning(noisy)))
+                .isInstanceOf(DreamCacherException.class)
+                .hasMessageStartingWith("eta must be 0 or left out for euler");
+    }
+
+    private BufferedImage drawn(GenerationSettings with) {
+        return generator.generate(new GenerationJob("a red boat", with, 42), GenerationProgress.NONE).image();
+    }
+
+    @Test
+    void open_otherAutoencoder_isUsedOrRefused() {
+        Path sd1 = GoldenFiles.shared("tiny-sd1");
+        ModelChoice fits = new ModelChoice(sd1, Optional.of(GoldenFiles.shared("tiny-sd1-old-vae/vae")), List.of(),
+                List.of());
+        assertThat(fits.open().network("vae").name()).contains("tiny-sd1-old-vae");
+        ModelFingerprint fingerprints = new ModelFingerprint(cache);
+        try (DiffusionGenerator plain = DiffusionGenerator.open("a", ModelChoice.of(sd1), fingerprints,
+                new SessionSettings(2));
+                DiffusionGenerator other = DiffusionGenerator.open("a", fits, fingerprints, new SessionSettings(2))) {
+            assertThat(other.description().fingerprint()).isNotEqualTo(plain.description().fingerprint());
+        }
+        ModelChoice misfit = new ModelChoice(sd1, Optional.of(GoldenFiles.postcards().resolve("sd")), List.of(),
+                List.of());
+        assertThatThrownBy(misfit::open).isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining("must make latents of 4 channels")
+                .hasMessageContaining("it makes 8");
+    }
+
+    @Test
+    void generate_cancelled_stopsAtTheNextStep() {
+        List<Integer> steps = new ArrayList<>();
+        GenerationProgress progress = new GenerationProgress() {
+            @Override
+            public void step(int step, int total) {
+                steps.add(step);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return steps.size() == 3;
+            }
+        };
+
+        assertThatThrownBy(
+                () -> generator.generate(new GenerationJob("a red boat", settings.withSteps(9), 1), progress))
+                .isInstanceOfSatisfying(DreamCacherException.class,
+                        e -> assertThat(e.category()).isEqualTo(FailureCategory.CANCELLED));
+        assertThat(steps).containsExactly(1, 2, 3);
+    }
+
+    /** Only the first image reads weights: a repository whose U-Net is broken opens, and says so when it is used. */
+    @Test
+    void generate_brokenWeights_isABadModelOnlyThen() throws IOException {
+        Path copy = cache.resolve("copy");
+        try (Stream<Path> files = Files.walk(GoldenFiles.postcards().resolve("sd"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(GoldenFiles.postcards().resolve("sd").relativize(file).toString()));
+            }
+        }
+        Files.writeString(copy.resolve("unet/diffusion_pytorch_model.safetensors"), "nothing of the kind");
+        try (DiffusionGenerator broken = open(copy)) {
+            broken.canonical("a red boat", Conditioning.NONE);
+            assertThatThrownBy(() -> broken.generate(new GenerationJob("a", settings, 1), GenerationProgress.NONE))
+                    .isInstanceOfSatisfying(DreamCacherException.class,
+                            e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_MODEL))
+                    .hasMessageContaining("unet/diffusion_pytorch_model.safetensors");
+        }
+    }
+
+    @Test
+    void generate_afterClose_isRefused() {
+        generator.close();
+        assertThatThrownBy(() -> generator.generate(new GenerationJob("a", settings, 1), GenerationProgress.NONE))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private static int[] pixels(BufferedImage image) {
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    }
+
+    private static double meanDifference(BufferedImage a, BufferedImage b) {
+        int[] left = pixels(a);
+        int[] right = pixels(b);
+        long sum = 0;
+        for (int i = 0; i < left.length; i++) {
+            for (int shift = 0; shift < 24; shift += 8) {
+                sum += Math.abs(((left[i] >> shift) & 0xFF) - ((right[i] >> shift) & 0xFF));
+            }
+        }
+        return (double) sum / (3L * left.length);
+    }
+}

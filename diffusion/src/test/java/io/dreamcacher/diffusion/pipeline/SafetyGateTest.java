@@ -1,0 +1,163 @@
+package io.dreamcacher.diffusion.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dreamcacher.diffusion.GoldenFiles;
+import io.dreamcacher.diffusion.model.Checkpoint;
+import io.dreamcacher.diffusion.model.ModelRepository;
+import io.dreamcacher.diffusion.model.SafetensorsBytes;
+import io.dreamcacher.diffusion.model.SafetensorsFile;
+import io.dreamcacher.diffusion.model.Shape;
+import io.dreamcacher.diffusion.network.SessionSettings;
+import io.dreamcacher.failure.DreamCacherException;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A safety checker made of tiny-clip's image tower, whose first concept is the direction that transformers 5.18 computed
+ * for one image: that image has a cosine of 1 to it, and the other one less.
+ */
+final class SafetyGateTest {
+    @TempDir
+    private Path folder;
+    private ModelRepository repository;
+    private BufferedImage objected;
+    private BufferedImage other;
+
+    @BeforeEach
+    void writeRepository() throws IOException {
+        Path clip = GoldenFiles.shared("tiny-clip");
+        copy(GoldenFiles.shared("tiny-sd1"), folder);
+        Files.createDirectories(folder.resolve("safety_checker"));
+        Files.createDirectories(folder.resolve("feature_extractor"));
+        Files.copy(clip.resolve("config.json"), folder.resolve("safety_checker/config.json"));
+        Files.copy(clip.resolve("preprocessor_config.json"),
+                folder.resolve("feature_extractor/preprocessor_config.json"));
+        Checkpoint weights = Checkpoint.open(clip.resolve("model.safetensors"));
+        SafetensorsBytes checker = new SafetensorsBytes();
+        for (String name : weights.names()) {
+            String renamed = name.startsWith("vision_model.") ? "vision_model." + name : name;
+            if ((name.startsWith("vision_model.") && !name.endsWith("position_ids"))
+                    || name.equals("visual_projection.weight")) {
+                checker.add(renamed, weights.tensor(name).shape(), weights.tensor(name).floats());
+            }
+        }
+        SafetensorsFile golden = SafetensorsFile.open(GoldenFiles.shared("tiny-clip-golden/clip.safetensors"));
+        float[] embeddings = golden.floats("image_embeds");
+        int width = golden.tensor("image_embeds").shape().intSize(1);
+        float[] first = Arrays.copyOf(embeddings, width);
+        checker.add("concept_embeds", Shape.of(1, width), first)
+                .add("concept_embeds_weights", Shape.of(1), 0.999f)
+                .add("special_care_embeds", Shape.of(1, width), first)
+                .add("special_care_embeds_weights", Shape.of(1), 2f)
+                .write(folder.resolve("safety_checker/model.safetensors"));
+        repository = ModelRepository.open(folder);
+        objected = ImageIO.read(GoldenFiles.shared("inputs/picture-rgb-90x61.png").toFile());
+        other = ImageIO.read(GoldenFiles.shared("inputs/picture-rgba-40x47.png").toFile());
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private SafetyGate gate(SafetyMode mode) {
+        return SafetyGate.of(repository, mode, new SessionSettings(2), true);
+    }
+
+    @Test
+    void pass_flag_givesOutTheImageAndSaysSo() {
+        try (SafetyGate gate = gate(SafetyMode.FLAG)) {
+            SafetyGate.Passed passed = gate.pass(objected);
+            assertThat(passed.image()).isSameAs(objected);
+            assertThat(passed.verdict().concepts()).containsExactly(0);
+            assertThat(gate.pass(other).verdict().flagged()).isFalse();
+        }
+    }
+
+    @Test
+    void pass_blur_leavesNoShapes() {
+        try (SafetyGate gate = gate(SafetyMode.BLUR)) {
+            SafetyGate.Passed passed = gate.pass(objected);
+            assertThat(passed.verdict().flagged()).isTrue();
+            assertThat(passed.image()).isNotSameAs(objected);
+            assertThat(passed.image().getWidth()).isEqualTo(objected.getWidth());
+            assertThat(largestStep(passed.image())).isLessThan(largestStep(objected));
+            assertThat(gate.pass(other).image()).isSameAs(other);
+        }
+    }
+
+    private static int largestStep(BufferedImage image) {
+        int largest = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 1; x < image.getWidth(); x++) {
+                int difference = (image.getRGB(x, y) >> 8 & 0xFF) - (image.getRGB(x - 1, y) >> 8 & 0xFF);
+                largest = Math.max(largest, Math.abs(difference));
+            }
+        }
+        return largest;
+    }
+
+    @Test
+    void pass_refuse_failsWithASentence() {
+        try (SafetyGate gate = gate(SafetyMode.REFUSE)) {
+            assertThatThrownBy(() -> gate.pass(objected)).isInstanceOf(DreamCacherException.class)
+                    .hasMessageContaining("too near to its concepts [0]. Try another prompt");
+            assertThat(gate.pass(other).image()).isSameAs(other);
+        }
+    }
+
+    @Test
+    void of_modelWithoutAChecker_saysSo() {
+        ModelRepository bare = ModelRepository.open(GoldenFiles.shared("tiny-sd1"));
+        assertThatThrownBy(() -> SafetyGate.of(bare, SafetyMode.FLAG, new SessionSettings(2), true))
+                .hasMessageContaining("needs a model with a folder safety_checker");
+        SafetyGate.of(bare, SafetyMode.OFF, new SessionSettings(2), true).close();
+    }
+
+    @Test
+    void of_checkerWithPickledWeightsOnly_saysSoBeforeAImageIsMade() throws IOException {
+        Files.move(folder.resolve("safety_checker/model.safetensors"),
+                folder.resolve("safety_checker/pytorch_model.bin"));
+        assertThatThrownBy(() -> gate(SafetyMode.FLAG)).isInstanceOf(DreamCacherException.class)
+                .hasMessageStartingWith(folder.resolve("safety_checker") + " must have weights")
+                .hasMessageEndingWith("Get the safetensors version of this model.");
+        gate(SafetyMode.OFF).close();
+    }
+
+    @Test
+    void of_checkerExportedToOnnx_saysSo() throws IOException {
+        Files.delete(folder.resolve("safety_checker/config.json"));
+        Files.move(folder.resolve("safety_checker/model.safetensors"), folder.resolve("safety_checker/model.onnx"));
+        assertThatThrownBy(() -> gate(SafetyMode.BLUR)).isInstanceOf(DreamCacherException.class)
+                .hasMessage(
+                        "%s must have config.json and weights in model.safetensors; it has a checker exported to ONNX (model.onnx), which cannot be used. Put the checker of the model's safetensors version there, or turn checking off."
+                                .formatted(folder.resolve("safety_checker")));
+    }
+
+    @Test
+    void check_truncatedWeights_isABadModel() throws IOException {
+        SafetyChecker.check(folder);
+        Path weights = folder.resolve("safety_checker/model.safetensors");
+        Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 100));
+        assertThatThrownBy(() -> SafetyChecker.check(folder)).isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining(weights.toString());
+    }
+}
