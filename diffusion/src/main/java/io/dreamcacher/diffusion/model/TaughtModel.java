@@ -96,7 +96,7 @@ public record TaughtModel(List<NetworkFiles> encoders, List<ClipTokenizer> token
             int first = nextId;
             nextId += inversion.vectorCount();
             Shape shape = Shape.of(inversion.vectorCount(), table.shape().size(1));
-            rows.add(new WeightTensor.Made(shape, () -> inversion.vectors(source).values()));
+            rows.add(new WeightTensor.Made(shape, () -> inversion.vectors(source)));
             int[] all = IntStream.range(first, nextId).toArray();
             inversion.token().ifPresent(token -> {
                 requireFree(inversion, token, tokenizer.hasToken(token));

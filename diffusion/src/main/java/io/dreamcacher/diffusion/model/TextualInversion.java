@@ -1,6 +1,5 @@
 package io.dreamcacher.diffusion.model;
 
-import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Path;
@@ -137,9 +136,8 @@ public final class TextualInversion {
         return vectors.stream().map(TextualInversion::width).toList();
     }
 
-    /** The vectors of one encoder, [vectors, width]; 0 is the first. */
-    FloatTensor vectors(int index) {
-        TensorEntry entry = vectors.get(index);
-        return FloatTensor.of(file.floats(entry.name()), count(entry), width(entry));
+    /** The vectors of one encoder, [vectors, width] in row-major order; 0 is the first. */
+    float[] vectors(int index) {
+        return file.floats(vectors.get(index).name());
     }
 }
