@@ -142,7 +142,7 @@ final class LocalAccess implements MemoryAccess {
     public Optional<GenerationView> show(String id) {
         return dreams.memory().generation(new GenerationId(id)).map(generation -> {
             GenerationSettings settings = generation.recipe().settings();
-            return new GenerationView(id, generation.recipe().prompt(), settings.negativePrompt(),
+            return new GenerationView(id, generation.recipe().prompt(), settings.negativePrompt().orElse(""),
                     generation.recipe().model(), settings.size().width(), settings.size().height(), settings.steps(),
                     settings.guidanceScale(), settings.scheduler(), settings.conditioning().text(),
                     generation.recipe().seed(),

@@ -2,6 +2,7 @@ package io.dreamcacher.generator;
 
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationSettings;
+import java.util.Optional;
 
 /**
  * Turns a prompt into an image. Implementations are thread-safe (calls may be served one after the other) and load
@@ -11,8 +12,16 @@ public interface ImageGenerator extends AutoCloseable {
     /** What this generator is. */
     GeneratorDescription description();
 
-    /** What of a prompt, or negative prompt, reaches the model when it is read in this way. */
+    /** What of a prompt reaches the model when it is read in this way. */
     CanonicalPrompt canonical(String prompt, Conditioning conditioning);
+
+    /**
+     * The same of a negative prompt. One that is absent is the empty text to most models; a model to which it is not must
+     * tell them apart here.
+     */
+    default CanonicalPrompt canonicalNegative(Optional<String> negativePrompt, Conditioning conditioning) {
+        return canonical(negativePrompt.orElse(""), conditioning);
+    }
 
     /**
      * Refuses settings this generator cannot draw with.

@@ -39,7 +39,7 @@ final class Asked {
     private RequestIdentity identity() {
         GenerationSettings settings = request.settings();
         return RequestIdentity.of(generator.description(), canonical.text(),
-                generator.canonical(settings.negativePrompt(), settings.conditioning()).text(), settings);
+                generator.canonicalNegative(settings.negativePrompt(), settings.conditioning()).text(), settings);
     }
 
     /**

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * is the format.
  *
  * @param prompt what the picture shows
- * @param negativePrompt empty when there is none
+ * @param negativePrompt absent when there is no line for one; such a line may be empty
  * @param steps number of denoising steps
  * @param sampler as the text names it
  * @param scheduleType as the text names it, {@code Automatic} if it does not
@@ -25,7 +25,7 @@ import java.util.OptionalLong;
  * @param size of the picture as generated
  * @param model as the text names it
  */
-public record Infotext(String prompt, String negativePrompt, OptionalInt steps, Optional<String> sampler,
+public record Infotext(String prompt, Optional<String> negativePrompt, OptionalInt steps, Optional<String> sampler,
         String scheduleType, OptionalDouble guidanceScale, OptionalLong seed, Optional<ImageSize> size,
         Optional<String> model) {
 
@@ -43,9 +43,7 @@ public record Infotext(String prompt, String negativePrompt, OptionalInt steps, 
     public static String write(Recipe recipe) {
         GenerationSettings settings = recipe.settings();
         StringBuilder text = new StringBuilder(recipe.prompt());
-        if (!settings.negativePrompt().isEmpty()) {
-            text.append("\nNegative prompt: ").append(settings.negativePrompt());
-        }
+        settings.negativePrompt().ifPresent(negative -> text.append("\nNegative prompt: ").append(negative));
         text.append("\nSteps: ").append(settings.steps());
         append(text, "Sampler", SamplerNames.sampler(settings.scheduler()));
         append(text, "Schedule type", SamplerNames.scheduleType(settings.scheduler()));

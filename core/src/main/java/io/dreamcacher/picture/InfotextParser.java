@@ -48,16 +48,18 @@ final class InfotextParser {
     private static Infotext infotext(List<String> lines, Map<String, String> pairs) {
         StringBuilder prompt = new StringBuilder();
         StringBuilder negative = new StringBuilder();
-        StringBuilder current = prompt;
+        boolean negativeGiven = false;
         for (String raw : lines) {
             String line = raw.strip();
             if (line.startsWith(NEGATIVE)) {
-                current = negative;
+                negativeGiven = true;
                 line = line.substring(NEGATIVE.length()).strip();
             }
+            StringBuilder current = negativeGiven ? negative : prompt;
             current.append(current.isEmpty() ? "" : "\n").append(line);
         }
-        return new Infotext(prompt.toString(), negative.toString(), integer(pairs, "Steps"),
+        return new Infotext(prompt.toString(), negativeGiven ? Optional.of(negative.toString()) : Optional.empty(),
+                integer(pairs, "Steps"),
                 Optional.ofNullable(pairs.get("Sampler")),
                 pairs.getOrDefault("Schedule type", SamplerNames.AUTOMATIC), number(pairs, "CFG scale"), seed(pairs),
                 size(pairs),

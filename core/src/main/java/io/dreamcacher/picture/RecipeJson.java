@@ -10,6 +10,7 @@ import io.dreamcacher.request.ImageSize;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  * survives, lone surrogates included.
  *
  * <p>
- * Fields: {@code version}, {@code prompt}, {@code promptCut}, {@code negativePrompt}, {@code model}, {@code fingerprint},
+ * Fields: {@code version}, {@code prompt}, {@code promptCut}, {@code negativePrompt}, {@code
+ * negativePromptGiven} (absent unless the negative prompt was given and is empty), {@code model}, {@code fingerprint},
  * {@code width}, {@code height}, {@code steps}, {@code guidanceScale}, {@code scheduler}, {@code conditioning} (absent
  * when there is none, see {@link Conditioning#text}), {@code seed}, {@code flagged} (absent when not),
  * {@code key},
@@ -44,7 +46,10 @@ public final class RecipeJson {
         json.put("version", VERSION);
         json.put("prompt", recipe.prompt());
         json.put("promptCut", recipe.promptCut());
-        json.put("negativePrompt", settings.negativePrompt());
+        json.put("negativePrompt", settings.negativePrompt().orElse(""));
+        if (settings.negativePrompt().filter(String::isEmpty).isPresent()) {
+            json.put("negativePromptGiven", true);
+        }
         json.put("model", recipe.model());
         json.put("fingerprint", recipe.fingerprint());
         json.put("width", settings.size().width());
@@ -99,13 +104,19 @@ public final class RecipeJson {
 
     private static Recipe recipe(JsonNode json) {
         ImageSize size = new ImageSize(json.required("width").intValue(), json.required("height").intValue());
-        GenerationSettings settings = new GenerationSettings(text(json, "negativePrompt"), size,
+        GenerationSettings settings = new GenerationSettings(negativePrompt(json), size,
                 json.required("steps").intValue(), json.required("guidanceScale").doubleValue(),
                 text(json, "scheduler"), Conditioning.parse(json.path("conditioning").asString("")));
         RequestIdentity identity = new RequestIdentity(text(json, "key"), text(json, "settingsKey"));
         return new Recipe(identity, text(json, "prompt"), json.required("promptCut").booleanValue(),
                 text(json, "model"), text(json, "fingerprint"), settings, json.required("seed").longValue(),
                 json.path("flagged").asBoolean(false));
+    }
+
+    /** Documents written before the two were told apart have an empty one where none was given. */
+    private static Optional<String> negativePrompt(JsonNode json) {
+        return Optional.of(text(json, "negativePrompt"))
+                .filter(text -> !text.isEmpty() || json.path("negativePromptGiven").asBoolean(false));
     }
 
     private static String text(JsonNode json, String field) {

@@ -28,7 +28,7 @@ public record GenerationRequest(String prompt, String model, GenerationSettings 
                     .formatted(MOST_IMAGES, count));
         }
         checkLength("prompt", prompt);
-        checkLength("negativePrompt", settings.negativePrompt());
+        settings.negativePrompt().ifPresent(negative -> checkLength("negativePrompt", negative));
         if (start.isPresent() != settings.conditioning().start().isPresent()) {
             throw new IllegalArgumentException("a start picture and the settings' reference to it belong together");
         }

@@ -1,23 +1,27 @@
 package io.dreamcacher.request;
 
 import io.dreamcacher.failure.DreamCacherException;
+import java.util.Optional;
 
 /**
  * Everything besides model, prompt and seed that changes an image, with no default left open: a model's defaults are a
  * value of this type, and a request is made from them.
  *
- * @param negativePrompt what to steer away from; empty means the unconditional prompt
+ * @param negativePrompt what to steer away from; absent is not the empty text: a Stable Diffusion XL may take zeros for the
+ *        former, as diffusers does, and reads the latter; to other models both are the unconditional prompt
  * @param size of the image
  * @param steps number of denoising steps (num_inference_steps), 1 to 1000
- * @param guidanceScale weight of classifier-free guidance (Ho and Salimans 2022, w + 1 there); finite, 0 or more; up to
- *        1 the unconditional half is not computed
+ * @param guidanceScale weight of classifier-free guidance (Ho and Salimans 2022, w + 1 there); 0 to 100; up to 1 the unconditional half is not computed
  * @param scheduler short name of the sampler, such as {@code pndm}; lower case
  * @param conditioning what else changes the image
  */
-public record GenerationSettings(String negativePrompt, ImageSize size, int steps, double guidanceScale,
+public record GenerationSettings(Optional<String> negativePrompt, ImageSize size, int steps, double guidanceScale,
         String scheduler, Conditioning conditioning) {
 
     private static final int MOST_STEPS = 1000;
+
+    /** AUTOMATIC1111 offers 1 to 30; far beyond that every published model makes noise, and then numbers overflow. */
+    private static final int MOST_GUIDANCE = 100;
 
     /** Refuses values no model can use. */
     public GenerationSettings {
@@ -26,22 +30,20 @@ public record GenerationSettings(String negativePrompt, ImageSize size, int step
                     "steps must be from 1 to %d, but %d was given.".formatted(MOST_STEPS, steps));
         }
         guidanceScale += 0.0; // -0.0 is 0.0, lest one request has two identities
-        if (!Double.isFinite(guidanceScale) || guidanceScale < 0) {
-            throw DreamCacherException
-                    .badRequest(
-                            "guidanceScale must be a number of 0 or more, but %s was given.".formatted(guidanceScale));
+        if (!(guidanceScale >= 0) || guidanceScale > MOST_GUIDANCE) {
+            throw DreamCacherException.badRequest("guidanceScale must be a number from 0 to %d, but %s was given."
+                    .formatted(MOST_GUIDANCE, guidanceScale));
         }
     }
 
-    /** Settings with nothing unusual. */
-    public GenerationSettings(String negativePrompt, ImageSize size, int steps, double guidanceScale,
-            String scheduler) {
-        this(negativePrompt, size, steps, guidanceScale, scheduler, Conditioning.NONE);
+    /** Settings with nothing unusual, and nothing to steer away from. */
+    public GenerationSettings(ImageSize size, int steps, double guidanceScale, String scheduler) {
+        this(Optional.empty(), size, steps, guidanceScale, scheduler, Conditioning.NONE);
     }
 
-    /** These settings with another negative prompt. */
+    /** These settings with another negative prompt, which may be the empty text. */
     public GenerationSettings withNegativePrompt(String value) {
-        return new GenerationSettings(value, size, steps, guidanceScale, scheduler, conditioning);
+        return new GenerationSettings(Optional.of(value), size, steps, guidanceScale, scheduler, conditioning);
     }
 
     /** These settings with another size. */

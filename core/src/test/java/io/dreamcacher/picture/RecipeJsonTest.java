@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.generation.Recipe;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +32,16 @@ class RecipeJsonTest {
     @Test
     void read_ofVersion1_isTheProvenance() {
         assertThat(RecipeJson.read(VERSION_1)).isEqualTo(PROVENANCE);
+    }
+
+    /** Zeros and the encoded empty text are two things to SDXL; documents of before do not tell them apart. */
+    @Test
+    void read_negativePromptAbsentEmptyOrGiven_isWhatWasWritten() {
+        for (Recipe recipe : List.of(Recipes.of("a"), Recipes.of("a", ""), Recipes.of("a", "rain"))) {
+            Provenance provenance = new Provenance(recipe, PROVENANCE.createdAt(), PROVENANCE.took());
+            assertThat(RecipeJson.read(RecipeJson.write(provenance))).isEqualTo(provenance);
+        }
+        assertThat(RecipeJson.read(VERSION_1.replace("rain", "")).recipe().settings().negativePrompt()).isEmpty();
     }
 
     @Test

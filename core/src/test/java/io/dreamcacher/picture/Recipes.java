@@ -5,6 +5,7 @@ import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Recipes for tests. */
@@ -19,13 +20,21 @@ final class Recipes {
 
     private Recipes() {}
 
+    static Recipe of(String prompt) {
+        return new Recipe(IDENTITY, prompt, false, "postcards", FINGERPRINT,
+                new GenerationSettings(new ImageSize(128, 96), 20, 7.5, "pndm"), 42, false);
+    }
+
     static Recipe of(String prompt, String negativePrompt) {
         return new Recipe(IDENTITY, prompt, false, "postcards", FINGERPRINT,
-                new GenerationSettings(negativePrompt, new ImageSize(128, 96), 20, 7.5, "pndm"), 42, false);
+                new GenerationSettings(new ImageSize(128, 96), 20, 7.5, "pndm").withNegativePrompt(negativePrompt), 42,
+                false);
     }
 
     static Recipe random(RandomGenerator random) {
-        GenerationSettings settings = new GenerationSettings(text(random), new ImageSize(random.nextInt(1, 5000), 8),
+        GenerationSettings settings = new GenerationSettings(
+                random.nextBoolean() ? Optional.empty() : Optional.of(text(random)),
+                new ImageSize(random.nextInt(1, 5000), 8),
                 random.nextInt(1, 1001), random.nextDouble(0, 30), "euler",
                 random.nextBoolean() ? Conditioning.NONE : Conditioning.NONE.withClipSkip(random.nextInt(1, 9)));
         return new Recipe(IDENTITY, text(random), random.nextBoolean(), text(random), FINGERPRINT, settings,

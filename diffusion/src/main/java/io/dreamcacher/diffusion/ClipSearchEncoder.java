@@ -1,6 +1,7 @@
 package io.dreamcacher.diffusion;
 
 import io.dreamcacher.diffusion.model.ClipExport;
+import io.dreamcacher.diffusion.model.Finite;
 import io.dreamcacher.diffusion.model.ModelConfig;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.model.ModelFolder;
@@ -19,6 +20,7 @@ import io.dreamcacher.embedding.EncoderDescription;
 import io.dreamcacher.embedding.Pooling;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -145,16 +147,25 @@ public final class ClipSearchEncoder implements SearchEncoder {
     @Override
     public EncodedPrompt encode(String prompt) {
         PromptVectors vectors = vectors(prompt);
-        Embedding pooled = Embedding.ofVector(switch (description.pooling()) {
+        Embedding pooled = embedding(switch (description.pooling()) {
             case END -> vectors.end;
             case MEAN -> vectors.mean();
         });
-        return new EncodedPrompt(pooled, vectors.joint.map(Embedding::ofVector), vectors.cutAt.isPresent());
+        return new EncodedPrompt(pooled, vectors.joint.map(this::embedding), vectors.cutAt.isPresent());
     }
 
     @Override
     public Embedding encode(BufferedImage image) {
-        return Embedding.ofVector(vector(image));
+        return embedding(vector(image));
+    }
+
+    private Embedding embedding(float[] vector) {
+        if (Finite.firstOther(vector).isPresent()) {
+            throw new DreamCacherException(FailureCategory.BAD_MODEL,
+                    "The CLIP %s must make finite vectors, but does not; its weights are damaged. Download it again, or use another with --clip."
+                            .formatted(description.name()));
+        }
+        return Embedding.ofVector(vector);
     }
 
     /**

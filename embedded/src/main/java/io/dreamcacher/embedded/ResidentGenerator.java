@@ -9,6 +9,7 @@ import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationSettings;
+import java.util.Optional;
 
 /** A generator whose networks are in memory only until another one of the same residence draws. Thread-safe. */
 final class ResidentGenerator implements ImageGenerator {
@@ -28,6 +29,11 @@ final class ResidentGenerator implements ImageGenerator {
     @Override
     public CanonicalPrompt canonical(String prompt, Conditioning conditioning) {
         return generator.canonical(prompt, conditioning);
+    }
+
+    @Override
+    public CanonicalPrompt canonicalNegative(Optional<String> negativePrompt, Conditioning conditioning) {
+        return generator.canonicalNegative(negativePrompt, conditioning);
     }
 
     @Override

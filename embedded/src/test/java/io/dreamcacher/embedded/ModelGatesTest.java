@@ -37,7 +37,7 @@ final class ModelGatesTest {
     }
 
     private Decision decision(String model) {
-        GenerationSettings settings = new GenerationSettings("", new ImageSize(64, 64), 4, 3, "ddim");
+        GenerationSettings settings = new GenerationSettings(new ImageSize(64, 64), 4, 3, "ddim");
         GeneratorDescription description = new GeneratorDescription(model, "d".repeat(64), "fp32", "torch-cpu",
                 settings,
                 List.of("ddim"));

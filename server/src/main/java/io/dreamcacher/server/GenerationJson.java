@@ -32,7 +32,8 @@ record GenerationJson(String id, String prompt, String negativePrompt, String mo
 
     static GenerationJson of(Generation generation) {
         Recipe recipe = generation.recipe();
-        return new GenerationJson(generation.id().value(), recipe.prompt(), recipe.settings().negativePrompt(),
+        return new GenerationJson(generation.id().value(), recipe.prompt(),
+                recipe.settings().negativePrompt().orElse(""),
                 recipe.model(), recipe.settings().size().width(), recipe.settings().size().height(),
                 recipe.settings().steps(), recipe.settings().guidanceScale(), recipe.settings().scheduler(),
                 recipe.settings().conditioning().text(), recipe.seed(), recipe.flagged(), generation.createdAt(),

@@ -68,7 +68,7 @@ final class RequestReader {
         GenerationSettings defaults = model.defaults();
         ImageSize size = new ImageSize(body.width().orElse(defaults.size().width()),
                 body.height().orElse(defaults.size().height()));
-        GenerationSettings settings = new GenerationSettings(body.negativePrompt().orElse(defaults.negativePrompt()),
+        GenerationSettings settings = new GenerationSettings(body.negativePrompt().or(defaults::negativePrompt),
                 size,
                 body.steps().orElse(defaults.steps()), body.guidanceScale().orElse(defaults.guidanceScale()),
                 scheduler(body, defaults),
@@ -94,7 +94,8 @@ final class RequestReader {
                             .formatted(limits.pixels(), size, size.pixels()));
         }
         atMost("steps", settings.steps(), limits.steps());
-        atMost("The length of negativePrompt", settings.negativePrompt().length(), limits.promptCharacters());
+        atMost("The length of negativePrompt", settings.negativePrompt().orElse("").length(),
+                limits.promptCharacters());
     }
 
     private static void atMost(String what, int value, int most) {

@@ -60,7 +60,7 @@ final class SettingsController {
      */
     record Defaults(String negativePrompt, int width, int height, int steps, double guidanceScale, String scheduler) {
         static Defaults of(GenerationSettings settings) {
-            return new Defaults(settings.negativePrompt(), settings.size().width(), settings.size().height(),
+            return new Defaults(settings.negativePrompt().orElse(""), settings.size().width(), settings.size().height(),
                     settings.steps(), settings.guidanceScale(), settings.scheduler());
         }
     }

@@ -44,7 +44,7 @@ class BadRequestsTest {
             "{\"prompt\":\"x\",\"steps\":0}             | 400 | steps must be from 1 to",
             "{\"prompt\":\"x\",\"steps\":151}           | 400 | steps may be 150 at most here, but is 151.",
             "{\"prompt\":\"x\",\"guidanceScale\":NaN}   | 400 | The body must be JSON",
-            "{\"prompt\":\"x\",\"guidanceScale\":-1}    | 400 | guidanceScale must be a number of 0 or more, but -1.0",
+            "{\"prompt\":\"x\",\"guidanceScale\":-1}    | 400 | guidanceScale must be a number from 0 to 100, but -1.0",
             "{\"prompt\":\"x\",\"width\":130}           | 400 | multiples of 8, but 130x128",
             "{\"prompt\":\"x\",\"width\":0}             | 400 | at least 1x1 pixels",
             "{\"prompt\":\"x\",\"width\":8200}          | 400 | A picture may have 1,048,576 pixels here, but 8200x128 has 1,049,600",

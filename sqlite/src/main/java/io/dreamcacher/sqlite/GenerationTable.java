@@ -22,10 +22,10 @@ import java.util.Optional;
 final class GenerationTable {
     private static final String COLUMNS = """
             id, scope, key, settings_key, prompt, prompt_cut, model, fingerprint, negative_prompt, width, height, steps,
-            guidance_scale, scheduler, seed, created_at, took, size_bytes, conditioning, flagged""";
+            guidance_scale, scheduler, seed, created_at, took, size_bytes, conditioning, flagged, negative_given""";
 
     /** One more than {@link #COLUMNS} has. */
-    private static final int AFTER_COLUMNS = 21;
+    private static final int AFTER_COLUMNS = 22;
 
     private static final String SELECT = "SELECT " + COLUMNS + " FROM generation ";
 
@@ -50,13 +50,14 @@ final class GenerationTable {
         GenerationSettings settings = recipe.settings();
         database.update(
                 "INSERT INTO generation (" + COLUMNS + ", prompt_key, change)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 generation.id().value(), generation.scope().name(), recipe.identity().key(),
                 recipe.identity().settingsKey(), recipe.prompt(), recipe.promptCut(), recipe.model(),
-                recipe.fingerprint(), settings.negativePrompt(), settings.size().width(), settings.size().height(),
+                recipe.fingerprint(), settings.negativePrompt().orElse(""), settings.size().width(),
+                settings.size().height(),
                 settings.steps(), settings.guidanceScale(), settings.scheduler(), recipe.seed(),
                 generation.createdAt().toEpochMilli(), generation.took().toMillis(), generation.sizeBytes(),
-                settings.conditioning().text(), recipe.flagged(),
+                settings.conditioning().text(), recipe.flagged(), settings.negativePrompt().isPresent(),
                 PromptKey.of(recipe.prompt()).value(), number);
     }
 
@@ -132,7 +133,8 @@ final class GenerationTable {
 
     private static Generation generation(ResultSet row) throws SQLException {
         RequestIdentity identity = new RequestIdentity(row.getString(3), row.getString(4));
-        GenerationSettings settings = new GenerationSettings(row.getString(9),
+        GenerationSettings settings = new GenerationSettings(
+                row.getBoolean(21) ? Optional.of(row.getString(9)) : Optional.empty(),
                 new ImageSize(row.getInt(10), row.getInt(11)),
                 row.getInt(12), row.getDouble(13), row.getString(14), Conditioning.parse(row.getString(19)));
         Recipe recipe = new Recipe(identity, row.getString(5), row.getBoolean(6), row.getString(7), row.getString(8),

@@ -31,6 +31,7 @@ final class SchemaTest {
             database.script("""
                     ALTER TABLE generation DROP COLUMN conditioning;
                     ALTER TABLE generation DROP COLUMN flagged;
+                    ALTER TABLE generation DROP COLUMN negative_given;
                     PRAGMA user_version = 1""");
         }
 

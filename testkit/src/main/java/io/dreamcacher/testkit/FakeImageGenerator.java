@@ -29,7 +29,7 @@ public final class FakeImageGenerator implements ImageGenerator {
     public static final String FLAGGED = "unsafe";
 
     /** What it draws with by default: 128x128, 20 steps, guidance 3, pndm. */
-    public static final GenerationSettings DEFAULTS = new GenerationSettings("", new ImageSize(128, 128), 20, 3.0,
+    public static final GenerationSettings DEFAULTS = new GenerationSettings(new ImageSize(128, 128), 20, 3.0,
             "pndm");
 
     private static final long PATIENCE_SECONDS = 20;

@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
 /** Values for tests: each differs from the one before, and the same seed gives the same ones. Not thread-safe. */
 public final class Samples {
     /** Settings every sample generation is made with unless told otherwise. */
-    public static final GenerationSettings SETTINGS = new GenerationSettings("", new ImageSize(128, 128), 20, 7.5,
+    public static final GenerationSettings SETTINGS = new GenerationSettings(new ImageSize(128, 128), 20, 7.5,
             "pndm");
 
     /** The model every sample generation is made by. */
@@ -113,7 +113,7 @@ public final class Samples {
 
     /** A generation, a second younger than the one before. */
     public Generation generation(Scope scope, String prompt, GenerationSettings settings, long seed) {
-        RequestIdentity identity = RequestIdentity.of(MODEL, prompt, settings.negativePrompt(), settings);
+        RequestIdentity identity = RequestIdentity.of(MODEL, prompt, settings.negativePrompt().orElse(""), settings);
         Recipe recipe = new Recipe(identity, prompt, random.nextBoolean(), MODEL.name(), MODEL.fingerprint(), settings,
                 seed, random.nextBoolean());
         made++;

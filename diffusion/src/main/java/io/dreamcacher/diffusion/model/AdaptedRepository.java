@@ -51,6 +51,11 @@ record AdaptedRepository(ModelRepository original, Map<String, NetworkFiles> net
     }
 
     @Override
+    public boolean isReplaced(String component) {
+        return networks.containsKey(component);
+    }
+
+    @Override
     public ClipTokenizer tokenizer(String component) {
         return Optional.ofNullable(adaptedTokenizers.get(component)).orElseGet(() -> original.tokenizer(component));
     }

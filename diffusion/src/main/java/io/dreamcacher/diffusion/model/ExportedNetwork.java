@@ -5,6 +5,7 @@ import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network that was exported to ONNX files, as optimum and diffusers do it. Its weights cannot be changed.
@@ -40,6 +41,12 @@ public record ExportedNetwork(String name, ModelConfig config, Map<String, Path>
                             .formatted(name, part, graph == null ? part : graph));
         }
         return graph;
+    }
+
+    /** Graphs keep their weights to themselves. */
+    @Override
+    public Optional<String> problem() {
+        return Optional.empty();
     }
 
     /**

@@ -110,14 +110,17 @@ public final class LoraFile {
     }
 
     private static DreamCacherException notLora(Path path, List<String> others) {
-        String found = others.isEmpty() ? "none at all" : NameList.of(others);
+        if (others.isEmpty()) {
+            return invalid("A LoRA must consist of down and up matrices; %s has no tensors. Download the file again."
+                    .formatted(path));
+        }
         String method = others.stream()
                 .flatMap(name -> OtherMethod.of(name).stream())
                 .findFirst()
                 .map(other -> "That is %s, which is not supported.".formatted(other.title()))
                 .orElse("They are not known here.");
         return invalid("A LoRA must consist of down and up matrices; %s has other tensors: %s. %s"
-                .formatted(path, found, method));
+                .formatted(path, NameList.of(others), method));
     }
 
     static DreamCacherException invalid(String message) {

@@ -1,9 +1,12 @@
 package io.dreamcacher.diffusion.model;
 
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -25,8 +28,11 @@ final class MergedWeight implements Supplier<float[]> {
      */
     record Change(SafetensorsFile file, LoraModule module, double scale) {
         private Matrices read() {
-            return new Matrices(file.floats(module.up().name()), file.floats(module.down().name()),
-                    scale * module.factor());
+            return new Matrices(floats(module.up()), floats(module.down()), scale * module.factor());
+        }
+
+        private float[] floats(TensorEntry entry) {
+            return Finite.require(file.path(), entry.name(), file.floats(entry.name()));
         }
     }
 
@@ -44,7 +50,20 @@ final class MergedWeight implements Supplier<float[]> {
         List<Matrices> terms = changes.stream().map(Change::read).sorted(BY_CONTENT).toList();
         int rows = weight.shape().intSize(0);
         IntStream.range(0, rows).parallel().forEach(row -> addRow(values, row, values.length / rows, terms));
+        Finite.firstOther(values).ifPresent(index -> {
+            throw overflow(values[index]);
+        });
         return values;
+    }
+
+    /** Matrices are finite, so a scale is to blame, or the weight itself. */
+    private DreamCacherException overflow(float found) {
+        String loras = changes.stream()
+                .map(change -> "%s at scale %s".formatted(change.file.path(), change.scale))
+                .collect(Collectors.joining(", "));
+        return new DreamCacherException(FailureCategory.BAD_MODEL,
+                "A weight with LoRAs merged into it must be finite; %s of %s gives %s. Choose smaller scales, or leave them out."
+                        .formatted(changes.getFirst().module.name(), loras, found));
     }
 
     private static void addRow(float[] values, int row, int width, List<Matrices> terms) {

@@ -97,6 +97,11 @@ public sealed interface ModelRepository
         return new AdaptedRepository(this, networks, tokenizers, laidOver);
     }
 
+    /** Whether a component is not as it lies in the model's own files. */
+    default boolean isReplaced(String component) {
+        return false;
+    }
+
     /**
      * The model's scheduler.
      *

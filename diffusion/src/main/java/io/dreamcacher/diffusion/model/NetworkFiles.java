@@ -1,5 +1,7 @@
 package io.dreamcacher.diffusion.model;
 
+import java.util.Optional;
+
 /** What a network is loaded from: its config and its weights, wherever they lie. Immutable and thread-safe. */
 public interface NetworkFiles {
     /** Where it comes from, for messages: a folder, or a part of a file. */
@@ -14,6 +16,14 @@ public interface NetworkFiles {
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} if a file is missing or invalid
      */
     Checkpoint checkpoint();
+
+    /**
+     * What is wrong with the first of its tensors that has an infinite number or NaN; empty if all are finite, or nobody can
+     * say. Reads all weights.
+     */
+    default Optional<String> problem() {
+        return Finite.problem(checkpoint());
+    }
 
     /** The same network with other weights: some replaced, or more of them. */
     default NetworkFiles with(Checkpoint other) {

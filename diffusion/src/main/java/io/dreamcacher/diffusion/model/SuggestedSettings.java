@@ -27,6 +27,8 @@ public record SuggestedSettings(int steps, double guidanceScale, Optional<String
 
     private static final int STEPS = 50;
     private static final double GUIDANCE_SCALE = 7.5;
+    /** As in a request. */
+    private static final int MOST_GUIDANCE = 100;
     private static final Set<String> KEYS = Set.of("steps", "guidanceScale", "scheduler", "width", "height", "clip");
 
     static SuggestedSettings read(Path repository) {
@@ -37,8 +39,8 @@ public record SuggestedSettings(int steps, double guidanceScale, Optional<String
         ModelConfig config = ModelConfig.read(file);
         requireKnownKeys(config);
         double guidanceScale = config.number("guidanceScale", GUIDANCE_SCALE);
-        if (!(guidanceScale >= 0)) {
-            throw config.mustBe("guidanceScale", "a number of 0 or more");
+        if (!(guidanceScale >= 0) || guidanceScale > MOST_GUIDANCE) {
+            throw config.mustBe("guidanceScale", "a number from 0 to " + MOST_GUIDANCE);
         }
         return new SuggestedSettings(config.positive("steps", STEPS), guidanceScale, config.text("scheduler"),
                 size(config), config.text("clip").map(path -> repository.resolve(path).normalize()));

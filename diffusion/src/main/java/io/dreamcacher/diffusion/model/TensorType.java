@@ -39,6 +39,14 @@ public enum TensorType {
         this.sizeBytes = sizeBytes;
     }
 
+    /** Whether its elements are numbers with fractions that can be read as floats. */
+    boolean isFraction() {
+        return switch (this) {
+            case F16, BF16, F32, F64 -> true;
+            case BOOL, U8, I8, F8_E4M3, F8_E5M2, I16, U16, I32, U32, I64, U64 -> false;
+        };
+    }
+
     /** Bytes an element takes. */
     public int sizeBytes() {
         return sizeBytes;

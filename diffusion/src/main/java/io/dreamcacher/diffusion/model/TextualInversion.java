@@ -138,6 +138,7 @@ public final class TextualInversion {
 
     /** The vectors of one encoder, [vectors, width] in row-major order; 0 is the first. */
     float[] vectors(int index) {
-        return file.floats(vectors.get(index).name());
+        String tensor = vectors.get(index).name();
+        return Finite.require(file.path(), tensor, file.floats(tensor));
     }
 }

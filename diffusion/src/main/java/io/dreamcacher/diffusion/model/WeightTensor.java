@@ -22,6 +22,13 @@ public sealed interface WeightTensor {
      */
     WeightTensor rows(long first, long count);
 
+    /**
+     * Its elements as {@link #floats} gives them.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} if one is infinite or NaN, naming where it lies
+     */
+    float[] finiteFloats();
+
     /** Gives its bytes, little-endian and row-major, in the type it is stored in; numbers made here as F32. */
     void writeTo(SafetensorsWriter.Sink sink) throws IOException;
 
@@ -45,6 +52,11 @@ public sealed interface WeightTensor {
         @Override
         public void writeTo(SafetensorsWriter.Sink sink) throws IOException {
             file.copy(entry, sink);
+        }
+
+        @Override
+        public float[] finiteFloats() {
+            return Finite.require(file.path(), entry.name(), floats());
         }
 
         @Override
@@ -80,6 +92,12 @@ public sealed interface WeightTensor {
                     .order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(made);
             sink.write(bytes);
+        }
+
+        /** Whoever makes numbers of others looks at both. */
+        @Override
+        public float[] finiteFloats() {
+            return floats();
         }
 
         @Override

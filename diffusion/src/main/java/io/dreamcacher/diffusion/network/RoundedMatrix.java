@@ -62,7 +62,7 @@ final class RoundedMatrix {
     }
 
     private void roundBlock(int first, int count, Rounded rounded) {
-        float[] values = weights.rows(first, count).floats();
+        float[] values = weights.rows(first, count).finiteFloats();
         int width = values.length / count;
         float[] factors = new float[count];
         for (int row = 0; row < count; row++) {

@@ -47,6 +47,7 @@ public final class DiffusionGenerator implements ImageGenerator {
     private final SchedulerConfig schedulers;
     private final LatentPreview preview;
     private final int sizeStride;
+    private final boolean zerosForAbsentNegative;
     private final NoiseGenerator noise;
     /** A preview would show what the safety checker may yet hold back. */
     private final boolean showsPreviews;
@@ -61,16 +62,19 @@ public final class DiffusionGenerator implements ImageGenerator {
         this.schedulers = parts.schedulers;
         this.preview = parts.preview;
         this.sizeStride = Math.max(SMALLEST_STRIDE, parts.spatialFactor);
+        this.zerosForAbsentNegative = parts.zerosForAbsentNegative;
         this.noise = NoiseGenerator.of(description.noiseSource());
         this.pipeline = pipeline;
     }
 
     /** What is read of a repository's configs. */
-    private record Parts(SchedulerConfig schedulers, LatentPreview preview, int spatialFactor, int largestClipSkip) {
+    private record Parts(SchedulerConfig schedulers, LatentPreview preview, int spatialFactor, int largestClipSkip,
+            boolean zerosForAbsentNegative) {
         static Parts read(ModelRepository repository) {
             return new Parts(repository.scheduler(), LatentPreview.of(repository.schedulerSettings()),
                     AutoencoderKl.spatialFactor(repository.network("vae").config()),
-                    PromptConditioner.largestClipSkip(repository));
+                    PromptConditioner.largestClipSkip(repository),
+                    repository.kind() == ModelRepository.Kind.STABLE_DIFFUSION_XL && repository.zerosForEmptyPrompt());
         }
     }
 
@@ -137,7 +141,7 @@ public final class DiffusionGenerator implements ImageGenerator {
         SchedulerConfig schedulers = repository.scheduler();
         String scheduler = suggested.scheduler().map(schedulers::canonicalName).orElseGet(schedulers::ownName);
         ImageSize size = suggested.size().orElseGet(() -> trainedSize(repository));
-        return new GenerationSettings("", size, suggested.steps(), suggested.guidanceScale(), scheduler);
+        return new GenerationSettings(size, suggested.steps(), suggested.guidanceScale(), scheduler);
     }
 
     /** The size of the U-Net's training images; {@code sample_size} is one number or height and width, 64 if absent. */
@@ -155,6 +159,15 @@ public final class DiffusionGenerator implements ImageGenerator {
     @Override
     public CanonicalPrompt canonical(String prompt, Conditioning conditioning) {
         return prompts.of(prompt, PromptOptions.of(conditioning));
+    }
+
+    /** Where zeros stand for a negative prompt that is absent, one that is given and has no token is another one. */
+    @Override
+    public CanonicalPrompt canonicalNegative(Optional<String> negativePrompt, Conditioning conditioning) {
+        CanonicalPrompt canonical = canonical(negativePrompt.orElse(""), conditioning);
+        boolean readsEmpty = negativePrompt.isPresent() && zerosForAbsentNegative
+                && prompts.isEmpty(negativePrompt.orElseThrow(), PromptOptions.of(conditioning));
+        return readsEmpty ? new CanonicalPrompt("given " + canonical.text(), canonical.cutAt()) : canonical;
     }
 
     @Override
@@ -186,7 +199,7 @@ public final class DiffusionGenerator implements ImageGenerator {
     public Drawing generate(GenerationJob job, GenerationProgress progress) {
         GenerationSettings settings = checked(job.settings());
         PipelineCall call = PipelineCall.of(job.prompt(), settings.size(), scheduler(settings), job.seed())
-                .withPrompt(prompt(job))
+                .withPrompt(new Prompt(job.prompt(), settings.negativePrompt()))
                 .withPromptOptions(PromptOptions.of(settings.conditioning()))
                 .withGuidance(new Guidance(settings.guidanceScale(), settings.conditioning().guidanceRescale()));
         PipelineResult result = pipeline.generate(call.withSeeds(seeds(job)).withInitImage(start(job)),
@@ -211,14 +224,6 @@ public final class DiffusionGenerator implements ImageGenerator {
         return given.mask()
                 .<Start>map(mask -> new Start.Inpainting(given.image(), mask, strength.orElseThrow()))
                 .orElseGet(() -> new Start.Image(given.image(), strength.orElseThrow()));
-    }
-
-    /** A negative prompt without tokens is none, as a request's identity does not tell them apart. */
-    private Prompt prompt(GenerationJob job) {
-        String negative = job.settings().negativePrompt();
-        return prompts.isEmpty(negative, PromptOptions.of(job.settings().conditioning()))
-                ? Prompt.of(job.prompt())
-                : Prompt.of(job.prompt(), negative);
     }
 
     private StepListener listener(GenerationProgress progress) {

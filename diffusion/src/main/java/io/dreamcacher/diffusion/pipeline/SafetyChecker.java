@@ -1,6 +1,7 @@
 package io.dreamcacher.diffusion.pipeline;
 
 import io.dreamcacher.diffusion.model.Checkpoint;
+import io.dreamcacher.diffusion.model.Finite;
 import io.dreamcacher.diffusion.model.ModelFolder;
 import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.model.Shape;
@@ -32,11 +33,13 @@ public final class SafetyChecker implements AutoCloseable {
     private final ClipImageProcessor processor;
     private final ClipVisionModel tower;
     private final ConceptScores scores;
+    private final Path repository;
 
-    private SafetyChecker(ClipImageProcessor processor, ClipVisionModel tower, ConceptScores scores) {
+    private SafetyChecker(Path repository, ClipImageProcessor processor, ClipVisionModel tower, ConceptScores scores) {
         this.processor = processor;
         this.tower = tower;
         this.scores = scores;
+        this.repository = repository;
     }
 
     /** Whether a repository has a folder for one; {@link #check} says whether it can be used. */
@@ -60,7 +63,8 @@ public final class SafetyChecker implements AutoCloseable {
      */
     public static SafetyChecker load(Path repository, SessionSettings settings) {
         Parts parts = Parts.read(repository);
-        return new SafetyChecker(parts.processor, ClipVisionModel.load(parts.tower, settings), parts.scores);
+        return new SafetyChecker(repository, parts.processor, ClipVisionModel.load(parts.tower, settings),
+                parts.scores);
     }
 
     /** What a checker is made of; its tower is not loaded yet. */
@@ -109,19 +113,25 @@ public final class SafetyChecker implements AutoCloseable {
                     "%s of %s must have rows of width %d and as many thresholds; found the shapes %s and %s."
                             .formatted(name, checkpoint.source(), width, shape, weights));
         }
-        float[] all = checkpoint.tensor(name).floats();
+        float[] all = checkpoint.tensor(name).finiteFloats();
         float[][] rows = new float[shape.intSize(0)][];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = Arrays.copyOfRange(all, i * (int) width, (i + 1) * (int) width);
         }
-        return new Concepts(rows, checkpoint.tensor(name + "_weights").floats());
+        return new Concepts(rows, checkpoint.tensor(name + "_weights").finiteFloats());
     }
 
     /** Judges an image. */
     public SafetyVerdict check(BufferedImage image) {
         int size = processor.size();
         FloatTensor pixels = FloatTensor.of(processor.process(image), 1, 3, size, size);
-        return scores.verdict(tower.encode(pixels).projected().orElseThrow().values());
+        float[] embedding = tower.encode(pixels).projected().orElseThrow().values();
+        if (Finite.firstOther(embedding).isPresent()) { // which would be near no concept
+            throw new DreamCacherException(FailureCategory.BAD_MODEL,
+                    "The safety checker of %s must make finite numbers of a picture, but does not; its weights are damaged. Download it again, or turn checking off."
+                            .formatted(repository));
+        }
+        return scores.verdict(embedding);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import io.dreamcacher.diffusion.conditioning.TextConditioning;
 import io.dreamcacher.diffusion.model.FileStamps;
 import io.dreamcacher.diffusion.model.ModelRepository;
+import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.network.FloatTensor;
@@ -48,6 +49,7 @@ public final class StableDiffusionPipeline implements AutoCloseable {
     private final boolean paintsIntoImages;
     private final PipelineOptions options;
     private final FileStamps files;
+    private final FiniteNumbers finite;
     private @Nullable LatentColors colors;
 
     private StableDiffusionPipeline(ModelRepository repository, List<ClipTokenizer> tokenizers,
@@ -55,11 +57,11 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         this.repository = repository;
         this.options = options;
         this.files = FileStamps.of(repository.filesInUse());
+        this.finite = new FiniteNumbers(repository);
         this.conditioner = onDemand("text encoder", options,
                 () -> PromptConditioner.load(repository, tokenizers, options.sessions()), PromptConditioner::close);
         this.unet = onDemand("U-Net", options, () -> loadUNet(options), UNet2DConditionModel::close);
-        this.vae = onDemand("autoencoder", options,
-                () -> AutoencoderKl.load(repository.network("vae"), options.sessions()), AutoencoderKl::close);
+        this.vae = onDemand("autoencoder", options, () -> loadVae(options), AutoencoderKl::close);
         this.safety = SafetyGate.of(repository, options.safety(), options.sessions(), !options.lowMemory());
         this.latentChannels = AutoencoderKl.latentChannels(repository.network("vae").config());
         this.spatialFactor = AutoencoderKl.spatialFactor(repository.network("vae").config());
@@ -85,6 +87,17 @@ public final class StableDiffusionPipeline implements AutoCloseable {
      */
     public static StableDiffusionPipeline open(ModelRepository repository, PipelineOptions options) {
         return new StableDiffusionPipeline(repository, repository.tokenizers(), options);
+    }
+
+    /** A file of somebody else's is looked at whole: not every number that is none reaches a picture. */
+    private AutoencoderKl loadVae(PipelineOptions options) {
+        NetworkFiles network = repository.network("vae");
+        if (repository.isReplaced("vae")) {
+            network.problem().ifPresent(problem -> {
+                throw new DreamCacherException(FailureCategory.BAD_MODEL, problem);
+            });
+        }
+        return AutoencoderKl.load(network, options.sessions());
     }
 
     private UNet2DConditionModel loadUNet(PipelineOptions options) {
@@ -160,7 +173,7 @@ public final class StableDiffusionPipeline implements AutoCloseable {
 
     /** What the U-Net sees of a prompt; for images of a size, which only SDXL's does see. */
     public EncodedPrompt encode(Prompt prompt, PromptOptions options, Framing framing) {
-        return conditioner.use(texts -> texts.encode(prompt, framing.size(), options)
+        return finite.checked(conditioner.use(texts -> texts.encode(prompt, framing.size(), options))
                 .withSizes(numbers(framing.told()), numbers(framing.toldOfNegative())));
     }
 
@@ -179,6 +192,7 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         if (options.lowMemory()) {
             colors(); // as long as the U-Net is not in memory
         }
+        finite.requireStart(start.latents());
         CancellationWatch.requireNotCancelled(listener);
         return unet.use(network -> {
             requireFit(network, prompts.getFirst().positive());
@@ -188,7 +202,7 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         });
     }
 
-    private static FloatTensor loop(Scheduler scheduler, StartingPoint start, NoisePredictor predictor,
+    private FloatTensor loop(Scheduler scheduler, StartingPoint start, NoisePredictor predictor,
             BatchNoise noise, StepListener listener) {
         Shape shape = start.latents().shape();
         Scheduler.State state = scheduler.start(start.latents().values(), start.firstCall());
@@ -200,6 +214,7 @@ public final class StableDiffusionPipeline implements AutoCloseable {
             float[] prediction = predictor.predict(input, scheduler.timestep(index));
             Scheduler.State stepped = scheduler.step(state, prediction, noise);
             state = start.kept().map(kept -> kept.restore(scheduler, stepped)).orElse(stepped);
+            finite.requireStep(state.latents(), state.index() - start.firstCall(), total);
             listener.done(new DenoisingStep(state.index() - start.firstCall(), total,
                     new FloatTensor(shape, state.latents()), input, new FloatTensor(shape, prediction),
                     scheduler.sigma(index)));
@@ -263,8 +278,8 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         return vae.use(network -> decode(network, latents));
     }
 
-    private static FloatTensor decode(AutoencoderKl network, FloatTensor latents) {
-        return TiledAutoencoder.of(network).decode(network.scaling().unscaled(latents));
+    private FloatTensor decode(AutoencoderKl network, FloatTensor latents) {
+        return finite.decoded(TiledAutoencoder.of(network).decode(network.scaling().unscaled(latents)));
     }
 
     /** Frees the memory of all networks, after a running call has ended; the next call loads what it needs. */

@@ -41,7 +41,7 @@ final class LoraFileTest {
                 .hasMessageEndingWith("has other tensors: a, b, c and 1 more. They are not known here.")
                 .extracting(failure -> ((DreamCacherException) failure).category())
                 .isEqualTo(FailureCategory.BAD_MODEL);
-        assertThatThrownBy(() -> open(new SafetensorsBytes())).hasMessageContaining("none at all");
+        assertThatThrownBy(() -> open(new SafetensorsBytes())).hasMessageContaining("has no tensors");
         assertThatThrownBy(() -> LoraFile.open(temporary.resolve("not-there.safetensors")))
                 .extracting(failure -> ((DreamCacherException) failure).category())
                 .isEqualTo(FailureCategory.NOT_FOUND);

@@ -13,6 +13,7 @@ import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.network.TextStates;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
+import io.dreamcacher.failure.DreamCacherException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Merged weights, and what networks make of them, against diffusers 0.40. */
@@ -100,6 +102,39 @@ final class LoraMergeTest {
         SafetensorsBytes bytes = new SafetensorsBytes();
         file.tensors().forEach((name, entry) -> bytes.add(names.apply(name), entry.shape(), file.floats(name)));
         return bytes.write(Files.createTempFile(temporary, "renamed", ".safetensors"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lora_A,NaN", "lora_B,Infinity", "lora_B,-Infinity"})
+    void into_numbersThatAreNone_areRefusedWithFileAndTensor(String matrix, float number) throws IOException {
+        SafetensorsFile file = SafetensorsFile.open(extra("lora-diffusers"));
+        SafetensorsBytes bytes = new SafetensorsBytes();
+        String broken = "unet." + QUERY.replace("weight", matrix + ".weight");
+        file.tensors().forEach((name, entry) -> {
+            float[] values = file.floats(name);
+            values[5] = name.equals(broken) ? number : values[5];
+            bytes.add(name, entry.shape(), values);
+        });
+        LoraFile lora = LoraFile.open(bytes.write(temporary.resolve("broken.safetensors")));
+        Map<String, NetworkFiles> merged = LoraMerge.into(networks("tiny-sd1"), List.of(new Lora(lora, 1)));
+        assertThatThrownBy(() -> floatsOf(merged, "unet", QUERY)).isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining("Every number of tensor " + broken)
+                .hasMessageContaining("broken.safetensors must be finite; number 5 is " + number);
+    }
+
+    @Test
+    void into_scaleThatOverflows_isRefusedWithIt() {
+        Map<String, NetworkFiles> merged = LoraMerge.into(networks("tiny-sd1"), List.of(lora("diffusers", 1e60)));
+        assertThatThrownBy(() -> floatsOf(merged, "unet", QUERY)).isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining("must be finite; ")
+                .hasMessageContaining("lora-diffusers.safetensors at scale 1.0E60");
+    }
+
+    @Test
+    void open_fileWithoutTensors_saysSo() throws IOException {
+        Path empty = new SafetensorsBytes().write(temporary.resolve("empty.safetensors"));
+        assertThatThrownBy(() -> LoraFile.open(empty)).isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining("empty.safetensors has no tensors.");
     }
 
     @Test

@@ -55,7 +55,7 @@ final class DiffusionGeneratorTest {
     @Test
     void description_postcards_hasTheRepositorysDefaults() {
         assertThat(generator.description().defaults())
-                .isEqualTo(new GenerationSettings("", new ImageSize(128, 128), 20, 3, "pndm"));
+                .isEqualTo(new GenerationSettings(new ImageSize(128, 128), 20, 3, "pndm"));
         assertThat(generator.description().schedulers()).contains("pndm", "ddim", "lms", "euler");
         assertThat(generator.description().fingerprint()).matches("[0-9a-f]{64}");
         assertThat(generator.description().precision()).isEqualTo("fp32");
@@ -68,11 +68,45 @@ final class DiffusionGeneratorTest {
                 DiffusionGenerator sd2 = open(GoldenFiles.shared("tiny-sd2"));
                 DiffusionGenerator xl = open(GoldenFiles.shared("tiny-sdxl"))) {
             assertThat(sd1.description().defaults())
-                    .isEqualTo(new GenerationSettings("", new ImageSize(512, 512), 50, 7.5, "pndm"));
+                    .isEqualTo(new GenerationSettings(new ImageSize(512, 512), 50, 7.5, "pndm"));
             assertThat(sd2.description().defaults().size()).isEqualTo(new ImageSize(64, 64));
             assertThat(xl.description().defaults().scheduler()).isEqualTo("euler");
             assertThat(xl.canonical("wow!", Conditioning.NONE).text()).contains(" | ");
         }
+    }
+
+    /** As in diffusers, where {@code force_zeros_for_empty_prompt} is about a negative prompt of None alone. */
+    @Test
+    void canonicalNegative_absentAndEmpty_differWhereTheModelTellsThemApart() {
+        try (DiffusionGenerator sd1 = open(GoldenFiles.shared("tiny-sd1"));
+                DiffusionGenerator xl = open(GoldenFiles.shared("tiny-sdxl"))) {
+            for (DiffusionGenerator each : List.of(sd1, xl)) {
+                assertThat(each.canonicalNegative(Optional.empty(), Conditioning.NONE))
+                        .isEqualTo(each.canonical("", Conditioning.NONE));
+                assertThat(each.canonicalNegative(Optional.of("rain"), Conditioning.NONE))
+                        .isEqualTo(each.canonical("rain", Conditioning.NONE));
+            }
+            assertThat(sd1.canonicalNegative(Optional.of(""), Conditioning.NONE))
+                    .isEqualTo(sd1.canonicalNegative(Optional.empty(), Conditioning.NONE));
+            assertThat(xl.canonicalNegative(Optional.of(" "), Conditioning.NONE))
+                    .isEqualTo(xl.canonicalNegative(Optional.of(""), Conditioning.NONE))
+                    .isNotEqualTo(xl.canonicalNegative(Optional.empty(), Conditioning.NONE));
+        }
+    }
+
+    @Test
+    void generate_emptyNegativePrompt_isEncodedBySdxlAndNoneIsZeros() {
+        GenerationSettings none = new GenerationSettings(new ImageSize(32, 32), 2, 7.5, "euler");
+        try (DiffusionGenerator xl = open(GoldenFiles.shared("tiny-sdxl"));
+                DiffusionGenerator sd2 = open(GoldenFiles.shared("tiny-sd2"))) {
+            assertThat(pixels(xl, none.withNegativePrompt(""))).isEqualTo(pixels(xl, none.withNegativePrompt(" ")))
+                    .isNotEqualTo(pixels(xl, none));
+            assertThat(pixels(sd2, none.withNegativePrompt(""))).isEqualTo(pixels(sd2, none));
+        }
+    }
+
+    private static int[] pixels(DiffusionGenerator of, GenerationSettings with) {
+        return pixels(of.generate(new GenerationJob("a red boat", with, 42), GenerationProgress.NONE).image());
     }
 
     @Test

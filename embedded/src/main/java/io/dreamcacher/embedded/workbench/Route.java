@@ -1,8 +1,10 @@
 package io.dreamcacher.embedded.workbench;
 
+import io.dreamcacher.diffusion.conditioning.Prompt;
 import io.dreamcacher.diffusion.pipeline.Walk;
 import io.dreamcacher.failure.DreamCacherException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -17,7 +19,7 @@ public record Route(List<Place> places, int frames, boolean loop) {
     /** Copies the list; refuses walks that lead nowhere. */
     public Route {
         places = List.copyOf(places);
-        walk(places, "", frames, loop); // which says what is wrong
+        walk(places, Optional.empty(), frames, loop); // which says what is wrong
     }
 
     /**
@@ -37,14 +39,14 @@ public record Route(List<Place> places, int frames, boolean loop) {
                 .toList(), frames, loop);
     }
 
-    /** The walk itself, away from a negative prompt; the empty one is none. */
-    Walk walk(String negativePrompt) {
+    /** The walk itself, away from a negative prompt. */
+    Walk walk(Optional<String> negativePrompt) {
         return walk(places, negativePrompt, frames, loop);
     }
 
-    private static Walk walk(List<Place> places, String negativePrompt, int frames, boolean loop) {
+    private static Walk walk(List<Place> places, Optional<String> negativePrompt, int frames, boolean loop) {
         return new Walk(places.stream()
-                .map(place -> new Walk.Station(Studio.prompt(place.prompt(), negativePrompt), place.seed()))
+                .map(place -> new Walk.Station(new Prompt(place.prompt(), negativePrompt), place.seed()))
                 .toList(), frames, loop);
     }
 }

@@ -98,13 +98,8 @@ public final class Studio implements AutoCloseable {
     }
 
     private EncodedPrompt encode(String text, GenerationSettings settings) {
-        return pipeline.encode(prompt(text, settings.negativePrompt()), PromptOptions.DEFAULT,
+        return pipeline.encode(new Prompt(text, settings.negativePrompt()), PromptOptions.DEFAULT,
                 Framing.of(settings.size()));
-    }
-
-    /** An empty negative prompt is none. */
-    static Prompt prompt(String text, String negative) {
-        return negative.isEmpty() ? Prompt.of(text) : Prompt.of(text, negative);
     }
 
     private PipelineCall call(GenerationSettings settings, long seed) {

@@ -16,6 +16,7 @@ import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.InitImageReference;
 import io.dreamcacher.request.LongPrompts;
 import io.dreamcacher.request.PromptSyntax;
@@ -166,6 +167,17 @@ public abstract class CatalogueContract {
         }
     }
 
+    /** Zeros and the encoded empty text are two things to Stable Diffusion XL. */
+    @Test
+    void add_negativePromptAbsentEmptyOrGiven_comesBackAsWritten() {
+        for (GenerationSettings settings : List.of(Samples.SETTINGS, Samples.SETTINGS.withNegativePrompt(""),
+                Samples.SETTINGS.withNegativePrompt("rain"))) {
+            Generation made = samples.generation(Scope.PUBLIC, "a boat", settings, 1);
+            catalogue.add(made, samples.vectors(), Caller.LOCAL);
+            assertThat(catalogue.byId(made.id())).contains(made);
+        }
+    }
+
     @Test
     void add_everyConditioning_comesBackAsWritten() {
         Conditioning all = new Conditioning(0.7, 2, PromptSyntax.WEIGHTED, LongPrompts.CHUNKED,
@@ -184,7 +196,7 @@ public abstract class CatalogueContract {
         Generation least = samples.generation(Scope.PUBLIC, "a boat", Samples.SETTINGS.withGuidanceScale(0.1 + 0.2),
                 Long.MIN_VALUE);
         Generation most = samples.generation(Scope.PUBLIC, "a boat",
-                Samples.SETTINGS.withGuidanceScale(Double.MAX_VALUE),
+                Samples.SETTINGS.withGuidanceScale(Double.MIN_VALUE),
                 Long.MAX_VALUE);
         catalogue.add(least, samples.vectors(), VISITOR);
         catalogue.add(most, samples.vectors(), VISITOR);
