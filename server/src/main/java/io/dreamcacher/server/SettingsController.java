@@ -40,13 +40,13 @@ final class SettingsController {
      * @param schedulers it knows
      * @param sizeMultiple width and height are multiples of it
      * @param limits of one request
-     * @param encodesImages whether pictures can be searched by picture
+     * @param seesPictures whether pictures can be searched by picture
      * @param version of the service
      * @param promptWindow tokens the model sees of a prompt
      * @param starters prompts to begin with
      */
     record Settings(String model, List<String> models, Defaults defaults, List<String> schedulers, int sizeMultiple,
-            ServiceLimits limits, boolean encodesImages, String version, int promptWindow, List<String> starters) {}
+            ServiceLimits limits, boolean seesPictures, String version, int promptWindow, List<String> starters) {}
 
     /**
      * What a request gets that names nothing else.
