@@ -43,6 +43,21 @@ public record ExportedNetwork(String name, ModelConfig config, Map<String, Path>
         return graph;
     }
 
+    @Override
+    public <R> R read(Reader<R> reader) {
+        return reader.exported(this);
+    }
+
+    @Override
+    public boolean isFixed() {
+        return true;
+    }
+
+    @Override
+    public Storage storage() {
+        return Storage.EXPORTED;
+    }
+
     /** Graphs keep their weights to themselves. */
     @Override
     public Optional<String> problem() {

@@ -18,6 +18,34 @@ public interface NetworkFiles {
     Checkpoint checkpoint();
 
     /**
+     * Takes a network as it is there.
+     *
+     * @param <R> what is made of it
+     */
+    interface Reader<R> {
+        /** Of weights, for which a graph has to be written. */
+        R written(Checkpoint weights);
+
+        /** Of graphs that somebody exported. */
+        R exported(ExportedNetwork network);
+    }
+
+    /** Hands over its weights, or its graphs. */
+    default <R> R read(Reader<R> reader) {
+        return reader.written(checkpoint());
+    }
+
+    /** Whether it computes as it was exported, with no other weights and in no other precision. */
+    default boolean isFixed() {
+        return false;
+    }
+
+    /** What its weights are stored as. */
+    default Storage storage() {
+        return Storage.of(checkpoint());
+    }
+
+    /**
      * What is wrong with the first of its tensors that has an infinite number or NaN; empty if all are finite, or nobody can
      * say. Reads all weights.
      */

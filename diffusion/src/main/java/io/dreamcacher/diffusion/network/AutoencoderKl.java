@@ -44,15 +44,8 @@ public final class AutoencoderKl implements AutoCloseable {
      */
     public static AutoencoderKl load(NetworkFiles files, SessionSettings settings) {
         AutoencoderConfig config = AutoencoderConfig.read(files.config());
-        if (files instanceof ExportedNetwork exported) {
-            OnnxSession decoder = exported(exported, ExportedNetwork.DECODER, settings, AutoencoderKlGraph.LATENTS,
-                    AutoencoderKlGraph.IMAGE);
-            return new AutoencoderKl(files, config, settings, decoder);
-        }
-        Weights weights = new Weights(files.checkpoint());
-        OnnxGraph decoder = checkedDecoder(config, weights, settings.precision());
-        return new AutoencoderKl(files, config, settings,
-                OnnxSession.load("the decoder of " + files.name(), decoder, weights, settings));
+        OnnxSession decoder = NetworkOpener.open(files, settings, new Decoder(config), new Encoder(config));
+        return new AutoencoderKl(files, config, settings, decoder);
     }
 
     /**
@@ -61,28 +54,59 @@ public final class AutoencoderKl implements AutoCloseable {
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} as {@link #load}
      */
     public static void check(NetworkFiles files) {
-        var unused = checkedDecoder(AutoencoderConfig.read(files.config()), new Weights(files.checkpoint()),
-                Precision.EXACT);
+        AutoencoderConfig config = AutoencoderConfig.read(files.config());
+        NetworkOpener.check(files, new Decoder(config), new Encoder(config));
     }
 
-    private static OnnxGraph checkedDecoder(AutoencoderConfig config, Weights weights, Precision precision) {
-        OnnxGraph decoder = decoder(config, weights, precision);
-        var unused = encoder(config, weights); // only to check its weights
-        weights.requireAllUsed(tensor -> false);
-        return decoder;
+    private record Decoder(AutoencoderConfig config) implements NetworkPlan {
+        @Override
+        public String title() {
+            return "the decoder of";
+        }
+
+        @Override
+        public String part() {
+            return ExportedNetwork.DECODER;
+        }
+
+        @Override
+        public void write(Layers root) {
+            new AutoencoderKlGraph(root, config).buildDecoder();
+        }
+
+        @Override
+        public void check(OnnxSession session) {
+            session.requireInputs(Set.of(AutoencoderKlGraph.LATENTS));
+            session.requireOutput(AutoencoderKlGraph.IMAGE);
+        }
     }
 
-    private static OnnxSession exported(ExportedNetwork files, String half, SessionSettings settings, String input,
-            String... outputs) {
-        OnnxSession session = OnnxSession.open("the %s of %s".formatted(half, files.name()), files.graph(half),
-                settings);
-        try {
-            session.requireInputs(Set.of(input));
-            session.requireOutput(outputs);
-            return session;
-        } catch (RuntimeException e) {
-            session.close();
-            throw e;
+    /** Always exact: it runs once an image, and what it loses no later step brings back. */
+    private record Encoder(AutoencoderConfig config) implements NetworkPlan {
+        @Override
+        public String title() {
+            return "the encoder of";
+        }
+
+        @Override
+        public String part() {
+            return ExportedNetwork.ENCODER;
+        }
+
+        @Override
+        public Precision precision(Precision asked) {
+            return Precision.EXACT;
+        }
+
+        @Override
+        public void write(Layers root) {
+            new AutoencoderKlGraph(root, config).buildEncoder();
+        }
+
+        @Override
+        public void check(OnnxSession session) {
+            session.requireInputs(Set.of(AutoencoderKlGraph.IMAGE));
+            session.requireOutput(AutoencoderKlGraph.MOMENTS, DRAWN);
         }
     }
 
@@ -105,36 +129,14 @@ public final class AutoencoderKl implements AutoCloseable {
         return AutoencoderConfig.read(config).latentChannels();
     }
 
-    private static OnnxGraph decoder(AutoencoderConfig config, Weights weights, Precision precision) {
-        OnnxGraph graph = new OnnxGraph();
-        new AutoencoderKlGraph(new Layers(graph, weights, precision), config).buildDecoder();
-        return graph;
-    }
-
-    /** Always exact: it runs once an image, and what it loses no later step brings back. */
-    private static OnnxGraph encoder(AutoencoderConfig config, Weights weights) {
-        OnnxGraph graph = new OnnxGraph();
-        new AutoencoderKlGraph(new Layers(graph, weights), config).buildEncoder();
-        return graph;
-    }
-
     private synchronized OnnxSession encoder() {
         if (closed) {
             throw new IllegalStateException("The autoencoder of " + files.name() + " is closed");
         }
         if (encoder == null) {
-            encoder = loadEncoder();
+            encoder = NetworkOpener.open(files, settings, new Encoder(config), new Decoder(config));
         }
         return encoder;
-    }
-
-    private OnnxSession loadEncoder() {
-        if (files instanceof ExportedNetwork exported) {
-            return exported(exported, ExportedNetwork.ENCODER, settings, AutoencoderKlGraph.IMAGE,
-                    AutoencoderKlGraph.MOMENTS, DRAWN);
-        }
-        Weights weights = new Weights(files.checkpoint());
-        return OnnxSession.load("the encoder of " + files.name(), encoder(config, weights), weights, settings);
     }
 
     /** Channels of the latents. */

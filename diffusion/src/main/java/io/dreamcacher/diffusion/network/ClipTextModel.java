@@ -1,6 +1,5 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.model.Checkpoint;
 import io.dreamcacher.diffusion.model.ExportedNetwork;
 import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.model.Shape;
@@ -30,12 +29,49 @@ public final class ClipTextModel implements AutoCloseable {
     private final Optional<FinalNorm> finalNorm;
     private final OnnxSession session;
 
-    private ClipTextModel(ClipTextConfig config, boolean projected, Optional<FinalNorm> finalNorm,
-            OnnxSession session) {
+    private ClipTextModel(ClipTextConfig config, Optional<FinalNorm> finalNorm, OnnxSession session) {
         this.config = config;
-        this.projected = projected;
+        this.projected = session.hasOutput(ClipTextGraph.TEXT_EMBEDS);
         this.finalNorm = finalNorm;
         this.session = session;
+    }
+
+    /** The whole tower is one graph, alone or in the files of a whole CLIP. */
+    private record Plan(ClipTextConfig config, boolean mustProject) implements NetworkPlan {
+        static Plan of(NetworkFiles files) {
+            List<String> classes = files.config().texts("architectures", List.of());
+            return new Plan(ClipTextConfig.read(files.config()),
+                    classes.contains("CLIPModel") || classes.contains("CLIPTextModelWithProjection"));
+        }
+
+        @Override
+        public String title() {
+            return "the text encoder";
+        }
+
+        @Override
+        public String part() {
+            return ExportedNetwork.MODEL;
+        }
+
+        @Override
+        public void write(Layers root) {
+            new ClipTextGraph(root, config).build(mustProject || root.has(PROJECTION));
+        }
+
+        @Override
+        public boolean isUnused(String tensor) {
+            return tensor.equals("text_model.embeddings.position_ids") || tensor.equals("logit_scale")
+                    || tensor.startsWith("vision_model.") || tensor.startsWith("visual_projection.");
+        }
+
+        @Override
+        public void check(OnnxSession session) {
+            session.requireInputs(session.hasInput(ATTENTION_MASK)
+                    ? Set.of(ClipTextGraph.INPUT_IDS, ATTENTION_MASK)
+                    : Set.of(ClipTextGraph.INPUT_IDS));
+            session.requireOutput(ClipTextGraph.LAST_HIDDEN_STATE);
+        }
     }
 
     /**
@@ -45,17 +81,15 @@ public final class ClipTextModel implements AutoCloseable {
      *         a network
      */
     public static ClipTextModel load(NetworkFiles files, SessionSettings settings) {
-        ClipTextConfig config = ClipTextConfig.read(files.config());
-        if (files instanceof ExportedNetwork exported) {
-            return loadExported(exported, config, settings);
+        Plan plan = Plan.of(files);
+        OnnxSession session = NetworkOpener.open(files, settings, plan);
+        try {
+            return new ClipTextModel(plan.config,
+                    files.read(new FinalNorm.Reader(plan.config.transformer().epsilon())), session);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
         }
-        Checkpoint checkpoint = files.checkpoint();
-        boolean projected = projects(files, checkpoint);
-        Weights weights = new Weights(checkpoint);
-        OnnxGraph graph = graph(config, projected, weights, settings.precision());
-        return new ClipTextModel(config, projected,
-                Optional.of(FinalNorm.read(checkpoint, config.transformer().epsilon())),
-                OnnxSession.load("the text encoder " + files.name(), graph, weights, settings));
     }
 
     /**
@@ -64,46 +98,7 @@ public final class ClipTextModel implements AutoCloseable {
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} as {@link #load}
      */
     public static void check(NetworkFiles files) {
-        Checkpoint checkpoint = files.checkpoint();
-        graph(ClipTextConfig.read(files.config()), projects(files, checkpoint), new Weights(checkpoint),
-                Precision.EXACT);
-    }
-
-    private static OnnxGraph graph(ClipTextConfig config, boolean projected, Weights weights,
-            Precision precision) {
-        OnnxGraph graph = new OnnxGraph();
-        new ClipTextGraph(new Layers(graph, weights, precision), config).build(projected);
-        weights.requireAllUsed(ClipTextModel::isKnownUnused);
-        return graph;
-    }
-
-    private static boolean projects(NetworkFiles files, Checkpoint checkpoint) {
-        return checkpoint.has(PROJECTION) || mustProject(files);
-    }
-
-    private static ClipTextModel loadExported(ExportedNetwork files, ClipTextConfig config, SessionSettings settings) {
-        OnnxSession session = OnnxSession.open("the text encoder " + files.name(), files.graph(ExportedNetwork.MODEL),
-                settings);
-        try {
-            session.requireInputs(session.hasInput(ATTENTION_MASK)
-                    ? Set.of(ClipTextGraph.INPUT_IDS, ATTENTION_MASK)
-                    : Set.of(ClipTextGraph.INPUT_IDS));
-            session.requireOutput(ClipTextGraph.LAST_HIDDEN_STATE);
-            return new ClipTextModel(config, session.hasOutput(ClipTextGraph.TEXT_EMBEDS), Optional.empty(), session);
-        } catch (RuntimeException e) {
-            session.close();
-            throw e;
-        }
-    }
-
-    private static boolean mustProject(NetworkFiles files) {
-        List<String> classes = files.config().texts("architectures", List.of());
-        return classes.contains("CLIPModel") || classes.contains("CLIPTextModelWithProjection");
-    }
-
-    private static boolean isKnownUnused(String tensor) {
-        return tensor.equals("text_model.embeddings.position_ids") || tensor.equals("logit_scale")
-                || tensor.startsWith("vision_model.") || tensor.startsWith("visual_projection.");
+        NetworkOpener.check(files, Plan.of(files));
     }
 
     /** Width of the states, {@code hidden_size}. */

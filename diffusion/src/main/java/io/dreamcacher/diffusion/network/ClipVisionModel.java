@@ -1,12 +1,13 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.model.Checkpoint;
+import io.dreamcacher.diffusion.model.ExportedNetwork;
 import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.model.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The image tower of CLIP (Radford et al. 2021), a vision transformer, as in transformers' CLIPVisionModel and
@@ -19,10 +20,52 @@ public final class ClipVisionModel implements AutoCloseable {
     private final boolean projected;
     private final OnnxSession session;
 
-    private ClipVisionModel(ClipVisionConfig config, boolean projected, OnnxSession session) {
+    private ClipVisionModel(ClipVisionConfig config, OnnxSession session) {
         this.config = config;
-        this.projected = projected;
+        this.projected = session.hasOutput(ClipVisionGraph.IMAGE_EMBEDS);
         this.session = session;
+    }
+
+    /** The whole tower is one graph, alone or in the files of a whole CLIP; always exact. */
+    private record Plan(ClipVisionConfig config, boolean mustProject) implements NetworkPlan {
+        static Plan of(NetworkFiles files) {
+            List<String> classes = files.config().texts("architectures", List.of());
+            return new Plan(ClipVisionConfig.read(files.config()),
+                    classes.contains("CLIPModel") || classes.contains("CLIPVisionModelWithProjection"));
+        }
+
+        @Override
+        public String title() {
+            return "the image encoder";
+        }
+
+        @Override
+        public String part() {
+            return ExportedNetwork.MODEL;
+        }
+
+        @Override
+        public Precision precision(Precision asked) {
+            return Precision.EXACT;
+        }
+
+        @Override
+        public void write(Layers root) {
+            new ClipVisionGraph(root, config).build(mustProject || root.has(PROJECTION));
+        }
+
+        @Override
+        public boolean isUnused(String tensor) {
+            return tensor.equals("vision_model.embeddings.position_ids") || tensor.equals("logit_scale")
+                    || tensor.startsWith("text_model.") || tensor.startsWith("text_projection.");
+        }
+
+        @Override
+        public void check(OnnxSession session) {
+            session.requireInputs(Set.of(ClipVisionGraph.PIXEL_VALUES));
+            session.requireOutput(ClipVisionGraph.LAST_HIDDEN_STATE);
+            session.requireOutput(ClipVisionGraph.POOLER_OUTPUT);
+        }
     }
 
     /**
@@ -32,13 +75,8 @@ public final class ClipVisionModel implements AutoCloseable {
      *         a network
      */
     public static ClipVisionModel load(NetworkFiles files, SessionSettings settings) {
-        ClipVisionConfig config = ClipVisionConfig.read(files.config());
-        Checkpoint checkpoint = files.checkpoint();
-        boolean projected = projects(files, checkpoint);
-        Weights weights = new Weights(checkpoint);
-        OnnxGraph graph = graph(config, projected, weights);
-        return new ClipVisionModel(config, projected,
-                OnnxSession.load("the image encoder " + files.name(), graph, weights, settings));
+        Plan plan = Plan.of(files);
+        return new ClipVisionModel(plan.config, NetworkOpener.open(files, settings, plan));
     }
 
     /**
@@ -47,29 +85,7 @@ public final class ClipVisionModel implements AutoCloseable {
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} as {@link #load}
      */
     public static void check(NetworkFiles files) {
-        Checkpoint checkpoint = files.checkpoint();
-        graph(ClipVisionConfig.read(files.config()), projects(files, checkpoint), new Weights(checkpoint));
-    }
-
-    private static OnnxGraph graph(ClipVisionConfig config, boolean projected, Weights weights) {
-        OnnxGraph graph = new OnnxGraph();
-        new ClipVisionGraph(new Layers(graph, weights), config).build(projected);
-        weights.requireAllUsed(ClipVisionModel::isKnownUnused);
-        return graph;
-    }
-
-    private static boolean projects(NetworkFiles files, Checkpoint checkpoint) {
-        return checkpoint.has(PROJECTION) || mustProject(files);
-    }
-
-    private static boolean mustProject(NetworkFiles files) {
-        List<String> classes = files.config().texts("architectures", List.of());
-        return classes.contains("CLIPModel") || classes.contains("CLIPVisionModelWithProjection");
-    }
-
-    private static boolean isKnownUnused(String tensor) {
-        return tensor.equals("vision_model.embeddings.position_ids") || tensor.equals("logit_scale")
-                || tensor.startsWith("text_model.") || tensor.startsWith("text_projection.");
+        NetworkOpener.check(files, Plan.of(files));
     }
 
     /** Width and height of the images it takes. */

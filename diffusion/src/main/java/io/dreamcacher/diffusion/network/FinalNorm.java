@@ -1,6 +1,9 @@
 package io.dreamcacher.diffusion.network;
 
 import io.dreamcacher.diffusion.model.Checkpoint;
+import io.dreamcacher.diffusion.model.ExportedNetwork;
+import io.dreamcacher.diffusion.model.NetworkFiles;
+import java.util.Optional;
 
 /**
  * The layer norm at a text tower's end (Ba et al. 2016) for states that left the network before it. Which ones, a call
@@ -11,9 +14,18 @@ record FinalNorm(float[] weight, float[] bias, float epsilon) {
 
     private static final String NAME = "text_model.final_layer_norm.";
 
-    static FinalNorm read(Checkpoint checkpoint, float epsilon) {
-        return new FinalNorm(checkpoint.tensor(NAME + "weight").floats(), checkpoint.tensor(NAME + "bias").floats(),
-                epsilon);
+    /** Reads it from a text encoder's weights; an exported network hides it. */
+    record Reader(float epsilon) implements NetworkFiles.Reader<Optional<FinalNorm>> {
+        @Override
+        public Optional<FinalNorm> written(Checkpoint weights) {
+            return Optional.of(new FinalNorm(weights.tensor(NAME + "weight").floats(),
+                    weights.tensor(NAME + "bias").floats(), epsilon));
+        }
+
+        @Override
+        public Optional<FinalNorm> exported(ExportedNetwork network) {
+            return Optional.empty();
+        }
     }
 
     /** States [..., width] to states of the same shape. */

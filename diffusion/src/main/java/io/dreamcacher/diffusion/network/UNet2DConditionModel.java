@@ -18,23 +18,63 @@ public final class UNet2DConditionModel implements AutoCloseable {
     /** How many numbers describe an image's size to SDXL. */
     public static final int SIZE_NUMBERS = 6;
 
-    private final Takes takes;
+    private final Inputs inputs;
     private final String output;
     private final OnnxSession session;
 
     /**
-     * What the network takes.
+     * What the network is given besides a timestep.
      *
      * @param channels of the latents
      * @param contextWidth of the text states
      * @param sizes whether image sizes and a pooled text are inputs
      * @param guidanceWidth of the embedded guidance scale; 0 if that is no input
      */
-    private record Takes(int channels, int contextWidth, boolean sizes, int guidanceWidth) {}
+    private record Inputs(int channels, int contextWidth, boolean sizes, int guidanceWidth) {
+        /** A graph knows better than a config, which may be missing. */
+        static Inputs of(UNetConfig config, OnnxSession session) {
+            return new Inputs(session.fixedInputSize(UNet2DConditionGraph.SAMPLE, 1).orElse(config.inChannels()),
+                    session.fixedInputSize(UNet2DConditionGraph.ENCODER_HIDDEN_STATES, 2)
+                            .orElse(config.contextWidth()),
+                    config.time().takesSizes(), config.time().guidanceWidth());
+        }
+    }
 
-    private UNet2DConditionModel(Takes takes, String output, OnnxSession session) {
-        this.takes = takes;
-        this.output = output;
+    /** The whole network is one graph. */
+    private record Plan(UNetConfig config) implements NetworkPlan {
+        @Override
+        public String title() {
+            return "the U-Net";
+        }
+
+        @Override
+        public String part() {
+            return ExportedNetwork.MODEL;
+        }
+
+        @Override
+        public void write(Layers root) {
+            UNet2DConditionGraph.build(root, config);
+        }
+
+        @Override
+        public void check(OnnxSession session) {
+            Set<String> inputs = new TreeSet<>(Set.of(UNet2DConditionGraph.SAMPLE, UNet2DConditionGraph.TIMESTEP,
+                    UNet2DConditionGraph.ENCODER_HIDDEN_STATES));
+            if (config.time().takesSizes()) {
+                inputs.addAll(Set.of(UNet2DConditionGraph.TEXT_EMBEDS, UNet2DConditionGraph.TIME_IDS));
+            }
+            if (config.time().takesGuidance()) {
+                inputs.add(UNet2DConditionGraph.TIMESTEP_COND);
+            }
+            session.requireInputs(inputs);
+            session.requireOutput(UNet2DConditionGraph.OUT_SAMPLE);
+        }
+    }
+
+    private UNet2DConditionModel(Inputs inputs, OnnxSession session) {
+        this.inputs = inputs;
+        this.output = session.requireOutput(UNet2DConditionGraph.OUT_SAMPLE);
         this.session = session;
     }
 
@@ -46,15 +86,8 @@ public final class UNet2DConditionModel implements AutoCloseable {
      */
     public static UNet2DConditionModel load(NetworkFiles files, SessionSettings settings) {
         UNetConfig config = UNetConfig.read(files.config());
-        Takes takes = new Takes(config.inChannels(), config.contextWidth(), config.time().takesSizes(),
-                config.time().guidanceWidth());
-        if (files instanceof ExportedNetwork exported) {
-            return loadExported(exported, takes, settings);
-        }
-        Weights weights = new Weights(files.checkpoint());
-        return new UNet2DConditionModel(takes, UNet2DConditionGraph.OUT_SAMPLE,
-                OnnxSession.load("the U-Net " + files.name(), graph(config, weights, settings.precision()), weights,
-                        settings));
+        OnnxSession session = NetworkOpener.open(files, settings, new Plan(config));
+        return new UNet2DConditionModel(Inputs.of(config, session), session);
     }
 
     /**
@@ -63,54 +96,22 @@ public final class UNet2DConditionModel implements AutoCloseable {
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} as {@link #load}
      */
     public static void check(NetworkFiles files) {
-        graph(UNetConfig.read(files.config()), new Weights(files.checkpoint()), Precision.EXACT);
+        NetworkOpener.check(files, new Plan(UNetConfig.read(files.config())));
     }
 
-    private static OnnxGraph graph(UNetConfig config, Weights weights, Precision precision) {
-        OnnxGraph graph = new OnnxGraph();
-        UNet2DConditionGraph.build(new Layers(graph, weights, precision), config);
-        weights.requireAllUsed(tensor -> false);
-        return graph;
-    }
-
-    /** The graph knows better than a config, which may be missing. */
-    private static UNet2DConditionModel loadExported(ExportedNetwork files, Takes config, SessionSettings settings) {
-        OnnxSession session = OnnxSession.open("the U-Net " + files.name(), files.graph(ExportedNetwork.MODEL),
-                settings);
-        try {
-            Set<String> inputs = new TreeSet<>(Set.of(UNet2DConditionGraph.SAMPLE, UNet2DConditionGraph.TIMESTEP,
-                    UNet2DConditionGraph.ENCODER_HIDDEN_STATES));
-            if (config.sizes) {
-                inputs.addAll(Set.of(UNet2DConditionGraph.TEXT_EMBEDS, UNet2DConditionGraph.TIME_IDS));
-            }
-            if (config.guidanceWidth > 0) {
-                inputs.add(UNet2DConditionGraph.TIMESTEP_COND);
-            }
-            session.requireInputs(inputs);
-            Takes takes = new Takes(
-                    session.fixedInputSize(UNet2DConditionGraph.SAMPLE, 1).orElse(config.channels),
-                    session.fixedInputSize(UNet2DConditionGraph.ENCODER_HIDDEN_STATES, 2).orElse(config.contextWidth),
-                    config.sizes, config.guidanceWidth);
-            return new UNet2DConditionModel(takes, session.requireOutput(UNet2DConditionGraph.OUT_SAMPLE), session);
-        } catch (RuntimeException e) {
-            session.close();
-            throw e;
-        }
-    }
-
-    /** Channels of the latents it takes. */
+    /** Channels of the latents it inputs. */
     public int inChannels() {
-        return takes.channels;
+        return inputs.channels;
     }
 
-    /** Width of the text states it takes. */
+    /** Width of the text states it inputs. */
     public int contextWidth() {
-        return takes.contextWidth;
+        return inputs.contextWidth;
     }
 
     /** Whether it takes a pooled text and image sizes too, as SDXL's does. */
     public boolean takesSizes() {
-        return takes.sizes;
+        return inputs.sizes;
     }
 
     /**
@@ -118,7 +119,7 @@ public final class UNet2DConditionModel implements AutoCloseable {
      * al. 2023); a prediction of such a network is not guided again.
      */
     public boolean takesGuidanceScale() {
-        return takes.guidanceWidth > 0;
+        return inputs.guidanceWidth > 0;
     }
 
     /**
@@ -163,23 +164,23 @@ public final class UNet2DConditionModel implements AutoCloseable {
     /** The same with one timestep for all items of the batch, or one for each. */
     FloatTensor predict(FloatTensor latents, float[] timesteps, Conditions conditions) {
         check(latents, conditions);
-        Map<String, FloatTensor> inputs = new HashMap<>();
-        inputs.put(UNet2DConditionGraph.SAMPLE, latents);
-        inputs.put(UNet2DConditionGraph.TIMESTEP, FloatTensor.of(timesteps, timesteps.length));
-        inputs.put(UNet2DConditionGraph.ENCODER_HIDDEN_STATES, conditions.textStates);
-        conditions.sizes.ifPresent(given -> {
-            inputs.put(UNet2DConditionGraph.TEXT_EMBEDS, given.pooledText);
-            inputs.put(UNet2DConditionGraph.TIME_IDS, given.sizes);
+        Map<String, FloatTensor> given = new HashMap<>();
+        given.put(UNet2DConditionGraph.SAMPLE, latents);
+        given.put(UNet2DConditionGraph.TIMESTEP, FloatTensor.of(timesteps, timesteps.length));
+        given.put(UNet2DConditionGraph.ENCODER_HIDDEN_STATES, conditions.textStates);
+        conditions.sizes.ifPresent(sizes -> {
+            given.put(UNet2DConditionGraph.TEXT_EMBEDS, sizes.pooledText);
+            given.put(UNet2DConditionGraph.TIME_IDS, sizes.sizes);
         });
         if (takesGuidanceScale()) {
-            inputs.put(UNet2DConditionGraph.TIMESTEP_COND, guidance(conditions.guidanceScale));
+            given.put(UNet2DConditionGraph.TIMESTEP_COND, guidance(conditions.guidanceScale));
         }
-        return session.run(inputs, output).getFirst();
+        return session.run(given, output).getFirst();
     }
 
     /** The scale in sines and cosines, [1, width]; zeros, which have no effect, if there is none. */
     private FloatTensor guidance(OptionalDouble scale) {
-        int width = takes.guidanceWidth;
+        int width = inputs.guidanceWidth;
         float[] embedded = scale.isPresent()
                 ? GuidanceEmbedding.of(scale.getAsDouble(), width)
                 : new float[width];
@@ -189,14 +190,14 @@ public final class UNet2DConditionModel implements AutoCloseable {
     private void check(FloatTensor latents, Conditions conditions) {
         boolean sizesGiven = conditions.sizes.isPresent();
         Shape image = latents.shape();
-        if (image.rank() != 4 || image.size(1) != takes.channels) {
+        if (image.rank() != 4 || image.size(1) != inputs.channels) {
             throw new IllegalArgumentException("Latents must have the shape [batch, %d, height, width]; found %s"
-                    .formatted(takes.channels, image));
+                    .formatted(inputs.channels, image));
         }
         Shape text = conditions.textStates.shape();
-        if (text.rank() != 3 || text.size(0) != image.size(0) || text.size(2) != takes.contextWidth) {
+        if (text.rank() != 3 || text.size(0) != image.size(0) || text.size(2) != inputs.contextWidth) {
             throw new IllegalArgumentException("Text states must have the shape [%d, tokens, %d]; found %s"
-                    .formatted(image.size(0), takes.contextWidth, text));
+                    .formatted(image.size(0), inputs.contextWidth, text));
         }
         if (sizesGiven != takesSizes()) {
             throw new IllegalArgumentException(sizesGiven

@@ -4,7 +4,6 @@ import io.dreamcacher.diffusion.conditioning.CanonicalPrompts;
 import io.dreamcacher.diffusion.conditioning.Prompt;
 import io.dreamcacher.diffusion.conditioning.PromptConditioner;
 import io.dreamcacher.diffusion.conditioning.PromptOptions;
-import io.dreamcacher.diffusion.model.ExportedNetwork;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.model.SuggestedSettings;
@@ -107,7 +106,7 @@ public final class DiffusionGenerator implements ImageGenerator {
     }
 
     private static void requirePossible(ModelRepository repository, Precision precision) {
-        if (precision != Precision.EXACT && repository.network("unet") instanceof ExportedNetwork) {
+        if (precision != Precision.EXACT && repository.network("unet").isFixed()) {
             throw DreamCacherException.badRequest(
                     "Exported ONNX networks compute as they were exported; %s was to be computed with the precision %s. Leave it out, or take the model's safetensors."
                             .formatted(repository.path(), precision.shortName()));

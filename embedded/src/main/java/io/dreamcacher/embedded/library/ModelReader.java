@@ -3,6 +3,7 @@ package io.dreamcacher.embedded.library;
 import io.dreamcacher.diffusion.model.ModelConfig;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.model.NetworkFiles;
+import io.dreamcacher.diffusion.model.Storage;
 import io.dreamcacher.diffusion.model.SuggestedSettings;
 import io.dreamcacher.embedded.library.OpenedModel.Export;
 import io.dreamcacher.embedded.library.OpenedModel.Network;
@@ -42,7 +43,13 @@ public final class ModelReader {
     }
 
     private static ModelCard card(String name, Path path, Optional<String> revision, OpenedModel model) {
-        return new ModelCard(name, model.family(), path, size(path), Precision.of(model.networks().values()).types(),
+        return new ModelCard(name, model.family(), path, size(path),
+                model.networks()
+                        .values()
+                        .stream()
+                        .map(NetworkFiles::storage)
+                        .reduce(Storage.NONE, Storage::and)
+                        .types(),
                 Licence.of(Files.isDirectory(path) ? path : path.resolveSibling("")), revision);
     }
 
@@ -62,11 +69,11 @@ public final class ModelReader {
     }
 
     private static ModelPart part(String name, NetworkFiles files) {
-        Precision precision = Precision.of(List.of(files));
+        Storage storage = files.storage();
         ModelConfig config = files.config();
         String className = config.text("_class_name")
                 .orElseGet(() -> config.texts("architectures", List.of()).stream().findFirst().orElse(""));
-        return new ModelPart(name, className, precision.parameters(), precision.sizeBytes(), precision.types());
+        return new ModelPart(name, className, storage.parameters(), storage.sizeBytes(), storage.types());
     }
 
     private static Optional<ModelSheet.Use> use(OpenedModel model) {

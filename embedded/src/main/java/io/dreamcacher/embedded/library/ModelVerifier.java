@@ -143,10 +143,6 @@ public final class ModelVerifier {
     }
 
     private static void requireNetwork(String component, NetworkFiles files) {
-        if (files instanceof ExportedNetwork exported) {
-            exported.graphs().keySet().forEach(exported::graph);
-            return;
-        }
         switch (component) {
             case "unet" -> UNet2DConditionModel.check(files);
             case "vae" -> AutoencoderKl.check(files);
