@@ -1,10 +1,11 @@
 package io.dreamcacher.diffusion;
 
-import io.dreamcacher.diffusion.model.ClipExport;
+import io.dreamcacher.diffusion.model.Checkpoint;
+import io.dreamcacher.diffusion.model.ExportedNetwork;
 import io.dreamcacher.diffusion.model.Finite;
+import io.dreamcacher.diffusion.model.Model;
 import io.dreamcacher.diffusion.model.ModelConfig;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
-import io.dreamcacher.diffusion.model.ModelFolder;
 import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.network.ClipDimensions;
@@ -28,8 +29,8 @@ import java.util.OptionalInt;
 
 /**
  * The vectors of a CLIP in a model folder, as {@code openai/clip-vit-large-patch14} lays it out: config.json, weights,
- * vocabulary and, with an image tower, {@code preprocessor_config.json}. The networks may have been exported to ONNX, see
- * {@link ClipExport}; then the joint vector of a prompt is its prompt vector too, as the graphs tell no other. Prompts are
+ * vocabulary and, with an image tower, {@code preprocessor_config.json}. The networks may have been exported to ONNX;
+ * then the joint vector of a prompt is its prompt vector too, as the graphs tell no other. Prompts are
  * encoded without padding, which a causal tower never needs. Each tower is loaded when it is first needed. Thread-safe;
  * calls run one after the other.
  */
@@ -45,62 +46,69 @@ public final class ClipSearchEncoder implements SearchEncoder {
     }
 
     /**
-     * Opens a model folder: reads its config and vocabulary, and its fingerprint. Vectors are exact, whatever the
-     * precision of the settings.
+     * Opens a CLIP, or the text encoder of a Stable Diffusion, the first where there are two: that gives prompt vectors
+     * without a joint space. Reads config and vocabulary, and the fingerprint of the whole model. Vectors are exact, whatever
+     * the precision of the settings.
      *
      * @param name for people
      * @param fingerprints remembers hashes of files
-     * @throws DreamCacherException {@code NOT_FOUND} or {@code BAD_MODEL} if it is no CLIP, saying what is missing;
-     *         {@code BAD_REQUEST} if it was exported and means are asked for
+     * @throws DreamCacherException {@code NOT_FOUND} or {@code BAD_MODEL} if it has no text encoder, saying what is missing;
+     *         {@code BAD_REQUEST} if it is a CLIP that was exported and means are asked for
      */
     public static ClipSearchEncoder open(String name, Path path, Pooling pooling, ModelFingerprint fingerprints,
             SessionSettings settings) {
-        if (ClipExport.isOne(path)) {
-            return openExport(name, new ClipExport(path), pooling, fingerprints, settings);
-        }
-        ModelFolder folder = ModelFolder.open(path);
-        ClipTokenizer tokenizer = ClipTokenizer.fromFolder(path, TextCleaning.OPENAI);
-        return new ClipSearchEncoder(description(name, fingerprints.of(folder), folder.config(), pooling), tokenizer,
-                StoredTowers.of(name, folder, exact(settings)));
+        return open(name, Model.open(path), pooling, fingerprints, settings);
     }
 
-    private static ClipSearchEncoder openExport(String name, ClipExport export, Pooling pooling,
-            ModelFingerprint fingerprints, SessionSettings settings) {
-        if (pooling == Pooling.MEAN) {
-            throw withoutStates(name);
-        }
-        int dimension = ExportedClip.dimension(export.network().config());
-        return new ClipSearchEncoder(
-                new EncoderDescription(name, fingerprints.of(export), dimension, dimension, pooling),
-                ClipTokenizer.fromFolder(export.path(), TextCleaning.OPENAI),
-                ExportedTowers.of(name, export, exact(settings)));
+    /** The same of a model that was told apart already. */
+    public static ClipSearchEncoder open(String name, Model model, Pooling pooling, ModelFingerprint fingerprints,
+            SessionSettings settings) {
+        SessionSettings exact = settings.withPrecision(Precision.EXACT); // vectors are compared for years
+        return switch (model) {
+            case Model.Clip clip -> clip.network()
+                    .read(new Opener(name, fingerprints.of(model), clip, pooling, exact));
+            case Model.Pipeline(ModelRepository repository) -> {
+                NetworkFiles encoder = repository.network("text_encoder");
+                yield new ClipSearchEncoder(description(name, fingerprints.of(model), encoder.config(), pooling),
+                        repository.tokenizer("tokenizer").with(TextCleaning.OPENAI),
+                        StoredTowers.ofTextAlone(name, encoder, exact));
+            }
+            case Model.Autoencoder vae -> throw new DreamCacherException(FailureCategory.BAD_MODEL,
+                    "What texts are searched with must be a CLIP or have a text encoder; %s is an autoencoder by itself. Name a CLIP."
+                            .formatted(name));
+        };
     }
 
-    /**
-     * Opens the text encoder of a Stable Diffusion, the first where there are two: prompt vectors without a joint space.
-     * The fingerprint is the whole repository's.
-     *
-     * @param name for people
-     * @param fingerprints remembers hashes of files
-     * @throws DreamCacherException {@code BAD_MODEL} if it has no text encoder that can be used
-     */
-    public static ClipSearchEncoder ofTextEncoder(String name, ModelRepository repository, Pooling pooling,
-            ModelFingerprint fingerprints, SessionSettings settings) {
-        NetworkFiles encoder = repository.network("text_encoder");
-        return new ClipSearchEncoder(description(name, fingerprints.of(repository), encoder.config(), pooling),
-                repository.tokenizer("tokenizer").with(TextCleaning.OPENAI),
-                StoredTowers.ofTextAlone(name, encoder, exact(settings)));
+    /** Opens a CLIP whose weights are there, or whose graphs are. */
+    private record Opener(String name, String fingerprint, Model.Clip clip, Pooling pooling, SessionSettings settings)
+            implements
+                NetworkFiles.Reader<ClipSearchEncoder> {
+        @Override
+        public ClipSearchEncoder written(Checkpoint weights) {
+            NetworkFiles network = clip.network();
+            return new ClipSearchEncoder(description(name, fingerprint, network.config(), pooling), tokenizer(),
+                    StoredTowers.of(name, network, clip.preprocessor(), settings));
+        }
+
+        @Override
+        public ClipSearchEncoder exported(ExportedNetwork network) {
+            if (pooling == Pooling.MEAN) {
+                throw withoutStates(name);
+            }
+            int dimension = ExportedClip.dimension(network.config());
+            return new ClipSearchEncoder(new EncoderDescription(name, fingerprint, dimension, dimension, pooling),
+                    tokenizer(), ExportedTowers.of(name, network, clip.preprocessor(), settings));
+        }
+
+        private ClipTokenizer tokenizer() {
+            return ClipTokenizer.fromFolder(clip.path(), TextCleaning.OPENAI);
+        }
     }
 
     private static EncoderDescription description(String name, String fingerprint, ModelConfig config,
             Pooling pooling) {
         ClipDimensions dimensions = ClipDimensions.read(config);
         return new EncoderDescription(name, fingerprint, dimensions.text(), dimensions.joint(), pooling);
-    }
-
-    /** Vectors are compared for years. */
-    private static SessionSettings exact(SessionSettings settings) {
-        return settings.withPrecision(Precision.EXACT);
     }
 
     private static DreamCacherException withoutStates(String name) {
@@ -176,7 +184,7 @@ public final class ClipSearchEncoder implements SearchEncoder {
     public float[] vector(BufferedImage image) {
         if (!description.encodesImages()) {
             throw DreamCacherException.badRequest(
-                    "Searching by picture needs a CLIP with an image tower; %s has none. Use a memory made with another."
+                    "Searching by picture needs a CLIP with an image tower; %s has none. Make a memory with one, by --clip."
                             .formatted(description.name()));
         }
         return towers.vector(image);

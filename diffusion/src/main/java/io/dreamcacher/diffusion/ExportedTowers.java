@@ -27,13 +27,12 @@ final class ExportedTowers implements ClipTowers {
         this.processor = processor;
     }
 
-    static ExportedTowers of(String name, ClipExport export, SessionSettings settings) {
-        ExportedNetwork network = export.network();
+    static ExportedTowers of(String name, ExportedNetwork network, Path preprocessor, SessionSettings settings) {
         OnDemand<ExportedClip> text = graph(name, network, ClipExport.TEXTUAL, settings);
         OnDemand<ExportedClip> vision = ExportedClip.isJoint(network)
                 ? text
                 : graph(name, network, ClipExport.VISUAL, settings);
-        return new ExportedTowers(text, vision, processor(export, network));
+        return new ExportedTowers(text, vision, processor(preprocessor, network));
     }
 
     private static OnDemand<ExportedClip> graph(String name, ExportedNetwork network, String tower,
@@ -41,8 +40,7 @@ final class ExportedTowers implements ClipTowers {
         return new OnDemand<>("CLIP " + name, () -> ExportedClip.load(network, tower, settings), ExportedClip::close);
     }
 
-    private static ClipImageProcessor processor(ClipExport export, ExportedNetwork network) {
-        Path config = export.path().resolve("preprocessor_config.json");
+    private static ClipImageProcessor processor(Path config, ExportedNetwork network) {
         return Files.isRegularFile(config)
                 ? ClipImageProcessor.fromConfig(config, ImageConvention.OPENAI)
                 : ClipImageProcessor.ofSize(ExportedClip.imageSize(network.config()), ImageConvention.OPENAI);

@@ -1,7 +1,6 @@
 package io.dreamcacher.diffusion;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder.PromptVectors;
-import io.dreamcacher.diffusion.model.ModelFolder;
 import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.network.ClipTextModel;
 import io.dreamcacher.diffusion.network.ClipVisionModel;
@@ -13,45 +12,45 @@ import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
 import io.dreamcacher.diffusion.preprocessing.ImageConvention;
 import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;
 import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** The towers of a CLIP whose weights are in safetensors files, or a text tower alone. */
 final class StoredTowers implements ClipTowers {
     private final OnDemand<ClipTextModel> text;
-    private final OnDemand<Eye> eye;
+    private final OnDemand<Vision> vision;
 
     /** The image tower and what prepares images for it. */
-    private record Eye(ClipImageProcessor processor, ClipVisionModel model) {
+    private record Vision(ClipImageProcessor processor, ClipVisionModel model) {
         void close() {
             model.close();
         }
     }
 
-    private StoredTowers(OnDemand<ClipTextModel> text, OnDemand<Eye> eye) {
+    private StoredTowers(OnDemand<ClipTextModel> text, OnDemand<Vision> vision) {
         this.text = text;
-        this.eye = eye;
+        this.vision = vision;
     }
 
-    static StoredTowers of(String name, ModelFolder folder, SessionSettings settings) {
-        return new StoredTowers(text(name, folder, settings),
-                new OnDemand<>("CLIP " + name, () -> openEye(folder, settings), Eye::close));
+    static StoredTowers of(String name, NetworkFiles network, Path preprocessor, SessionSettings settings) {
+        return new StoredTowers(text(name, network, settings),
+                new OnDemand<>("CLIP " + name, () -> vision(network, preprocessor, settings), Vision::close));
     }
 
     static StoredTowers ofTextAlone(String name, NetworkFiles encoder, SessionSettings settings) {
         return new StoredTowers(text(name, encoder, settings), new OnDemand<>("CLIP " + name, () -> {
             throw new IllegalStateException("a text encoder alone has no image tower");
-        }, Eye::close));
+        }, Vision::close));
     }
 
     private static OnDemand<ClipTextModel> text(String name, NetworkFiles files, SessionSettings settings) {
         return new OnDemand<>("CLIP " + name, () -> ClipTextModel.load(files, settings), ClipTextModel::close);
     }
 
-    private static Eye openEye(ModelFolder folder, SessionSettings settings) {
-        ClipImageProcessor processor = ClipImageProcessor
-                .fromConfig(folder.path().resolve("preprocessor_config.json"), ImageConvention.OPENAI);
-        return new Eye(processor, ClipVisionModel.load(folder, settings));
+    private static Vision vision(NetworkFiles network, Path preprocessor, SessionSettings settings) {
+        return new Vision(ClipImageProcessor.fromConfig(preprocessor, ImageConvention.OPENAI),
+                ClipVisionModel.load(network, settings));
     }
 
     @Override
@@ -77,7 +76,7 @@ final class StoredTowers implements ClipTowers {
 
     @Override
     public float[] vector(BufferedImage image) {
-        return eye.use(tower -> {
+        return vision.use(tower -> {
             int size = tower.processor.size();
             FloatTensor pixels = FloatTensor.of(tower.processor.process(image), 1, 3, size, size);
             return tower.model.encode(pixels).projected().orElseThrow().values();
@@ -87,6 +86,6 @@ final class StoredTowers implements ClipTowers {
     @Override
     public void close() {
         text.close();
-        eye.close();
+        vision.close();
     }
 }

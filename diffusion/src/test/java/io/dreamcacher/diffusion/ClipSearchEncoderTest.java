@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dreamcacher.diffusion.model.DiffusersRepository;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.model.SafetensorsFile;
 import io.dreamcacher.diffusion.network.SessionSettings;
@@ -62,9 +61,7 @@ final class ClipSearchEncoderTest {
     void vectors_ofTheTextEncoderAlone_areTransformersPoolerOutputAndNothingJoint() {
         float[] pooled = SafetensorsFile.open(POSTCARDS.resolve("golden/text_encoder.safetensors"))
                 .floats("pooler_output");
-        DiffusersRepository repository = DiffusersRepository.open(POSTCARDS.resolve("sd"));
-        try (ClipSearchEncoder encoder = ClipSearchEncoder.ofTextEncoder("postcards", repository, Pooling.END,
-                new ModelFingerprint(cache), new SessionSettings(2))) {
+        try (ClipSearchEncoder encoder = open(POSTCARDS.resolve("sd"), Pooling.END)) {
             ClipSearchEncoder.PromptVectors vectors = encoder.vectors("a person surfing");
             assertThat(vectors.end()).containsExactly(Arrays.copyOf(pooled, 128), within(2e-4f));
             assertThat(vectors.joint()).isEmpty();
@@ -109,6 +106,13 @@ final class ClipSearchEncoderTest {
         try (ClipSearchEncoder encoder = open(POSTCARDS.resolve("clip"), Pooling.END)) {
             assertThat(encoder.encode("boat ".repeat(100)).cut()).isTrue();
         }
+    }
+
+    @Test
+    void open_autoencoderByItself_isRefused() {
+        assertThatThrownBy(() -> open(GoldenFiles.shared("tiny-sd1-old-vae/vae"), Pooling.END))
+                .isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining("is an autoencoder by itself. Name a CLIP.");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.folder.DataFolder;
 import io.dreamcacher.folder.OwnedFolder;
 import io.dreamcacher.folder.StorePhases;
+import io.dreamcacher.generator.ImageGenerators;
 import io.dreamcacher.imagestore.FileImageStore;
 import io.dreamcacher.memory.Answer;
 import io.dreamcacher.memory.AnswerListener;
@@ -76,6 +77,16 @@ public final class DreamCacher implements AutoCloseable {
                     options.waiting());
             return opening.done(new DreamCacher(folder, memory));
         }
+    }
+
+    /**
+     * The models alone, for images that are neither looked up nor remembered: no data folder is opened, and no CLIP. The
+     * caller closes them.
+     *
+     * @throws DreamCacherException BAD_REQUEST when the default model's name cannot be read
+     */
+    public static ImageGenerators withoutMemory(MemoryOptions options) {
+        return new Models(options.cacheFolder(), options.model(), options.engine());
     }
 
     /**

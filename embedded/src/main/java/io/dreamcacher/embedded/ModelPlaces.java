@@ -1,12 +1,11 @@
 package io.dreamcacher.embedded;
 
-import io.dreamcacher.diffusion.model.ClipExport;
+import io.dreamcacher.diffusion.model.Model;
 import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.pipeline.ModelChoice;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.failure.DreamCacherException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -28,18 +27,11 @@ record ModelPlaces(String name, Optional<ModelRepository> repository, Optional<P
      */
     static ModelPlaces find(ModelReference reference, ModelChoices choices) {
         ModelChoice choice = choices.of(reference);
-        if (isClip(choice.model())) {
-            return new ModelPlaces(reference.toString(), Optional.empty(), Optional.of(choice.model()));
+        if (Model.open(choice.model()) instanceof Model.Clip(Path clip)) {
+            return new ModelPlaces(reference.toString(), Optional.empty(), Optional.of(clip));
         }
         ModelRepository repository = choice.open();
         return new ModelPlaces(reference.toString(), Optional.of(repository), repository.settings().clip());
-    }
-
-    /** A folder with a network of its own, and not with several of a pipeline. */
-    private static boolean isClip(Path path) {
-        boolean lonely = !Files.exists(path.resolve("model_index.json"))
-                && (Files.exists(path.resolve("config.json")) || Files.exists(path.resolve(PREPROCESSOR)));
-        return lonely || ClipExport.isOne(path);
     }
 
     /** The tokenizer. */

@@ -95,14 +95,12 @@ final class Models implements ImageGenerators {
                 .orElseGet(() -> usualClip(name));
     }
 
-    /** Whoever named a model of the hub lets us ask it; for a folder here nothing is downloaded unasked. */
+    /**
+     * Whoever named a model of the hub lets us ask it; for a folder here nothing is downloaded unasked, and the model's own
+     * text encoder has to do.
+     */
     private String usualClip(String model) {
-        if (files.here(model).isEmpty() || files.isCached(USUAL_CLIP)) {
-            return USUAL_CLIP;
-        }
-        throw DreamCacherException.badRequest(
-                "A memory needs a CLIP to search with, and the model %s names none; give one with --clip, such as %s."
-                        .formatted(defaultModel, USUAL_CLIP));
+        return files.here(model).isEmpty() || files.isCached(USUAL_CLIP) ? USUAL_CLIP : absolute(model);
     }
 
     /**

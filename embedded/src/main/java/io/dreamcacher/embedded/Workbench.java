@@ -1,8 +1,8 @@
 package io.dreamcacher.embedded;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder;
+import io.dreamcacher.diffusion.model.Model;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
-import io.dreamcacher.diffusion.model.ModelFolder;
 import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.network.SessionSettings;
@@ -101,18 +101,17 @@ public final class Workbench {
     }
 
     private ClipSearchEncoder search() {
-        if (places.clip().isPresent()) {
-            return ClipSearchEncoder.open(places.name(), places.clip().get(), Pooling.END, fingerprints, sessions);
-        }
-        return ClipSearchEncoder.ofTextEncoder(places.name(), places.requireRepository(), Pooling.END, fingerprints,
-                sessions);
+        Model searched = places.clip()
+                .map(Model::open)
+                .orElseGet(() -> new Model.Pipeline(places.requireRepository()));
+        return ClipSearchEncoder.open(places.name(), searched, Pooling.END, fingerprints, sessions);
     }
 
     private ContextVectors context() {
         ClipTokenizer tokenizer = places.tokenizer(TextCleaning.TRANSFORMERS);
         if (places.repository().isEmpty()) {
-            ModelFolder clip = ModelFolder.open(places.clip().orElseThrow());
-            return new ContextVectors(fingerprints.of(clip), tokenizer, clip, sessions);
+            Model.Clip clip = new Model.Clip(places.clip().orElseThrow());
+            return new ContextVectors(fingerprints.of(clip), tokenizer, clip.network(), sessions);
         }
         ModelRepository repository = places.requireRepository();
         if (repository.kind() == ModelRepository.Kind.STABLE_DIFFUSION_XL) {

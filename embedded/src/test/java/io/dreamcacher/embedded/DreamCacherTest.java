@@ -7,6 +7,10 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generator.GenerationJob;
+import io.dreamcacher.generator.GenerationProgress;
+import io.dreamcacher.generator.ImageGenerator;
+import io.dreamcacher.generator.ImageGenerators;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
@@ -18,12 +22,15 @@ import io.dreamcacher.memory.SearchQuery.Target;
 import io.dreamcacher.picture.PictureReader;
 import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.request.GenerationSettings;
+import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.Scope;
 import io.dreamcacher.request.SeedIntent;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +100,55 @@ class DreamCacherTest {
             assertThat(again.id()).contains(id);
             assertThat(dreams.memory().image(id)).contains(png);
         }
+    }
+
+    /** A folder of one's own that names no CLIP, as every model of the hub is one after a download. */
+    private static Path modelWithoutClip(Path folder) throws IOException {
+        Path from = Postcards.stableDiffusion(cache);
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(file -> !file.endsWith("dreamcacher.json")).toList()) {
+                Files.copy(file, folder.resolve(from.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return folder;
+    }
+
+    @Test
+    void answer_modelWithoutClip_isRememberedByItsOwnTextEncoder(@TempDir Path model) throws IOException {
+        MemoryOptions options = options().withModel(modelWithoutClip(model).toString());
+        try (DreamCacher dreams = DreamCacher.open(options)) {
+            GenerationRequest boat = dreams.request(BOAT);
+            GenerationRequest small = GenerationRequest.of(BOAT, boat.model(),
+                    boat.settings().withSteps(2).withSize(new ImageSize(64, 64)));
+            assertThat(ask(dreams, small).outcome()).isEqualTo(new Outcome.Generated());
+            assertThat(dreams.memory().encodesImages()).isFalse();
+        }
+        try (DreamCacher dreams = DreamCacher.open(options)) {
+            GenerationRequest boat = dreams.request(BOAT);
+            GenerationRequest small = GenerationRequest.of(BOAT, boat.model(),
+                    boat.settings().withSteps(2).withSize(new ImageSize(64, 64)));
+            assertThat(ask(dreams, small).outcome()).isEqualTo(new Outcome.Exact());
+            assertThat(ask(dreams, GenerationRequest.of(SAME_BOAT, small.model(), small.settings())).outcome())
+                    .isEqualTo(new Outcome.Generated());
+            assertThat(dreams.memory().suggest("a red", Scope.PUBLIC, 1)).hasSize(1);
+        }
+    }
+
+    @Test
+    void withoutMemory_anyModel_drawsAndLeavesNothing(@TempDir Path model) throws IOException {
+        MemoryOptions options = options().withModel(modelWithoutClip(model).toString()).withClip("no/such-clip");
+        try (ImageGenerators generators = DreamCacher.withoutMemory(options)) {
+            ImageGenerator generator = generators.named(generators.defaultModel());
+            GenerationSettings settings = generator.description()
+                    .defaults()
+                    .withSteps(2)
+                    .withSize(new ImageSize(64, 64));
+            assertThat(generator.generate(new GenerationJob(BOAT, settings, 1), GenerationProgress.NONE)
+                    .image()
+                    .getWidth())
+                    .isEqualTo(64);
+        }
+        assertThat(data).isEmptyDirectory();
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.dreamcacher.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.embedded.library.Family;
+import io.dreamcacher.diffusion.model.Model;
 import io.dreamcacher.embedded.library.ModelCheck;
 import io.dreamcacher.embedded.library.ModelSheet;
 import java.io.IOException;
@@ -41,7 +41,7 @@ class ExportedClipPlacesTest {
     void sheet_export_isAClipOfOnnx() {
         ModelSheet sheet = library().sheet(export.toString());
 
-        assertThat(sheet.card().family()).isEqualTo(Family.CLIP);
+        assertThat(sheet.card().family()).isEqualTo(Model.Family.CLIP);
         assertThat(sheet.card().precision()).containsExactly("ONNX");
         assertThat(sheet.fingerprint().orElseThrow()).matches("[0-9a-f]{64}");
     }

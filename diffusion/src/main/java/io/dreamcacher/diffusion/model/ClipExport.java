@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
-import java.util.SortedMap;
 
 /**
  * The folder of a CLIP that was exported to ONNX: {@code model.onnx} with both towers, as optimum writes it, or a tower a
@@ -49,10 +48,5 @@ public record ClipExport(Path path) {
         return new ExportedNetwork(path.toString(), config, Files.isRegularFile(both)
                 ? Map.of(ExportedNetwork.MODEL, both)
                 : Map.of(TEXTUAL, graph(path, TEXTUAL), VISUAL, graph(path, VISUAL)));
-    }
-
-    /** The files that the model's identity depends on, by name. */
-    SortedMap<String, Path> files() {
-        return ModelFiles.exportedBelow(path);
     }
 }

@@ -40,23 +40,13 @@ public final class ModelFingerprint {
     }
 
     /**
-     * The fingerprint of a single network's folder.
+     * The same of whatever a folder or file is.
      *
      * @return 64 hexadecimal digits
      * @throws DreamCacherException {@code BAD_MODEL} if a file cannot be read
      */
-    public String of(ModelFolder folder) {
-        return fingerprint(ModelFiles.below(folder.path()));
-    }
-
-    /**
-     * The fingerprint of a CLIP that was exported: of graphs, weights, configs and vocabulary.
-     *
-     * @return 64 hexadecimal digits
-     * @throws DreamCacherException {@code BAD_MODEL} if a file cannot be read
-     */
-    public String of(ClipExport export) {
-        return fingerprint(export.files());
+    public String of(Model model) {
+        return fingerprint(model.files());
     }
 
     /**

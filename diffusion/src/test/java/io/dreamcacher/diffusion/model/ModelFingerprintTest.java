@@ -79,7 +79,7 @@ final class ModelFingerprintTest {
     void of_cacheThatCannotBeWritten_stillAnswers() throws IOException {
         Path file = Files.writeString(cache.resolve("file"), "");
 
-        assertThat(new ModelFingerprint(file).of(ModelFolder.open(model))).isEqualTo(EXPECTED);
+        assertThat(new ModelFingerprint(file).of(new Model.Clip(model))).isEqualTo(EXPECTED);
     }
 
     @Test
@@ -88,7 +88,7 @@ final class ModelFingerprintTest {
         String postcards = fingerprints.of(DiffusersRepository.open(GoldenFiles.postcards().resolve("sd")));
 
         assertThat(postcards).matches("[0-9a-f]{64}")
-                .isNotEqualTo(fingerprints.of(ModelFolder.open(GoldenFiles.postcards().resolve("clip"))));
+                .isNotEqualTo(fingerprints.of(Model.open(GoldenFiles.postcards().resolve("clip"))));
         assertThat(cache.resolve("hashes.txt")).content()
                 .contains("unet/diffusion_pytorch_model.safetensors", "tokenizer/merges.txt",
                         "scheduler/scheduler_config.json", "sd/model_index.json")
@@ -96,6 +96,6 @@ final class ModelFingerprintTest {
     }
 
     private String fingerprint() {
-        return new ModelFingerprint(cache).of(ModelFolder.open(model));
+        return new ModelFingerprint(cache).of(new Model.Clip(model));
     }
 }

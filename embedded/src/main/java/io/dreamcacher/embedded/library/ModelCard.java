@@ -1,5 +1,6 @@
 package io.dreamcacher.embedded.library;
 
+import io.dreamcacher.diffusion.model.Model;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param licence the licence the model's card names, else the name of its licence file; empty if there is neither
  * @param revision the commit, of a model in the hub's cache; empty for others
  */
-public record ModelCard(String name, Family family, Path path, long sizeBytes, List<String> precision,
+public record ModelCard(String name, Model.Family family, Path path, long sizeBytes, List<String> precision,
         Optional<String> licence, Optional<String> revision) {
     /** Copies the list. */
     public ModelCard {

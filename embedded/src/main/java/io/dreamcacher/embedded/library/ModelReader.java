@@ -1,13 +1,11 @@
 package io.dreamcacher.embedded.library;
 
+import io.dreamcacher.diffusion.model.Model;
 import io.dreamcacher.diffusion.model.ModelConfig;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.model.Storage;
 import io.dreamcacher.diffusion.model.SuggestedSettings;
-import io.dreamcacher.embedded.library.OpenedModel.Export;
-import io.dreamcacher.embedded.library.OpenedModel.Network;
-import io.dreamcacher.embedded.library.OpenedModel.Pipeline;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;
@@ -39,10 +37,10 @@ public final class ModelReader {
      * @throws DreamCacherException {@code BAD_MODEL} or {@code NOT_FOUND} if it is none that can be used
      */
     public ModelCard card(String name, Path path, Optional<String> revision) {
-        return card(name, path, revision, OpenedModel.open(path));
+        return card(name, path, revision, Model.open(path));
     }
 
-    private static ModelCard card(String name, Path path, Optional<String> revision, OpenedModel model) {
+    private static ModelCard card(String name, Path path, Optional<String> revision, Model model) {
         return new ModelCard(name, model.family(), path, size(path),
                 model.networks()
                         .values()
@@ -59,13 +57,14 @@ public final class ModelReader {
      * @throws DreamCacherException as {@link #card}
      */
     public ModelSheet sheet(String name, Path path, Optional<String> revision) {
-        OpenedModel model = OpenedModel.open(path);
+        Model model = Model.open(path);
         List<ModelPart> parts = model.networks()
                 .entrySet()
                 .stream()
                 .map(entry -> part(entry.getKey(), entry.getValue()))
                 .toList();
-        return new ModelSheet(card(name, path, revision, model), parts, use(model), Optional.of(fingerprint(model)));
+        return new ModelSheet(card(name, path, revision, model), parts, use(model),
+                Optional.of(fingerprints.of(model)));
     }
 
     private static ModelPart part(String name, NetworkFiles files) {
@@ -76,24 +75,16 @@ public final class ModelReader {
         return new ModelPart(name, className, storage.parameters(), storage.sizeBytes(), storage.types());
     }
 
-    private static Optional<ModelSheet.Use> use(OpenedModel model) {
+    private static Optional<ModelSheet.Use> use(Model model) {
         return switch (model) {
-            case Network network -> Optional.empty();
-            case Export export -> Optional.empty();
-            case Pipeline(var repository) -> {
+            case Model.Clip clip -> Optional.empty();
+            case Model.Autoencoder vae -> Optional.empty();
+            case Model.Pipeline(var repository) -> {
                 SuggestedSettings settings = repository.settings();
                 yield Optional.of(new ModelSheet.Use(
                         repository.schedulerSettings().text("_class_name").orElse("unknown"), settings.scheduler(),
                         settings.steps(), settings.guidanceScale(), settings.size()));
             }
-        };
-    }
-
-    private String fingerprint(OpenedModel model) {
-        return switch (model) {
-            case Export(var clip) -> fingerprints.of(clip);
-            case Network network -> fingerprints.of(network.folder());
-            case Pipeline pipeline -> fingerprints.of(pipeline.repository());
         };
     }
 

@@ -1,7 +1,9 @@
 package io.dreamcacher.embedded.library;
 
 import io.dreamcacher.diffusion.hub.BlobId;
+import io.dreamcacher.diffusion.model.Checkpoint;
 import io.dreamcacher.diffusion.model.ExportedNetwork;
+import io.dreamcacher.diffusion.model.Model;
 import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
@@ -13,9 +15,6 @@ import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
 import io.dreamcacher.diffusion.preprocessing.ImageConvention;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
-import io.dreamcacher.embedded.library.OpenedModel.Export;
-import io.dreamcacher.embedded.library.OpenedModel.Network;
-import io.dreamcacher.embedded.library.OpenedModel.Pipeline;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;
@@ -39,7 +38,6 @@ import java.util.stream.Stream;
  */
 public final class ModelVerifier {
     private static final int MAX_DEPTH = 8;
-    private static final String PREPROCESSOR = "preprocessor_config.json";
 
     private final Path path;
     private final Map<String, BlobId> known;
@@ -69,11 +67,11 @@ public final class ModelVerifier {
         return new ModelCheckup(checks, files.size(), hashes.size());
     }
 
-    private void check(OpenedModel model) {
+    private void check(Model model) {
         switch (model) {
-            case Network network -> check(network);
-            case Export(var clip) -> check(clip.network());
-            case Pipeline(var repository) -> check(repository);
+            case Model.Clip clip -> clip.network().read(new ClipCheck(this, clip));
+            case Model.Autoencoder(var folder) -> check("vae", () -> AutoencoderKl.check(folder));
+            case Model.Pipeline(var repository) -> check(repository);
         }
     }
 
@@ -84,9 +82,9 @@ public final class ModelVerifier {
         }
     }
 
-    private Optional<OpenedModel> open() {
+    private Optional<Model> open() {
         try {
-            return Optional.of(OpenedModel.open(path));
+            return Optional.of(Model.open(path));
         } catch (DreamCacherException e) {
             checks.add(new ModelCheck("configs", Optional.of(e.getMessage())));
             return Optional.empty();
@@ -103,35 +101,40 @@ public final class ModelVerifier {
         }
     }
 
-    private void check(Network network) {
-        switch (network.family()) {
-            case CLIP -> checkClip(network);
-            case VAE, SD_1, SD_2, SDXL -> check("vae", () -> AutoencoderKl.check(network.folder()));
+    /** Checks towers that have to be written, or graphs of them. */
+    private record ClipCheck(ModelVerifier verifier, Model.Clip clip) implements NetworkFiles.Reader<Model> {
+        @Override
+        public Model written(Checkpoint weights) {
+            NetworkFiles network = clip.network();
+            verifier.check("text tower", () -> ClipTextModel.check(network));
+            verifier.check("image tower", () -> ClipVisionModel.check(network));
+            tokenizer();
+            preprocessor();
+            return clip;
         }
-    }
 
-    private void checkClip(Network clip) {
-        check("text tower", () -> ClipTextModel.check(clip.folder()));
-        check("image tower", () -> ClipVisionModel.check(clip.folder()));
-        check("tokenizer", () -> ClipTokenizer.fromFolder(path, TextCleaning.OPENAI));
-        checkPreprocessor();
-    }
-
-    private void check(ExportedNetwork clip) {
-        clip.graphs()
-                .keySet()
-                .stream()
-                .sorted()
-                .forEach(part -> check(part + ".onnx is there", () -> clip.graph(part)));
-        check("tokenizer", () -> ClipTokenizer.fromFolder(path, TextCleaning.OPENAI));
-        if (Files.exists(path.resolve(PREPROCESSOR))) {
-            checkPreprocessor();
+        @Override
+        public Model exported(ExportedNetwork network) {
+            network.graphs()
+                    .keySet()
+                    .stream()
+                    .sorted()
+                    .forEach(part -> verifier.check(part + ".onnx is there", () -> network.graph(part)));
+            tokenizer();
+            if (Files.exists(clip.preprocessor())) {
+                preprocessor();
+            }
+            return clip;
         }
-    }
 
-    private void checkPreprocessor() {
-        check("preprocessor",
-                () -> ClipImageProcessor.fromConfig(path.resolve(PREPROCESSOR), ImageConvention.TRANSFORMERS));
+        private void tokenizer() {
+            verifier.check("tokenizer", () -> ClipTokenizer.fromFolder(clip.path(), TextCleaning.OPENAI));
+        }
+
+        private void preprocessor() {
+            verifier.check("preprocessor",
+                    () -> ClipImageProcessor.fromConfig(clip.preprocessor(), ImageConvention.TRANSFORMERS));
+        }
     }
 
     private static void requireComponent(ModelRepository repository, String component) {
