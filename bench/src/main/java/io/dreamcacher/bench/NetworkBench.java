@@ -8,12 +8,12 @@ import io.dreamcacher.diffusion.network.Precision;
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
 import io.dreamcacher.diffusion.noise.TorchCpuGenerator;
+import io.dreamcacher.diffusion.pipeline.DenoisingListener;
 import io.dreamcacher.diffusion.pipeline.DenoisingStep;
 import io.dreamcacher.diffusion.pipeline.Guidance;
 import io.dreamcacher.diffusion.pipeline.PipelineCall;
 import io.dreamcacher.diffusion.pipeline.PipelineOptions;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline;
-import io.dreamcacher.diffusion.pipeline.StepListener;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.request.ImageSize;
 import java.io.IOException;
@@ -171,7 +171,7 @@ final class NetworkBench {
         try (StableDiffusionPipeline pipeline = StableDiffusionPipeline.open(repository, options)) {
             PipelineCall call = PipelineCall.of("a red sailing boat", new ImageSize(IMAGE_SIDE, IMAGE_SIDE),
                     repository.scheduler().scheduler(1), 1);
-            var unused = pipeline.generate(call, new StepListener() {
+            var unused = pipeline.generate(call, new DenoisingListener() {
                 @Override
                 public void done(DenoisingStep step) {}
 

@@ -92,7 +92,8 @@ public record EngineOptions(boolean lowMemory, String provider, String safety) {
             SafetyChecker.check(model);
             return SafetyMode.FLAG;
         } catch (DreamCacherException e) {
-            LOG.log(Level.WARNING, "Pictures of {0} are not checked, because its safety checker cannot be used: {1}",
+            LOG.log(Level.WARNING,
+                    "DecodedImage of {0} are not checked, because its safety checker cannot be used: {1}",
                     model, e.getMessage());
             return SafetyMode.OFF;
         }

@@ -35,12 +35,12 @@ public final class ClipConditioner implements PromptConditioner {
     }
 
     @Override
-    public EncodedPrompt encode(Prompt prompt, ImageSize size, PromptOptions options) {
+    public PromptEmbeddings encode(Prompt prompt, ImageSize size, PromptOptions options) {
         PromptConditioner.requireClipSkip(options.clipSkip(), largestClipSkip());
         List<PromptChunk> positive = tower.read(prompt.text(), options);
         List<PromptChunk> negative = tower.read(prompt.negative().orElse(""), options);
         int count = Math.max(positive.size(), negative.size());
-        return new EncodedPrompt(states(tower.padded(positive, count), options.clipSkip()),
+        return new PromptEmbeddings(states(tower.padded(positive, count), options.clipSkip()),
                 states(tower.padded(negative, count), 0));
     }
 

@@ -64,16 +64,17 @@ public final class DualClipConditioner implements PromptConditioner {
     }
 
     @Override
-    public EncodedPrompt encode(Prompt prompt, ImageSize size, PromptOptions options) {
+    public PromptEmbeddings encode(Prompt prompt, ImageSize size, PromptOptions options) {
         PromptConditioner.requireClipSkip(options.clipSkip(), largestClipSkip());
         Chunks positive = read(prompt.text(), options);
         if (prompt.negative().isEmpty() && zerosForEmptyPrompt) {
             TextConditioning encoded = states(positive, positive.count(), options.clipSkip(), size);
-            return new EncodedPrompt(encoded, encoded.zeroed());
+            return new PromptEmbeddings(encoded, encoded.zeroed());
         }
         Chunks negative = read(prompt.negative().orElse(""), options);
         int count = Math.max(positive.count(), negative.count());
-        return new EncodedPrompt(states(positive, count, options.clipSkip(), size), states(negative, count, 0, size));
+        return new PromptEmbeddings(states(positive, count, options.clipSkip(), size),
+                states(negative, count, 0, size));
     }
 
     private Chunks read(String text, PromptOptions options) {

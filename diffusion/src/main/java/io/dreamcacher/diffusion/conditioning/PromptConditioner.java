@@ -86,7 +86,7 @@ public sealed interface PromptConditioner extends AutoCloseable permits ClipCond
      *
      * @throws DreamCacherException {@code BAD_REQUEST} if the clip skip is beyond {@link #largestClipSkip()}
      */
-    EncodedPrompt encode(Prompt prompt, ImageSize size, PromptOptions options);
+    PromptEmbeddings encode(Prompt prompt, ImageSize size, PromptOptions options);
 
     /** Stops the encoding that other threads have begun: it fails with {@code CANCELLED}. */
     void interrupt();

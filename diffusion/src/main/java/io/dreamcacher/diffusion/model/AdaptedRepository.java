@@ -10,19 +10,19 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
- * A model with something laid over it, such as adapters: some of its networks and tokenizers are others.
+ * A model with adapters: some of its networks and tokenizers are others.
  *
  * @param original the model
  * @param networks those that are others, by component
  * @param adaptedTokenizers those that are others, by component
- * @param laidOver files that the others are made of
+ * @param adapterFiles files that the others are made of
  */
 record AdaptedRepository(ModelRepository original, Map<String, NetworkFiles> networks,
-        Map<String, ClipTokenizer> adaptedTokenizers, List<Path> laidOver) implements ModelRepository {
+        Map<String, ClipTokenizer> adaptedTokenizers, List<Path> adapterFiles) implements ModelRepository {
     AdaptedRepository {
         networks = Map.copyOf(networks);
         adaptedTokenizers = Map.copyOf(adaptedTokenizers);
-        laidOver = List.copyOf(laidOver);
+        adapterFiles = List.copyOf(adapterFiles);
     }
 
     @Override
@@ -77,6 +77,6 @@ record AdaptedRepository(ModelRepository original, Map<String, NetworkFiles> net
 
     @Override
     public List<Path> filesInUse() {
-        return Stream.concat(original.filesInUse().stream(), laidOver.stream()).toList();
+        return Stream.concat(original.filesInUse().stream(), adapterFiles.stream()).toList();
     }
 }

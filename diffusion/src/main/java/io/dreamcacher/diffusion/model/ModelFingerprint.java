@@ -50,18 +50,18 @@ public final class ModelFingerprint {
     }
 
     /**
-     * The fingerprint of a model with files laid over it.
+     * The fingerprint of a model with adapters.
      *
      * @param base fingerprint of the model alone
      * @param overrides by what each does, such as {@code lora 0.7}, in any order
      * @return the base itself if there are no overrides, else 64 other hexadecimal digits
      * @throws DreamCacherException {@code BAD_MODEL} if a file cannot be read
      */
-    public String with(String base, List<LaidOver> overrides) {
+    public String with(String base, List<Overriding> overrides) {
         if (overrides.isEmpty()) {
             return base;
         }
-        Map<Path, String> hashes = cache.hashes(overrides.stream().map(LaidOver::file).toList(),
+        Map<Path, String> hashes = cache.hashes(overrides.stream().map(Overriding::file).toList(),
                 ModelFingerprint::hash);
         MessageDigest digest = sha256();
         digest.update(base.getBytes(StandardCharsets.UTF_8));
@@ -78,7 +78,7 @@ public final class ModelFingerprint {
      * @param role everything but its bytes that counts
      * @param file the bytes
      */
-    public record LaidOver(String role, Path file) {}
+    public record Overriding(String role, Path file) {}
 
     private String fingerprint(SortedMap<String, Path> files) {
         Map<Path, String> hashes = cache.hashes(List.copyOf(files.values()), ModelFingerprint::hash);

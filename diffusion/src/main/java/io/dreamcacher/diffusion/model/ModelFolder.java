@@ -48,21 +48,6 @@ public final class ModelFolder implements NetworkFiles {
         return new ModelFolder(folder, config, findWeights(folder).orElseThrow(() -> withoutWeights(folder)));
     }
 
-    /**
-     * Opens a folder with a certain variant of its weights, as diffusers' {@code variant} does.
-     *
-     * @param variant such as {@code fp16} or {@code non_ema}
-     * @throws DreamCacherException {@code NOT_FOUND} if there is no folder, {@code BAD_MODEL} if it has no config.json
-     *         or no such variant
-     */
-    public static ModelFolder openVariant(Path folder, String variant) {
-        requireFolder(folder);
-        Path weights = find(folder, variant).orElseThrow(() -> new DreamCacherException(FailureCategory.BAD_MODEL,
-                "%s must have weights of the variant %s in a file %s; it has none. Choose another variant."
-                        .formatted(folder, variant, String.join(" or ", names(variant)))));
-        return new ModelFolder(folder, ModelConfig.read(folder.resolve("config.json")), weights);
-    }
-
     /** Opens a folder with weights from a certain file of it, such as a half-precision variant. */
     public static ModelFolder open(Path folder, String weightFile) {
         requireFolder(folder);

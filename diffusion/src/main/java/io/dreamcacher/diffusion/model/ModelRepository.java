@@ -88,13 +88,13 @@ public sealed interface ModelRepository
 
     /**
      * The same model with other networks and tokenizers, by the names of their components; the rest stays as it is.
-     * {@link #files()} stays too: what is laid over a model has files of its own.
+     * {@link #files()} stays too: what is merged into a model has files of its own.
      *
-     * @param laidOver files that the others are made of, in use from now on
+     * @param adapterFiles files that the others are made of, in use from now on
      */
     default ModelRepository with(Map<String, NetworkFiles> networks, Map<String, ClipTokenizer> tokenizers,
-            List<Path> laidOver) {
-        return new AdaptedRepository(this, networks, tokenizers, laidOver);
+            List<Path> adapterFiles) {
+        return new AdaptedRepository(this, networks, tokenizers, adapterFiles);
     }
 
     /** Whether a component is not as it lies in the model's own files. */
@@ -124,7 +124,7 @@ public sealed interface ModelRepository
     SortedMap<String, Path> files();
 
     /**
-     * The files that must stay as they are as long as the model is used: its own, and those laid over it.
+     * The files that must stay as they are as long as the model is used: its own, and those merged into it.
      *
      * @throws DreamCacherException {@code BAD_MODEL} if a component is missing
      */

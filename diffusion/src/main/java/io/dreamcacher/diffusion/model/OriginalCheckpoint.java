@@ -84,7 +84,7 @@ final class OriginalCheckpoint {
     }
 
     private Map<String, WeightTensor> vae() {
-        return LoneAutoencoder.translated(path(), Prefixes.below(checkpoint, Prefixes.VAE));
+        return StandaloneVae.translated(path(), Prefixes.below(checkpoint, Prefixes.VAE));
     }
 
     private Map<String, WeightTensor> textEncoder(OptionalInt layers) {

@@ -4,7 +4,7 @@ package io.dreamcacher.diffusion.network;
  * How products with weights are computed: all that precision decides. Weights and biases are found below the layers that
  * are handed over, as {@code weight} and {@code bias}.
  */
-sealed interface Arithmetic permits FloatArithmetic, ByteArithmetic {
+sealed interface Arithmetic permits FloatArithmetic, Int8Arithmetic {
     /** {@code x W^T + b} over the last dimension, with some of the rows of W: [..., in] to [..., rows]. */
     Value linear(Layers layer, Value x, Rows rows, long in, Value bias);
 
@@ -15,7 +15,7 @@ sealed interface Arithmetic permits FloatArithmetic, ByteArithmetic {
     static Arithmetic of(Precision precision, OnnxGraph graph) {
         return switch (precision) {
             case EXACT -> new FloatArithmetic(graph);
-            case FAST -> new ByteArithmetic(graph);
+            case FAST -> new Int8Arithmetic(graph);
         };
     }
 

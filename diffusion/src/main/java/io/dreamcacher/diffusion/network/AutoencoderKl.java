@@ -177,7 +177,7 @@ public final class AutoencoderKl implements AutoCloseable {
      * @return the distribution of their latents, not multiplied by the scaling factor
      */
     public LatentMoments encode(FloatTensor images) {
-        requireChannels("Pictures", images, config.imageChannels());
+        requireChannels("DecodedImage", images, config.imageChannels());
         OnnxSession loaded = encoder();
         if (!loaded.hasOutput(AutoencoderKlGraph.MOMENTS)) {
             return drawn(loaded.run(Map.of(AutoencoderKlGraph.IMAGE, images), DRAWN).getFirst());

@@ -103,7 +103,8 @@ public final class ClipVisionModel implements AutoCloseable {
         Shape expected = Shape.of(shape.rank() == 4 ? shape.size(0) : 1, config.channels(), config.imageSize(),
                 config.imageSize());
         if (!shape.equals(expected)) {
-            throw new IllegalArgumentException("Pictures must have the shape %s; found %s".formatted(expected, shape));
+            throw new IllegalArgumentException(
+                    "DecodedImage must have the shape %s; found %s".formatted(expected, shape));
         }
         List<String> outputs = new ArrayList<>(
                 List.of(ClipVisionGraph.LAST_HIDDEN_STATE, ClipVisionGraph.POOLER_OUTPUT));

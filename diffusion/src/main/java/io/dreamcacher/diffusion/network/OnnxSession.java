@@ -136,7 +136,8 @@ final class OnnxSession implements AutoCloseable {
         try {
             options.addConfigEntry("session.model_external_initializers_file_folder_path", places.folder().toString());
             if (places.areManyAndNarrow()) {
-                LoadProfile.withoutBlockedConvolutions(options);
+                // leaves the weights of convolutions as they lie instead of copying them into blocks of channels
+                options.addConfigEntry("optimization.disable_specified_optimizers", "NchwcTransformer");
             }
             return options;
         } catch (OrtException e) {
@@ -151,7 +152,6 @@ final class OnnxSession implements AutoCloseable {
             options.setIntraOpNumThreads(settings.threads());
             options.setInterOpNumThreads(1);
             options.addConfigEntry("session.intra_op.allow_spinning", "0"); // idle threads leave the processor to others
-            settings.profile().addTo(options);
             settings.provider().addTo(options);
             return options;
         } catch (OrtException e) {

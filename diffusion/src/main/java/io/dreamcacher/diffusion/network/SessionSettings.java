@@ -12,12 +12,10 @@ import java.util.Optional;
  *            how exactly it computes
  * @param provider
  *            what it computes on
- * @param profile
- *            what weights are prepared for
  * @param cacheFolder
  *            where rounded weights are kept; {@link Precision#FAST} needs one
  */
-public record SessionSettings(int threads, Precision precision, Provider provider, LoadProfile profile,
+public record SessionSettings(int threads, Precision precision, Provider provider,
         Optional<Path> cacheFolder) {
     /** Checks the number of threads. */
     public SessionSettings {
@@ -26,9 +24,9 @@ public record SessionSettings(int threads, Precision precision, Provider provide
         }
     }
 
-    /** Exact, on the processor, for many calls, without a cache folder. */
+    /** Exact, on the processor, without a cache folder. */
     public SessionSettings(int threads) {
-        this(threads, Precision.EXACT, Provider.CPU, LoadProfile.STEADY, Optional.empty());
+        this(threads, Precision.EXACT, Provider.CPU, Optional.empty());
     }
 
     /** As many threads as the machine has processors. */
@@ -36,29 +34,19 @@ public record SessionSettings(int threads, Precision precision, Provider provide
         return new SessionSettings(Runtime.getRuntime().availableProcessors());
     }
 
-    /** The same with another number of threads. */
-    public SessionSettings withThreads(int other) {
-        return new SessionSettings(other, precision, provider, profile, cacheFolder);
-    }
-
     /** The same with another precision. */
     public SessionSettings withPrecision(Precision other) {
-        return new SessionSettings(threads, other, provider, profile, cacheFolder);
+        return new SessionSettings(threads, other, provider, cacheFolder);
     }
 
     /** The same on something else. */
     public SessionSettings withProvider(Provider other) {
-        return new SessionSettings(threads, precision, other, profile, cacheFolder);
-    }
-
-    /** The same, with weights prepared otherwise. */
-    public SessionSettings withProfile(LoadProfile other) {
-        return new SessionSettings(threads, precision, provider, other, cacheFolder);
+        return new SessionSettings(threads, precision, other, cacheFolder);
     }
 
     /** The same with a cache folder, which is made when it is first needed. */
     public SessionSettings withCacheFolder(Path folder) {
-        return new SessionSettings(threads, precision, provider, profile, Optional.of(folder));
+        return new SessionSettings(threads, precision, provider, Optional.of(folder));
     }
 
     Path requiredCacheFolder() {

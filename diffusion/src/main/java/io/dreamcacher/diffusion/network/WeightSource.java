@@ -42,7 +42,7 @@ sealed interface WeightSource {
     }
 
     /** The bytes of a rounded matrix. */
-    record Bytes(RoundedMatrix matrix) implements WeightSource {
+    record Bytes(Int8Matrix matrix) implements WeightSource {
         @Override
         public Shape shape() {
             return matrix.shape();
@@ -60,7 +60,7 @@ sealed interface WeightSource {
     }
 
     /** The scales of a rounded matrix, one for each output. */
-    record Scales(RoundedMatrix matrix) implements WeightSource {
+    record Scales(Int8Matrix matrix) implements WeightSource {
         @Override
         public Shape shape() {
             return Shape.of(matrix.shape().size(1));

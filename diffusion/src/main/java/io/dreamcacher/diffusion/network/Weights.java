@@ -59,7 +59,7 @@ final class Weights {
 
     /** Declares some rows of a matrix or kernel in a graph as bytes and scales, and marks it as used. */
     Quantized quantized(OnnxGraph graph, String name, Rows rows, Shape... accepted) {
-        RoundedMatrix matrix = new RoundedMatrix(cut(take(name, accepted), rows));
+        Int8Matrix matrix = new Int8Matrix(cut(take(name, accepted), rows));
         return new Quantized(declare(graph, name(name, rows) + ".bytes", new WeightSource.Bytes(matrix)),
                 declare(graph, name(name, rows) + ".scales", new WeightSource.Scales(matrix)));
     }
@@ -96,7 +96,7 @@ final class Weights {
         boolean asTheyAre = needed.values().stream().allMatch(WeightSource.Plain.class::isInstance);
         return asTheyAre
                 ? WeightPlaces.of(checkpoint.realFolder(), needed)
-                : WeightPlaces.of(RoundedFile.in(settings.requiredCacheFolder()).checkpoint(needed));
+                : WeightPlaces.of(Int8WeightsFile.in(settings.requiredCacheFolder()).checkpoint(needed));
     }
 
     int rank(String name) {

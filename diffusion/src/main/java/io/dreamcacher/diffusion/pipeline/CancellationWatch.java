@@ -14,12 +14,12 @@ import java.util.function.Supplier;
 final class CancellationWatch implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(25);
 
-    private final StepListener listener;
+    private final DenoisingListener listener;
     private final Runnable interrupt;
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread thread;
 
-    private CancellationWatch(StepListener listener, Runnable interrupt) {
+    private CancellationWatch(DenoisingListener listener, Runnable interrupt) {
         this.listener = listener;
         this.interrupt = interrupt;
         this.thread = Thread.ofVirtual().name("cancellation-watch").unstarted(this::watch);
@@ -31,7 +31,7 @@ final class CancellationWatch implements AutoCloseable {
      * @param interrupt stops what runs; called again and again as long as the work goes on
      * @throws DreamCacherException {@code CANCELLED} if the listener said so
      */
-    static <R> R during(StepListener listener, Runnable interrupt, Supplier<R> work) {
+    static <R> R during(DenoisingListener listener, Runnable interrupt, Supplier<R> work) {
         try (CancellationWatch watch = new CancellationWatch(listener, interrupt)) {
             watch.thread.start();
             return work.get();
@@ -69,7 +69,7 @@ final class CancellationWatch implements AutoCloseable {
         }
     }
 
-    static void requireNotCancelled(StepListener listener) {
+    static void requireNotCancelled(DenoisingListener listener) {
         if (listener.cancelled()) {
             throw cancelled();
         }

@@ -1,6 +1,5 @@
 package io.dreamcacher.diffusion.pipeline;
 
-import io.dreamcacher.diffusion.model.LoneAutoencoder;
 import io.dreamcacher.diffusion.model.Lora;
 import io.dreamcacher.diffusion.model.LoraFile;
 import io.dreamcacher.diffusion.model.LoraMerge;
@@ -9,8 +8,9 @@ import io.dreamcacher.diffusion.model.ModelFolder;
 import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.model.OriginalFamily;
-import io.dreamcacher.diffusion.model.TaughtModel;
+import io.dreamcacher.diffusion.model.StandaloneVae;
 import io.dreamcacher.diffusion.model.TextualInversion;
+import io.dreamcacher.diffusion.model.TextualInversionMerge;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.failure.DreamCacherException;
@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Lays over a model what a choice says. Used once, by one thread. */
+/** Merges into a model what a choice says. Used once, by one thread. */
 final class ChosenModel {
     private static final String UNET = "unet";
     private static final String VAE = "vae";
@@ -54,7 +54,7 @@ final class ChosenModel {
         return networks.isEmpty() ? repository : repository.with(networks, tokenizers, files());
     }
 
-    /** The files laid over the model. */
+    /** The files merged into the model. */
     private List<Path> files() {
         List<Path> files = new ArrayList<>();
         choice.vae().map(ChosenModel::vaeFiles).ifPresent(files::addAll);
@@ -79,7 +79,7 @@ final class ChosenModel {
         return other;
     }
 
-    /** The files that say which autoencoder is laid over a model: the file itself, or config and weights of its folder. */
+    /** The files that say which autoencoder takes the place of a model's own: the file itself, or config and weights of its folder. */
     static List<Path> vaeFiles(Path path) {
         if (Files.isRegularFile(path)) {
             return List.of(path);
@@ -99,13 +99,13 @@ final class ChosenModel {
         if (Files.isRegularFile(path.resolve(CONFIG))) {
             return ModelFolder.open(path);
         }
-        return path.toString().endsWith(".safetensors") && Files.isRegularFile(path) && LoneAutoencoder.isOne(path)
-                ? loneVae(LoneAutoencoder.open(path))
+        return path.toString().endsWith(".safetensors") && Files.isRegularFile(path) && StandaloneVae.isOne(path)
+                ? loneVae(StandaloneVae.open(path))
                 : ModelRepository.open(path).network(VAE);
     }
 
     /** The model's own config also says what shapes do not tell, if its autoencoder has these shapes. */
-    private NetworkFiles loneVae(LoneAutoencoder file) {
+    private NetworkFiles loneVae(StandaloneVae file) {
         OriginalFamily family = switch (repository.kind()) {
             case STABLE_DIFFUSION -> OriginalFamily.STABLE_DIFFUSION_1;
             case STABLE_DIFFUSION_XL -> OriginalFamily.STABLE_DIFFUSION_XL;
@@ -128,7 +128,8 @@ final class ChosenModel {
 
     private void teach() {
         List<String> encoders = encoders();
-        TaughtModel taught = new TaughtModel(encoders.stream().map(this::network).toList(), repository.tokenizers())
+        TextualInversionMerge taught = new TextualInversionMerge(encoders.stream().map(this::network).toList(),
+                repository.tokenizers())
                 .with(choice.embeddings().stream().map(TextualInversion::open).toList());
         for (int i = 0; i < encoders.size(); i++) {
             networks.put(encoders.get(i), taught.encoders().get(i));

@@ -81,7 +81,7 @@ public final class DiffusionGenerator implements ImageGenerator {
      * Opens a model: reads its configs and vocabularies, and its fingerprint.
      *
      * @param name for people
-     * @param choice the model and what is laid over it
+     * @param choice the model and the adapters merged into it
      * @param fingerprints remembers hashes of files
      * @throws DreamCacherException {@code NOT_FOUND} or {@code BAD_MODEL} if it is no such repository, saying what is
      *         missing or not supported
@@ -120,16 +120,16 @@ public final class DiffusionGenerator implements ImageGenerator {
         return List.copyOf(names);
     }
 
-    private static List<ModelFingerprint.LaidOver> overrides(ModelChoice choice) {
-        List<ModelFingerprint.LaidOver> overrides = new ArrayList<>();
+    private static List<ModelFingerprint.Overriding> overrides(ModelChoice choice) {
+        List<ModelFingerprint.Overriding> overrides = new ArrayList<>();
         choice.vae()
                 .stream()
                 .flatMap(path -> ChosenModel.vaeFiles(path).stream())
-                .forEach(file -> overrides.add(new ModelFingerprint.LaidOver("vae " + file.getFileName(), file)));
+                .forEach(file -> overrides.add(new ModelFingerprint.Overriding("vae " + file.getFileName(), file)));
         choice.loras()
-                .forEach(lora -> overrides.add(new ModelFingerprint.LaidOver("lora " + lora.scale(), lora.file())));
+                .forEach(lora -> overrides.add(new ModelFingerprint.Overriding("lora " + lora.scale(), lora.file())));
         choice.embeddings() // words get their ids in order, so their place counts
-                .forEach(file -> overrides.add(new ModelFingerprint.LaidOver(
+                .forEach(file -> overrides.add(new ModelFingerprint.Overriding(
                         "embedding %d %s".formatted(overrides.size(), file.getFileName()), file)));
         return overrides;
     }
@@ -182,7 +182,7 @@ public final class DiffusionGenerator implements ImageGenerator {
         }
         PromptConditioner.requireClipSkip(settings.conditioning().clipSkip(), largestClipSkip);
         Scheduler scheduler = scheduler(settings);
-        settings.conditioning().start().ifPresent(start -> Start.firstCall(scheduler, start.strength()));
+        settings.conditioning().start().ifPresent(start -> DiffusionTask.firstCall(scheduler, start.strength()));
         return settings.withScheduler(schedulers.canonicalName(settings.scheduler()));
     }
 
@@ -201,7 +201,7 @@ public final class DiffusionGenerator implements ImageGenerator {
                 .withPrompt(new Prompt(job.prompt(), settings.negativePrompt()))
                 .withPromptOptions(PromptOptions.of(settings.conditioning()))
                 .withGuidance(new Guidance(settings.guidanceScale(), settings.conditioning().guidanceRescale()));
-        PipelineResult result = pipeline.generate(call.withSeeds(seeds(job)).withInitImage(start(job)),
+        PipelineResult result = pipeline.generate(call.withSeeds(seeds(job)).withTask(task(job)),
                 listener(progress));
         return new Drawing(result.image(), result.verdicts().getFirst().flagged());
     }
@@ -211,22 +211,22 @@ public final class DiffusionGenerator implements ImageGenerator {
         return job.settings().conditioning().variation().map(seeds::withVariation).orElse(seeds);
     }
 
-    private static Start start(GenerationJob job) {
+    private static DiffusionTask task(GenerationJob job) {
         Optional<Double> strength = job.settings().conditioning().start().map(InitImageReference::strength);
         if (strength.isPresent() != job.start().isPresent()) {
             throw new IllegalArgumentException("A job has a start picture if and only if its settings refer to one");
         }
         if (strength.isEmpty()) {
-            return new Start.Noise();
+            return new DiffusionTask.Text2Img();
         }
         InitImage given = job.start().orElseThrow();
         return given.mask()
-                .<Start>map(mask -> new Start.Inpainting(given.image(), mask, strength.orElseThrow()))
-                .orElseGet(() -> new Start.Image(given.image(), strength.orElseThrow()));
+                .<DiffusionTask>map(mask -> new DiffusionTask.Inpainting(given.image(), mask, strength.orElseThrow()))
+                .orElseGet(() -> new DiffusionTask.Img2Img(given.image(), strength.orElseThrow()));
     }
 
-    private StepListener listener(GenerationProgress progress) {
-        return new StepListener() {
+    private DenoisingListener listener(GenerationProgress progress) {
+        return new DenoisingListener() {
             @Override
             public void done(DenoisingStep step) {
                 progress.step(step.number(), step.total());

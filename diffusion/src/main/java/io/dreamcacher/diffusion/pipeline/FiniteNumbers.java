@@ -1,6 +1,6 @@
 package io.dreamcacher.diffusion.pipeline;
 
-import io.dreamcacher.diffusion.conditioning.EncodedPrompt;
+import io.dreamcacher.diffusion.conditioning.PromptEmbeddings;
 import io.dreamcacher.diffusion.conditioning.TextConditioning;
 import io.dreamcacher.diffusion.model.Finite;
 import io.dreamcacher.diffusion.model.ModelRepository;
@@ -22,7 +22,7 @@ record FiniteNumbers(ModelRepository repository) {
     private static final List<String> ENCODERS = List.of("text_encoder", "text_encoder_2");
 
     /** What the text encoders made of a prompt. */
-    EncodedPrompt checked(EncodedPrompt prompt) {
+    PromptEmbeddings checked(PromptEmbeddings prompt) {
         Stream.of(prompt.positive(), prompt.negative())
                 .flatMap(FiniteNumbers::tensors)
                 .forEach(states -> require(states.values(), "The text states of the prompt",

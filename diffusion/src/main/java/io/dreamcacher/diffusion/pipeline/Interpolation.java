@@ -1,6 +1,6 @@
 package io.dreamcacher.diffusion.pipeline;
 
-import io.dreamcacher.diffusion.conditioning.EncodedPrompt;
+import io.dreamcacher.diffusion.conditioning.PromptEmbeddings;
 import io.dreamcacher.diffusion.conditioning.TextConditioning;
 import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Sizes;
@@ -32,8 +32,8 @@ final class Interpolation {
     }
 
     /** Text states between those of two prompts, pooled ones too; image sizes are the first's. */
-    public static EncodedPrompt lerp(EncodedPrompt a, EncodedPrompt b, double t) {
-        return new EncodedPrompt(lerp(a.positive(), b.positive(), t), lerp(a.negative(), b.negative(), t));
+    public static PromptEmbeddings lerp(PromptEmbeddings a, PromptEmbeddings b, double t) {
+        return new PromptEmbeddings(lerp(a.positive(), b.positive(), t), lerp(a.negative(), b.negative(), t));
     }
 
     private static TextConditioning lerp(TextConditioning a, TextConditioning b, double t) {

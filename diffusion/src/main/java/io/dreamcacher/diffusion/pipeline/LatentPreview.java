@@ -37,7 +37,7 @@ final class LatentPreview {
 
     /** The image that a step of one image is heading for; smaller than the final one if that is large. */
     public BufferedImage image(DenoisingStep step, StableDiffusionPipeline pipeline) {
-        BufferedImage small = Pictures.of(pipeline.colors().of(original(step)));
+        BufferedImage small = DecodedImage.of(pipeline.colors().of(original(step)));
         int longer = Math.max(small.getWidth(), small.getHeight());
         int scale = Math.clamp(LARGEST_SIDE / longer, 1, pipeline.spatialFactor() / 2);
         BufferedImage enlarged = new BufferedImage(small.getWidth() * scale, small.getHeight() * scale,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which weights draw: a model and what is laid over it.
+ * Which weights draw: a model and the adapters merged into it.
  *
  * @param model a diffusers repository, or a checkpoint of one file
  * @param vae an autoencoder to use instead of the model's: its folder, a repository that has one, or a file
@@ -27,7 +27,7 @@ public record ModelChoice(Path model, Optional<Path> vae, List<Lora> loras, List
     }
 
     /**
-     * The model with all of it laid over: LoRAs merged into weights, embeddings put into vocabularies, the autoencoder
+     * The model with all of it merged in: LoRAs merged into weights, embeddings put into vocabularies, the autoencoder
      * exchanged. Reads configs, vocabularies and headers, no weights.
      *
      * @throws io.dreamcacher.failure.DreamCacherException {@code NOT_FOUND} or {@code BAD_MODEL} if a file is missing,

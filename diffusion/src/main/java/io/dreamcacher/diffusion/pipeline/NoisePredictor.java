@@ -1,6 +1,6 @@
 package io.dreamcacher.diffusion.pipeline;
 
-import io.dreamcacher.diffusion.conditioning.EncodedPrompt;
+import io.dreamcacher.diffusion.conditioning.PromptEmbeddings;
 import io.dreamcacher.diffusion.conditioning.TextConditioning;
 import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.network.FloatTensor;
@@ -31,7 +31,7 @@ final class NoisePredictor {
      * @param prompts one for each image
      * @param extraChannels [1, channels, h, w] for each image, after the latents' own; empty for none
      */
-    NoisePredictor(UNet2DConditionModel unet, List<EncodedPrompt> prompts, Guidance guidance,
+    NoisePredictor(UNet2DConditionModel unet, List<PromptEmbeddings> prompts, Guidance guidance,
             List<FloatTensor> extraChannels) {
         this.unet = unet;
         this.scaleToTell = unet.takesGuidanceScale() ? OptionalDouble.of(guidance.scale()) : OptionalDouble.empty();

@@ -14,10 +14,10 @@ import java.util.List;
  * @param guidance towards the prompts
  * @param scheduler built for the number of steps
  * @param seeds of the noise, and how many images there are
- * @param start what they start from
+ * @param task what they are made from
  */
 public record PipelineCall(PromptInput prompts, Framing framing, Guidance guidance, Scheduler scheduler, Seeds seeds,
-        Start start) {
+        DiffusionTask task) {
 
     private static final double DIFFUSERS_GUIDANCE = 7.5;
 
@@ -27,7 +27,7 @@ public record PipelineCall(PromptInput prompts, Framing framing, Guidance guidan
             throw new IllegalArgumentException("A call needs one prompt, or as many as its %d pictures; found %d"
                     .formatted(seeds.images(), prompts.size()));
         }
-        if (start instanceof Start.Given given && given.latents().shape().size(0) != seeds.images()) {
+        if (task instanceof DiffusionTask.FromLatents given && given.latents().shape().size(0) != seeds.images()) {
             throw new IllegalArgumentException("Start latents of %d pictures must be as many; found the shape %s"
                     .formatted(seeds.images(), given.latents().shape()));
         }
@@ -36,12 +36,12 @@ public record PipelineCall(PromptInput prompts, Framing framing, Guidance guidan
     /** An image of a prompt, with guidance 7.5 as in diffusers. */
     public static PipelineCall of(String prompt, ImageSize size, Scheduler scheduler, long seed) {
         return new PipelineCall(new PromptInput.Words(List.of(Prompt.of(prompt))), Framing.of(size),
-                Guidance.of(DIFFUSERS_GUIDANCE), scheduler, Seeds.of(seed), new Start.Noise());
+                Guidance.of(DIFFUSERS_GUIDANCE), scheduler, Seeds.of(seed), new DiffusionTask.Text2Img());
     }
 
     /** With other prompts. */
     public PipelineCall withPrompts(PromptInput value) {
-        return new PipelineCall(value, framing, guidance, scheduler, seeds, start);
+        return new PipelineCall(value, framing, guidance, scheduler, seeds, task);
     }
 
     /** With prompts that are read in another way; text states are what they are. */
@@ -59,31 +59,31 @@ public record PipelineCall(PromptInput prompts, Framing framing, Guidance guidan
 
     /** With another size. */
     public PipelineCall withFraming(Framing value) {
-        return new PipelineCall(prompts, value, guidance, scheduler, seeds, start);
+        return new PipelineCall(prompts, value, guidance, scheduler, seeds, task);
     }
 
     /** With other guidance. */
     public PipelineCall withGuidance(Guidance value) {
-        return new PipelineCall(prompts, framing, value, scheduler, seeds, start);
+        return new PipelineCall(prompts, framing, value, scheduler, seeds, task);
     }
 
     /** With another scheduler. */
     public PipelineCall withScheduler(Scheduler value) {
-        return new PipelineCall(prompts, framing, guidance, value, seeds, start);
+        return new PipelineCall(prompts, framing, guidance, value, seeds, task);
     }
 
     /** With other noise. */
     public PipelineCall withSeeds(Seeds value) {
-        return new PipelineCall(prompts, framing, guidance, scheduler, value, start);
+        return new PipelineCall(prompts, framing, guidance, scheduler, value, task);
     }
 
     /** With both prompts and noise of other images, one each. */
     public PipelineCall withImages(PromptInput otherPrompts, Seeds otherSeeds) {
-        return new PipelineCall(otherPrompts, framing, guidance, scheduler, otherSeeds, start);
+        return new PipelineCall(otherPrompts, framing, guidance, scheduler, otherSeeds, task);
     }
 
     /** From something else. */
-    public PipelineCall withInitImage(Start value) {
+    public PipelineCall withTask(DiffusionTask value) {
         return new PipelineCall(prompts, framing, guidance, scheduler, seeds, value);
     }
 }

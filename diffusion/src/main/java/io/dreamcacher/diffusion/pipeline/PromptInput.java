@@ -1,7 +1,7 @@
 package io.dreamcacher.diffusion.pipeline;
 
-import io.dreamcacher.diffusion.conditioning.EncodedPrompt;
 import io.dreamcacher.diffusion.conditioning.Prompt;
+import io.dreamcacher.diffusion.conditioning.PromptEmbeddings;
 import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import java.util.List;
 
@@ -39,7 +39,7 @@ public sealed interface PromptInput {
      *
      * @param texts 1 or more
      */
-    record States(List<EncodedPrompt> texts) implements PromptInput {
+    record States(List<PromptEmbeddings> texts) implements PromptInput {
         /** Copies the list; refuses an empty one. */
         public States {
             texts = List.copyOf(texts);

@@ -25,7 +25,7 @@ public record Seeds(List<Long> generators, int images, NoiseGenerator noise,
         generators = List.copyOf(generators);
         if (images < 1 || (generators.size() != 1 && generators.size() != images)) {
             throw new IllegalArgumentException(
-                    "Pictures need one generator together or one each; found %d for %d"
+                    "DecodedImage need one generator together or one each; found %d for %d"
                             .formatted(generators.size(), images));
         }
     }

@@ -1,8 +1,8 @@
 package io.dreamcacher.diffusion.pipeline;
 
-import io.dreamcacher.diffusion.conditioning.EncodedPrompt;
 import io.dreamcacher.diffusion.conditioning.Prompt;
 import io.dreamcacher.diffusion.conditioning.PromptConditioner;
+import io.dreamcacher.diffusion.conditioning.PromptEmbeddings;
 import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import io.dreamcacher.diffusion.conditioning.TextConditioning;
 import io.dreamcacher.diffusion.model.FileStamps;
@@ -150,29 +150,21 @@ public final class StableDiffusionPipeline implements AutoCloseable {
      *         what the model cannot do, or its safety checker
      *         refuses an image
      */
-    public synchronized PipelineResult generate(PipelineCall call, StepListener listener) {
+    public synchronized PipelineResult generate(PipelineCall call, DenoisingListener listener) {
         FloatTensor latents = denoise(call, listener);
         List<BufferedImage> images = new ArrayList<>();
         List<SafetyVerdict> verdicts = new ArrayList<>();
         for (int image = 0; image < call.seeds().images(); image++) {
             CancellationWatch.requireNotCancelled(listener);
-            SafetyGate.Passed passed = safety.pass(Pictures.of(decode(latents.item(image), listener)));
+            SafetyGate.Passed passed = safety.pass(DecodedImage.of(decode(latents.item(image), listener)));
             images.add(passed.image());
             verdicts.add(passed.verdict());
         }
         return new PipelineResult(images, verdicts, latents);
     }
 
-    /**
-     * Finishes an image again: noise as after {@code fromStep} steps of the call's scheduler is added to it, and the
-     * other steps are run.
-     */
-    public PipelineResult refine(BufferedImage image, int fromStep, PipelineCall call, StepListener listener) {
-        return generate(call.withInitImage(new Start.Refinement(image, fromStep)), listener);
-    }
-
     /** What the U-Net sees of a prompt; for images of a size, which only SDXL's does see. */
-    public EncodedPrompt encode(Prompt prompt, PromptOptions options, Framing framing) {
+    public PromptEmbeddings encode(Prompt prompt, PromptOptions options, Framing framing) {
         return finite.checked(conditioner.use(texts -> texts.encode(prompt, framing.size(), options))
                 .withSizes(numbers(framing.told()), numbers(framing.toldOfNegative())));
     }
@@ -182,13 +174,13 @@ public final class StableDiffusionPipeline implements AutoCloseable {
     }
 
     /** The denoising loop: from noise to latents [images, channels, h, w] that are ready to be decoded. */
-    public synchronized FloatTensor denoise(PipelineCall call, StepListener listener) {
+    public synchronized FloatTensor denoise(PipelineCall call, DenoisingListener listener) {
         files.requireUnchanged();
         Shape shape = latentShape(call.seeds().images(), call.framing().size());
-        List<EncodedPrompt> prompts = prompts(call, listener);
+        List<PromptEmbeddings> prompts = prompts(call, listener);
         BatchNoise noise = new BatchNoise(call.seeds());
-        requireStart(call.start());
-        StartingPoint start = new Starter(vae, paintsIntoImages, call, noise, shape, listener).start();
+        requireTask(call.task());
+        InitLatents start = new LatentInitializer(vae, paintsIntoImages, call, noise, shape, listener).prepare();
         if (options.lowMemory()) {
             colors(); // as long as the U-Net is not in memory
         }
@@ -202,8 +194,8 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         });
     }
 
-    private FloatTensor loop(Scheduler scheduler, StartingPoint start, NoisePredictor predictor,
-            BatchNoise noise, StepListener listener) {
+    private FloatTensor loop(Scheduler scheduler, InitLatents start, NoisePredictor predictor,
+            BatchNoise noise, DenoisingListener listener) {
         Shape shape = start.latents().shape();
         Scheduler.State state = scheduler.start(start.latents().values(), start.firstCall());
         int total = scheduler.size() - start.firstCall();
@@ -223,18 +215,18 @@ public final class StableDiffusionPipeline implements AutoCloseable {
     }
 
     /** One for each image; words that occur twice are encoded once. */
-    private List<EncodedPrompt> prompts(PipelineCall call, StepListener listener) {
-        List<EncodedPrompt> encoded = switch (call.prompts()) {
-            case PromptInput.States(List<EncodedPrompt> texts) -> texts;
+    private List<PromptEmbeddings> prompts(PipelineCall call, DenoisingListener listener) {
+        List<PromptEmbeddings> encoded = switch (call.prompts()) {
+            case PromptInput.States(List<PromptEmbeddings> texts) -> texts;
             case PromptInput.Words words -> conditioner.use(texts -> CancellationWatch.during(listener,
                     texts::interrupt, () -> encoded(words, call)));
         };
         return encoded.size() == 1 ? Collections.nCopies(call.seeds().images(), encoded.getFirst()) : encoded;
     }
 
-    private List<EncodedPrompt> encoded(PromptInput.Words words, PipelineCall call) {
+    private List<PromptEmbeddings> encoded(PromptInput.Words words, PipelineCall call) {
         boolean guided = call.guidance().isActive();
-        Map<Prompt, EncodedPrompt> known = new HashMap<>();
+        Map<Prompt, PromptEmbeddings> known = new HashMap<>();
         return words.prompts()
                 .stream()
                 .map(prompt -> guided ? prompt : Prompt.of(prompt.text()))
@@ -250,15 +242,15 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         }
     }
 
-    private void requireStart(Start start) {
-        if (paintsIntoImages && !(start instanceof Start.Inpainting)) {
+    private void requireTask(DiffusionTask task) {
+        if (paintsIntoImages && !(task instanceof DiffusionTask.Inpainting)) {
             throw DreamCacherException.badRequest(
                     "The model %s paints into pictures: it needs a start picture and a mask. Give both, or choose another model."
                             .formatted(repository.path()));
         }
     }
 
-    private FloatTensor decode(FloatTensor latents, StepListener listener) {
+    private FloatTensor decode(FloatTensor latents, DenoisingListener listener) {
         return vae.use(network -> CancellationWatch.during(listener, network::interrupt,
                 () -> decode(network, latents)));
     }

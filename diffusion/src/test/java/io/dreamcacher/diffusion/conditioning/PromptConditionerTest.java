@@ -41,7 +41,7 @@ final class PromptConditionerTest {
         double tolerance = tolerance(file, "prompt_embeds");
         try (PromptConditioner conditioner = load("tiny-sdxl")) {
             for (int i = 0; i < 2; i++) {
-                EncodedPrompt both = conditioner.encode(Prompt.of(PROMPTS.get(i), negatives.get(i)), SIZE,
+                PromptEmbeddings both = conditioner.encode(Prompt.of(PROMPTS.get(i), negatives.get(i)), SIZE,
                         PromptOptions.DEFAULT);
                 assertClose("prompt", both.positive().textStates(), floats(golden, "prompt_embeds").item(i), tolerance);
                 assertClose("pooled", pooled(both.positive()), floats(golden, "pooled_prompt_embeds").item(i),
@@ -57,7 +57,7 @@ final class PromptConditionerTest {
     @Test
     void encode_negativeNotGivenForTwoTowers_isZerosAndKeepsTheSize() {
         try (PromptConditioner conditioner = load("tiny-sdxl")) {
-            EncodedPrompt both = conditioner.encode(Prompt.of("boat"), SIZE, PromptOptions.DEFAULT);
+            PromptEmbeddings both = conditioner.encode(Prompt.of("boat"), SIZE, PromptOptions.DEFAULT);
             Sizes sizes = both.negative().followedBy(both.positive()).sizes().orElseThrow();
 
             assertThat(both.negative().textStates().shape()).isEqualTo(Shape.of(1, 77, 72));
@@ -74,7 +74,7 @@ final class PromptConditionerTest {
     @Test
     void withSizes_othersForEachSide_replacesWhatSdxlIsTold() {
         try (PromptConditioner conditioner = load("tiny-sdxl")) {
-            EncodedPrompt both = conditioner.encode(Prompt.of("boat"), SIZE, PromptOptions.DEFAULT)
+            PromptEmbeddings both = conditioner.encode(Prompt.of("boat"), SIZE, PromptOptions.DEFAULT)
                     .withSizes(FloatTensor.of(new float[]{1, 2, 3, 4, 5, 6}, 1, 6),
                             FloatTensor.of(new float[]{6, 5, 4, 3, 2, 1}, 1, 6));
             assertThat(both.positive().sizes().orElseThrow().sizes().values()).containsExactly(1, 2, 3, 4, 5, 6);
@@ -93,7 +93,7 @@ final class PromptConditionerTest {
         FloatTensor golden = floats(SafetensorsFile.open(GoldenFiles.shared(file)), tensor);
         try (PromptConditioner conditioner = load(model)) {
             for (int i = 0; i < 2; i++) {
-                EncodedPrompt skipped = conditioner.encode(Prompt.of(PROMPTS.get(i), "blurry"), SIZE,
+                PromptEmbeddings skipped = conditioner.encode(Prompt.of(PROMPTS.get(i), "blurry"), SIZE,
                         PromptOptions.DEFAULT.withClipSkip(clipSkip));
                 FloatTensor found = columns(skipped.positive().textStates(), start, golden.shape().intSize(2));
                 assertClose(tensor, found, golden.item(i), tolerance(file, tensor));
@@ -181,7 +181,7 @@ final class PromptConditionerTest {
     void encode_shorterSide_getsChunksWithoutText(String model) {
         try (PromptConditioner conditioner = load(model)) {
             Prompt prompt = Prompt.of("a boat", "dark BREAK blurry BREAK grey");
-            EncodedPrompt both = conditioner.encode(prompt, SIZE, WEB_UI);
+            PromptEmbeddings both = conditioner.encode(prompt, SIZE, WEB_UI);
             FloatTensor alone = conditioner.encode("a boat", SIZE, WEB_UI).textStates();
             FloatTensor empty = conditioner.encode("", SIZE, WEB_UI).textStates();
 

@@ -8,8 +8,8 @@ import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
 import io.dreamcacher.diffusion.noise.TorchCpuGenerator;
+import io.dreamcacher.diffusion.pipeline.DecodedImage;
 import io.dreamcacher.diffusion.pipeline.Guidance;
-import io.dreamcacher.diffusion.pipeline.Pictures;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerKind;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
@@ -71,7 +71,7 @@ public final class DiffusionLecture {
             }
 
             FloatTensor images = vae.decode(vae.scaling().unscaled(new FloatTensor(shape, state.latents())));
-            return IntStream.range(0, BATCH).mapToObj(i -> Pictures.of(images.item(i))).toList();
+            return IntStream.range(0, BATCH).mapToObj(i -> DecodedImage.of(images.item(i))).toList();
         }
     }
 }

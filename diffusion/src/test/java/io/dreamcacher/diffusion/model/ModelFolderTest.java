@@ -28,22 +28,6 @@ final class ModelFolderTest {
     }
 
     @Test
-    void openVariant_fileOrShards_areFoundByName() throws IOException {
-        Files.writeString(folder.resolve("config.json"), "{}");
-        weights("model.safetensors", "full");
-        weights("model.non_ema.safetensors", "other");
-        weights("part.safetensors", "a");
-        Files.writeString(folder.resolve("model.safetensors.index.fp16.json"),
-                "{\"weight_map\":{\"a\":\"part.safetensors\"}}");
-
-        assertThat(ModelFolder.openVariant(folder, "non_ema").checkpoint().names()).containsExactly("other");
-        assertThat(ModelFolder.openVariant(folder, "fp16").checkpoint().names()).containsExactly("a");
-        assertThat(ModelFolder.open(folder).checkpoint().names()).containsExactly("full");
-        assertThatThrownBy(() -> ModelFolder.openVariant(folder, "bf16")).isInstanceOf(DreamCacherException.class)
-                .hasMessageContaining("must have weights of the variant bf16 in a file model.bf16.safetensors or");
-    }
-
-    @Test
     void open_halfPrecisionOnly_isTaken() throws IOException {
         Files.writeString(folder.resolve("config.json"), "{}");
         weights("diffusion_pytorch_model.bf16.safetensors", "bfloat");

@@ -34,7 +34,7 @@ final class TextualInversionTest {
     void with_diffusersLayout_agreesWithDiffusers() {
         SafetensorsFile golden = SafetensorsFile.open(GoldenFiles.shared(GOLDEN));
         List<int[]> ids = rows(golden, "input_ids");
-        TaughtModel taught = model("tiny-sd1").with(List.of(style()));
+        TextualInversionMerge taught = model("tiny-sd1").with(List.of(style()));
         JsonNode prompts = GoldenFiles.index(GOLDEN).path("prompts");
 
         for (int i = 0; i < ids.size(); i++) {
@@ -71,7 +71,7 @@ final class TextualInversionTest {
     void with_a1111Layout_isCalledByItsFileName() throws IOException {
         TextualInversion inversion = write("EasyBad", new SafetensorsBytes().add("emb_params", Shape.of(3, 32),
                 new float[96]));
-        TaughtModel taught = model("tiny-sd1").with(List.of(inversion, style()));
+        TextualInversionMerge taught = model("tiny-sd1").with(List.of(inversion, style()));
 
         assertThat(inversion.words()).containsExactly("EasyBad");
         assertThat(inversion.vectorCount()).isEqualTo(3);
@@ -93,7 +93,7 @@ final class TextualInversionTest {
         Arrays.fill(right, 2);
         TextualInversion inversion = write("both", new SafetensorsBytes().add("clip_l", Shape.of(1, 32), left)
                 .add("clip_g", Shape.of(1, 40), right));
-        TaughtModel taught = model("tiny-sdxl").with(List.of(inversion));
+        TextualInversionMerge taught = model("tiny-sdxl").with(List.of(inversion));
 
         assertThat(lastRow(taught.encoders().get(0), 32)).isEqualTo(left);
         assertThat(lastRow(taught.encoders().get(1), 40)).isEqualTo(right);
@@ -103,8 +103,8 @@ final class TextualInversionTest {
 
     @Test
     void with_vectorsForOneEncoderOfSdxl_teachesThatOne() {
-        TaughtModel plain = model("tiny-sdxl");
-        TaughtModel taught = plain.with(List.of(style())); // 32 wide, as the first one's
+        TextualInversionMerge plain = model("tiny-sdxl");
+        TextualInversionMerge taught = plain.with(List.of(style())); // 32 wide, as the first one's
         assertThat(text(taught.tokenizers().get(0).ids("<postcard-style>"))).isEqualTo("2048 2049");
         assertThat(taught.encoders().get(1)).isSameAs(plain.encoders().get(1));
         assertThat(taught.tokenizers().get(1)).isSameAs(plain.tokenizers().get(1));
@@ -158,16 +158,16 @@ final class TextualInversionTest {
         return TextualInversion.open(GoldenFiles.shared("tiny-sd1-extras/textual-inversion.safetensors"));
     }
 
-    private static TaughtModel model(String name) {
+    private static TextualInversionMerge model(String name) {
         DiffusersRepository repository = DiffusersRepository.open(GoldenFiles.shared(name));
-        return new TaughtModel(repository.components()
+        return new TextualInversionMerge(repository.components()
                 .stream()
                 .filter(part -> part.startsWith("text_encoder"))
                 .map(part -> (NetworkFiles) repository.network(part))
                 .toList(), repository.tokenizers());
     }
 
-    private static ClipTokenizer tokenizer(TaughtModel model) {
+    private static ClipTokenizer tokenizer(TextualInversionMerge model) {
         return model.tokenizers().getFirst();
     }
 

@@ -93,7 +93,7 @@ final class FastPrecisionTest {
                     .toFile()
                     .length();
         }
-        try (Stream<Path> files = Files.list(cache.resolve("rounded"))) {
+        try (Stream<Path> files = Files.list(cache.resolve("int8"))) {
             assertThat(files).singleElement().satisfies(file -> assertThat(Files.size(file)).isLessThan(original));
         }
     }

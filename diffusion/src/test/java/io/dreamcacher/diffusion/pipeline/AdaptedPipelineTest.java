@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole runs with files laid over a model, and with prompts read in other ways; the former against diffusers 0.40. */
+/** Whole runs with adapters merged into a model, and with prompts read in other ways; the former against diffusers 0.40. */
 final class AdaptedPipelineTest {
     @ParameterizedTest
     @ValueSource(strings = {"lora-kohya", "lora-diffusers"})

@@ -30,7 +30,7 @@ final class CancellationWatchTest {
         Path repository = GoldenFiles.postcards().resolve("sd");
         Thread loop = Thread.currentThread();
         List<Integer> steps = new ArrayList<>();
-        StepListener listener = new StepListener() {
+        DenoisingListener listener = new DenoisingListener() {
             @Override
             public void done(DenoisingStep step) {
                 steps.add(step.number());
@@ -61,12 +61,13 @@ final class CancellationWatchTest {
     void denoise_cancelledWhileTextsAreEncoded_stopsThere() {
         Path repository = GoldenFiles.postcards().resolve("sd");
         List<Prompt> prompts = IntStream.range(0, 1000).mapToObj(i -> Prompt.of("a red boat " + i)).toList();
-        Start wrong = new Start.Given(FloatTensor.of(new float[prompts.size()], prompts.size(), 1, 1, 1));
+        DiffusionTask wrong = new DiffusionTask.FromLatents(
+                FloatTensor.of(new float[prompts.size()], prompts.size(), 1, 1, 1));
         try (StableDiffusionPipeline pipeline = StableDiffusionPipelineTest.open(repository)) {
             PipelineCall call = PipelineCall.of("", new ImageSize(64, 64),
                     StableDiffusionPipelineTest.schedulers(repository).scheduler(1), 1)
                     .withImages(new PromptInput.Words(prompts), Seeds.following(1, prompts.size()))
-                    .withInitImage(wrong);
+                    .withTask(wrong);
             assertCancelled(() -> pipeline.denoise(call, cancelledElsewhere(Thread.currentThread())));
         }
     }
@@ -78,15 +79,15 @@ final class CancellationWatchTest {
         BufferedImage image = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
         PipelineCall call = PipelineCall.of("", size,
                 StableDiffusionPipelineTest.schedulers(repository).scheduler(4), 1)
-                .withInitImage(new Start.Image(image, 0.5));
+                .withTask(new DiffusionTask.Img2Img(image, 0.5));
         try (OnDemand<AutoencoderKl> vae = new OnDemand<>("it",
                 () -> AutoencoderKl.load(ModelRepository.open(repository).network("vae"), new SessionSettings(2)),
                 AutoencoderKl::close)) {
             Shape shape = vae.use(network -> Shape.of(1, network.latentChannels(),
                     size.height() / network.spatialFactor(), size.width() / network.spatialFactor()));
-            Starter starter = new Starter(vae, false, call, new BatchNoise(call.seeds()), shape,
+            LatentInitializer starter = new LatentInitializer(vae, false, call, new BatchNoise(call.seeds()), shape,
                     cancelledElsewhere(Thread.currentThread()));
-            assertCancelled(starter::start);
+            assertCancelled(starter::prepare);
         }
     }
 
@@ -96,8 +97,8 @@ final class CancellationWatchTest {
     }
 
     /** Cancelled for every thread but one. */
-    private static StepListener cancelledElsewhere(Thread loop) {
-        return new StepListener() {
+    private static DenoisingListener cancelledElsewhere(Thread loop) {
+        return new DenoisingListener() {
             @Override
             public void done(DenoisingStep step) {}
 
@@ -111,7 +112,7 @@ final class CancellationWatchTest {
     @Test
     void during_workThatEnds_isNotInterruptedAfterwards() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
-        StepListener listener = new StepListener() {
+        DenoisingListener listener = new DenoisingListener() {
             @Override
             public void done(DenoisingStep step) {}
 

@@ -42,7 +42,7 @@ record GoldenRun(String file) {
                         given.path("guidance_rescale").asDouble(0)))
                 .withImages(new PromptInput.Words(prompts), seeds(given, prompts.size()))
                 .withPromptOptions(PromptOptions.DEFAULT.withClipSkip(given.path("clip_skip").asInt(0)))
-                .withInitImage(start(given));
+                .withTask(start(given));
     }
 
     private static List<Prompt> prompts(JsonNode given) {
@@ -91,15 +91,15 @@ record GoldenRun(String file) {
         return new ImageSize(pair.get(1).intValue(), pair.get(0).intValue());
     }
 
-    private static Start start(JsonNode given) throws IOException {
+    private static DiffusionTask start(JsonNode given) throws IOException {
         if (!given.has("image")) {
-            return new Start.Noise();
+            return new DiffusionTask.Text2Img();
         }
         double strength = given.path("strength").doubleValue();
         BufferedImage image = image(given.path("image"));
         return given.has("mask_image")
-                ? new Start.Inpainting(image, image(given.path("mask_image")), strength)
-                : new Start.Image(image, strength);
+                ? new DiffusionTask.Inpainting(image, image(given.path("mask_image")), strength)
+                : new DiffusionTask.Img2Img(image, strength);
     }
 
     static BufferedImage image(JsonNode name) throws IOException {

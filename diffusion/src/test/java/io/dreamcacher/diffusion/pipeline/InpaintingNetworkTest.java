@@ -102,9 +102,9 @@ final class InpaintingNetworkTest {
     @Test
     void denoise_withoutMask_isABadRequest() {
         try (StableDiffusionPipeline pipeline = open()) {
-            List<Start> others = List.of(new Start.Noise(), new Start.Image(image(), 0.5));
-            for (Start start : others) {
-                assertThatThrownBy(() -> pipeline.denoise(call().withInitImage(start), step -> {}))
+            List<DiffusionTask> others = List.of(new DiffusionTask.Text2Img(), new DiffusionTask.Img2Img(image(), 0.5));
+            for (DiffusionTask start : others) {
+                assertThatThrownBy(() -> pipeline.denoise(call().withTask(start), step -> {}))
                         .isInstanceOf(DreamCacherException.class)
                         .hasMessageContaining("it needs a start picture and a mask");
             }
@@ -121,7 +121,7 @@ final class InpaintingNetworkTest {
                 ModelRepository.open(model).scheduler().named("ddim").scheduler(4), 7)
                 .withPrompt(Prompt.of("a cat", "blurry"))
                 .withGuidance(new Guidance(5, 0))
-                .withInitImage(new Start.Inpainting(image(), mask(), 1));
+                .withTask(new DiffusionTask.Inpainting(image(), mask(), 1));
     }
 
     /** Red grows to the right, green downwards, blue with both. */

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.diffusion.GoldenFiles;
-import io.dreamcacher.diffusion.model.LoneAutoencoder;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.model.OriginalFamily;
 import io.dreamcacher.diffusion.model.OriginalWriter;
 import io.dreamcacher.diffusion.model.Shape;
+import io.dreamcacher.diffusion.model.StandaloneVae;
 import io.dreamcacher.diffusion.model.WeightTensor;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.network.FloatTensor;
@@ -39,7 +39,7 @@ final class ModelChoiceTest {
     private Path folder;
 
     @Test
-    void open_nothingLaidOver_isTheModel() {
+    void open_nothingMergedIn_isTheModel() {
         ModelRepository plain = ModelChoice.of(shared("tiny-sd1")).open();
         assertThat(plain.network("text_encoder").checkpoint().tensor(QUERY)).isInstanceOf(WeightTensor.Stored.class);
     }
@@ -115,9 +115,9 @@ final class ModelChoiceTest {
         Path file = OriginalWriter.write(tensors, folder.resolve("other.safetensors"));
 
         assertThat(withVae(file).network("vae").config().flag("mid_block_add_attention", true)).isFalse();
-        assertThat(LoneAutoencoder.open(file).config(OriginalFamily.STABLE_DIFFUSION_1))
+        assertThat(StandaloneVae.open(file).config(OriginalFamily.STABLE_DIFFUSION_1))
                 .contains("\"scaling_factor\":0.18215");
-        assertThat(LoneAutoencoder.open(file).config(OriginalFamily.STABLE_DIFFUSION_XL))
+        assertThat(StandaloneVae.open(file).config(OriginalFamily.STABLE_DIFFUSION_XL))
                 .contains("\"scaling_factor\":0.13025");
     }
 

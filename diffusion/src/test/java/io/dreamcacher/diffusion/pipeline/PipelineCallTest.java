@@ -16,7 +16,6 @@ import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.SeedVariation;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +62,7 @@ final class PipelineCallTest {
     @Test
     void denoise_changedImageInABatch_givesWhatSingleCallsGive() {
         BufferedImage image = pipeline.generate(call, step -> {}).image();
-        PipelineCall changed = call.withInitImage(new Start.Image(image, 0.6));
+        PipelineCall changed = call.withTask(new DiffusionTask.Img2Img(image, 0.6));
         FloatTensor batch = latents(changed.withSeeds(Seeds.following(7, 2)));
         assertClose("first", batch.item(0), latents(changed), 2e-4);
         assertClose("second", batch.item(1), latents(changed.withSeeds(Seeds.of(8))), 2e-4);
@@ -87,19 +86,6 @@ final class PipelineCallTest {
         assertThat(distance(little, own)).isGreaterThan(0).isLessThan(distance(other, own) / 2);
     }
 
-    @Test
-    void refine_laterSteps_keepMoreOfTheImage() {
-        PipelineResult made = pipeline.generate(call, step -> {});
-        PipelineCall another = call.withSeeds(Seeds.of(99));
-        List<Integer> steps = new ArrayList<>();
-        FloatTensor early = pipeline.refine(made.image(), 1, another, step -> steps.add(step.total())).latents();
-        FloatTensor late = pipeline.refine(made.image(), 4, another, step -> steps.add(step.total())).latents();
-        assertThat(steps).containsExactly(4, 4, 4, 4, 1);
-        assertThat(distance(late, made.latents())).isLessThan(distance(early, made.latents()));
-        assertThatThrownBy(() -> pipeline.refine(made.image(), 5, another, step -> {}))
-                .hasMessageContaining("must begin at step 0 to 4; found 5");
-    }
-
     private static double distance(FloatTensor a, FloatTensor b) {
         double sum = 0;
         for (int i = 0; i < a.values().length; i++) {
@@ -111,15 +97,15 @@ final class PipelineCallTest {
     @Test
     void denoise_strengthThatLeavesNoStep_saysWhichWould() {
         BufferedImage image = new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB);
-        assertBadRequest(new Start.Image(image, 0), "strength must be above 0 and at most 1; found 0.0");
-        assertBadRequest(new Start.Image(image, 1.5), "found 1.5");
-        assertBadRequest(new Start.Image(image, Double.NaN), "found NaN");
-        assertBadRequest(new Start.Image(image, 0.1), "0.1 of 5 steps leaves none. Choose 0.2 or more");
-        assertThat(latents(call.withInitImage(new Start.Image(image, 1))).values()).doesNotContain(Float.NaN);
+        assertBadRequest(new DiffusionTask.Img2Img(image, 0), "strength must be above 0 and at most 1; found 0.0");
+        assertBadRequest(new DiffusionTask.Img2Img(image, 1.5), "found 1.5");
+        assertBadRequest(new DiffusionTask.Img2Img(image, Double.NaN), "found NaN");
+        assertBadRequest(new DiffusionTask.Img2Img(image, 0.1), "0.1 of 5 steps leaves none. Choose 0.2 or more");
+        assertThat(latents(call.withTask(new DiffusionTask.Img2Img(image, 1))).values()).doesNotContain(Float.NaN);
     }
 
-    private void assertBadRequest(Start start, String part) {
-        assertThatThrownBy(() -> latents(call.withInitImage(start)))
+    private void assertBadRequest(DiffusionTask start, String part) {
+        assertThatThrownBy(() -> latents(call.withTask(start)))
                 .isInstanceOfSatisfying(DreamCacherException.class,
                         e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST))
                 .hasMessageContaining(part);
@@ -130,9 +116,9 @@ final class PipelineCallTest {
     void generate_maskOfAnotherSize_isFittedToTheImage() {
         BufferedImage image = pipeline.generate(call, step -> {}).image();
         BufferedImage black = new BufferedImage(5, 9, BufferedImage.TYPE_BYTE_GRAY);
-        FloatTensor kept = latents(call.withSeeds(Seeds.of(1)).withInitImage(new Start.Inpainting(image, black, 1)));
+        FloatTensor kept = latents(call.withSeeds(Seeds.of(1)).withTask(new DiffusionTask.Inpainting(image, black, 1)));
         FloatTensor encoded = latents(call.withSeeds(Seeds.of(1))
-                .withInitImage(new Start.Inpainting(image, black, 0.4)));
+                .withTask(new DiffusionTask.Inpainting(image, black, 0.4)));
         assertThat(kept.values()).isEqualTo(encoded.values());
     }
 
@@ -142,9 +128,11 @@ final class PipelineCallTest {
                 new PromptInput.Words(List.of(Prompt.of("a"), Prompt.of("b")))).withSeeds(Seeds.following(1, 3)))
                 .hasMessageContaining("one prompt, or as many as its");
         assertThatThrownBy(
-                () -> call.withInitImage(new Start.Given(FloatTensor.of(new float[2 * 8 * 6 * 8], 2, 8, 6, 8))))
+                () -> call
+                        .withTask(new DiffusionTask.FromLatents(FloatTensor.of(new float[2 * 8 * 6 * 8], 2, 8, 6, 8))))
                 .hasMessageContaining("Start latents of 1 pictures must be as many");
-        assertThatThrownBy(() -> latents(call.withInitImage(new Start.Given(FloatTensor.of(new float[8], 1, 8, 1, 1)))))
+        assertThatThrownBy(
+                () -> latents(call.withTask(new DiffusionTask.FromLatents(FloatTensor.of(new float[8], 1, 8, 1, 1)))))
                 .hasMessageContaining("Start latents must have the shape");
         assertThatThrownBy(() -> latents(call.withFraming(Framing.of(new ImageSize(60, 64)))))
                 .hasMessageContaining("divisible by 8 for this model; found 60x64");

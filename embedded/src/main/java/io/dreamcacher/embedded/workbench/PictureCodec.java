@@ -2,7 +2,7 @@ package io.dreamcacher.embedded.workbench;
 
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.network.FloatTensor;
-import io.dreamcacher.diffusion.pipeline.Pictures;
+import io.dreamcacher.diffusion.pipeline.DecodedImage;
 import io.dreamcacher.diffusion.preprocessing.VaeImageProcessor;
 import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;
@@ -30,7 +30,7 @@ public final class PictureCodec implements AutoCloseable {
         FloatTensor latents = autoencoder.encode(pixels).mean();
         List<Integer> shape = List.of(latents.shape().intSize(1), latents.shape().intSize(2),
                 latents.shape().intSize(3));
-        return new RoundTrip(Pictures.of(pixels), Pictures.of(autoencoder.decode(latents)), shape);
+        return new RoundTrip(DecodedImage.of(pixels), DecodedImage.of(autoencoder.decode(latents)), shape);
     }
 
     private ImageSize size(BufferedImage image, int longestSide) {

@@ -1,14 +1,14 @@
 package io.dreamcacher.embedded.workbench;
 
 import io.dreamcacher.diffusion.conditioning.Prompt;
-import io.dreamcacher.diffusion.pipeline.Walk;
+import io.dreamcacher.diffusion.pipeline.LatentInterpolation;
 import io.dreamcacher.failure.DreamCacherException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Where a {@link Walk} leads, in words.
+ * Where a {@link LatentInterpolation} leads, in words.
  *
  * @param places 2 or more
  * @param frames images on the way, 2 to 1000
@@ -40,13 +40,15 @@ public record Route(List<Place> places, int frames, boolean loop) {
     }
 
     /** The walk itself, away from a negative prompt. */
-    Walk walk(Optional<String> negativePrompt) {
+    LatentInterpolation walk(Optional<String> negativePrompt) {
         return walk(places, negativePrompt, frames, loop);
     }
 
-    private static Walk walk(List<Place> places, Optional<String> negativePrompt, int frames, boolean loop) {
-        return new Walk(places.stream()
-                .map(place -> new Walk.Station(new Prompt(place.prompt(), negativePrompt), place.seed()))
+    private static LatentInterpolation walk(List<Place> places, Optional<String> negativePrompt, int frames,
+            boolean loop) {
+        return new LatentInterpolation(places.stream()
+                .map(place -> new LatentInterpolation.Keyframe(new Prompt(place.prompt(), negativePrompt),
+                        place.seed()))
                 .toList(), frames, loop);
     }
 }

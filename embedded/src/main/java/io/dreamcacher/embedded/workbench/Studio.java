@@ -1,7 +1,7 @@
 package io.dreamcacher.embedded.workbench;
 
-import io.dreamcacher.diffusion.conditioning.EncodedPrompt;
 import io.dreamcacher.diffusion.conditioning.Prompt;
+import io.dreamcacher.diffusion.conditioning.PromptEmbeddings;
 import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import io.dreamcacher.diffusion.conditioning.TextConditioning;
 import io.dreamcacher.diffusion.model.ModelRepository;
@@ -9,6 +9,7 @@ import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Sizes;
 import io.dreamcacher.diffusion.noise.NoiseGenerator;
+import io.dreamcacher.diffusion.pipeline.DenoisingListener;
 import io.dreamcacher.diffusion.pipeline.DiffusionGenerator;
 import io.dreamcacher.diffusion.pipeline.Framing;
 import io.dreamcacher.diffusion.pipeline.GeneratorOptions;
@@ -18,7 +19,6 @@ import io.dreamcacher.diffusion.pipeline.PipelineResult;
 import io.dreamcacher.diffusion.pipeline.PromptInput;
 import io.dreamcacher.diffusion.pipeline.Seeds;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline;
-import io.dreamcacher.diffusion.pipeline.StepListener;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.request.GenerationSettings;
@@ -57,10 +57,10 @@ public final class Studio implements AutoCloseable {
 
     /** The image of a blend of texts; the blend's noise comes from the same seed as the image's. */
     public Drawing blend(Blend blend, GenerationSettings settings, long seed, Progress progress) {
-        List<EncodedPrompt> prompts = blend.terms().stream().map(term -> encode(term.text(), settings)).toList();
-        TextConditioning mixed = mixed(blend, prompts.stream().map(EncodedPrompt::positive).toList(), seed);
+        List<PromptEmbeddings> prompts = blend.terms().stream().map(term -> encode(term.text(), settings)).toList();
+        TextConditioning mixed = mixed(blend, prompts.stream().map(PromptEmbeddings::positive).toList(), seed);
         PipelineCall call = call(settings, seed).withPrompts(
-                new PromptInput.States(List.of(new EncodedPrompt(mixed, prompts.getFirst().negative()))));
+                new PromptInput.States(List.of(new PromptEmbeddings(mixed, prompts.getFirst().negative()))));
         return draw(call, step -> progress.done(step.number(), step.total()));
     }
 
@@ -92,12 +92,12 @@ public final class Studio implements AutoCloseable {
                 .forEachOrdered(call -> frames.accept(next.getAndIncrement(), draw(call, step -> {})));
     }
 
-    private Drawing draw(PipelineCall call, StepListener listener) {
+    private Drawing draw(PipelineCall call, DenoisingListener listener) {
         PipelineResult result = pipeline.generate(call, listener);
         return new Drawing(result.image(), result.verdicts().getFirst().flagged());
     }
 
-    private EncodedPrompt encode(String text, GenerationSettings settings) {
+    private PromptEmbeddings encode(String text, GenerationSettings settings) {
         return pipeline.encode(new Prompt(text, settings.negativePrompt()), PromptOptions.DEFAULT,
                 Framing.of(settings.size()));
     }

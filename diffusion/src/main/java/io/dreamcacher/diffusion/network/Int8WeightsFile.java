@@ -34,12 +34,12 @@ import java.util.zip.CRC32C;
  * checked against the checksum at its end; a file that is damaged is made again. It is written aside and moved into place
  * whole, so that any number of processes may do so at once: what they write is equal.
  */
-final class RoundedFile {
-    private static final System.Logger LOG = System.getLogger(RoundedFile.class.getName());
+final class Int8WeightsFile {
+    private static final System.Logger LOG = System.getLogger(Int8WeightsFile.class.getName());
     /** Changes whenever other numbers, or another layout, are made of the same weights. */
-    private static final String VERSION = "rounded 1";
-    private static final String FOLDER = "rounded";
-    private static final String PREFIX = "rounded";
+    private static final String VERSION = "int8 1";
+    private static final String FOLDER = "int8";
+    private static final String PREFIX = "int8";
     private static final String SUFFIX = ".tmp";
     /** Nobody writes a file for so long without adding a byte to it. */
     private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
@@ -48,14 +48,14 @@ final class RoundedFile {
     private final Path folder;
     private final ModelFingerprint fingerprints;
 
-    private RoundedFile(Path folder, ModelFingerprint fingerprints) {
+    private Int8WeightsFile(Path folder, ModelFingerprint fingerprints) {
         this.folder = folder;
         this.fingerprints = fingerprints;
     }
 
     /** Files in a cache folder, which is made when it is first needed. */
-    static RoundedFile in(Path cacheFolder) {
-        return new RoundedFile(cacheFolder.resolve(FOLDER), new ModelFingerprint(cacheFolder));
+    static Int8WeightsFile in(Path cacheFolder) {
+        return new Int8WeightsFile(cacheFolder.resolve(FOLDER), new ModelFingerprint(cacheFolder));
     }
 
     /**
@@ -64,7 +64,7 @@ final class RoundedFile {
      * @throws DreamCacherException {@code EXHAUSTED} if the file cannot be written
      */
     Checkpoint checkpoint(SortedMap<String, WeightSource> sources) {
-        Path file = folder.resolve(RoundedDigest.of(VERSION, sources, fingerprints) + ".safetensors");
+        Path file = folder.resolve(Int8Digest.of(VERSION, sources, fingerprints) + ".safetensors");
         if (!Files.exists(file) || !isSound(file, sources)) {
             make(file, sources);
         }

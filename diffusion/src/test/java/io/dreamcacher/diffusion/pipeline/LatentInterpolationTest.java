@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.diffusion.GoldenFiles;
-import io.dreamcacher.diffusion.conditioning.EncodedPrompt;
 import io.dreamcacher.diffusion.conditioning.Prompt;
+import io.dreamcacher.diffusion.conditioning.PromptEmbeddings;
 import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import io.dreamcacher.diffusion.model.SafetensorsFile;
-import io.dreamcacher.diffusion.pipeline.Walk.Station;
+import io.dreamcacher.diffusion.pipeline.LatentInterpolation.Keyframe;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.LongPrompts;
@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A walk between two prompts and two noises, against diffusers 0.40. */
-final class WalkTest {
+/** An interpolation between two prompts and two noises, against diffusers 0.40. */
+final class LatentInterpolationTest {
     private static final String FILE = "tiny-sd1-golden/walk.safetensors";
     private static final Prompt BOAT = Prompt.of("a red sailing boat on the sea at sunset", "blurry, dark");
     private static final Prompt SURFER = Prompt.of("a person surfing", "blurry, dark");
@@ -51,7 +51,7 @@ final class WalkTest {
         Path repository = GoldenFiles.shared("tiny-sd1");
         double at = Double.parseDouble(t);
         try (StableDiffusionPipeline pipeline = StableDiffusionPipelineTest.open(repository)) {
-            EncodedPrompt text = Interpolation.lerp(pipeline.encode(BOAT, PromptOptions.DEFAULT, FRAMING),
+            PromptEmbeddings text = Interpolation.lerp(pipeline.encode(BOAT, PromptOptions.DEFAULT, FRAMING),
                     pipeline.encode(SURFER, PromptOptions.DEFAULT, FRAMING), at);
             assertClose("text " + t, text.positive().textStates(), floats(golden, "embeds." + t),
                     tolerance(FILE, "embeds"));
@@ -60,7 +60,7 @@ final class WalkTest {
                     .of("", FRAMING.size(), StableDiffusionPipelineTest.schedulers(repository).scheduler(4), 0)
                     .withGuidance(Guidance.of(5))
                     .withPrompts(new PromptInput.States(List.of(text)))
-                    .withInitImage(new Start.Given(
+                    .withTask(new DiffusionTask.FromLatents(
                             Interpolation.slerp(floats(golden, "latents.0"), floats(golden, "latents.1"), at)));
             PipelineResult result = pipeline.generate(call, step -> {});
             assertClose("latents " + t, result.latents(), floats(golden, "final_latents." + t),
@@ -76,14 +76,15 @@ final class WalkTest {
         Path repository = GoldenFiles.postcards().resolve("sd");
         try (StableDiffusionPipeline pipeline = StableDiffusionPipelineTest.open(repository)) {
             PipelineCall call = call(repository, sampler);
-            Walk walk = new Walk(List.of(new Station(BOAT, 1), new Station(SURFER, 2), new Station(BOAT, 3)), 5, false);
-            List<PipelineCall> calls = walk.calls(pipeline, call, PromptOptions.DEFAULT).toList();
+            LatentInterpolation frames = new LatentInterpolation(
+                    List.of(new Keyframe(BOAT, 1), new Keyframe(SURFER, 2), new Keyframe(BOAT, 3)), 5, false);
+            List<PipelineCall> calls = frames.calls(pipeline, call, PromptOptions.DEFAULT).toList();
 
             assertThat(calls).hasSize(5);
-            for (int station = 0; station < 3; station++) {
-                Station passed = walk.stations().get(station);
+            for (int keyframe = 0; keyframe < 3; keyframe++) {
+                Keyframe passed = frames.keyframes().get(keyframe);
                 PipelineCall own = call.withPrompt(passed.prompt()).withSeeds(Seeds.of(passed.seed()));
-                assertClose("station " + station, pipeline.denoise(calls.get(2 * station), step -> {}),
+                assertClose("keyframe " + keyframe, pipeline.denoise(calls.get(2 * keyframe), step -> {}),
                         pipeline.denoise(own, step -> {}), 1e-3);
             }
         }
@@ -94,8 +95,9 @@ final class WalkTest {
         Path repository = GoldenFiles.postcards().resolve("sd");
         try (StableDiffusionPipeline pipeline = StableDiffusionPipelineTest.open(repository)) {
             PipelineCall call = call(repository, "euler-a");
-            Walk walk = new Walk(List.of(new Station(BOAT, 1), new Station(BOAT, 2)), 1000, false);
-            List<PipelineCall> calls = walk.calls(pipeline, call, PromptOptions.DEFAULT).skip(998).toList();
+            LatentInterpolation frames = new LatentInterpolation(List.of(new Keyframe(BOAT, 1), new Keyframe(BOAT, 2)),
+                    1000, false);
+            List<PipelineCall> calls = frames.calls(pipeline, call, PromptOptions.DEFAULT).skip(998).toList();
 
             assertClose("one step before the end", pipeline.denoise(calls.getFirst(), step -> {}),
                     pipeline.denoise(calls.getLast(), step -> {}), 0.2);
@@ -112,9 +114,11 @@ final class WalkTest {
     void calls_loop_goesBackToTheFirstStation() {
         Path repository = GoldenFiles.postcards().resolve("sd");
         try (StableDiffusionPipeline pipeline = StableDiffusionPipelineTest.open(repository)) {
-            Walk walk = new Walk(List.of(new Station(BOAT, 1), new Station(SURFER, 2)), 4, true);
+            LatentInterpolation frames = new LatentInterpolation(
+                    List.of(new Keyframe(BOAT, 1), new Keyframe(SURFER, 2)), 4,
+                    true);
 
-            assertThat(walk.calls(pipeline, call(repository, "ddim"), PromptOptions.DEFAULT).map(PipelineCall::seeds))
+            assertThat(frames.calls(pipeline, call(repository, "ddim"), PromptOptions.DEFAULT).map(PipelineCall::seeds))
                     .containsExactly(Seeds.of(1), Seeds.between(1, 2, 0.5), Seeds.of(2), Seeds.between(2, 1, 0.5));
         }
     }
@@ -125,9 +129,10 @@ final class WalkTest {
         Prompt longer = Prompt.of("a red sailing boat, ".repeat(30));
         PromptOptions chunked = PromptOptions.DEFAULT.withLongPrompts(LongPrompts.CHUNKED);
         try (StableDiffusionPipeline pipeline = StableDiffusionPipelineTest.open(repository)) {
-            Walk walk = new Walk(List.of(new Station(Prompt.of("a boat"), 1), new Station(longer, 2)), 4, false);
+            LatentInterpolation frames = new LatentInterpolation(
+                    List.of(new Keyframe(Prompt.of("a boat"), 1), new Keyframe(longer, 2)), 4, false);
 
-            assertThatThrownBy(() -> walk.calls(pipeline, call(repository, "ddim"), chunked))
+            assertThatThrownBy(() -> frames.calls(pipeline, call(repository, "ddim"), chunked))
                     .isInstanceOf(DreamCacherException.class)
                     .hasMessageContaining("one of 77 tokens and one of 154");
         }
@@ -135,8 +140,10 @@ final class WalkTest {
 
     @Test
     void constructor_walkThatLeadsNowhere_isRefused() {
-        assertThatThrownBy(() -> new Walk(List.of(new Station(BOAT, 1)), 5, false)).hasMessageContaining("two places");
-        assertThatThrownBy(() -> new Walk(List.of(new Station(BOAT, 1), new Station(BOAT, 2)), 1, false))
+        assertThatThrownBy(() -> new LatentInterpolation(List.of(new Keyframe(BOAT, 1)), 5, false))
+                .hasMessageContaining("two places");
+        assertThatThrownBy(
+                () -> new LatentInterpolation(List.of(new Keyframe(BOAT, 1), new Keyframe(BOAT, 2)), 1, false))
                 .hasMessageContaining("1 were asked for");
     }
 }

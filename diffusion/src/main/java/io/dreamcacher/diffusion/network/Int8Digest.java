@@ -17,11 +17,11 @@ import java.util.SortedMap;
  * The identity of weights as a graph takes them: SHA-256 over every tensor's name, form and shape and where its numbers
  * come from, which is a part of a file of known digest, or, for numbers made here, the numbers themselves.
  */
-final class RoundedDigest {
+final class Int8Digest {
     private final MessageDigest digest;
-    private final List<ModelFingerprint.LaidOver> parts = new ArrayList<>();
+    private final List<ModelFingerprint.Overriding> parts = new ArrayList<>();
 
-    private RoundedDigest() {
+    private Int8Digest() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -31,7 +31,7 @@ final class RoundedDigest {
 
     /** The digest in 64 hexadecimal digits; digests of files are remembered by {@code fingerprints}. */
     static String of(String version, SortedMap<String, WeightSource> sources, ModelFingerprint fingerprints) {
-        RoundedDigest digest = new RoundedDigest();
+        Int8Digest digest = new Int8Digest();
         digest.add(version);
         sources.forEach(digest::add);
         return fingerprints.with(HexFormat.of().formatHex(digest.digest.digest()), digest.parts);
@@ -42,7 +42,7 @@ final class RoundedDigest {
         add(what);
         switch (source) {
             case WeightSource.Plain(WeightTensor tensor) -> add(what, tensor);
-            case WeightSource.Bytes(RoundedMatrix matrix) -> add(what, matrix.weights());
+            case WeightSource.Bytes(Int8Matrix matrix) -> add(what, matrix.weights());
             case WeightSource.Scales scales -> {
             } // of the same weights as the bytes
         }
@@ -51,7 +51,7 @@ final class RoundedDigest {
     private void add(String what, WeightTensor tensor) {
         switch (tensor) {
             case WeightTensor.Stored(SafetensorsFile file, TensorEntry entry) ->
-                parts.add(new ModelFingerprint.LaidOver(
+                parts.add(new ModelFingerprint.Overriding(
                         "%s of %s at %d".formatted(what, entry.type(), entry.offset()), file.path()));
             case WeightTensor.Made made -> {
                 try {

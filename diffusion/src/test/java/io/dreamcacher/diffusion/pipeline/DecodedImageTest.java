@@ -6,10 +6,10 @@ import io.dreamcacher.diffusion.network.FloatTensor;
 import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;
 
-final class PicturesTest {
+final class DecodedImageTest {
     @Test
     void of_planes_areClampedAndRounded() {
-        BufferedImage image = Pictures.of(FloatTensor.of(new float[]{-1, 2, 0, 1, -3, 0.5f}, 1, 3, 1, 2));
+        BufferedImage image = DecodedImage.of(FloatTensor.of(new float[]{-1, 2, 0, 1, -3, 0.5f}, 1, 3, 1, 2));
 
         assertThat(image.getWidth()).isEqualTo(2);
         assertThat(image.getHeight()).isEqualTo(1);

@@ -9,12 +9,12 @@ import java.awt.image.BufferedImage;
  * What the images of a call start from. Start images and masks are brought to the size asked for, whatever theirs,
  * by Pillow's Lanczos filter; transparency is dropped.
  */
-sealed interface Start {
+sealed interface DiffusionTask {
     /** The scheduler's call that is made first. */
     int firstCall(Scheduler scheduler);
 
     /** Nothing but noise: text to image. */
-    record Noise() implements Start {
+    record Text2Img() implements DiffusionTask {
         @Override
         public int firstCall(Scheduler scheduler) {
             return 0;
@@ -26,7 +26,7 @@ sealed interface Start {
      *
      * @param latents standard normal, [images, channels, h, w]
      */
-    record Given(FloatTensor latents) implements Start {
+    record FromLatents(FloatTensor latents) implements DiffusionTask {
         @Override
         public int firstCall(Scheduler scheduler) {
             return 0;
@@ -39,10 +39,10 @@ sealed interface Start {
      * @param image of any size
      * @param strength share of the steps that are run, above 0 to 1
      */
-    record Image(BufferedImage image, double strength) implements Start {
+    record Img2Img(BufferedImage image, double strength) implements DiffusionTask {
         @Override
         public int firstCall(Scheduler scheduler) {
-            return Start.firstCall(scheduler, strength);
+            return DiffusionTask.firstCall(scheduler, strength);
         }
     }
 
@@ -53,27 +53,10 @@ sealed interface Start {
      * @param mask white (128 or more of 255 once it has the size asked for) where the image is made anew; of any size
      * @param strength share of the steps that are run, above 0 to 1; at 1 the new part starts from noise alone
      */
-    record Inpainting(BufferedImage image, BufferedImage mask, double strength) implements Start {
+    record Inpainting(BufferedImage image, BufferedImage mask, double strength) implements DiffusionTask {
         @Override
         public int firstCall(Scheduler scheduler) {
-            return Start.firstCall(scheduler, strength);
-        }
-    }
-
-    /**
-     * An image that is finished again: noised as it would have been after so many steps, and the rest of them run.
-     *
-     * @param image of any size
-     * @param fromStep how many steps are left out, 0 to one less than there are
-     */
-    record Refinement(BufferedImage image, int fromStep) implements Start {
-        @Override
-        public int firstCall(Scheduler scheduler) {
-            if (fromStep < 0 || fromStep >= scheduler.steps()) {
-                throw DreamCacherException.badRequest("A refinement of %d steps must begin at step 0 to %d; found %d."
-                        .formatted(scheduler.steps(), scheduler.steps() - 1, fromStep));
-            }
-            return fromStep * scheduler.callsPerStep();
+            return DiffusionTask.firstCall(scheduler, strength);
         }
     }
 

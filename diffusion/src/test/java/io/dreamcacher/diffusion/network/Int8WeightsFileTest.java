@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class RoundedFileTest {
+final class Int8WeightsFileTest {
     @TempDir
     private Path folder;
     private Path cache;
@@ -106,9 +106,9 @@ final class RoundedFileTest {
 
     @Test
     void checkpoint_afterAProcessWasKilled_removesWhatItLeftHalfWritten() throws IOException {
-        Path left = Files.createDirectories(cache.resolve("rounded"));
-        Path old = Files.writeString(left.resolve("rounded123.tmp"), "half");
-        Path young = Files.writeString(left.resolve("rounded456.tmp"), "half");
+        Path left = Files.createDirectories(cache.resolve("int8"));
+        Path old = Files.writeString(left.resolve("int8123.tmp"), "half");
+        Path young = Files.writeString(left.resolve("int8456.tmp"), "half");
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
 
         var unused = rounded(model);
@@ -121,7 +121,7 @@ final class RoundedFileTest {
     void checkpoint_folderThatCannotBeWritten_saysWhatToDo() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
-        assertThatThrownBy(() -> RoundedFile.in(file).checkpoint(sources(model)))
+        assertThatThrownBy(() -> Int8WeightsFile.in(file).checkpoint(sources(model)))
                 .isInstanceOfSatisfying(DreamCacherException.class,
                         e -> assertThat(e.category()).isEqualTo(FailureCategory.EXHAUSTED))
                 .hasMessageStartingWith("Weights rounded for the precision fast must be kept in " + file)
@@ -129,17 +129,17 @@ final class RoundedFileTest {
     }
 
     private Checkpoint rounded(Checkpoint checkpoint) {
-        return RoundedFile.in(cache).checkpoint(sources(checkpoint));
+        return Int8WeightsFile.in(cache).checkpoint(sources(checkpoint));
     }
 
     private static SortedMap<String, WeightSource> sources(Checkpoint checkpoint) {
-        RoundedMatrix matrix = new RoundedMatrix(checkpoint.tensor("fc.weight"));
+        Int8Matrix matrix = new Int8Matrix(checkpoint.tensor("fc.weight"));
         return new TreeMap<>(Map.of("fc.bias", new WeightSource.Plain(checkpoint.tensor("fc.bias")), "fc.weight.bytes",
                 new WeightSource.Bytes(matrix), "fc.weight.scales", new WeightSource.Scales(matrix)));
     }
 
     private List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(cache.resolve("rounded"))) {
+        try (Stream<Path> files = Files.list(cache.resolve("int8"))) {
             return files.toList();
         }
     }

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param kept what is put back after every step
  * @param extraChannels mask and masked image for each image, where the U-Net takes them; else empty
  */
-record StartingPoint(FloatTensor latents, int firstCall, Optional<KeptPart> kept, List<FloatTensor> extraChannels) {
-    static StartingPoint of(FloatTensor latents, int firstCall) {
-        return new StartingPoint(latents, firstCall, Optional.empty(), List.of());
+record InitLatents(FloatTensor latents, int firstCall, Optional<KeptPart> kept, List<FloatTensor> extraChannels) {
+    static InitLatents of(FloatTensor latents, int firstCall) {
+        return new InitLatents(latents, firstCall, Optional.empty(), List.of());
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * a kernel's places before its channels, outputs in columns. Bytes are made whenever they are asked for; scales, which are
  * few, are kept. Not thread-safe.
  */
-final class RoundedMatrix {
+final class Int8Matrix {
     private static final int LARGEST = 127;
     /** Outputs rounded at once: their weights fit the processor's cache together. */
     private static final int BLOCK = 32;
@@ -19,7 +19,7 @@ final class RoundedMatrix {
     private final WeightTensor weights;
     private float @Nullable [] scales;
 
-    RoundedMatrix(WeightTensor weights) {
+    Int8Matrix(WeightTensor weights) {
         this.weights = weights;
     }
 

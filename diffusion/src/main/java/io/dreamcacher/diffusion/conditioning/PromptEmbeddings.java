@@ -8,9 +8,9 @@ import io.dreamcacher.diffusion.network.FloatTensor;
  * @param positive of the prompt; a batch of one
  * @param negative of the negative prompt; a batch of one, not looked at without guidance
  */
-public record EncodedPrompt(TextConditioning positive, TextConditioning negative) {
+public record PromptEmbeddings(TextConditioning positive, TextConditioning negative) {
     /** With other image sizes, [1, 6], where there are any. */
-    public EncodedPrompt withSizes(FloatTensor ofPositive, FloatTensor ofNegative) {
-        return new EncodedPrompt(positive.withSizes(ofPositive), negative.withSizes(ofNegative));
+    public PromptEmbeddings withSizes(FloatTensor ofPositive, FloatTensor ofNegative) {
+        return new PromptEmbeddings(positive.withSizes(ofPositive), negative.withSizes(ofNegative));
     }
 }

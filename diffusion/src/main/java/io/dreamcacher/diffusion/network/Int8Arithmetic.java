@@ -13,7 +13,7 @@ import java.util.Map;
  * channels stay in floats: rounding costs more there than it saves. So do the first and the last convolution of every
  * published network, which images depend on most.
  */
-final class ByteArithmetic implements Arithmetic {
+final class Int8Arithmetic implements Arithmetic {
     /** The fewest channels, in and out, that are worth it. */
     private static final long FEWEST_CHANNELS = 32;
     private static final long[] TO_PIXELS = {0, 2, 3, 1};
@@ -26,7 +26,7 @@ final class ByteArithmetic implements Arithmetic {
     /** Unsigned bytes q that stand for {@code scale * (q - zero)}. */
     private record Rounded(Value bytes, Value scale, Value zero) {}
 
-    ByteArithmetic(OnnxGraph graph) {
+    Int8Arithmetic(OnnxGraph graph) {
         this.graph = graph;
         this.floats = new FloatArithmetic(graph);
     }

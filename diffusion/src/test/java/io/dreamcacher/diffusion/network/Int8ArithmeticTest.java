@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rounded layers give what exact ones give, up to the rounding: both sides have 255 steps, so about 1 % of a sum. */
-final class ByteArithmeticTest {
+final class Int8ArithmeticTest {
     private static final double TOLERANCE = 0.015;
 
     private final Random random = new Random(3);

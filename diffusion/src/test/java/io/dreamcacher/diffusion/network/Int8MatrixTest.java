@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.model.WeightTensor;
-import io.dreamcacher.diffusion.network.RoundedMatrix.Rounded;
+import io.dreamcacher.diffusion.network.Int8Matrix.Rounded;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class RoundedMatrixTest {
+final class Int8MatrixTest {
     @Test
     void round_matrix_hasAScaleForEachOutputAndOutputsInColumns() {
         Rounded rounded = round(Shape.of(2, 3), 127, -63.4f, 0, 0.5f, -1, 0.251f);
@@ -54,6 +54,6 @@ final class RoundedMatrixTest {
     }
 
     private static Rounded round(Shape shape, float... weights) {
-        return new RoundedMatrix(new WeightTensor.Made(shape, weights::clone)).round();
+        return new Int8Matrix(new WeightTensor.Made(shape, weights::clone)).round();
     }
 }

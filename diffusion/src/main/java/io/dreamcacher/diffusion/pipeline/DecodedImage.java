@@ -4,8 +4,8 @@ import io.dreamcacher.diffusion.network.FloatTensor;
 import java.awt.image.BufferedImage;
 
 /** Turns decoded tensors into images, with the rounding of diffusers. */
-public final class Pictures {
-    private Pictures() {}
+public final class DecodedImage {
+    private DecodedImage() {}
 
     /** The first image of [batch, 3, h, w], about −1 to 1: halved, moved to 0 to 1, clamped, rounded half to even. */
     public static BufferedImage of(FloatTensor decoded) {

@@ -15,24 +15,25 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Makes the starting point of a call. Noise is drawn in the order of diffusers' pipelines: that of the start image's
- * latents, then that of the walk, then that of the masked image's latents.
+ * Makes the latents that the loop of a call begins with. Noise is drawn in the order of diffusers' pipelines: that of the start image's
+ * latents, then that of the loop, then that of the masked image's latents.
  */
-final class Starter {
+final class LatentInitializer {
     private final OnDemand<AutoencoderKl> vae;
     private final boolean unetTakesMask;
     private final PipelineCall call;
     private final BatchNoise noise;
     private final Shape shape;
-    private final StepListener listener;
+    private final DenoisingListener listener;
 
     /**
      * @param unetTakesMask whether the U-Net has channels for mask and masked image
      * @param shape of the batch's latents
      * @param listener may stop the encoding of an image
      */
-    Starter(OnDemand<AutoencoderKl> vae, boolean unetTakesMask, PipelineCall call, BatchNoise noise, Shape shape,
-            StepListener listener) {
+    LatentInitializer(OnDemand<AutoencoderKl> vae, boolean unetTakesMask, PipelineCall call, BatchNoise noise,
+            Shape shape,
+            DenoisingListener listener) {
         this.vae = vae;
         this.unetTakesMask = unetTakesMask;
         this.call = call;
@@ -41,15 +42,15 @@ final class Starter {
         this.listener = listener;
     }
 
-    StartingPoint start() {
+    InitLatents prepare() {
         Scheduler scheduler = call.scheduler();
-        int firstCall = call.start().firstCall(scheduler);
-        return switch (call.start()) {
-            case Start.Noise() -> StartingPoint.of(fromNoise(noise.start(shape)), firstCall);
-            case Start.Given(FloatTensor latents) -> StartingPoint.of(fromNoise(fitting(latents)), firstCall);
-            case Start.Image changed -> fromImage(changed.image(), firstCall);
-            case Start.Refinement finished -> fromImage(finished.image(), firstCall);
-            case Start.Inpainting inpainting -> inpainting(inpainting, firstCall);
+        int firstCall = call.task().firstCall(scheduler);
+        return switch (call.task()) {
+            case DiffusionTask.Text2Img() -> InitLatents.of(fromNoise(noise.start(shape)), firstCall);
+            case DiffusionTask.FromLatents(FloatTensor latents) ->
+                InitLatents.of(fromNoise(fitting(latents)), firstCall);
+            case DiffusionTask.Img2Img changed -> fromImage(changed.image(), firstCall);
+            case DiffusionTask.Inpainting inpainting -> inpainting(inpainting, firstCall);
         };
     }
 
@@ -65,16 +66,16 @@ final class Starter {
         return drawn.times((float) call.scheduler().initNoiseSigma());
     }
 
-    private StartingPoint fromImage(BufferedImage image, int firstCall) {
+    private InitLatents fromImage(BufferedImage image, int firstCall) {
         FloatTensor original = encoded(pixels(image));
-        return StartingPoint.of(noised(original, noise.start(shape), firstCall), firstCall);
+        return InitLatents.of(noised(original, noise.start(shape), firstCall), firstCall);
     }
 
     private FloatTensor noised(FloatTensor original, FloatTensor drawn, int firstCall) {
         return new FloatTensor(shape, call.scheduler().addNoise(original.values(), drawn.values(), firstCall));
     }
 
-    private StartingPoint inpainting(Start.Inpainting start, int firstCall) {
+    private InitLatents inpainting(DiffusionTask.Inpainting start, int firstCall) {
         boolean fromNoiseAlone = start.strength() == 1;
         FloatTensor pixels = pixels(start.image());
         // a U-Net that sees the masked image needs the whole one's latents only to start from them
@@ -88,8 +89,8 @@ final class Starter {
         FloatTensor masked = encoded(masked(pixels, mask)); // drawn for in any case, as there
         FloatTensor smallMask = small(mask);
         return unetTakesMask
-                ? new StartingPoint(latents, firstCall, Optional.empty(), extraChannels(smallMask, masked))
-                : new StartingPoint(latents, firstCall,
+                ? new InitLatents(latents, firstCall, Optional.empty(), extraChannels(smallMask, masked))
+                : new InitLatents(latents, firstCall,
                         Optional.of(new KeptPart(original.orElseThrow(), drawn, smallMask)), List.of());
     }
 

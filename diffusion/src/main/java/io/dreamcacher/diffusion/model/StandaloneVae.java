@@ -10,14 +10,14 @@ import java.util.TreeMap;
  * {@code first_stage_model.} before them, or by diffusers' names. Opening one reads the header only. Immutable and
  * thread-safe.
  */
-public final class LoneAutoencoder {
+public final class StandaloneVae {
     private static final String ORIGINAL = "encoder.down.0.";
     private static final String DIFFUSERS = "encoder.down_blocks.0.";
 
     private final Path path;
     private final Checkpoint tensors;
 
-    private LoneAutoencoder(Path path, Checkpoint tensors) {
+    private StandaloneVae(Path path, Checkpoint tensors) {
         this.path = path;
         this.tensors = tensors;
     }
@@ -42,11 +42,11 @@ public final class LoneAutoencoder {
      * @throws io.dreamcacher.failure.DreamCacherException {@code NOT_FOUND} if there is no file, {@code BAD_MODEL} if it
      *         is no safetensors file or two of its names stand for the same tensor
      */
-    public static LoneAutoencoder open(Path file) {
+    public static StandaloneVae open(Path file) {
         Checkpoint checkpoint = Checkpoint.open(file);
         boolean prefixed = Prefixes.any(checkpoint, Prefixes.VAE);
         Map<String, WeightTensor> named = Prefixes.below(checkpoint, prefixed ? Prefixes.VAE : "");
-        return new LoneAutoencoder(file, Checkpoint.of(checkpoint.source(), translated(file, named)));
+        return new StandaloneVae(file, Checkpoint.of(checkpoint.source(), translated(file, named)));
     }
 
     /** By the names of diffusers' AutoencoderKL, which stay if they are so already. */

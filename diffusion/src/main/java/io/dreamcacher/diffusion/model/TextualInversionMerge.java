@@ -16,11 +16,11 @@ import java.util.stream.IntStream;
  * @param encoders a text encoder's files each
  * @param tokenizers of the encoders
  */
-public record TaughtModel(List<NetworkFiles> encoders, List<ClipTokenizer> tokenizers) {
+public record TextualInversionMerge(List<NetworkFiles> encoders, List<ClipTokenizer> tokenizers) {
     private static final String TABLE = "text_model.embeddings.token_embedding.weight";
 
     /** Copies the lists, which are equally long. */
-    public TaughtModel {
+    public TextualInversionMerge {
         encoders = List.copyOf(encoders);
         tokenizers = List.copyOf(tokenizers);
         if (encoders.isEmpty() || encoders.size() != tokenizers.size()) {
@@ -36,7 +36,7 @@ public record TaughtModel(List<NetworkFiles> encoders, List<ClipTokenizer> token
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_MODEL} if vectors have another width than an
      *         encoder's embeddings, naming both, or a word is taken
      */
-    public TaughtModel with(List<TextualInversion> inversions) {
+    public TextualInversionMerge with(List<TextualInversion> inversions) {
         List<NetworkFiles> taught = new ArrayList<>();
         List<ClipTokenizer> extended = new ArrayList<>();
         for (int i = 0; i < encoders.size(); i++) {
@@ -50,12 +50,12 @@ public record TaughtModel(List<NetworkFiles> encoders, List<ClipTokenizer> token
             taught.add(vocabulary.encoder());
             extended.add(vocabulary.tokenizer());
         }
-        return new TaughtModel(taught, extended);
+        return new TextualInversionMerge(taught, extended);
     }
 
     /** Which of an inversion's vectors an encoder gets; -1 for none, as when another encoder gets the only ones. */
     private int source(TextualInversion inversion, int encoder) {
-        List<Long> widths = encoders.stream().map(TaughtModel::width).toList();
+        List<Long> widths = encoders.stream().map(TextualInversionMerge::width).toList();
         if (inversion.widths().equals(widths)) {
             return encoder;
         }

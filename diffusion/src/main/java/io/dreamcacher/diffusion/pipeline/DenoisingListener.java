@@ -1,7 +1,7 @@
 package io.dreamcacher.diffusion.pipeline;
 
 /** Watches the denoising loop. */
-public interface StepListener {
+public interface DenoisingListener {
     /** A step is done; called on the loop's thread before the next begins. */
     void done(DenoisingStep step);
 
