@@ -1,11 +1,10 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.embedded.Workbench;
-import io.dreamcacher.embedded.workbench.Blend;
-import io.dreamcacher.embedded.workbench.BlendedVector;
-import io.dreamcacher.embedded.workbench.Studio;
-import io.dreamcacher.embedded.workbench.VectorKind;
-import io.dreamcacher.embedded.workbench.VectorMaker;
+import io.dreamcacher.diffusion.BlendedVector;
+import io.dreamcacher.diffusion.VectorMaker;
+import io.dreamcacher.diffusion.pipeline.Blend;
+import io.dreamcacher.diffusion.pipeline.BlendPipeline;
+import io.dreamcacher.embedded.ModelTools;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.request.GenerationSettings;
@@ -85,16 +84,16 @@ final class BlendCommand extends DrawingCommand {
 
     private void draw(Blend blend) {
         OutputFile target = OutputFile.png(output);
-        Workbench workbench = workbench();
+        ModelTools tools = tools();
         Drawing drawing;
-        try (Studio studio = workbench.studio(); ProgressLine line = new ProgressLine(context.terminal())) {
-            GenerationSettings settings = draw.over(studio.defaults());
-            drawing = studio.blend(blend, settings, seed,
+        try (BlendPipeline pipeline = tools.blends(); ProgressLine line = new ProgressLine(context.terminal())) {
+            GenerationSettings settings = draw.over(pipeline.defaults());
+            drawing = pipeline.blend(blend, settings, seed,
                     (step, steps) -> line.show(step, steps, "step %d of %d".formatted(step, steps)));
         }
         target.write(drawing.image());
         if (flags.json()) {
-            printJson(new Picture(workbench.model(), blend.terms(), seed, drawing.flagged(),
+            printJson(new Picture(tools.model(), blend.terms(), seed, drawing.flagged(),
                     output.toString()));
         } else {
             blend.terms().forEach(term -> say("%+7.3f  %s", term.weight(), CutText.shortened(term.text())));
@@ -106,11 +105,11 @@ final class BlendCommand extends DrawingCommand {
     }
 
     private void print(Blend blend) {
-        Workbench workbench = workbench();
-        try (VectorMaker maker = workbench.vectors(VectorKind.PROMPT)) {
+        ModelTools tools = tools();
+        try (VectorMaker maker = tools.vectors(VectorMaker.Kind.PROMPT)) {
             BlendedVector blended = BlendedVector.of(blend, maker, seed);
             if (flags.json()) {
-                printJson(new Vector(workbench.model(), maker.fingerprint(), blend.terms(), blended.similarities(),
+                printJson(new Vector(tools.model(), maker.fingerprint(), blend.terms(), blended.similarities(),
                         VectorRow.norm(blended.vector()), Embedding.ofVector(blended.vector()).toArray()));
                 return;
             }

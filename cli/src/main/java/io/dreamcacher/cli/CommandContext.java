@@ -3,7 +3,7 @@ package io.dreamcacher.cli;
 import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.embedded.ModelLibrary;
-import io.dreamcacher.embedded.Workbench;
+import io.dreamcacher.embedded.ModelTools;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,8 +13,8 @@ import java.util.function.Supplier;
  *
  * @param terminal to write to
  * @param opener opens the memory of a data folder
- * @param workbenches opens a model by its reference, without a memory; the empty one is the bundled model
+ * @param tools opens a model by its reference, without a memory; the empty one is the bundled model
  * @param library knows the models of this machine and of the hub
  */
 record CommandContext(Terminal terminal, Function<MemoryOptions, MemoryAccess> opener,
-        BiFunction<String, EngineOptions, Workbench> workbenches, Supplier<ModelLibrary> library) {}
+        BiFunction<String, EngineOptions, ModelTools> tools, Supplier<ModelLibrary> library) {}

@@ -1,9 +1,8 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.embedded.Workbench;
-import io.dreamcacher.embedded.workbench.Place;
-import io.dreamcacher.embedded.workbench.Route;
-import io.dreamcacher.embedded.workbench.Studio;
+import io.dreamcacher.diffusion.pipeline.BlendPipeline;
+import io.dreamcacher.diffusion.pipeline.LatentInterpolation;
+import io.dreamcacher.embedded.ModelTools;
 import io.dreamcacher.failure.DreamCacherException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +42,9 @@ final class DreamCommand extends DrawingCommand {
     private record Printed(String model, List<Place> places, int frames, boolean loop, List<Integer> flagged,
             String path) {}
 
+    /** A keyframe, as it was given. */
+    private record Place(String prompt, long seed) {}
+
     DreamCommand(CommandContext context) {
         super(context);
     }
@@ -53,19 +55,19 @@ final class DreamCommand extends DrawingCommand {
             throw DreamCacherException
                     .badRequest("--fps must be 1 to %d; %d was given.".formatted(FASTEST, framesPerSecond));
         }
-        Route route = Route.through(prompts, seeds, frames, loop);
-        Workbench workbench;
+        LatentInterpolation route = LatentInterpolation.through(prompts, seeds, frames, loop);
+        ModelTools tools;
         List<Integer> flagged = new ArrayList<>();
         try (WalkOutput target = WalkOutput.to(output, framesPerSecond)) {
-            workbench = workbench();
-            walk(workbench, route, target, flagged);
+            tools = tools();
+            walk(tools, route, target, flagged);
             target.finish();
         }
         if (flags.json()) {
-            printJson(new Printed(workbench.model(), route.places(), frames, loop, flagged,
+            printJson(new Printed(tools.model(), places(route), frames, loop, flagged,
                     output.toString()));
         } else {
-            route.places().forEach(place -> say("seed %d: %s", place.seed(), CutText.shortened(place.prompt())));
+            places(route).forEach(place -> say("seed %d: %s", place.seed(), CutText.shortened(place.prompt())));
             if (!flagged.isEmpty()) {
                 say("The model's safety checker objected to %d of the frames: %s.", flagged.size(), flagged);
             }
@@ -74,10 +76,14 @@ final class DreamCommand extends DrawingCommand {
         return ExitCode.OK;
     }
 
-    private void walk(Workbench workbench, Route route, WalkOutput target, List<Integer> flagged) {
-        try (Studio studio = workbench.studio(); ProgressLine line = new ProgressLine(context.terminal())) {
+    private static List<Place> places(LatentInterpolation route) {
+        return route.keyframes().stream().map(frame -> new Place(frame.prompt().text(), frame.seed())).toList();
+    }
+
+    private void walk(ModelTools tools, LatentInterpolation route, WalkOutput target, List<Integer> flagged) {
+        try (BlendPipeline pipeline = tools.blends(); ProgressLine line = new ProgressLine(context.terminal())) {
             line.show(0, frames, "frame 1 of %d".formatted(frames));
-            studio.walk(route, drawing.over(studio.defaults()), (frame, drawn) -> {
+            pipeline.interpolate(route, drawing.over(pipeline.defaults()), (frame, drawn) -> {
                 target.add(drawn.image());
                 if (drawn.flagged()) {
                     flagged.add(frame + 1);

@@ -1,9 +1,8 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.embedded.Workbench;
-import io.dreamcacher.embedded.workbench.VectorKind;
-import io.dreamcacher.embedded.workbench.VectorMaker;
-import io.dreamcacher.embedded.workbench.Vectors;
+import io.dreamcacher.diffusion.VectorMaker;
+import io.dreamcacher.diffusion.VectorMaker.Vectors;
+import io.dreamcacher.embedded.ModelTools;
 import io.dreamcacher.embedding.Embedding;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,7 @@ final class EmbedCommand extends ReadingCommand {
     private List<String> subjects = List.of();
 
     @Option(names = "--as", paramLabel = "KIND", defaultValue = "prompt", description = "prompt (the state at the end token, what search compares), mean (of all tokens' states), joint (the space of texts and pictures), or states (all that the U-Net reads). Default: prompt.")
-    private VectorKind kind = VectorKind.PROMPT;
+    private VectorMaker.Kind kind = VectorMaker.Kind.PROMPT;
 
     /** The JSON object. */
     private record Printed(String model, String fingerprint, String as, List<EmbeddingView> embeddings) {}
@@ -31,9 +30,9 @@ final class EmbedCommand extends ReadingCommand {
     @Override
     public Integer call() {
         List<Subject> given = subjects.stream().map(Subject::of).toList();
-        Workbench workbench = workbench();
+        ModelTools tools = tools();
         List<EmbeddingView> views = new ArrayList<>();
-        try (VectorMaker maker = workbench.vectors(kind)) {
+        try (VectorMaker maker = tools.vectors(kind)) {
             for (Subject subject : given) {
                 Vectors vectors = subject.vectors(maker);
                 views.add(EmbeddingView.of(subject, vectors));
@@ -42,9 +41,9 @@ final class EmbedCommand extends ReadingCommand {
                 }
             }
             if (flags.json()) {
-                printJson(new Printed(workbench.model(), maker.fingerprint(), name(), views));
+                printJson(new Printed(tools.model(), maker.fingerprint(), name(), views));
             } else {
-                say("%s vectors of %s, fingerprint %.12s", name(), workbench.model(), maker.fingerprint());
+                say("%s vectors of %s, fingerprint %.12s", name(), tools.model(), maker.fingerprint());
             }
         }
         return ExitCode.OK;

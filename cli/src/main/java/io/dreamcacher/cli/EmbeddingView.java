@@ -1,6 +1,6 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.embedded.workbench.Vectors;
+import io.dreamcacher.diffusion.VectorMaker.Vectors;
 import io.dreamcacher.embedding.Embedding;
 import java.util.List;
 

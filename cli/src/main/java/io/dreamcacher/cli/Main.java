@@ -1,7 +1,7 @@
 package io.dreamcacher.cli;
 
 import io.dreamcacher.embedded.ModelLibrary;
-import io.dreamcacher.embedded.Workbench;
+import io.dreamcacher.embedded.ModelTools;
 
 /** Entry point of the runnable jar. */
 public final class Main {
@@ -12,7 +12,7 @@ public final class Main {
         StandardError.restore();
         Logging.quieten();
         System.exit(CommandLineProgram.run(
-                new CommandContext(Terminal.system(), MemoryAccesses::open, Workbench::open,
+                new CommandContext(Terminal.system(), MemoryAccesses::open, ModelTools::open,
                         ModelLibrary::usual),
                 arguments));
     }

@@ -1,8 +1,7 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.embedded.library.ModelCard;
-import io.dreamcacher.embedded.library.ModelPart;
-import io.dreamcacher.embedded.library.ModelSheet;
+import io.dreamcacher.diffusion.ModelCard;
+import io.dreamcacher.diffusion.ModelSheet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +48,7 @@ final class ModelsShowCommand extends LibraryCommand {
         row("path", Optional.of(card.path().toString()));
         row("revision", card.revision());
         row("licence", card.licence());
-        for (ModelPart part : sheet.parts()) {
+        for (ModelSheet.Part part : sheet.parts()) {
             row(part.name(), Optional.of("%s%,d parameters, %s of %s".formatted(
                     part.className().isEmpty() ? "" : part.className() + ", ", part.parameters(),
                     Bytes.said(part.sizeBytes()), String.join("+", part.precision()))));

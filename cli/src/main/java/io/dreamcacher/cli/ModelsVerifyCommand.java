@@ -1,7 +1,6 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.embedded.library.ModelCheck;
-import io.dreamcacher.embedded.library.ModelCheckup;
+import io.dreamcacher.diffusion.ModelCheckup;
 import io.dreamcacher.failure.FailureCategory;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,8 @@ final class ModelsVerifyCommand extends LibraryCommand {
             int[] done = {0};
             checkup = library().verify(name, part -> line.show(0, 1, "%d checked, now %s".formatted(done[0]++, part)));
         }
-        List<ModelCheck> checks = checkup.checks();
-        List<String> problems = checks.stream().map(ModelCheck::problem).flatMap(Optional::stream).toList();
+        List<ModelCheckup.Check> checks = checkup.checks();
+        List<String> problems = checks.stream().map(ModelCheckup.Check::problem).flatMap(Optional::stream).toList();
         if (json()) {
             printJson(Map.of("name", name, "good", problems.isEmpty(), "checks", checks, "files", checkup.files(),
                     "hashed", checkup.hashed()));

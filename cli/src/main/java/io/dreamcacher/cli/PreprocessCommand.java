@@ -1,6 +1,8 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.embedded.workbench.ClipEye;
+import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
+import io.dreamcacher.diffusion.preprocessing.ImageConvention;
+import io.dreamcacher.diffusion.preprocessing.SeenPicture;
 import io.dreamcacher.picture.PictureReader;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ final class PreprocessCommand extends ReadingCommand {
     private Path output = Path.of("seen.png");
 
     @Option(names = "--order", paramLabel = "NAME", defaultValue = "openai", description = "openai: resize, then to RGB, as search does; transformers: the other way round. Default: openai.")
-    private ClipEye.Order order = ClipEye.Order.OPENAI;
+    private ImageConvention order = ImageConvention.OPENAI;
 
     /** The JSON object; pairs are width and height, or column and row. */
     private record Printed(List<Integer> size, List<Integer> resized, List<Integer> cropOffset, int side,
@@ -33,16 +35,18 @@ final class PreprocessCommand extends ReadingCommand {
     public Integer call() {
         OutputFile target = OutputFile.png(output);
         BufferedImage given = PictureReader.DEFAULT.read(picture);
-        ClipEye eye = workbench().eye(order);
-        ClipEye.View view = eye.see(given);
+        ClipImageProcessor processor = tools().processor(order);
+        SeenPicture view = processor.see(given);
         target.write(view.image());
         if (flags.json()) {
             printJson(new Printed(List.of(given.getWidth(), given.getHeight()),
-                    List.of(view.resizedWidth(), view.resizedHeight()), List.of(view.left(), view.top()), eye.size(),
+                    List.of(view.resizedWidth(), view.resizedHeight()), List.of(view.left(), view.top()),
+                    processor.size(),
                     output.toString()));
         } else {
             say("%dx%d, resized to %dx%d, cropped to %dx%d from column %d, row %d", given.getWidth(),
-                    given.getHeight(), view.resizedWidth(), view.resizedHeight(), eye.size(), eye.size(), view.left(),
+                    given.getHeight(), view.resizedWidth(), view.resizedHeight(), processor.size(), processor.size(),
+                    view.left(),
                     view.top());
             say("%s", output);
         }

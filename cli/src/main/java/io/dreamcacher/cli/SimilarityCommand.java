@@ -1,8 +1,7 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.embedded.Workbench;
-import io.dreamcacher.embedded.workbench.VectorKind;
-import io.dreamcacher.embedded.workbench.VectorMaker;
+import io.dreamcacher.diffusion.VectorMaker;
+import io.dreamcacher.embedded.ModelTools;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.failure.DreamCacherException;
 import java.util.List;
@@ -18,7 +17,7 @@ final class SimilarityCommand extends ReadingCommand {
     private List<String> subjects = List.of();
 
     @Option(names = "--as", paramLabel = "KIND", defaultValue = "joint", description = "joint (texts and pictures; the default), or for texts alone prompt or mean.")
-    private VectorKind kind = VectorKind.JOINT;
+    private VectorMaker.Kind kind = VectorMaker.Kind.JOINT;
 
     /** The JSON object. */
     private record Printed(String model, String fingerprint, String as, List<String> inputs,
@@ -33,13 +32,13 @@ final class SimilarityCommand extends ReadingCommand {
         if (subjects.size() < 2) {
             throw DreamCacherException.badRequest("Comparing takes two texts or pictures or more; 1 was given.");
         }
-        if (kind == VectorKind.STATES) {
+        if (kind == VectorMaker.Kind.STATES) {
             throw DreamCacherException.badRequest(
                     "States are many vectors of a text and have no one cosine; compare as joint, prompt or mean.");
         }
         List<Subject> given = subjects.stream().map(Subject::of).toList();
-        Workbench workbench = workbench();
-        try (VectorMaker maker = workbench.vectors(kind)) {
+        ModelTools tools = tools();
+        try (VectorMaker maker = tools.vectors(kind)) {
             List<Embedding> embeddings = given.stream()
                     .map(subject -> Embedding.ofVector(subject.vectors(maker).rows().getFirst()))
                     .toList();
@@ -47,7 +46,7 @@ final class SimilarityCommand extends ReadingCommand {
                     .map(row -> embeddings.stream().map(row::similarity).toList())
                     .toList();
             if (flags.json()) {
-                printJson(new Printed(workbench.model(), maker.fingerprint(), kind.name().toLowerCase(Locale.ROOT),
+                printJson(new Printed(tools.model(), maker.fingerprint(), kind.name().toLowerCase(Locale.ROOT),
                         given.stream().map(Subject::given).toList(), matrix));
             } else {
                 tell(given, matrix);

@@ -1,7 +1,7 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.embedded.workbench.VectorMaker;
-import io.dreamcacher.embedded.workbench.Vectors;
+import io.dreamcacher.diffusion.VectorMaker;
+import io.dreamcacher.diffusion.VectorMaker.Vectors;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.picture.PictureReader;

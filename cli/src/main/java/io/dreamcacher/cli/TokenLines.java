@@ -1,7 +1,7 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.embedded.workbench.TokenReader;
-import io.dreamcacher.embedded.workbench.TokenizedText;
+import io.dreamcacher.diffusion.TokenReader;
+import io.dreamcacher.diffusion.TokenizedText;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.io.BufferedReader;

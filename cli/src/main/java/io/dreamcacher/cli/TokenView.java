@@ -1,7 +1,7 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.embedded.workbench.Token;
-import io.dreamcacher.embedded.workbench.TokenizedText;
+import io.dreamcacher.diffusion.TokenizedText;
+import io.dreamcacher.diffusion.TokenizedText.Token;
 import java.util.List;
 import java.util.OptionalInt;
 

@@ -1,9 +1,9 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.embedded.workbench.TextConvention;
-import io.dreamcacher.embedded.workbench.Token;
-import io.dreamcacher.embedded.workbench.TokenReader;
-import io.dreamcacher.embedded.workbench.TokenizedText;
+import io.dreamcacher.diffusion.TokenReader;
+import io.dreamcacher.diffusion.TokenizedText;
+import io.dreamcacher.diffusion.TokenizedText.Token;
+import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class TokensCommand extends ReadingCommand {
     private Optional<Path> tokenizer;
 
     @Option(names = "--cleaning", paramLabel = "NAME", defaultValue = "openai", description = "openai repairs the text first, as search does; transformers does not, as what conditions the U-Net. Default: openai.")
-    private TextConvention cleaning = TextConvention.OPENAI;
+    private TextCleaning cleaning = TextCleaning.OPENAI;
 
     /** The JSON object of {@code --decode}. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
@@ -63,7 +63,7 @@ final class TokensCommand extends ReadingCommand {
             throw DreamCacherException.badRequest("--model and --tokenizer both name a vocabulary; give one of them.");
         }
         return tokenizer.map(folder -> TokenReader.open(folder, cleaning))
-                .orElseGet(() -> workbench().tokens(cleaning));
+                .orElseGet(() -> tools().tokens(cleaning));
     }
 
     private static int[] ids(String text) {
@@ -116,11 +116,11 @@ final class TokensCommand extends ReadingCommand {
         }
     }
 
-    private TextConvention other() {
-        return cleaning == TextConvention.OPENAI ? TextConvention.TRANSFORMERS : TextConvention.OPENAI;
+    private TextCleaning other() {
+        return cleaning == TextCleaning.OPENAI ? TextCleaning.TRANSFORMERS : TextCleaning.OPENAI;
     }
 
-    private static String name(TextConvention convention) {
+    private static String name(TextCleaning convention) {
         return convention.name().toLowerCase(Locale.ROOT);
     }
 }

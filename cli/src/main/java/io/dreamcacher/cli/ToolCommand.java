@@ -1,7 +1,7 @@
 package io.dreamcacher.cli;
 
 import io.dreamcacher.embedded.EngineOptions;
-import io.dreamcacher.embedded.Workbench;
+import io.dreamcacher.embedded.ModelTools;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
@@ -21,8 +21,8 @@ abstract class ToolCommand extends SpeakingCommand {
     abstract EngineOptions engine();
 
     /** The model that was named, or the bundled one. */
-    final Workbench workbench() {
+    final ModelTools tools() {
         modelReference().ifPresent(this::fetch);
-        return context.workbenches().apply(modelReference().orElse(""), engine());
+        return context.tools().apply(modelReference().orElse(""), engine());
     }
 }

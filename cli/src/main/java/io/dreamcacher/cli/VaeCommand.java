@@ -1,7 +1,7 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.embedded.workbench.PictureCodec;
-import io.dreamcacher.embedded.workbench.RoundTrip;
+import io.dreamcacher.diffusion.pipeline.ImageCodec;
+import io.dreamcacher.diffusion.pipeline.ImageCodec.RoundTrip;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.picture.PictureReader;
 import java.awt.image.BufferedImage;
@@ -49,7 +49,7 @@ final class VaeCommand extends DrawingCommand {
         OutputFile target = OutputFile.png(output);
         BufferedImage given = PictureReader.DEFAULT.read(picture);
         RoundTrip trip;
-        try (PictureCodec codec = workbench().codec()) {
+        try (ImageCodec codec = tools().autoencoder()) {
             trip = codec.roundTrip(given, longest);
         }
         target.write(triptych(trip));

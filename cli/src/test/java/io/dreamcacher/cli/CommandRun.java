@@ -1,7 +1,7 @@
 package io.dreamcacher.cli;
 
 import io.dreamcacher.embedded.ModelLibrary;
-import io.dreamcacher.embedded.Workbench;
+import io.dreamcacher.embedded.ModelTools;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ record CommandRun(int code, String out, String err) {
                 new PrintStream(err, true, StandardCharsets.UTF_8), false, false, Map.of());
         int code = CommandLineProgram.run(
                 new CommandContext(terminal, options -> MemoryAccesses.open(options.withCacheFolder(cache)),
-                        (model, engine) -> Workbench.open(model, cache, engine),
+                        (model, engine) -> ModelTools.open(model, cache, engine),
                         () -> new ModelLibrary(cache, environment, cache)),
                 arguments);
         return new CommandRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -1,16 +1,16 @@
 package io.dreamcacher.embedded;
 
+import io.dreamcacher.diffusion.ModelCard;
+import io.dreamcacher.diffusion.ModelCheckup;
+import io.dreamcacher.diffusion.ModelReader;
+import io.dreamcacher.diffusion.ModelSheet;
+import io.dreamcacher.diffusion.ModelVerifier;
 import io.dreamcacher.diffusion.hub.BlobId;
 import io.dreamcacher.diffusion.hub.HubName;
 import io.dreamcacher.diffusion.hub.ModelStore;
 import io.dreamcacher.diffusion.hub.PullListener;
 import io.dreamcacher.diffusion.hub.Snapshot;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
-import io.dreamcacher.embedded.library.ModelCard;
-import io.dreamcacher.embedded.library.ModelCheckup;
-import io.dreamcacher.embedded.library.ModelReader;
-import io.dreamcacher.embedded.library.ModelSheet;
-import io.dreamcacher.embedded.library.ModelVerifier;
 import io.dreamcacher.failure.DreamCacherException;
 import java.nio.file.Files;
 import java.nio.file.Path;

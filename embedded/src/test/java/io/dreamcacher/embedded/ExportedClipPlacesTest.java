@@ -2,9 +2,9 @@ package io.dreamcacher.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dreamcacher.diffusion.ModelCheckup;
+import io.dreamcacher.diffusion.ModelSheet;
 import io.dreamcacher.diffusion.model.Model;
-import io.dreamcacher.embedded.library.ModelCheck;
-import io.dreamcacher.embedded.library.ModelSheet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,14 +48,14 @@ class ExportedClipPlacesTest {
 
     @Test
     void verify_export_asksForEachGraph() throws IOException {
-        assertThat(library().verify(export.toString(), part -> {}).checks()).allMatch(ModelCheck::passed)
-                .extracting(ModelCheck::part)
+        assertThat(library().verify(export.toString(), part -> {}).checks()).allMatch(ModelCheckup.Check::passed)
+                .extracting(ModelCheckup.Check::part)
                 .containsExactly("textual.onnx is there", "visual.onnx is there", "tokenizer");
 
         Files.delete(export.resolve("visual.onnx"));
 
         assertThat(library().verify(export.toString(), part -> {}).checks()).filteredOn(check -> !check.passed())
-                .extracting(ModelCheck::part)
+                .extracting(ModelCheckup.Check::part)
                 .containsExactly("visual.onnx is there");
     }
 

@@ -3,8 +3,7 @@ package io.dreamcacher.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dreamcacher.embedded.library.ModelCheck;
-import io.dreamcacher.embedded.library.ModelCheckup;
+import io.dreamcacher.diffusion.ModelCheckup;
 import io.dreamcacher.testkit.hub.FakeHub;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +66,7 @@ class ModelLibraryTest {
 
         ModelCheckup checkup = library().verify("some/style/" + WEIGHTS, part -> {});
 
-        assertThat(checkup.checks().getFirst()).isEqualTo(new ModelCheck(WEIGHTS, Optional.empty()));
+        assertThat(checkup.checks().getFirst()).isEqualTo(new ModelCheckup.Check(WEIGHTS, Optional.empty()));
         assertThat(checkup.files()).isEqualTo(1);
         assertThat(checkup.hashed()).isEqualTo(1);
     }
@@ -76,7 +75,7 @@ class ModelLibraryTest {
     void verify_plainFolderWithASafetyChecker_knowsNoHashAndChecksItsTensors() throws IOException {
         Path model = folder.resolve("model");
         copy(Postcards.stableDiffusion(folder), model);
-        assertThat(library().verify(model.toString(), part -> {}).checks()).allMatch(ModelCheck::passed);
+        assertThat(library().verify(model.toString(), part -> {}).checks()).allMatch(ModelCheckup.Check::passed);
         copy(Postcards.clip(folder), model.resolve("safety_checker")); // a CLIP without concepts
 
         ModelCheckup checkup = library().verify(model.toString(), part -> {});
@@ -84,7 +83,7 @@ class ModelLibraryTest {
         assertThat(checkup.hashed()).isZero();
         assertThat(checkup.files()).isPositive();
         assertThat(checkup.checks()).filteredOn(check -> !check.passed())
-                .extracting(ModelCheck::part)
+                .extracting(ModelCheckup.Check::part)
                 .containsExactly("safety_checker");
     }
 

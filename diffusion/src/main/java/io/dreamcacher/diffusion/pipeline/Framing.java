@@ -10,7 +10,7 @@ import io.dreamcacher.request.ImageSize;
  * @param told with the prompt
  * @param toldOfNegative with the negative prompt: what images are led away from
  */
-public record Framing(ImageSize size, Crop told, Crop toldOfNegative) {
+record Framing(ImageSize size, Crop told, Crop toldOfNegative) {
     /**
      * How an image was made of another.
      *

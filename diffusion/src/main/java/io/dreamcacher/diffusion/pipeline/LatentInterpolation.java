@@ -7,6 +7,7 @@ import io.dreamcacher.failure.DreamCacherException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -44,6 +45,30 @@ public record LatentInterpolation(List<Keyframe> keyframes, int frames, boolean 
             throw DreamCacherException
                     .badRequest("A walk must have 2 to %d frames; %d were asked for.".formatted(MOST_FRAMES, frames));
         }
+    }
+
+    /**
+     * Through prompts and seeds side by side; a single one stands at all keyframes.
+     *
+     * @throws DreamCacherException {@code BAD_REQUEST} if there are several of both, but not equally many
+     */
+    public static LatentInterpolation through(List<String> prompts, List<Long> seeds, int frames, boolean loop) {
+        int count = Math.max(prompts.size(), seeds.size());
+        if ((prompts.size() != 1 && prompts.size() != count) || (seeds.size() != 1 && seeds.size() != count)) {
+            throw DreamCacherException.badRequest(
+                    "A walk needs one seed, or one for each prompt; %d prompts and %d seeds were given."
+                            .formatted(prompts.size(), seeds.size()));
+        }
+        return new LatentInterpolation(IntStream.range(0, count)
+                .mapToObj(i -> new Keyframe(Prompt.of(prompts.get(i % prompts.size())), seeds.get(i % seeds.size())))
+                .toList(), frames, loop);
+    }
+
+    /** The same, away from a negative prompt in all frames. */
+    LatentInterpolation awayFrom(Optional<String> negativePrompt) {
+        return new LatentInterpolation(keyframes.stream()
+                .map(keyframe -> new Keyframe(new Prompt(keyframe.prompt.text(), negativePrompt), keyframe.seed))
+                .toList(), frames, loop);
     }
 
     /**

@@ -6,7 +6,7 @@ import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import java.util.List;
 
 /** What the images of a call show: words, or what a text encoder made of words. One entry for all images, or one each. */
-public sealed interface PromptInput {
+sealed interface PromptInput {
     /** How many entries there are. */
     int size();
 

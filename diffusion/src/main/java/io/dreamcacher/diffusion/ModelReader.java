@@ -1,4 +1,4 @@
-package io.dreamcacher.embedded.library;
+package io.dreamcacher.diffusion;
 
 import io.dreamcacher.diffusion.model.Model;
 import io.dreamcacher.diffusion.model.ModelConfig;
@@ -58,7 +58,7 @@ public final class ModelReader {
      */
     public ModelSheet sheet(String name, Path path, Optional<String> revision) {
         Model model = Model.open(path);
-        List<ModelPart> parts = model.networks()
+        List<ModelSheet.Part> parts = model.networks()
                 .entrySet()
                 .stream()
                 .map(entry -> part(entry.getKey(), entry.getValue()))
@@ -67,12 +67,12 @@ public final class ModelReader {
                 Optional.of(fingerprints.of(model)));
     }
 
-    private static ModelPart part(String name, NetworkFiles files) {
+    private static ModelSheet.Part part(String name, NetworkFiles files) {
         Storage storage = files.storage();
         ModelConfig config = files.config();
         String className = config.text("_class_name")
                 .orElseGet(() -> config.texts("architectures", List.of()).stream().findFirst().orElse(""));
-        return new ModelPart(name, className, storage.parameters(), storage.sizeBytes(), storage.types());
+        return new ModelSheet.Part(name, className, storage.parameters(), storage.sizeBytes(), storage.types());
     }
 
     private static Optional<ModelSheet.Use> use(Model model) {

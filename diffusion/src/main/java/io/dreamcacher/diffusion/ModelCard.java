@@ -1,4 +1,4 @@
-package io.dreamcacher.embedded.library;
+package io.dreamcacher.diffusion;
 
 import io.dreamcacher.diffusion.model.Model;
 import java.nio.file.Path;

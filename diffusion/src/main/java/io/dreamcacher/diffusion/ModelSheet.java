@@ -1,4 +1,4 @@
-package io.dreamcacher.embedded.library;
+package io.dreamcacher.diffusion;
 
 import io.dreamcacher.request.ImageSize;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param use how it is used; empty for a model that draws nothing by itself
  * @param fingerprint 64 hexadecimal digits; empty for a network that has none of its own
  */
-public record ModelSheet(ModelCard card, List<ModelPart> parts, Optional<Use> use, Optional<String> fingerprint) {
+public record ModelSheet(ModelCard card, List<Part> parts, Optional<Use> use, Optional<String> fingerprint) {
     /** Copies the list. */
     public ModelSheet {
         parts = List.copyOf(parts);
@@ -29,4 +29,20 @@ public record ModelSheet(ModelCard card, List<ModelPart> parts, Optional<Use> us
      */
     public record Use(String scheduler, Optional<String> suggested, int steps, double guidanceScale,
             Optional<ImageSize> size) {}
+
+    /**
+     * A network of a model.
+     *
+     * @param name of the component, such as {@code unet}
+     * @param className of the reference library, as its config names it; empty if it names none
+     * @param parameters how many numbers it has learned; 0 where ONNX graphs keep it to themselves
+     * @param sizeBytes of its weights
+     * @param precision types of its weights, those with most bytes first
+     */
+    public record Part(String name, String className, long parameters, long sizeBytes, List<String> precision) {
+        /** Copies the list. */
+        public Part {
+            precision = List.copyOf(precision);
+        }
+    }
 }

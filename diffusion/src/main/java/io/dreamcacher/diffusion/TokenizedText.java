@@ -1,4 +1,4 @@
-package io.dreamcacher.embedded.workbench;
+package io.dreamcacher.diffusion;
 
 import java.util.List;
 import java.util.OptionalInt;
@@ -21,4 +21,12 @@ public record TokenizedText(List<Token> tokens, int length, int windowLength, Op
     public int[] ids() {
         return tokens.stream().mapToInt(Token::id).toArray();
     }
+
+    /**
+     * One piece of a text.
+     *
+     * @param id from 0 up to the size of the vocabulary
+     * @param piece as the vocabulary spells it: bytes in GPT-2's printable alphabet, {@code </w>} where a word ends
+     */
+    public record Token(int id, String piece) {}
 }

@@ -1,4 +1,4 @@
-package io.dreamcacher.embedded.workbench;
+package io.dreamcacher.diffusion;
 
 import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.network.ClipTextModel;
@@ -43,7 +43,7 @@ public final class ContextVectors implements VectorMaker {
 
     /** As many rows as the window has positions. */
     @Override
-    public Vectors ofText(String text) {
+    public VectorMaker.Vectors ofText(String text) {
         TokenizedPrompt prompt = tokenizer.encode(text);
         TextStates states = model().encode(List.of(prompt.paddedIds()));
         float[] all = states.lastHiddenState().values();
@@ -51,12 +51,13 @@ public final class ContextVectors implements VectorMaker {
         List<float[]> rows = IntStream.range(0, all.length / width)
                 .mapToObj(row -> Arrays.copyOfRange(all, row * width, (row + 1) * width))
                 .toList();
-        return new Vectors(rows, prompt.truncated() ? OptionalInt.of(prompt.readLength()) : OptionalInt.empty());
+        return new VectorMaker.Vectors(rows,
+                prompt.truncated() ? OptionalInt.of(prompt.readLength()) : OptionalInt.empty());
     }
 
     @Override
-    public Vectors ofImage(BufferedImage image) {
-        throw SearchVectors.textsOnly(VectorKind.STATES);
+    public VectorMaker.Vectors ofImage(BufferedImage image) {
+        throw SearchVectors.textsOnly(VectorMaker.Kind.STATES);
     }
 
     private synchronized ClipTextModel model() {

@@ -1,6 +1,7 @@
-package io.dreamcacher.embedded.workbench;
+package io.dreamcacher.diffusion;
 
 import io.dreamcacher.diffusion.noise.TorchCpuGenerator;
+import io.dreamcacher.diffusion.pipeline.Blend;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.failure.DreamCacherException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.dreamcacher.embedded.workbench;
+package io.dreamcacher.diffusion.pipeline;
 
 import io.dreamcacher.failure.DreamCacherException;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ public record Blend(List<Term> terms, double add, double scale, double randomise
     }
 
     /** The result for the vectors of the terms, in their order; with as many numbers of noise. */
-    float[] of(List<float[]> vectors, float[] noise) {
+    public float[] of(List<float[]> vectors, float[] noise) {
         float[] result = new float[noise.length];
         for (int i = 0; i < result.length; i++) {
             double sum = add;

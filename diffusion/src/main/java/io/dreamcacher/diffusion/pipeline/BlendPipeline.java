@@ -1,4 +1,4 @@
-package io.dreamcacher.embedded.workbench;
+package io.dreamcacher.diffusion.pipeline;
 
 import io.dreamcacher.diffusion.conditioning.Prompt;
 import io.dreamcacher.diffusion.conditioning.PromptEmbeddings;
@@ -9,16 +9,6 @@ import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Sizes;
 import io.dreamcacher.diffusion.noise.NoiseGenerator;
-import io.dreamcacher.diffusion.pipeline.DenoisingListener;
-import io.dreamcacher.diffusion.pipeline.DiffusionGenerator;
-import io.dreamcacher.diffusion.pipeline.Framing;
-import io.dreamcacher.diffusion.pipeline.GeneratorOptions;
-import io.dreamcacher.diffusion.pipeline.Guidance;
-import io.dreamcacher.diffusion.pipeline.PipelineCall;
-import io.dreamcacher.diffusion.pipeline.PipelineResult;
-import io.dreamcacher.diffusion.pipeline.PromptInput;
-import io.dreamcacher.diffusion.pipeline.Seeds;
-import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.request.GenerationSettings;
@@ -31,13 +21,13 @@ import java.util.function.Function;
  * Images of what no words say: of text states that were calculated, and of noise between two seeds. Networks are loaded
  * when they are first needed. Thread-safe; owns its networks.
  */
-public final class Studio implements AutoCloseable {
+public final class BlendPipeline implements AutoCloseable {
     private final ModelRepository repository;
     private final NoiseGenerator noise;
     private final StableDiffusionPipeline pipeline;
 
     /** Opens a Stable Diffusion; no network is loaded. */
-    public Studio(ModelRepository repository, GeneratorOptions options) {
+    public BlendPipeline(ModelRepository repository, GeneratorOptions options) {
         this.repository = repository;
         this.noise = options.noise();
         this.pipeline = StableDiffusionPipeline.open(repository, options.pipeline());
@@ -80,14 +70,15 @@ public final class Studio implements AutoCloseable {
     }
 
     /**
-     * The images along a route: text states are mixed in a straight line, noise on the sphere, because the noise between
+     * The images of an interpolation: text states are mixed in a straight line, noise on the sphere, because the noise between
      * two is as long as either.
      *
      * @param frames takes each image with its number, from 0 on, in order
      */
-    public void walk(Route route, GenerationSettings settings, BiConsumer<Integer, Drawing> frames) {
+    public void interpolate(LatentInterpolation interpolation, GenerationSettings settings,
+            BiConsumer<Integer, Drawing> frames) {
         AtomicInteger next = new AtomicInteger();
-        route.walk(settings.negativePrompt())
+        interpolation.awayFrom(settings.negativePrompt())
                 .calls(pipeline, call(settings, 0), PromptOptions.DEFAULT)
                 .forEachOrdered(call -> frames.accept(next.getAndIncrement(), draw(call, step -> {})));
     }

@@ -1,4 +1,4 @@
-package io.dreamcacher.embedded.library;
+package io.dreamcacher.diffusion;
 
 import io.dreamcacher.diffusion.hub.BlobId;
 import io.dreamcacher.diffusion.model.Checkpoint;
@@ -42,7 +42,7 @@ public final class ModelVerifier {
     private final Path path;
     private final Map<String, BlobId> known;
     private final Consumer<String> progress;
-    private final List<ModelCheck> checks = new ArrayList<>();
+    private final List<ModelCheckup.Check> checks = new ArrayList<>();
 
     /**
      * A verifier of one model.
@@ -86,7 +86,7 @@ public final class ModelVerifier {
         try {
             return Optional.of(Model.open(path));
         } catch (DreamCacherException e) {
-            checks.add(new ModelCheck("configs", Optional.of(e.getMessage())));
+            checks.add(new ModelCheckup.Check("configs", Optional.of(e.getMessage())));
             return Optional.empty();
         }
     }
@@ -95,9 +95,9 @@ public final class ModelVerifier {
         progress.accept(part);
         try {
             check.run();
-            checks.add(new ModelCheck(part, Optional.empty()));
+            checks.add(new ModelCheckup.Check(part, Optional.empty()));
         } catch (DreamCacherException e) {
-            checks.add(new ModelCheck(part, Optional.of(e.getMessage())));
+            checks.add(new ModelCheckup.Check(part, Optional.of(e.getMessage())));
         }
     }
 
@@ -166,7 +166,7 @@ public final class ModelVerifier {
         try (Stream<Path> files = Files.walk(path, MAX_DEPTH)) {
             files.filter(file -> !Files.isDirectory(file)).forEach(file -> names.add(name(file)));
         } catch (IOException | UncheckedIOException e) {
-            checks.add(new ModelCheck("files", Optional.of(unreadable(path, e.toString()))));
+            checks.add(new ModelCheckup.Check("files", Optional.of(unreadable(path, e.toString()))));
         }
         return names;
     }

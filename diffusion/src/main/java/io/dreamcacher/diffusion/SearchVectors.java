@@ -1,6 +1,5 @@
-package io.dreamcacher.embedded.workbench;
+package io.dreamcacher.diffusion;
 
-import io.dreamcacher.diffusion.ClipSearchEncoder;
 import io.dreamcacher.diffusion.ClipSearchEncoder.PromptVectors;
 import io.dreamcacher.failure.DreamCacherException;
 import java.awt.image.BufferedImage;
@@ -10,20 +9,20 @@ import java.util.OptionalInt;
 
 /** The vectors that search compares: one a text or image. */
 public final class SearchVectors implements VectorMaker {
-    private final VectorKind kind;
+    private final VectorMaker.Kind kind;
     private final ClipSearchEncoder encoder;
 
     /**
      * Takes over an encoder.
      *
-     * @param kind any but {@link VectorKind#STATES}
+     * @param kind any but {@link VectorMaker.Kind#STATES}
      * @throws DreamCacherException {@code BAD_REQUEST} if the model has no vectors of this kind
      */
-    public SearchVectors(VectorKind kind, ClipSearchEncoder encoder) {
-        if (kind == VectorKind.STATES) {
+    public SearchVectors(VectorMaker.Kind kind, ClipSearchEncoder encoder) {
+        if (kind == VectorMaker.Kind.STATES) {
             throw new IllegalArgumentException("search compares single vectors, not states");
         }
-        if (kind == VectorKind.JOINT && !encoder.description().encodesImages()) {
+        if (kind == VectorMaker.Kind.JOINT && !encoder.description().encodesImages()) {
             throw DreamCacherException.badRequest(
                     "Joint vectors need a CLIP with an image tower; %s has none. Name a CLIP folder as the model, such as one of openai/clip-vit-large-patch14."
                             .formatted(encoder.description().name()));
@@ -38,7 +37,7 @@ public final class SearchVectors implements VectorMaker {
     }
 
     @Override
-    public Vectors ofText(String text) {
+    public VectorMaker.Vectors ofText(String text) {
         PromptVectors vectors = encoder.vectors(text);
         float[] vector = switch (kind) {
             case PROMPT -> vectors.end();
@@ -46,18 +45,18 @@ public final class SearchVectors implements VectorMaker {
             case JOINT -> vectors.joint().orElseThrow();
             case STATES -> throw new AssertionError("refused when this was made");
         };
-        return new Vectors(List.of(vector), vectors.cutAt());
+        return new VectorMaker.Vectors(List.of(vector), vectors.cutAt());
     }
 
     @Override
-    public Vectors ofImage(BufferedImage image) {
-        if (kind != VectorKind.JOINT) {
+    public VectorMaker.Vectors ofImage(BufferedImage image) {
+        if (kind != VectorMaker.Kind.JOINT) {
             throw textsOnly(kind);
         }
-        return new Vectors(List.of(encoder.vector(image)), OptionalInt.empty());
+        return new VectorMaker.Vectors(List.of(encoder.vector(image)), OptionalInt.empty());
     }
 
-    static DreamCacherException textsOnly(VectorKind kind) {
+    static DreamCacherException textsOnly(VectorMaker.Kind kind) {
         return DreamCacherException.badRequest(
                 "Only joint vectors are of pictures as well as of texts; %s vectors are of texts alone. Ask for joint ones."
                         .formatted(kind.name().toLowerCase(Locale.ROOT)));

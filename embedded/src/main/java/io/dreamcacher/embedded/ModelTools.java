@@ -1,23 +1,22 @@
 package io.dreamcacher.embedded;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder;
+import io.dreamcacher.diffusion.ContextVectors;
+import io.dreamcacher.diffusion.SearchVectors;
+import io.dreamcacher.diffusion.TokenReader;
+import io.dreamcacher.diffusion.VectorMaker;
 import io.dreamcacher.diffusion.model.Model;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.network.SessionSettings;
+import io.dreamcacher.diffusion.pipeline.BlendPipeline;
 import io.dreamcacher.diffusion.pipeline.GeneratorOptions;
+import io.dreamcacher.diffusion.pipeline.ImageCodec;
+import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
+import io.dreamcacher.diffusion.preprocessing.ImageConvention;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
-import io.dreamcacher.embedded.workbench.ClipEye;
-import io.dreamcacher.embedded.workbench.ContextVectors;
-import io.dreamcacher.embedded.workbench.PictureCodec;
-import io.dreamcacher.embedded.workbench.SearchVectors;
-import io.dreamcacher.embedded.workbench.Studio;
-import io.dreamcacher.embedded.workbench.TextConvention;
-import io.dreamcacher.embedded.workbench.TokenReader;
-import io.dreamcacher.embedded.workbench.VectorKind;
-import io.dreamcacher.embedded.workbench.VectorMaker;
 import io.dreamcacher.embedding.Pooling;
 import io.dreamcacher.failure.DreamCacherException;
 import java.nio.file.Path;
@@ -26,14 +25,14 @@ import java.nio.file.Path;
  * One model taken apart, without a memory: each part is opened when it is asked for, and belongs to whoever asked.
  * Immutable and thread-safe.
  */
-public final class Workbench {
+public final class ModelTools {
     private final ModelReference reference;
     private final ModelPlaces places;
     private final ModelFingerprint fingerprints;
     private final EngineOptions engine;
     private final SessionSettings sessions;
 
-    private Workbench(ModelReference reference, ModelPlaces places, EngineOptions engine, Path cacheFolder) {
+    private ModelTools(ModelReference reference, ModelPlaces places, EngineOptions engine, Path cacheFolder) {
         this.reference = reference;
         this.places = places;
         this.fingerprints = new ModelFingerprint(cacheFolder);
@@ -51,19 +50,19 @@ public final class Workbench {
      * @param engine how it is run, and what becomes of images its safety checker objects to
      * @throws io.dreamcacher.failure.DreamCacherException {@code NOT_FOUND} if there is no such model
      */
-    public static Workbench open(String model, Path cacheFolder, EngineOptions engine) {
+    public static ModelTools open(String model, Path cacheFolder, EngineOptions engine) {
         ModelReference reference = ModelReference.parse(model).over(ModelReference.of(Postcards.NAME));
         ModelPlaces places = ModelPlaces.find(reference, new ModelChoices(cacheFolder, NamedFiles.usual()));
-        return new Workbench(reference, places, engine, cacheFolder);
+        return new ModelTools(reference, places, engine, cacheFolder);
     }
 
     /** The same with the platform's usual cache folder. */
-    public static Workbench open(String model, EngineOptions engine) {
+    public static ModelTools open(String model, EngineOptions engine) {
         return open(model, CacheFolder.usual(System.getenv(), System.getProperties()), engine);
     }
 
     /** The same on the processor, with images flagged where the model has a checker. */
-    public static Workbench open(String model) {
+    public static ModelTools open(String model) {
         return open(model, EngineOptions.USUAL);
     }
 
@@ -73,13 +72,13 @@ public final class Workbench {
     }
 
     /** Its tokenizer. */
-    public TokenReader tokens(TextConvention convention) {
-        return TokenReader.of(places.tokenizer(TextCleaning.OPENAI)).with(convention);
+    public TokenReader tokens(TextCleaning convention) {
+        return TokenReader.of(places.tokenizer(convention));
     }
 
     /** What prepares images for its CLIP. */
-    public ClipEye eye(ClipEye.Order order) {
-        return ClipEye.open(places.preprocessor(), order);
+    public ClipImageProcessor processor(ImageConvention order) {
+        return ClipImageProcessor.fromConfig(places.preprocessor(), order);
     }
 
     /**
@@ -88,7 +87,7 @@ public final class Workbench {
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_REQUEST} if it has none of this kind, or LoRAs or
      *         embeddings are laid over it, which their fingerprint would not tell
      */
-    public VectorMaker vectors(VectorKind kind) {
+    public VectorMaker vectors(VectorMaker.Kind kind) {
         if (!reference.loras().isEmpty() || !reference.embeddings().isEmpty()) {
             throw DreamCacherException.badRequest(
                     "Vectors are made by a model as it is, but %d LoRAs and %d embeddings are laid over %s; leave them out."
@@ -127,9 +126,9 @@ public final class Workbench {
      *
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_REQUEST} if it is no Stable Diffusion
      */
-    public PictureCodec codec() {
+    public ImageCodec autoencoder() {
         ModelRepository repository = places.requireRepository();
-        return new PictureCodec(
+        return new ImageCodec(
                 AutoencoderKl.load(repository.network("vae"), options(repository).pipeline().sessions()));
     }
 
@@ -138,9 +137,9 @@ public final class Workbench {
      *
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_REQUEST} if it is no Stable Diffusion
      */
-    public Studio studio() {
+    public BlendPipeline blends() {
         ModelRepository repository = places.requireRepository();
-        return new Studio(repository, options(repository));
+        return new BlendPipeline(repository, options(repository));
     }
 
     private GeneratorOptions options(ModelRepository repository) {

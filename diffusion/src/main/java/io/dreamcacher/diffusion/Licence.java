@@ -1,4 +1,4 @@
-package io.dreamcacher.embedded.library;
+package io.dreamcacher.diffusion;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

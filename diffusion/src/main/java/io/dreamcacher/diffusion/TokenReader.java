@@ -1,6 +1,7 @@
-package io.dreamcacher.embedded.workbench;
+package io.dreamcacher.diffusion;
 
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
+import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;
 import io.dreamcacher.failure.DreamCacherException;
 import java.nio.file.Files;
@@ -28,15 +29,15 @@ public final class TokenReader {
      *
      * @throws DreamCacherException {@code NOT_FOUND} if there is neither, {@code BAD_MODEL} if it cannot be used
      */
-    public static TokenReader open(Path source, TextConvention convention) {
+    public static TokenReader open(Path source, TextCleaning convention) {
         return new TokenReader(Files.isRegularFile(source)
-                ? ClipTokenizer.fromOpenAiFile(source, convention.cleaning())
-                : ClipTokenizer.fromFolder(source, convention.cleaning()));
+                ? ClipTokenizer.fromOpenAiFile(source, convention)
+                : ClipTokenizer.fromFolder(source, convention));
     }
 
     /** The same vocabulary under another convention. */
-    public TokenReader with(TextConvention convention) {
-        return new TokenReader(tokenizer.with(convention.cleaning()));
+    public TokenReader with(TextCleaning convention) {
+        return new TokenReader(tokenizer.with(convention));
     }
 
     /** The tokens of a text of any length. */
@@ -51,9 +52,9 @@ public final class TokenReader {
      *
      * @throws DreamCacherException {@code BAD_REQUEST} if an id is not in the vocabulary
      */
-    public List<Token> tokens(int... ids) {
+    public List<TokenizedText.Token> tokens(int... ids) {
         requireKnown(ids);
-        return Arrays.stream(ids).mapToObj(id -> new Token(id, tokenizer.token(id))).toList();
+        return Arrays.stream(ids).mapToObj(id -> new TokenizedText.Token(id, tokenizer.token(id))).toList();
     }
 
     /**

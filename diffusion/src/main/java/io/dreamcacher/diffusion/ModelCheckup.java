@@ -1,6 +1,7 @@
-package io.dreamcacher.embedded.library;
+package io.dreamcacher.diffusion;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
  * @param files how many files the model's folder has
  * @param hashed how many files were compared with a hash that was known before
  */
-public record ModelCheckup(List<ModelCheck> checks, int files, int hashed) {
+public record ModelCheckup(List<Check> checks, int files, int hashed) {
     /** Copies the list. */
     public ModelCheckup {
         checks = List.copyOf(checks);
@@ -23,5 +24,18 @@ public record ModelCheckup(List<ModelCheck> checks, int files, int hashed) {
     public ModelCheckup and(ModelCheckup other) {
         return new ModelCheckup(Stream.concat(checks.stream(), other.checks.stream()).toList(), files + other.files,
                 hashed + other.hashed);
+    }
+
+    /**
+     * One check of a model.
+     *
+     * @param part what was checked: a component, or a file
+     * @param problem the sentence that says what is wrong; empty if it is right
+     */
+    public record Check(String part, Optional<String> problem) {
+        /** Whether it is right. */
+        public boolean passed() {
+            return problem.isEmpty();
+        }
     }
 }
