@@ -8,6 +8,7 @@ import io.dreamcacher.embedded.ModelTools;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.request.GenerationSettings;
+import io.dreamcacher.request.SeedIntent;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -74,6 +75,7 @@ final class BlendCommand extends DrawingCommand {
 
     @Override
     public Integer call() {
+        seed = new SeedIntent.Fixed(seed).seed();
         Blend blend = Blend.of(texts, weights, plus, minus).with(add, scale, randomise);
         switch (part) {
             case STATES -> draw(blend);

@@ -56,7 +56,7 @@ final class LocalAccess implements MemoryAccess {
         settings = order.guidanceScale().map(settings::withGuidanceScale).orElse(settings);
         settings = settings.withScheduler(order.schedulerOr(settings.scheduler()))
                 .withConditioning(order.conditioning());
-        SeedIntent seed = order.seed().<SeedIntent>map(SeedIntent.Fixed::new).orElse(SeedIntent.ANY);
+        SeedIntent seed = order.seed().map(SeedIntent::of).orElse(SeedIntent.ANY);
         GenerationRequest request = new GenerationRequest(order.prompt(), model, settings, seed, order.count(),
                 order.memory(), Scope.PUBLIC);
         return order.start().map(start -> request.withInitImage(picture(start), start.strength())).orElse(request);

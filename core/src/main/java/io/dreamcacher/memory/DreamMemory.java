@@ -15,6 +15,7 @@ import io.dreamcacher.memory.Recall.Recalled;
 import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.MemoryUse;
+import io.dreamcacher.request.RequestText;
 import io.dreamcacher.request.Scope;
 import io.dreamcacher.request.SeedIntent;
 import io.dreamcacher.suggestion.Suggester;
@@ -80,7 +81,7 @@ public final class DreamMemory implements AutoCloseable {
 
     /** What a model is, can do, and does by default; loads no network. */
     public GeneratorDescription model(String name) {
-        return generators.named(name).description();
+        return generators.named(RequestText.require("model", name)).description();
     }
 
     /**
@@ -185,7 +186,8 @@ public final class DreamMemory implements AutoCloseable {
                     .badRequest("k, the number of suggestions, must be from 1 to %d, but %d was given."
                             .formatted(MOST_SUGGESTIONS, k));
         }
-        return new Suggester(index.caughtUp(), encoder).suggest(typed, scope, k);
+        return new Suggester(index.caughtUp(), encoder)
+                .suggest(RequestText.require("The text to complete", typed), scope, k);
     }
 
     /** A remembered generation; empty when there is none of this name. */
@@ -212,6 +214,7 @@ public final class DreamMemory implements AutoCloseable {
     public void rememberPrompts(List<String> prompts, Scope scope) {
         Map<PromptKey, RememberedPrompt> fresh = new LinkedHashMap<>();
         for (String prompt : prompts) {
+            RequestText.require("prompt", prompt);
             PromptKey key = PromptKey.of(prompt);
             fresh.computeIfAbsent(key, k -> new RememberedPrompt(scope, key, prompt, 0,
                     encoder.encode(prompt).prompt(), Optional.empty()));
@@ -221,7 +224,7 @@ public final class DreamMemory implements AutoCloseable {
 
     /** Never again answers a prompt with this image. */
     public void reject(Scope scope, String prompt, GenerationId id) {
-        catalogue.reject(scope, PromptKey.of(prompt), id);
+        catalogue.reject(scope, PromptKey.of(RequestText.require("prompt", prompt)), id);
     }
 
     /** Deletes image, index entry and suggestion; {@code false} when there is no such generation. */

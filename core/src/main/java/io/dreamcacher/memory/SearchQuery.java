@@ -2,6 +2,7 @@ package io.dreamcacher.memory;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.index.IndexFilter;
+import io.dreamcacher.request.RequestText;
 import java.awt.image.BufferedImage;
 
 /**
@@ -16,10 +17,13 @@ public record SearchQuery(Target target, IndexFilter filter, int k) {
     /** How many results are shown where nobody says how many. */
     public static final int DEFAULT_K = 9;
 
+    private static final String SEARCHED = "The text to search for";
+
     private static final int MOST = 1000;
 
     /** Refuses k out of range. */
     public SearchQuery {
+        filter.model().ifPresent(model -> RequestText.require("model", model));
         if (k < 1 || k > MOST) {
             throw DreamCacherException
                     .badRequest(
@@ -34,14 +38,24 @@ public record SearchQuery(Target target, IndexFilter filter, int k) {
          *
          * @param text the words
          */
-        record Meaning(String text) implements Target {}
+        record Meaning(String text) implements Target {
+            /** Refuses what is no {@linkplain RequestText text}. */
+            public Meaning {
+                RequestText.require(SEARCHED, text);
+            }
+        }
 
         /**
          * Images whose prompt has these words.
          *
          * @param words the words
          */
-        record Words(String words) implements Target {}
+        record Words(String words) implements Target {
+            /** Refuses what is no {@linkplain RequestText text}. */
+            public Words {
+                RequestText.require(SEARCHED, words);
+            }
+        }
 
         /**
          * Images that look like this one.
@@ -56,6 +70,11 @@ public record SearchQuery(Target target, IndexFilter filter, int k) {
          * @param text the words
          * @param image any size
          */
-        record Both(String text, BufferedImage image) implements Target {}
+        record Both(String text, BufferedImage image) implements Target {
+            /** Refuses what is no {@linkplain RequestText text}. */
+            public Both {
+                RequestText.require(SEARCHED, text);
+            }
+        }
     }
 }

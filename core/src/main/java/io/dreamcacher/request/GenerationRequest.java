@@ -21,14 +21,17 @@ public record GenerationRequest(String prompt, String model, GenerationSettings 
     private static final int MOST_IMAGES = 64;
     private static final int LONGEST_PROMPT = 10_000;
 
-    /** Refuses counts and prompt lengths out of range. */
+    /** Refuses counts and prompt lengths out of range, and what is no {@linkplain RequestText text}. */
     public GenerationRequest {
         if (count < 1 || count > MOST_IMAGES) {
             throw DreamCacherException.badRequest("The number of pictures must be from 1 to %d, but %d was given."
                     .formatted(MOST_IMAGES, count));
         }
-        checkLength("prompt", prompt);
-        settings.negativePrompt().ifPresent(negative -> checkLength("negativePrompt", negative));
+        RequestText.require("model", model);
+        RequestText.require("scheduler", settings.scheduler());
+        checkText("prompt", prompt);
+        settings.negativePrompt().ifPresent(negative -> checkText("negativePrompt", negative));
+        settings.conditioning().variation().ifPresent(GenerationRequest::checkVariation);
         if (start.isPresent() != settings.conditioning().start().isPresent()) {
             throw new IllegalArgumentException("a start picture and the settings' reference to it belong together");
         }
@@ -73,7 +76,15 @@ public record GenerationRequest(String prompt, String model, GenerationSettings 
         return new GenerationRequest(prompt, model, started, seed, count, memory, scope, Optional.of(image));
     }
 
-    private static void checkLength(String what, String text) {
+    private static void checkVariation(SeedVariation variation) {
+        if (variation.seed() == SeedIntent.ANY_SEED) {
+            throw DreamCacherException.badRequest(
+                    "variationSeed must be a certain seed; -1 stands for any. Give another number, or leave it out.");
+        }
+    }
+
+    private static void checkText(String what, String text) {
+        RequestText.require(what, text);
         if (text.length() > LONGEST_PROMPT) {
             throw DreamCacherException.badRequest("%s may have %,d characters, but has %,d; shorten it."
                     .formatted(what, LONGEST_PROMPT, text.length()));

@@ -11,6 +11,7 @@ import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.InitImage;
 import io.dreamcacher.request.MemoryUse;
+import io.dreamcacher.request.RequestText;
 import io.dreamcacher.request.Scope;
 import io.dreamcacher.request.SeedIntent;
 import java.util.List;
@@ -42,7 +43,7 @@ final class RequestReader {
         String prompt = body.prompt()
                 .orElseThrow(() -> DreamCacherException
                         .badRequest("The field \"prompt\" must be given; an empty text is the unconditional picture."));
-        String model = body.model().orElse(memory.defaultModel());
+        String model = RequestText.require("model", body.model().orElse(memory.defaultModel()));
         if (!visitor.owner() && !models().contains(model)) {
             throw new DreamCacherException(FailureCategory.NOT_FOUND,
                     "The model must be one this service offers (%s), but \"%s\" was asked for."
@@ -107,12 +108,11 @@ final class RequestReader {
 
     private static SeedIntent seed(AnswersRequest body) {
         boolean variation = body.variation().orElse(false);
-        if (variation && body.seed().isPresent()) {
+        SeedIntent seed = body.seed().map(SeedIntent::of).orElse(SeedIntent.ANY);
+        if (variation && seed instanceof SeedIntent.Fixed) {
             throw DreamCacherException.badRequest(
                     "A request has a seed or is a variation, but both were given; leave one of them out.");
         }
-        return variation
-                ? new SeedIntent.Variation()
-                : body.seed().<SeedIntent>map(SeedIntent.Fixed::new).orElse(SeedIntent.ANY);
+        return variation ? new SeedIntent.Variation() : seed;
     }
 }

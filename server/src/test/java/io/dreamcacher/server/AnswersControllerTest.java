@@ -109,6 +109,20 @@ class AnswersControllerTest {
         assertThat(made.get("seed").asLong()).isEqualTo(5);
     }
 
+    /** As in AUTOMATIC1111, whose clients send it always. */
+    @Test
+    void ask_seedOfMinusOne_isAnySeed() {
+        service.ask("a boat");
+        JsonNode again = json(service.post(ANSWERS, "{\"prompt\": \"a boat\", \"seed\": -1}")).get("answers").get(0);
+        JsonNode other = json(service.post(ANSWERS, "{\"prompt\": \"a boat\", \"seed\": -1, \"variation\": true}"))
+                .get("answers")
+                .get(0);
+
+        assertThat(again.get("outcome").asString()).isEqualTo("EXACT");
+        assertThat(other.get("outcome").asString()).isEqualTo("GENERATED");
+        assertThat(other.get("seed").asLong()).isNotNegative();
+    }
+
     @Test
     void ask_conditioningAndStartPicture_arePartOfWhatWasMade() {
         String picture = Base64.getEncoder()

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -136,6 +138,16 @@ class SearchControllerTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(detail(response)).isEqualTo("The form must have a file field \"image\".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SEARCH + "?q=a%00b", SEARCH + "?by=words&q=a%00b", SEARCH + "?q=a&model=%00",
+            "/api/v1/suggestions?q=%00"})
+    void get_nulInAText_isRefused(String path) {
+        HttpResponse<String> response = service.get(path);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(detail(response)).contains("must not hold the character NUL (U+0000)");
     }
 
     private HttpResponse<String> upload(byte[] file, String fields) {

@@ -4,6 +4,7 @@ import io.dreamcacher.diffusion.conditioning.Prompt;
 import io.dreamcacher.diffusion.conditioning.PromptEmbeddings;
 import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.request.SeedIntent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,8 @@ public record LatentInterpolation(List<Keyframe> keyframes, int frames, boolean 
                             .formatted(prompts.size(), seeds.size()));
         }
         return new LatentInterpolation(IntStream.range(0, count)
-                .mapToObj(i -> new Keyframe(Prompt.of(prompts.get(i % prompts.size())), seeds.get(i % seeds.size())))
+                .mapToObj(i -> new Keyframe(Prompt.of(prompts.get(i % prompts.size())),
+                        new SeedIntent.Fixed(seeds.get(i % seeds.size())).seed()))
                 .toList(), frames, loop);
     }
 
