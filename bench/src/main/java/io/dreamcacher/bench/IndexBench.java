@@ -20,6 +20,7 @@ import io.dreamcacher.index.GenerationIndex;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.index.Neighbour;
 import io.dreamcacher.index.VectorSpace;
+import io.dreamcacher.lease.InMemoryLeases;
 import io.dreamcacher.lucene.LuceneIndex;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
@@ -211,7 +212,8 @@ final class IndexBench {
     private void askMemory() {
         try (DreamMemory memory = new DreamMemory(new MemoryParts(new InMemoryImageStore(),
                 SqliteCatalogue.open(catalogueFile), () -> LuceneIndex.open(indexFolder), encoder,
-                new FakeImageGenerators(generator), any -> gate, InstantSource.system(), new SplittableRandom(),
+                new FakeImageGenerators(generator), any -> gate, new InMemoryLeases(InstantSource.system()),
+                InstantSource.system(), new SplittableRandom(),
                 StorePhases.UNWATCHED), 1)) {
             repeated("EXACT", i -> expect(Outcome.Exact.class, answer(memory, stored(i))));
             List<String> rephrased = rephrased(memory);

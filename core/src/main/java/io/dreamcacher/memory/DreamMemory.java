@@ -7,10 +7,11 @@ import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerators;
 import io.dreamcacher.imagestore.ImageStore;
-import io.dreamcacher.memory.Flight.Passenger;
+import io.dreamcacher.memory.InFlightGeneration.Waiter;
 import io.dreamcacher.memory.Recall.Recalled;
 import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.GenerationRequest;
@@ -20,6 +21,7 @@ import io.dreamcacher.request.Scope;
 import io.dreamcacher.request.SeedIntent;
 import io.dreamcacher.suggestion.Suggester;
 import io.dreamcacher.suggestion.Suggestion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,8 @@ public final class DreamMemory implements AutoCloseable {
     /** Seeds drawn here stay below 2^32, all that PyTorch's CPU generator tells apart. */
     private static final long SEEDS = 1L << 32;
     private static final int MOST_SUGGESTIONS = 100;
+    /** How often to look whether another process has remembered what it makes. */
+    private static final Duration POLL = Duration.ofMillis(250);
 
     private final Catalogue catalogue;
     private final ImageStore images;
@@ -47,7 +51,7 @@ public final class DreamMemory implements AutoCloseable {
     private final LiveIndex index;
     private final UseLog uses;
     private final GenerationQueue queue;
-    private final Flights flights;
+    private final SingleFlight singleFlight;
     private final Recall recall;
     private final Creation creation;
     private final ImageSearch search;
@@ -67,7 +71,7 @@ public final class DreamMemory implements AutoCloseable {
         index = new LiveIndex(catalogue, parts.index());
         uses = new UseLog(catalogue, index);
         queue = new GenerationQueue(waiting);
-        flights = new Flights(queue);
+        singleFlight = new SingleFlight(parts.leases(), POLL);
         recall = new Recall(parts, index, uses);
         creation = new Creation(parts, index);
         search = new ImageSearch(catalogue, encoder, index);
@@ -107,10 +111,10 @@ public final class DreamMemory implements AutoCloseable {
         List<ImageAnswer> images = new ArrayList<>();
         for (int i = 0; i < asked.request.count(); i++) {
             long seed = fixed.seed() + i;
-            Passenger passenger = new Passenger(i, listener);
+            Waiter waiter = new Waiter(i, listener);
             images.add(recall.ofSeed(asked, seed)
-                    .orElseGet(() -> create(asked, seed, new Slot.BySeed(seed),
-                            "No remembered picture has this request and this seed.", passenger, cancellation)));
+                    .orElseGet(() -> create(asked, seed, new MissingImage.BySeed(seed),
+                            "No remembered picture has this request and this seed.", waiter, cancellation)));
         }
         return images;
     }
@@ -123,9 +127,11 @@ public final class DreamMemory implements AutoCloseable {
         }
         boolean shared = asked.request.seed() instanceof SeedIntent.Any;
         for (int made = 0; images.size() < asked.request.count(); made++) {
-            Slot slot = shared ? new Slot.ByPosition(recalled.exact() + made) : new Slot.Alone(random.nextLong());
-            images.add(create(asked, randomSeed(), slot, recalled.missReason(),
-                    new Passenger(images.size(), listener), cancellation));
+            MissingImage missing = shared
+                    ? new MissingImage.ByPosition(recalled.exact() + made)
+                    : new MissingImage.Alone(random.nextLong());
+            images.add(create(asked, randomSeed(), missing, recalled.missReason(),
+                    new Waiter(images.size(), listener), cancellation));
         }
         return images;
     }
@@ -137,32 +143,36 @@ public final class DreamMemory implements AutoCloseable {
         List<ImageAnswer> images = new ArrayList<>();
         for (int i = 0; i < asked.request.count(); i++) {
             long seed = asked.request.seed() instanceof SeedIntent.Fixed fixed ? fixed.seed() + i : randomSeed();
-            images.add(create(asked, seed, new Slot.Alone(random.nextLong()), reason, new Passenger(i, listener),
+            images.add(create(asked, seed, new MissingImage.Alone(random.nextLong()), reason, new Waiter(i, listener),
                     cancellation));
         }
         return images;
     }
 
-    /** Joins the flight that makes this image, or starts one. */
-    private ImageAnswer create(Asked asked, long seed, Slot slot, String reason, Passenger passenger,
+    /** Joins the generation in flight that makes this image, or begins one. */
+    private ImageAnswer create(Asked asked, long seed, MissingImage missing, String reason, Waiter waiter,
             Cancellation cancellation) {
-        String key = String.join(" ", asked.request.scope().name(), asked.identity.key(), slot.toString());
-        return flights.fly(key, passenger, cancellation, progress -> landedSince(asked, slot)
-                .orElseGet(() -> asked.request.memory() == MemoryUse.NONE
+        String key = String.join(" ", asked.request.scope().name(), asked.identity.key(), missing.toString());
+        return singleFlight.await(key, queue, waiter, cancellation, new SingleFlight.Work() {
+            @Override
+            public Optional<ImageAnswer> found() {
+                return foundSince(asked, missing);
+            }
+
+            @Override
+            public ImageAnswer make(GenerationProgress progress) {
+                return asked.request.memory() == MemoryUse.NONE
                         ? creation.unstored(asked, seed, reason, progress)
-                        : creation.remembered(asked, seed, reason, progress)),
-                answer -> recall.shared(asked, answer));
+                        : creation.remembered(asked, seed, reason, progress);
+            }
+        }, answer -> recall.shared(asked, answer));
     }
 
-    /**
-     * An equal flight may have landed between this request's look into the memory and its take-off; its image is the
-     * answer then, so that N requests never make N images.
-     */
-    private Optional<ImageAnswer> landedSince(Asked asked, Slot slot) {
-        return switch (slot) {
-            case Slot.BySeed(long seed) -> recall.ofSeed(asked, seed);
-            case Slot.ByPosition(int position) -> recall.atPosition(asked, position);
-            case Slot.Alone alone -> Optional.empty();
+    private Optional<ImageAnswer> foundSince(Asked asked, MissingImage missing) {
+        return switch (missing) {
+            case MissingImage.BySeed(long seed) -> recall.ofSeed(asked, seed);
+            case MissingImage.ByPosition(int position) -> recall.atPosition(asked, position);
+            case MissingImage.Alone alone -> Optional.empty();
         };
     }
 
@@ -256,6 +266,6 @@ public final class DreamMemory implements AutoCloseable {
     /** Refuses requests that wait, ends the running generation at its next step, and closes everything. */
     @Override
     public void close() {
-        Closing.all(queue, uses, index, catalogue, generators, encoder);
+        Closing.all(queue, singleFlight, uses, index, catalogue, generators, encoder);
     }
 }

@@ -7,6 +7,7 @@ import io.dreamcacher.gate.Gate;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerators;
 import io.dreamcacher.imagestore.ImageStore;
+import io.dreamcacher.lease.Leases;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -20,10 +21,11 @@ import java.util.random.RandomGenerator;
  * @param encoder the memory's one CLIP
  * @param generators the models it draws with
  * @param gates the gate for a model, from the calibration beside it
+ * @param leases claims of every process that remembers in the same place; closed by whoever made them
  * @param clock tells when an image was made
  * @param random draws seeds and names; a secure one where names must not be guessed
  * @param phases told how far an image being stored has come
  */
 public record MemoryParts(ImageStore images, Catalogue catalogue, IndexSource index,
         SearchEncoder encoder, ImageGenerators generators, Function<GeneratorDescription, Gate> gates,
-        InstantSource clock, RandomGenerator random, StorePhases phases) {}
+        Leases leases, InstantSource clock, RandomGenerator random, StorePhases phases) {}

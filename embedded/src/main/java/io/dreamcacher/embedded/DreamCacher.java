@@ -8,6 +8,7 @@ import io.dreamcacher.folder.OwnedFolder;
 import io.dreamcacher.folder.StorePhases;
 import io.dreamcacher.generator.ImageGenerators;
 import io.dreamcacher.imagestore.FileImageStore;
+import io.dreamcacher.lease.InMemoryLeases;
 import io.dreamcacher.memory.Answer;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
@@ -73,7 +74,8 @@ public final class DreamCacher implements AutoCloseable {
             ModelGates gates = new ModelGates(models, folder.folder(), encoder.description());
             DreamMemory memory = new DreamMemory(
                     new MemoryParts(images, catalogue, new IndexFolder(folder.folder()),
-                            encoder, models, gates::of, InstantSource.system(), new SecureRandom(), phases),
+                            encoder, models, gates::of, new InMemoryLeases(InstantSource.system()),
+                            InstantSource.system(), new SecureRandom(), phases),
                     options.waiting());
             return opening.done(new DreamCacher(folder, memory));
         }

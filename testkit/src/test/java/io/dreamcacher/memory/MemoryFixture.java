@@ -4,6 +4,8 @@ import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.folder.StorePhases;
 import io.dreamcacher.gate.Candidate;
 import io.dreamcacher.gate.Decision;
+import io.dreamcacher.lease.InMemoryLeases;
+import io.dreamcacher.lease.Leases;
 import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.testkit.FakeImageGenerator;
@@ -23,7 +25,7 @@ final class MemoryFixture implements AutoCloseable {
     final FakeImageGenerator generator = new FakeImageGenerator(MODEL);
     final FakeSearchEncoder encoder = new FakeSearchEncoder();
     final FakeCatalogue catalogue;
-    final InMemoryImageStore images = new InMemoryImageStore();
+    final InMemoryImageStore images;
     final BruteForceIndex index = new BruteForceIndex();
     final DreamMemory memory;
 
@@ -33,10 +35,33 @@ final class MemoryFixture implements AutoCloseable {
 
     MemoryFixture(int waiting) {
         catalogue = new FakeCatalogue(new MemoryIdentity("fake", encoder.description()));
-        memory = new DreamMemory(new MemoryParts(images, catalogue, () -> index, encoder,
+        images = new InMemoryImageStore();
+        memory = memory(new InMemoryLeases(MemoryFixture::now), waiting, 42);
+    }
+
+    /** Another process that remembers in the same place as one, with an index and a generator of its own. */
+    MemoryFixture(MemoryFixture other, Leases leases) {
+        catalogue = other.catalogue;
+        images = other.images;
+        memory = memory(leases, 8, 43);
+    }
+
+    /** The first of several processes. */
+    MemoryFixture(Leases leases) {
+        catalogue = new FakeCatalogue(new MemoryIdentity("fake", encoder.description()));
+        images = new InMemoryImageStore();
+        memory = memory(leases, 8, 42);
+    }
+
+    private DreamMemory memory(Leases leases, int waiting, long seed) {
+        return new DreamMemory(new MemoryParts(images, catalogue, () -> index, encoder,
                 new FakeImageGenerators(generator), model -> MemoryFixture::nearEnough,
-                () -> Instant.parse("2026-11-24T12:00:00.123456Z"), new Random(42),
+                leases, MemoryFixture::now, new Random(seed),
                 StorePhases.UNWATCHED), waiting);
+    }
+
+    private static Instant now() {
+        return Instant.parse("2026-11-24T12:00:00.123456Z");
     }
 
     /** Returns what shares most words; the real gate has tests of its own. */

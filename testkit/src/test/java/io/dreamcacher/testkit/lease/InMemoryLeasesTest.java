@@ -1,0 +1,14 @@
+package io.dreamcacher.testkit.lease;
+
+import io.dreamcacher.lease.InMemoryLeases;
+import io.dreamcacher.lease.Leases;
+import io.dreamcacher.testkit.FakeClock;
+import java.util.List;
+
+final class InMemoryLeasesTest extends LeasesContract {
+    @Override
+    protected List<Leases> twoProcesses(FakeClock clock) {
+        Leases leases = new InMemoryLeases(clock);
+        return List.of(leases, leases);
+    }
+}
