@@ -1,10 +1,10 @@
 package io.dreamcacher.bench;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder;
+import io.dreamcacher.diffusion.model.ModelChoice;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.DiffusionGenerator;
-import io.dreamcacher.diffusion.pipeline.ModelChoice;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.EncoderDescription;

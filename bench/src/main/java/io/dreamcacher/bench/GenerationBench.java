@@ -1,10 +1,10 @@
 package io.dreamcacher.bench;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder;
+import io.dreamcacher.diffusion.model.ModelChoice;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.DiffusionGenerator;
-import io.dreamcacher.diffusion.pipeline.ModelChoice;
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.embedding.Pooling;
 import io.dreamcacher.embedding.SearchEncoder;

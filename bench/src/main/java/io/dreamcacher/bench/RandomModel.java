@@ -1,8 +1,8 @@
 package io.dreamcacher.bench;
 
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorType;
 import io.dreamcacher.diffusion.model.SafetensorsWriter;
 import io.dreamcacher.diffusion.model.Shape;
-import io.dreamcacher.diffusion.model.TensorType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -2,10 +2,10 @@ package io.dreamcacher.bench;
 
 import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.network.SessionSettings;
-import io.dreamcacher.diffusion.pipeline.Guidance;
 import io.dreamcacher.diffusion.pipeline.PipelineCall;
-import io.dreamcacher.diffusion.pipeline.PipelineOptions;
+import io.dreamcacher.diffusion.pipeline.PipelineCall.Guidance;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline;
+import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline.PipelineOptions;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
 import io.dreamcacher.diffusion.scheduler.SchedulerKind;

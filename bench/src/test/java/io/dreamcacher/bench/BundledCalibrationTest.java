@@ -3,10 +3,10 @@ package io.dreamcacher.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder;
+import io.dreamcacher.diffusion.model.ModelChoice;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.DiffusionGenerator;
-import io.dreamcacher.diffusion.pipeline.ModelChoice;
 import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.Pooling;
 import io.dreamcacher.embedding.SearchEncoder;

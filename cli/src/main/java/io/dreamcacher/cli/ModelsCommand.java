@@ -1,6 +1,6 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.diffusion.ModelCard;
+import io.dreamcacher.diffusion.ModelReader.ModelCard;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;

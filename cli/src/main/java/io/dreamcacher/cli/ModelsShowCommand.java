@@ -1,7 +1,7 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.diffusion.ModelCard;
-import io.dreamcacher.diffusion.ModelSheet;
+import io.dreamcacher.diffusion.ModelReader.ModelCard;
+import io.dreamcacher.diffusion.ModelReader.ModelSheet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

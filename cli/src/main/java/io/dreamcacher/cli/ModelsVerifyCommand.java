@@ -1,6 +1,6 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.diffusion.ModelCheckup;
+import io.dreamcacher.diffusion.ModelVerifier.ModelCheckup;
 import io.dreamcacher.failure.FailureCategory;
 import java.util.List;
 import java.util.Map;

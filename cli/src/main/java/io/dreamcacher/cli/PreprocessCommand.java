@@ -1,8 +1,8 @@
 package io.dreamcacher.cli;
 
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
-import io.dreamcacher.diffusion.preprocessing.ImageConvention;
-import io.dreamcacher.diffusion.preprocessing.SeenPicture;
+import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.ImageConvention;
+import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.SeenPicture;
 import io.dreamcacher.picture.PictureReader;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;

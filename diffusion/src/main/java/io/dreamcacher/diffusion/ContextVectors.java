@@ -2,8 +2,8 @@ package io.dreamcacher.diffusion;
 
 import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.network.ClipTextModel;
+import io.dreamcacher.diffusion.network.ClipTextModel.TextStates;
 import io.dreamcacher.diffusion.network.SessionSettings;
-import io.dreamcacher.diffusion.network.TextStates;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;
 import java.awt.image.BufferedImage;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The states that condition the U-Net of a Stable Diffusion 1.x or 2.x: the text tower's last hidden state at every
  * position of the window, padding included. The network is loaded when it is first needed. Thread-safe; owns its network.
  */
-public final class ContextVectors implements VectorMaker {
+final class ContextVectors implements VectorMaker {
     private final String fingerprint;
     private final ClipTokenizer tokenizer;
     private final NetworkFiles files;

@@ -1,14 +1,13 @@
 package io.dreamcacher.diffusion;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder.PromptVectors;
-import io.dreamcacher.diffusion.model.ClipExport;
 import io.dreamcacher.diffusion.model.ExportedNetwork;
 import io.dreamcacher.diffusion.network.ExportedClip;
 import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.OnDemand;
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
-import io.dreamcacher.diffusion.preprocessing.ImageConvention;
+import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.ImageConvention;
 import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -28,10 +27,10 @@ final class ExportedTowers implements ClipTowers {
     }
 
     static ExportedTowers of(String name, ExportedNetwork network, Path preprocessor, SessionSettings settings) {
-        OnDemand<ExportedClip> text = graph(name, network, ClipExport.TEXTUAL, settings);
+        OnDemand<ExportedClip> text = graph(name, network, ExportedNetwork.TEXTUAL, settings);
         OnDemand<ExportedClip> vision = ExportedClip.isJoint(network)
                 ? text
-                : graph(name, network, ClipExport.VISUAL, settings);
+                : graph(name, network, ExportedNetwork.VISUAL, settings);
         return new ExportedTowers(text, vision, processor(preprocessor, network));
     }
 

@@ -3,11 +3,12 @@ package io.dreamcacher.diffusion;
 import io.dreamcacher.diffusion.model.Model;
 import io.dreamcacher.diffusion.model.ModelConfig;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
+import io.dreamcacher.diffusion.model.ModelRepository.SuggestedSettings;
 import io.dreamcacher.diffusion.model.NetworkFiles;
-import io.dreamcacher.diffusion.model.Storage;
-import io.dreamcacher.diffusion.model.SuggestedSettings;
+import io.dreamcacher.diffusion.model.NetworkFiles.Storage;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.request.ImageSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -101,5 +102,67 @@ public final class ModelReader {
                     e);
         }
         return sizes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /**
+     * All that is worth knowing of a model.
+     *
+     * @param card the model in one line
+     * @param parts its networks
+     * @param use how it is used; empty for a model that draws nothing by itself
+     * @param fingerprint 64 hexadecimal digits; empty for a network that has none of its own
+     */
+    public record ModelSheet(ModelCard card, List<Part> parts, Optional<Use> use, Optional<String> fingerprint) {
+        /** Copies the list. */
+        public ModelSheet {
+            parts = List.copyOf(parts);
+        }
+
+        /**
+         * What a request gets that does not say otherwise.
+         *
+         * @param scheduler class of the repository's scheduler
+         * @param suggested name of the scheduler that dreamcacher.json prefers; empty if it names none
+         * @param steps denoising steps
+         * @param guidanceScale of classifier-free guidance
+         * @param size of images, where dreamcacher.json gives one
+         */
+        public record Use(String scheduler, Optional<String> suggested, int steps, double guidanceScale,
+                Optional<ImageSize> size) {}
+
+        /**
+         * A network of a model.
+         *
+         * @param name of the component, such as {@code unet}
+         * @param className of the reference library, as its config names it; empty if it names none
+         * @param parameters how many numbers it has learned; 0 where ONNX graphs keep it to themselves
+         * @param sizeBytes of its weights
+         * @param precision types of its weights, those with most bytes first
+         */
+        public record Part(String name, String className, long parameters, long sizeBytes, List<String> precision) {
+            /** Copies the list. */
+            public Part {
+                precision = List.copyOf(precision);
+            }
+        }
+    }
+
+    /**
+     * A model in one line.
+     *
+     * @param name by which it can be given to a command
+     * @param family what it is
+     * @param path folder or file
+     * @param sizeBytes of everything in the folder, each file once
+     * @param precision types of its weights, such as {@code F32}, those with most bytes first; {@code ONNX} for exported graphs
+     * @param licence the licence the model's card names, else the name of its licence file; empty if there is neither
+     * @param revision the commit, of a model in the hub's cache; empty for others
+     */
+    public record ModelCard(String name, Model.Family family, Path path, long sizeBytes, List<String> precision,
+            Optional<String> licence, Optional<String> revision) {
+        /** Copies the list. */
+        public ModelCard {
+            precision = List.copyOf(precision);
+        }
     }
 }

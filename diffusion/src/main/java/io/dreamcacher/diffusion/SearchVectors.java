@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /** The vectors that search compares: one a text or image. */
-public final class SearchVectors implements VectorMaker {
+final class SearchVectors implements VectorMaker {
     private final VectorMaker.Kind kind;
     private final ClipSearchEncoder encoder;
 

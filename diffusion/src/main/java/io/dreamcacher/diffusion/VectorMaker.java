@@ -1,5 +1,8 @@
 package io.dreamcacher.diffusion;
 
+import io.dreamcacher.diffusion.model.NetworkFiles;
+import io.dreamcacher.diffusion.network.SessionSettings;
+import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.OptionalInt;
@@ -8,6 +11,28 @@ import java.util.OptionalInt;
  * One kind of a model's vectors. Networks are loaded when they are first needed. Thread-safe; owns its encoder.
  */
 public sealed interface VectorMaker extends AutoCloseable permits SearchVectors, ContextVectors {
+    /**
+     * The vectors that search compares, by an encoder that is taken over.
+     *
+     * @param kind any but {@link Kind#STATES}
+     * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_REQUEST} if the model has no vectors of this kind
+     */
+    static VectorMaker search(Kind kind, ClipSearchEncoder encoder) {
+        return new SearchVectors(kind, encoder);
+    }
+
+    /**
+     * The states that condition the U-Net of a Stable Diffusion 1.x or 2.x.
+     *
+     * @param fingerprint of the model the text encoder belongs to
+     * @param tokenizer that cleans as diffusers does
+     * @param files of the text encoder
+     */
+    static VectorMaker states(String fingerprint, ClipTokenizer tokenizer, NetworkFiles files,
+            SessionSettings settings) {
+        return new ContextVectors(fingerprint, tokenizer, files, settings);
+    }
+
     /** The SHA-256 of the files that the vectors come from: only vectors with the same one are comparable. */
     String fingerprint();
 

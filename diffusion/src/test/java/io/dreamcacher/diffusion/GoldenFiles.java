@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dreamcacher.diffusion.model.SafetensorsFile;
-import io.dreamcacher.diffusion.model.TensorEntry;
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorEntry;
 import io.dreamcacher.diffusion.network.FloatTensor;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.dreamcacher.embedded;
 
-import io.dreamcacher.diffusion.network.Precision;
-import io.dreamcacher.diffusion.network.Provider;
 import io.dreamcacher.diffusion.network.SessionSettings;
+import io.dreamcacher.diffusion.network.SessionSettings.Precision;
+import io.dreamcacher.diffusion.network.SessionSettings.Provider;
 import io.dreamcacher.diffusion.noise.NoiseGenerator;
-import io.dreamcacher.diffusion.pipeline.GeneratorOptions;
-import io.dreamcacher.diffusion.pipeline.PipelineOptions;
+import io.dreamcacher.diffusion.pipeline.DiffusionGenerator.GeneratorOptions;
 import io.dreamcacher.diffusion.pipeline.SafetyChecker;
-import io.dreamcacher.diffusion.pipeline.SafetyMode;
+import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyMode;
+import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline.PipelineOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.dreamcacher.embedded;
 
-import io.dreamcacher.diffusion.pipeline.ModelChoice;
+import io.dreamcacher.diffusion.model.ModelChoice;
 import java.nio.file.Path;
 
 /**

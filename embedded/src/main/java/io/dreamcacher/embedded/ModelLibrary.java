@@ -1,10 +1,10 @@
 package io.dreamcacher.embedded;
 
-import io.dreamcacher.diffusion.ModelCard;
-import io.dreamcacher.diffusion.ModelCheckup;
 import io.dreamcacher.diffusion.ModelReader;
-import io.dreamcacher.diffusion.ModelSheet;
+import io.dreamcacher.diffusion.ModelReader.ModelCard;
+import io.dreamcacher.diffusion.ModelReader.ModelSheet;
 import io.dreamcacher.diffusion.ModelVerifier;
+import io.dreamcacher.diffusion.ModelVerifier.ModelCheckup;
 import io.dreamcacher.diffusion.hub.BlobId;
 import io.dreamcacher.diffusion.hub.HubName;
 import io.dreamcacher.diffusion.hub.ModelStore;

@@ -1,8 +1,8 @@
 package io.dreamcacher.embedded;
 
 import io.dreamcacher.diffusion.model.Model;
+import io.dreamcacher.diffusion.model.ModelChoice;
 import io.dreamcacher.diffusion.model.ModelRepository;
-import io.dreamcacher.diffusion.pipeline.ModelChoice;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.failure.DreamCacherException;

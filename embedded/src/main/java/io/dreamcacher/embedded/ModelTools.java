@@ -1,8 +1,6 @@
 package io.dreamcacher.embedded;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder;
-import io.dreamcacher.diffusion.ContextVectors;
-import io.dreamcacher.diffusion.SearchVectors;
 import io.dreamcacher.diffusion.TokenReader;
 import io.dreamcacher.diffusion.VectorMaker;
 import io.dreamcacher.diffusion.model.Model;
@@ -11,10 +9,10 @@ import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.BlendPipeline;
-import io.dreamcacher.diffusion.pipeline.GeneratorOptions;
+import io.dreamcacher.diffusion.pipeline.DiffusionGenerator.GeneratorOptions;
 import io.dreamcacher.diffusion.pipeline.ImageCodec;
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
-import io.dreamcacher.diffusion.preprocessing.ImageConvention;
+import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.ImageConvention;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.embedding.Pooling;
@@ -94,7 +92,7 @@ public final class ModelTools {
                             .formatted(reference.loras().size(), reference.embeddings().size(), reference.name()));
         }
         return switch (kind) {
-            case PROMPT, MEAN, JOINT -> new SearchVectors(kind, search());
+            case PROMPT, MEAN, JOINT -> VectorMaker.search(kind, search());
             case STATES -> context();
         };
     }
@@ -106,11 +104,11 @@ public final class ModelTools {
         return ClipSearchEncoder.open(places.name(), searched, Pooling.END, fingerprints, sessions);
     }
 
-    private ContextVectors context() {
+    private VectorMaker context() {
         ClipTokenizer tokenizer = places.tokenizer(TextCleaning.TRANSFORMERS);
         if (places.repository().isEmpty()) {
             Model.Clip clip = new Model.Clip(places.clip().orElseThrow());
-            return new ContextVectors(fingerprints.of(clip), tokenizer, clip.network(), sessions);
+            return VectorMaker.states(fingerprints.of(clip), tokenizer, clip.network(), sessions);
         }
         ModelRepository repository = places.requireRepository();
         if (repository.kind() == ModelRepository.Kind.STABLE_DIFFUSION_XL) {
@@ -118,7 +116,7 @@ public final class ModelTools {
                     "States are shown of models with one text encoder; %s has two. Ask for prompt or mean vectors."
                             .formatted(places.name()));
         }
-        return new ContextVectors(fingerprints.of(repository), tokenizer, repository.network("text_encoder"), sessions);
+        return VectorMaker.states(fingerprints.of(repository), tokenizer, repository.network("text_encoder"), sessions);
     }
 
     /**

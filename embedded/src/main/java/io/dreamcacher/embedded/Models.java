@@ -2,11 +2,11 @@ package io.dreamcacher.embedded;
 
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.diffusion.ClipSearchEncoder;
+import io.dreamcacher.diffusion.model.ModelChoice;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.DiffusionGenerator;
-import io.dreamcacher.diffusion.pipeline.ModelChoice;
 import io.dreamcacher.embedding.Pooling;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.diffusion.model.Checkpoint;
-import io.dreamcacher.diffusion.network.Precision;
+import io.dreamcacher.diffusion.network.SessionSettings.Precision;
 import io.dreamcacher.diffusion.noise.NoiseGenerator;
-import io.dreamcacher.diffusion.pipeline.GeneratorOptions;
-import io.dreamcacher.diffusion.pipeline.SafetyMode;
+import io.dreamcacher.diffusion.pipeline.DiffusionGenerator.GeneratorOptions;
+import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyMode;
 import io.dreamcacher.failure.DreamCacherException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,8 +2,8 @@ package io.dreamcacher.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.diffusion.ModelCheckup;
-import io.dreamcacher.diffusion.ModelSheet;
+import io.dreamcacher.diffusion.ModelReader.ModelSheet;
+import io.dreamcacher.diffusion.ModelVerifier.ModelCheckup;
 import io.dreamcacher.diffusion.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;

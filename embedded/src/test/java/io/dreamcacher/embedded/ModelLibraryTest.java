@@ -3,7 +3,7 @@ package io.dreamcacher.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dreamcacher.diffusion.ModelCheckup;
+import io.dreamcacher.diffusion.ModelVerifier.ModelCheckup;
 import io.dreamcacher.testkit.hub.FakeHub;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.dreamcacher.diffusion.conditioning;
 
 import io.dreamcacher.diffusion.network.ClipTextModel;
+import io.dreamcacher.diffusion.network.ClipTextModel.TextStates;
 import io.dreamcacher.diffusion.network.FloatTensor;
-import io.dreamcacher.diffusion.network.TextStates;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Sizes;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.request.ImageSize;

@@ -1,8 +1,8 @@
 package io.dreamcacher.diffusion.conditioning;
 
 import io.dreamcacher.diffusion.model.ModelRepository;
-import io.dreamcacher.diffusion.network.ClipDimensions;
 import io.dreamcacher.diffusion.network.ClipTextModel;
+import io.dreamcacher.diffusion.network.ClipTextModel.ClipDimensions;
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.failure.DreamCacherException;

@@ -1,6 +1,6 @@
 package io.dreamcacher.diffusion.hub;
 
-import io.dreamcacher.diffusion.model.ClipExport;
+import io.dreamcacher.diffusion.model.Model;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ final class FileSelection {
         } else if (paths.contains(INDEX)) {
             selection.takeTexts("");
             selection.takePipeline(ComponentNames.read(index.get()));
-        } else if (paths.contains(CONFIG) || ClipExport.isOne(selection.in(""))) {
+        } else if (paths.contains(CONFIG) || Model.isExportedClip(selection.in(""))) {
             selection.takeTexts("");
             selection.takeWeights("");
         } else {
@@ -62,7 +62,7 @@ final class FileSelection {
 
     /** Whether files alone tell what else belongs to them. */
     static boolean describesItself(List<String> paths) {
-        return paths.contains(INDEX) || paths.contains(CONFIG) || ClipExport.isOne(paths);
+        return paths.contains(INDEX) || paths.contains(CONFIG) || Model.isExportedClip(paths);
     }
 
     /** The one file that is opened, of a selection without a pipeline or network around it. */

@@ -12,12 +12,7 @@ import java.util.Map;
  *
  * @param path the folder
  */
-public record ClipExport(Path path) {
-    /** The text tower alone. */
-    public static final String TEXTUAL = "textual";
-    /** The image tower alone. */
-    public static final String VISUAL = "visual";
-
+record ClipExport(Path path) {
     private static final String GRAPH = ".onnx";
 
     /** Whether a folder looks like one. */
@@ -32,7 +27,7 @@ public record ClipExport(Path path) {
      * @param names of the files directly in the folder
      */
     public static boolean isOne(Collection<String> names) {
-        return (names.contains(ExportedNetwork.MODEL + GRAPH) || names.contains(TEXTUAL + GRAPH))
+        return (names.contains(ExportedNetwork.MODEL + GRAPH) || names.contains(ExportedNetwork.TEXTUAL + GRAPH))
                 && names.stream().noneMatch(name -> name.contains(".safetensors"));
     }
 
@@ -47,6 +42,7 @@ public record ClipExport(Path path) {
         Path both = graph(path, ExportedNetwork.MODEL);
         return new ExportedNetwork(path.toString(), config, Files.isRegularFile(both)
                 ? Map.of(ExportedNetwork.MODEL, both)
-                : Map.of(TEXTUAL, graph(path, TEXTUAL), VISUAL, graph(path, VISUAL)));
+                : Map.of(ExportedNetwork.TEXTUAL, graph(path, ExportedNetwork.TEXTUAL), ExportedNetwork.VISUAL,
+                        graph(path, ExportedNetwork.VISUAL)));
     }
 }

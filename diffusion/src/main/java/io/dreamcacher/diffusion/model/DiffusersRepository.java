@@ -1,5 +1,6 @@
 package io.dreamcacher.diffusion.model;
 
+import io.dreamcacher.diffusion.model.ModelRepository.SuggestedSettings;
 import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  * A text-to-image model as diffusers lays it out: {@code model_index.json} names the pipeline and its components, each
  * in a folder of its own. Opening one reads no weights. Immutable and thread-safe.
  */
-public final class DiffusersRepository implements ModelRepository {
+final class DiffusersRepository implements ModelRepository {
     private static final String INDEX = "model_index.json";
 
     private final Path path;

@@ -1,5 +1,6 @@
 package io.dreamcacher.diffusion.model;
 
+import io.dreamcacher.diffusion.model.NetworkFiles.Storage;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Files;
@@ -18,6 +19,10 @@ public record ExportedNetwork(String name, ModelConfig config, Map<String, Path>
 
     /** The whole network. */
     public static final String MODEL = "model";
+    /** A CLIP's text tower alone. */
+    public static final String TEXTUAL = "textual";
+    /** A CLIP's image tower alone. */
+    public static final String VISUAL = "visual";
     /** An autoencoder's way from latents to images. */
     public static final String DECODER = "decoder";
     /** An autoencoder's way from images to latents. */

@@ -6,7 +6,7 @@ package io.dreamcacher.diffusion.model;
  * @param file its low-rank changes
  * @param scale factor of the changes; finite, 1 as it was trained, 0 for none at all, negative for the opposite
  */
-public record Lora(LoraFile file, double scale) {
+record Lora(LoraFile file, double scale) {
     /** Checks the scale. */
     public Lora {
         if (!Double.isFinite(scale)) {

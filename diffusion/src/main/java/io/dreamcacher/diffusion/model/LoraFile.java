@@ -1,5 +1,6 @@
 package io.dreamcacher.diffusion.model;
 
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorEntry;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * Where no alpha is stored it is the rank. Opening one reads names and alphas; the matrices stay in the file. Immutable
  * and thread-safe.
  */
-public final class LoraFile {
+final class LoraFile {
     private final SafetensorsFile file;
     private final List<LoraModule> modules;
 

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * UNet2DConditionModel unet = UNet2DConditionModel.load(networks.get("unet"), settings);
  * }</pre>
  */
-public final class LoraMerge {
+final class LoraMerge {
     private final Map<String, NetworkFiles> networks;
     private final Map<String, Checkpoint> checkpoints = new LinkedHashMap<>();
     private final LayerNames names;

@@ -1,5 +1,6 @@
 package io.dreamcacher.diffusion.model;
 
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorEntry;
 /**
  * The change of one weight: {@code alpha / rank * up * down}.
  *

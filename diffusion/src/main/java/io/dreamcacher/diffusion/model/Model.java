@@ -4,6 +4,7 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,15 @@ public sealed interface Model {
      */
     static Model open(Path path) {
         return isAlone(path) ? alone(path) : new Pipeline(ModelRepository.open(path));
+    }
+
+    /**
+     * Whether the files of a folder are those of a CLIP that was exported to ONNX.
+     *
+     * @param names of the files directly in the folder
+     */
+    static boolean isExportedClip(Collection<String> names) {
+        return ClipExport.isOne(names);
     }
 
     /** A folder with a network of its own, or with what goes with one, and not with several of a pipeline. */

@@ -1,5 +1,6 @@
 package io.dreamcacher.diffusion.model;
 
+import io.dreamcacher.diffusion.model.ModelRepository.SuggestedSettings;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;

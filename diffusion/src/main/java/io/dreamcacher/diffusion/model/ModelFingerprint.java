@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,31 @@ public final class ModelFingerprint {
      */
     public String of(Model model) {
         return fingerprint(model.files());
+    }
+
+    /**
+     * The fingerprint of a model with all that was chosen with it.
+     *
+     * @param repository of the choice
+     * @return 64 hexadecimal digits
+     * @throws DreamCacherException {@code BAD_MODEL} if a file cannot be read
+     */
+    public String of(ModelRepository repository, ModelChoice choice) {
+        return with(of(repository), overrides(choice));
+    }
+
+    private static List<Overriding> overrides(ModelChoice choice) {
+        List<Overriding> overrides = new ArrayList<>();
+        choice.vae()
+                .stream()
+                .flatMap(path -> ChosenModel.vaeFiles(path).stream())
+                .forEach(file -> overrides.add(new Overriding("vae " + file.getFileName(), file)));
+        choice.loras()
+                .forEach(lora -> overrides.add(new Overriding("lora " + lora.scale(), lora.file())));
+        choice.embeddings() // words get their ids in order, so their place counts
+                .forEach(file -> overrides.add(new Overriding(
+                        "embedding %d %s".formatted(overrides.size(), file.getFileName()), file)));
+        return overrides;
     }
 
     /**

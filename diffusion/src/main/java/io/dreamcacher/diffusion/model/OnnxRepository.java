@@ -1,5 +1,6 @@
 package io.dreamcacher.diffusion.model;
 
+import io.dreamcacher.diffusion.model.ModelRepository.SuggestedSettings;
 import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.failure.DreamCacherException;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * vae_encoder/model.onnx}. Diffusers' script writes no configs of networks; then those of Stable Diffusion 1 are
  * understood, as its OnnxStableDiffusionPipeline does. Immutable and thread-safe.
  */
-public final class OnnxRepository implements ModelRepository {
+final class OnnxRepository implements ModelRepository {
     private static final String GRAPH = "model.onnx";
     private static final String VAE_CONFIG = """
             {"block_out_channels": [128, 256, 512, 512], "layers_per_block": 2,

@@ -211,4 +211,81 @@ public final class SafetensorsFile {
         return new DreamCacherException(FailureCategory.BAD_MODEL,
                 "The weight file %s must be readable; reading it failed: %s.".formatted(file, e.getMessage()), e);
     }
+
+    /**
+     * Where one tensor lies in a file.
+     *
+     * @param name
+     *            its dotted name, such as {@code text_model.final_layer_norm.weight}
+     * @param type
+     *            type of its elements
+     * @param shape
+     *            its sizes
+     * @param offset
+     *            position of its first byte, counted from the start of the file
+     * @param length
+     *            its bytes: elements times size of an element
+     */
+    public record TensorEntry(String name, TensorType type, Shape shape, long offset, long length) {
+        /** Checks that the length is what shape and type ask for. */
+        public TensorEntry {
+            if (offset < 0 || length != Math.multiplyExact(shape.elements(), (long) type.sizeBytes())) {
+                throw new IllegalArgumentException(
+                        "%s of %s does not take %d bytes at offset %d".formatted(type, shape, length, offset));
+            }
+        }
+    }
+
+    /** The element types of the safetensors format, named as its headers name them. Elements are little-endian. */
+    public enum TensorType {
+        /** One byte, 0 or 1. */
+        BOOL(1),
+        /** Unsigned 8-bit integer. */
+        U8(1),
+        /** Signed 8-bit integer. */
+        I8(1),
+        /** 8-bit float, four exponent and three mantissa bits. */
+        F8_E4M3(1),
+        /** 8-bit float, five exponent and two mantissa bits. */
+        F8_E5M2(1),
+        /** Signed 16-bit integer. */
+        I16(2),
+        /** Unsigned 16-bit integer. */
+        U16(2),
+        /** IEEE 754 half precision. */
+        F16(2),
+        /** The upper half of a single-precision float. */
+        BF16(2),
+        /** Signed 32-bit integer. */
+        I32(4),
+        /** Unsigned 32-bit integer. */
+        U32(4),
+        /** IEEE 754 single precision. */
+        F32(4),
+        /** Signed 64-bit integer. */
+        I64(8),
+        /** Unsigned 64-bit integer. */
+        U64(8),
+        /** IEEE 754 double precision. */
+        F64(8);
+
+        private final int sizeBytes;
+
+        TensorType(int sizeBytes) {
+            this.sizeBytes = sizeBytes;
+        }
+
+        /** Whether its elements are numbers with fractions that can be read as floats. */
+        boolean isFraction() {
+            return switch (this) {
+                case F16, BF16, F32, F64 -> true;
+                case BOOL, U8, I8, F8_E4M3, F8_E5M2, I16, U16, I32, U32, I64, U64 -> false;
+            };
+        }
+
+        /** Bytes an element takes. */
+        public int sizeBytes() {
+            return sizeBytes;
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package io.dreamcacher.diffusion.model;
 
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorEntry;
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorType;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Path;

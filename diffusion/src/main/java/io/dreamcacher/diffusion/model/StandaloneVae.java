@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * {@code first_stage_model.} before them, or by diffusers' names. Opening one reads the header only. Immutable and
  * thread-safe.
  */
-public final class StandaloneVae {
+final class StandaloneVae {
     private static final String ORIGINAL = "encoder.down.0.";
     private static final String DIFFUSERS = "encoder.down_blocks.0.";
 

@@ -1,5 +1,6 @@
 package io.dreamcacher.diffusion.model;
 
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorEntry;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.Set;
  * calls the word by the token, where the file names one, or by the file's name without its ending. Opening one reads no
  * vectors. Immutable and thread-safe.
  */
-public final class TextualInversion {
+final class TextualInversion {
     private static final String A1111 = "emb_params";
     private static final String FIRST_OF_TWO = "clip_l";
     private static final String SECOND_OF_TWO = "clip_g";

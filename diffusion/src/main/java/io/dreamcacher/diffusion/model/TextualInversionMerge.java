@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param encoders a text encoder's files each
  * @param tokenizers of the encoders
  */
-public record TextualInversionMerge(List<NetworkFiles> encoders, List<ClipTokenizer> tokenizers) {
+record TextualInversionMerge(List<NetworkFiles> encoders, List<ClipTokenizer> tokenizers) {
     private static final String TABLE = "text_model.embeddings.token_embedding.weight";
 
     /** Copies the lists, which are equally long. */

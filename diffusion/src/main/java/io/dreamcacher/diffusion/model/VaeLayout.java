@@ -1,5 +1,6 @@
 package io.dreamcacher.diffusion.model;
 
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorEntry;
 import io.dreamcacher.diffusion.model.WeightTensor.Stored;
 import java.util.Set;
 import java.util.regex.Matcher;

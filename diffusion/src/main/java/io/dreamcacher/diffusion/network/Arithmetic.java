@@ -1,5 +1,6 @@
 package io.dreamcacher.diffusion.network;
 
+import io.dreamcacher.diffusion.network.SessionSettings.Precision;
 /**
  * How products with weights are computed: all that precision decides. Weights and biases are found below the layers that
  * are handed over, as {@code weight} and {@code bias}.

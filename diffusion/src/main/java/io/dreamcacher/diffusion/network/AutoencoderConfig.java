@@ -1,6 +1,7 @@
 package io.dreamcacher.diffusion.network;
 
 import io.dreamcacher.diffusion.model.ModelConfig;
+import io.dreamcacher.diffusion.network.AutoencoderKl.LatentScaling;
 import io.dreamcacher.diffusion.network.UNetConfig.GroupNorm;
 import java.util.List;
 import java.util.Set;
@@ -74,12 +75,6 @@ record AutoencoderConfig(int imageChannels, int latentChannels, List<Integer> ch
     /** Pixels a latent stands for in each direction: all resolutions but the last are halved. */
     int spatialFactor() {
         return 1 << (channels.size() - 1);
-    }
-
-    /** Whether the weights of both have the same shapes: all but norms and scaling is equal. */
-    boolean fitsWeightsOf(AutoencoderConfig other) {
-        return imageChannels == other.imageChannels && latentChannels == other.latentChannels
-                && channels.equals(other.channels) && layers == other.layers && parts.equals(other.parts);
     }
 
     /** Channels of the smallest images. */

@@ -4,7 +4,9 @@ import io.dreamcacher.diffusion.model.ExportedNetwork;
 import io.dreamcacher.diffusion.model.ModelConfig;
 import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.model.Shape;
+import io.dreamcacher.diffusion.network.SessionSettings.Precision;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -119,11 +121,6 @@ public final class AutoencoderKl implements AutoCloseable {
         return AutoencoderConfig.read(config).spatialFactor();
     }
 
-    /** Whether networks of two configs have weights of the same names and shapes. */
-    public static boolean haveSameShapes(ModelConfig one, ModelConfig other) {
-        return AutoencoderConfig.read(one).fitsWeightsOf(AutoencoderConfig.read(other));
-    }
-
     /** Channels of the latents, known from config.json alone. */
     public static int latentChannels(ModelConfig config) {
         return AutoencoderConfig.read(config).latentChannels();
@@ -168,6 +165,16 @@ public final class AutoencoderKl implements AutoCloseable {
     public FloatTensor decode(FloatTensor latents) {
         requireChannels("Latents", latents, config.latentChannels());
         return decoder.run(Map.of(AutoencoderKlGraph.LATENTS, latents), AutoencoderKlGraph.IMAGE).getFirst();
+    }
+
+    /** As {@link #decode}, in tiles where images are larger than 768x768. */
+    public FloatTensor decodeTiled(FloatTensor latents) {
+        return TiledAutoencoder.of(this).decode(latents);
+    }
+
+    /** As {@link #encode}, in tiles where images are larger than 768x768. */
+    public LatentMoments encodeTiled(FloatTensor images) {
+        return TiledAutoencoder.of(this).encode(images);
     }
 
     /**
@@ -233,6 +240,84 @@ public final class AutoencoderKl implements AutoCloseable {
         decoder.close();
         if (encoder != null) {
             encoder.close();
+        }
+    }
+
+    /**
+     * The normal distribution of latents that an image encodes to, independent in each element.
+     *
+     * @param mean [batch, latent channels, h, w], not scaled
+     * @param logVariance of the same shape, within [−30, 20]
+     */
+    public record LatentMoments(FloatTensor mean, FloatTensor logVariance) {}
+
+    /**
+     * How latents of an autoencoder become latents of about unit variance that noise is added to, and back:
+     * {@code (z − mean − shift) * factor / std}, as SDXL's and SD3's pipelines of diffusers do it. Published models of
+     * Stable Diffusion have a factor only.
+     *
+     * @param factor above 0, {@code scaling_factor}
+     * @param shift {@code shift_factor}
+     * @param mean of each channel; empty for zeros
+     * @param std of each channel, above 0; empty for ones
+     */
+    public record LatentScaling(float factor, float shift, List<Double> mean, List<Double> std) {
+        /** Copies the lists and checks that both or neither are there. */
+        public LatentScaling {
+            mean = List.copyOf(mean);
+            std = List.copyOf(std);
+            if (!(factor > 0) || mean.size() != std.size() || std.stream().anyMatch(x -> !(x > 0))) {
+                throw new IllegalArgumentException("Not a scaling: factor %s, means %s, deviations %s"
+                        .formatted(factor, mean, std));
+            }
+        }
+
+        static LatentScaling read(ModelConfig config) {
+            double factor = config.number("scaling_factor", 0.18215);
+            if (!(factor > 0)) {
+                throw config.mustBe("scaling_factor", "above 0");
+            }
+            int channels = config.positive("latent_channels", 4);
+            List<Double> mean = config.numbers("latents_mean");
+            List<Double> std = config.numbers("latents_std");
+            if (mean.size() != std.size() || (!mean.isEmpty() && mean.size() != channels)) {
+                throw config.mustBe("latents_mean", "a list of %d as latents_std is, one a channel, or both be absent"
+                        .formatted(channels));
+            }
+            if (std.stream().anyMatch(x -> !(x > 0))) {
+                throw config.mustBe("latents_std", "above 0 in each channel");
+            }
+            return new LatentScaling((float) factor, (float) config.number("shift_factor", 0), mean, std);
+        }
+
+        /** From the encoder's latents [batch, channels, h, w] to those that noise is added to; a new tensor. */
+        public FloatTensor scaled(FloatTensor latents) {
+            return map(latents, (z, mean, std) -> (z - mean - shift) * factor / std);
+        }
+
+        /** From latents without noise to those that the decoder takes; a new tensor. */
+        public FloatTensor unscaled(FloatTensor latents) {
+            return map(latents, (z, mean, std) -> z * std / factor + mean + shift);
+        }
+
+        private interface Formula {
+            float apply(float z, float mean, float std);
+        }
+
+        private FloatTensor map(FloatTensor latents, Formula formula) {
+            int channels = latents.shape().intSize(1);
+            if (!mean.isEmpty() && mean.size() != channels) {
+                throw new IllegalArgumentException(
+                        "Latents must have %d channels; found %d".formatted(mean.size(), channels));
+            }
+            float[] values = latents.values().clone();
+            int plane = values.length / latents.shape().intSize(0) / channels;
+            for (int i = 0; i < values.length; i++) {
+                int channel = i / plane % channels;
+                values[i] = formula.apply(values[i], mean.isEmpty() ? 0 : mean.get(channel).floatValue(),
+                        std.isEmpty() ? 1 : std.get(channel).floatValue());
+            }
+            return new FloatTensor(latents.shape(), values);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.dreamcacher.diffusion.network;
 import io.dreamcacher.diffusion.model.ExportedNetwork;
 import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.model.Shape;
+import io.dreamcacher.diffusion.network.SessionSettings.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,4 +121,14 @@ public final class ClipVisionModel implements AutoCloseable {
     public void close() {
         session.close();
     }
+
+    /**
+     * What a CLIP image tower makes of images. Nothing here is scaled to unit length.
+     *
+     * @param lastHiddenState states after the last layer, without norm, [batch, 1 + patches, width]
+     * @param pooled normalised state of the class token, [batch, width]
+     * @param projected the pooled state in the space shared with texts, [batch, projection]; empty if the model has no
+     *        projection
+     */
+    public record ImageStates(FloatTensor lastHiddenState, FloatTensor pooled, Optional<FloatTensor> projected) {}
 }

@@ -1,6 +1,5 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.model.ClipExport;
 import io.dreamcacher.diffusion.model.ExportedNetwork;
 import io.dreamcacher.diffusion.model.ModelConfig;
 import io.dreamcacher.diffusion.model.Shape;
@@ -55,7 +54,7 @@ public final class ExportedClip implements AutoCloseable {
     /**
      * Loads the graph with a tower.
      *
-     * @param tower {@link ClipExport#TEXTUAL} or {@link ClipExport#VISUAL}; both are the same graph if it has both towers
+     * @param tower {@link ExportedNetwork#TEXTUAL} or {@link ExportedNetwork#VISUAL}; both are the same graph if it has both towers
      * @throws DreamCacherException {@code BAD_MODEL} if the file is missing, or its inputs and outputs are others
      */
     public static ExportedClip load(ExportedNetwork files, String tower, SessionSettings settings) {
@@ -74,7 +73,7 @@ public final class ExportedClip implements AutoCloseable {
 
     private void requireSignature(String tower) {
         Set<String> inputs = new HashSet<>();
-        boolean reads = joint || tower.equals(ClipExport.TEXTUAL);
+        boolean reads = joint || tower.equals(ExportedNetwork.TEXTUAL);
         if (reads) {
             inputs.add(requireInput(true, IDS));
             session.requireOutput(TEXT_VECTORS);

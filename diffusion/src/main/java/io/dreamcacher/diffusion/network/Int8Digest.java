@@ -2,7 +2,7 @@ package io.dreamcacher.diffusion.network;
 
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.model.SafetensorsFile;
-import io.dreamcacher.diffusion.model.TensorEntry;
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorEntry;
 import io.dreamcacher.diffusion.model.WeightTensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

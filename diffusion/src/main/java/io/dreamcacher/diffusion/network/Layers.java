@@ -2,6 +2,7 @@ package io.dreamcacher.diffusion.network;
 
 import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.network.Arithmetic.Rows;
+import io.dreamcacher.diffusion.network.SessionSettings.Precision;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -3,6 +3,7 @@ package io.dreamcacher.diffusion.network;
 import io.dreamcacher.diffusion.model.Checkpoint;
 import io.dreamcacher.diffusion.model.ExportedNetwork;
 import io.dreamcacher.diffusion.model.NetworkFiles;
+import io.dreamcacher.diffusion.network.SessionSettings.Precision;
 import java.util.List;
 
 /**

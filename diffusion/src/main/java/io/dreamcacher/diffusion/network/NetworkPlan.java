@@ -1,5 +1,6 @@
 package io.dreamcacher.diffusion.network;
 
+import io.dreamcacher.diffusion.network.SessionSettings.Precision;
 /**
  * One graph of a network: how it is written where there are weights, and what it must take and give wherever it comes
  * from.

@@ -1,6 +1,6 @@
 package io.dreamcacher.diffusion.network;
 
-import io.dreamcacher.diffusion.model.TensorType;
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorType;
 import java.util.Optional;
 
 /** Element types that graphs here use, with their numbers in {@code onnx.TensorProto.DataType}. */

@@ -1,5 +1,6 @@
 package io.dreamcacher.diffusion.network;
 
+import io.dreamcacher.diffusion.network.AutoencoderKl.LatentMoments;
 import java.util.stream.IntStream;
 
 /**
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
  * @param tile side of a tile in latents
  * @param largestWhole most latents, height times width, that are not cut into tiles
  */
-public record TiledAutoencoder(AutoencoderKl network, int tile, int largestWhole) {
+record TiledAutoencoder(AutoencoderKl network, int tile, int largestWhole) {
 
     private static final int TILE_PIXELS = 512;
     private static final int LARGEST_WHOLE_PIXELS = 768;

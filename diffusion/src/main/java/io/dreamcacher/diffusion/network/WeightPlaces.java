@@ -2,8 +2,8 @@ package io.dreamcacher.diffusion.network;
 
 import io.dreamcacher.diffusion.model.Checkpoint;
 import io.dreamcacher.diffusion.model.SafetensorsFile;
-import io.dreamcacher.diffusion.model.TensorEntry;
-import io.dreamcacher.diffusion.model.TensorType;
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorEntry;
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorType;
 import io.dreamcacher.diffusion.model.WeightTensor;
 import io.dreamcacher.diffusion.network.OnnxGraph.ExternalData;
 import java.io.File;

@@ -1,8 +1,8 @@
 package io.dreamcacher.diffusion.network;
 
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorType;
 import io.dreamcacher.diffusion.model.SafetensorsWriter;
 import io.dreamcacher.diffusion.model.Shape;
-import io.dreamcacher.diffusion.model.TensorType;
 import io.dreamcacher.diffusion.model.WeightTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;

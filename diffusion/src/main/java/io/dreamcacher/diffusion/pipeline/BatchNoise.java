@@ -3,6 +3,7 @@ package io.dreamcacher.diffusion.pipeline;
 import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.noise.NoiseSource;
+import io.dreamcacher.diffusion.pipeline.PipelineCall.Seeds;
 import io.dreamcacher.request.SeedVariation;
 import java.util.List;
 import java.util.function.IntFunction;

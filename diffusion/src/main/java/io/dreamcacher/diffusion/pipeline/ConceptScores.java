@@ -1,5 +1,6 @@
 package io.dreamcacher.diffusion.pipeline;
 
+import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyVerdict;
 import java.util.ArrayList;
 import java.util.List;
 

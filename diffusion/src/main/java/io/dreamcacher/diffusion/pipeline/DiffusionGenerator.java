@@ -4,13 +4,21 @@ import io.dreamcacher.diffusion.conditioning.CanonicalPrompts;
 import io.dreamcacher.diffusion.conditioning.Prompt;
 import io.dreamcacher.diffusion.conditioning.PromptConditioner;
 import io.dreamcacher.diffusion.conditioning.PromptOptions;
+import io.dreamcacher.diffusion.model.ModelChoice;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.model.ModelRepository;
-import io.dreamcacher.diffusion.model.SuggestedSettings;
+import io.dreamcacher.diffusion.model.ModelRepository.SuggestedSettings;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
-import io.dreamcacher.diffusion.network.Precision;
 import io.dreamcacher.diffusion.network.SessionSettings;
+import io.dreamcacher.diffusion.network.SessionSettings.Precision;
+import io.dreamcacher.diffusion.network.SessionSettings.Provider;
 import io.dreamcacher.diffusion.noise.NoiseGenerator;
+import io.dreamcacher.diffusion.pipeline.DenoisingListener.DenoisingStep;
+import io.dreamcacher.diffusion.pipeline.PipelineCall.Guidance;
+import io.dreamcacher.diffusion.pipeline.PipelineCall.Seeds;
+import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyMode;
+import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline.PipelineOptions;
+import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline.PipelineResult;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
 import io.dreamcacher.failure.DreamCacherException;
@@ -25,7 +33,6 @@ import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.InitImage;
 import io.dreamcacher.request.InitImageReference;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +100,7 @@ public final class DiffusionGenerator implements ImageGenerator {
         Parts parts = Parts.read(repository);
         GenerationSettings defaults = defaults(repository);
         GeneratorDescription description = new GeneratorDescription(name,
-                fingerprints.with(fingerprints.of(repository), overrides(choice)),
+                fingerprints.of(repository, choice),
                 options.arithmetic(), options.noise().id(), defaults, offered(parts.schedulers, defaults));
         return new DiffusionGenerator(description, new CanonicalPrompts(repository.tokenizers()), parts,
                 options.pipeline().safety(), StableDiffusionPipeline.open(repository, options.pipeline()));
@@ -118,20 +125,6 @@ public final class DiffusionGenerator implements ImageGenerator {
         Set<String> names = new LinkedHashSet<>(schedulers.offeredNames());
         names.add(defaults.scheduler());
         return List.copyOf(names);
-    }
-
-    private static List<ModelFingerprint.Overriding> overrides(ModelChoice choice) {
-        List<ModelFingerprint.Overriding> overrides = new ArrayList<>();
-        choice.vae()
-                .stream()
-                .flatMap(path -> ChosenModel.vaeFiles(path).stream())
-                .forEach(file -> overrides.add(new ModelFingerprint.Overriding("vae " + file.getFileName(), file)));
-        choice.loras()
-                .forEach(lora -> overrides.add(new ModelFingerprint.Overriding("lora " + lora.scale(), lora.file())));
-        choice.embeddings() // words get their ids in order, so their place counts
-                .forEach(file -> overrides.add(new ModelFingerprint.Overriding(
-                        "embedding %d %s".formatted(overrides.size(), file.getFileName()), file)));
-        return overrides;
     }
 
     /** What a model makes images with where nothing is said: what is written beside it, else what it was trained for. */
@@ -250,5 +243,46 @@ public final class DiffusionGenerator implements ImageGenerator {
     @Override
     public void close() {
         pipeline.close();
+    }
+
+    /**
+     * How a generator draws besides its weights.
+     *
+     * @param pipeline how the machine is used, and what is given out
+     * @param noise whose random numbers a seed stands for
+     */
+    public record GeneratorOptions(PipelineOptions pipeline, NoiseGenerator noise) {
+        /** Networks stay in memory, nothing is checked, noise is PyTorch's on a CPU. */
+        public static GeneratorOptions of(SessionSettings sessions) {
+            return new GeneratorOptions(PipelineOptions.of(sessions), NoiseGenerator.TORCH_CPU);
+        }
+
+        /**
+         * What of the machine's use changes images, or which of them are given out, for a request's identity: an image that
+         * was drawn unchecked must not answer where images are checked.
+         */
+        String arithmetic() {
+            SessionSettings sessions = pipeline.sessions();
+            String numbers = sessions.precision().arithmetic();
+            String where = sessions.provider() == Provider.CPU
+                    ? numbers
+                    : numbers + " " + sessions.provider().shortName();
+            return switch (pipeline.safety()) {
+                case OFF -> where;
+                case FLAG -> where + ", checked";
+                case BLUR -> where + ", blurred where unsafe";
+                case REFUSE -> where + ", refused where unsafe";
+            };
+        }
+
+        /** With another use of the machine. */
+        public GeneratorOptions withPipeline(PipelineOptions value) {
+            return new GeneratorOptions(value, noise);
+        }
+
+        /** With somebody else's random numbers. */
+        public GeneratorOptions withNoise(NoiseGenerator value) {
+            return new GeneratorOptions(pipeline, value);
+        }
     }
 }

@@ -2,10 +2,9 @@ package io.dreamcacher.diffusion.pipeline;
 
 import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
+import io.dreamcacher.diffusion.network.AutoencoderKl.LatentMoments;
 import io.dreamcacher.diffusion.network.FloatTensor;
-import io.dreamcacher.diffusion.network.LatentMoments;
 import io.dreamcacher.diffusion.network.OnDemand;
-import io.dreamcacher.diffusion.network.TiledAutoencoder;
 import io.dreamcacher.diffusion.preprocessing.VaeImageProcessor;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.request.ImageSize;
@@ -103,7 +102,7 @@ final class LatentInitializer {
     private FloatTensor encoded(FloatTensor pixels) {
         return vae.use(network -> {
             LatentMoments moments = CancellationWatch.during(listener, network::interrupt,
-                    () -> TiledAutoencoder.of(network).encode(pixels));
+                    () -> network.encodeTiled(pixels));
             float[] mean = moments.mean().values();
             float[] drawn = noise.perImage(mean.length);
             float[] logVariance = moments.logVariance().values();

@@ -3,6 +3,7 @@ package io.dreamcacher.diffusion.pipeline;
 import io.dreamcacher.diffusion.conditioning.Prompt;
 import io.dreamcacher.diffusion.conditioning.PromptEmbeddings;
 import io.dreamcacher.diffusion.conditioning.PromptOptions;
+import io.dreamcacher.diffusion.pipeline.PipelineCall.Seeds;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.request.SeedIntent;
 import java.util.HashMap;

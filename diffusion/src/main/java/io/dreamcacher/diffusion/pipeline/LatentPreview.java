@@ -2,6 +2,7 @@ package io.dreamcacher.diffusion.pipeline;
 
 import io.dreamcacher.diffusion.model.ModelConfig;
 import io.dreamcacher.diffusion.network.FloatTensor;
+import io.dreamcacher.diffusion.pipeline.DenoisingListener.DenoisingStep;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;

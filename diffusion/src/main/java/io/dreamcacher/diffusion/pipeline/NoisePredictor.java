@@ -6,6 +6,7 @@ import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Conditions;
+import io.dreamcacher.diffusion.pipeline.PipelineCall.Guidance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -11,13 +11,14 @@ import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.ConceptScores.Concepts;
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
-import io.dreamcacher.diffusion.preprocessing.ImageConvention;
+import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.ImageConvention;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -137,5 +138,34 @@ public final class SafetyChecker implements AutoCloseable {
     @Override
     public void close() {
         tower.close();
+    }
+
+    /**
+     * What a safety checker says of an image.
+     *
+     * @param concepts numbers of the concepts it is too near to, from 0; the checker does not name them. Empty: no objection
+     */
+    public record SafetyVerdict(List<Integer> concepts) {
+        /** Copies the list. */
+        public SafetyVerdict {
+            concepts = List.copyOf(concepts);
+        }
+
+        /** Whether the checker objects. */
+        public boolean flagged() {
+            return !concepts.isEmpty();
+        }
+    }
+
+    /** What becomes of an image that a model's safety checker objects to. */
+    public enum SafetyMode {
+        /** Nothing is checked. */
+        OFF,
+        /** The image is given out as it is; the answer says that it is flagged. */
+        FLAG,
+        /** The image is given out blurred beyond recognition; the answer says so. */
+        BLUR,
+        /** The image is not given out: the generation fails with a sentence. */
+        REFUSE
     }
 }

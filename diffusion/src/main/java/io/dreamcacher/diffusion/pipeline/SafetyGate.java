@@ -3,6 +3,8 @@ package io.dreamcacher.diffusion.pipeline;
 import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.network.OnDemand;
 import io.dreamcacher.diffusion.network.SessionSettings;
+import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyMode;
+import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyVerdict;
 import io.dreamcacher.failure.DreamCacherException;
 import java.awt.image.BufferedImage;
 import java.util.List;

@@ -5,15 +5,17 @@ import io.dreamcacher.diffusion.conditioning.PromptConditioner;
 import io.dreamcacher.diffusion.conditioning.PromptEmbeddings;
 import io.dreamcacher.diffusion.conditioning.PromptOptions;
 import io.dreamcacher.diffusion.conditioning.TextConditioning;
-import io.dreamcacher.diffusion.model.FileStamps;
 import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.OnDemand;
-import io.dreamcacher.diffusion.network.TiledAutoencoder;
+import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
+import io.dreamcacher.diffusion.pipeline.DenoisingListener.DenoisingStep;
+import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyMode;
+import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyVerdict;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.failure.DreamCacherException;
@@ -271,7 +273,7 @@ public final class StableDiffusionPipeline implements AutoCloseable {
     }
 
     private FloatTensor decode(AutoencoderKl network, FloatTensor latents) {
-        return finite.decoded(TiledAutoencoder.of(network).decode(network.scaling().unscaled(latents)));
+        return finite.decoded(network.decodeTiled(network.scaling().unscaled(latents)));
     }
 
     /** Frees the memory of all networks, after a running call has ended; the next call loads what it needs. */
@@ -289,5 +291,53 @@ public final class StableDiffusionPipeline implements AutoCloseable {
         unet.close();
         vae.close();
         safety.close();
+    }
+
+    /**
+     * What a call made.
+     *
+     * @param images sRGB, 8 bits a channel, in the order of the seeds
+     * @param verdicts of the model's safety checker, one an image; no objection where nothing was checked
+     * @param latents they were decoded from, [images, channels, h, w], scaled as the loop leaves them
+     */
+    public record PipelineResult(List<BufferedImage> images, List<SafetyVerdict> verdicts, FloatTensor latents) {
+        /** Copies the lists. */
+        public PipelineResult {
+            images = List.copyOf(images);
+            verdicts = List.copyOf(verdicts);
+        }
+
+        /** The only image of a call for one. */
+        public BufferedImage image() {
+            if (images.size() != 1) {
+                throw new IllegalStateException("A single picture was asked of a batch of " + images.size());
+            }
+            return images.getFirst();
+        }
+    }
+
+    /**
+     * How a pipeline uses the machine, and what it gives out.
+     *
+     * @param sessions how networks are run
+     * @param lowMemory whether one network at a time is in memory: each is loaded for its part of a generation and closed
+     *        after it, which costs the time to load them again for the next one
+     * @param safety what becomes of images that the model's safety checker objects to
+     */
+    public record PipelineOptions(SessionSettings sessions, boolean lowMemory, SafetyMode safety) {
+        /** Networks stay in memory, and nothing is checked. */
+        public static PipelineOptions of(SessionSettings sessions) {
+            return new PipelineOptions(sessions, false, SafetyMode.OFF);
+        }
+
+        /** With one network in memory at a time, or with all of them. */
+        public PipelineOptions withLowMemory(boolean value) {
+            return new PipelineOptions(sessions, value, safety);
+        }
+
+        /** With or without checks of finished images. */
+        public PipelineOptions withSafety(SafetyMode value) {
+            return new PipelineOptions(sessions, lowMemory, value);
+        }
     }
 }

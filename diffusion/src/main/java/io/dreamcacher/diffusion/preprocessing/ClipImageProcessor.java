@@ -111,4 +111,44 @@ public final class ClipImageProcessor {
                     .formatted(length, otherLength) + "its long side would be %.0f pixels.".formatted(longer));
         return (int) longer;
     }
+
+    /** The two orders of preprocessing in use; for opaque RGB images they differ at most by one pixel of crop offset. */
+    public enum ImageConvention {
+        /**
+         * As openai/CLIP with torchvision: resize in the image's own colour model (palette and bilevel by nearest
+         * neighbour, transparency premultiplied), crop at half the surplus rounded half to even, convert to RGB last.
+         */
+        OPENAI {
+            @Override
+            int cropOffset(int size, int crop) {
+                return (int) Math.rint((size - crop) / 2.0);
+            }
+        },
+        /** As transformers' {@code CLIPImageProcessor}: to RGB first, transparency dropped; crop offset rounded down. */
+        TRANSFORMERS {
+            @Override
+            int cropOffset(int size, int crop) {
+                return (size - crop) / 2;
+            }
+        };
+
+        /** Where a centre crop begins, for a size not below it. */
+        abstract int cropOffset(int size, int crop);
+    }
+
+    /**
+     * What a CLIP image tower sees of an image, and how it was cut out.
+     *
+     * @param image
+     *            the square that is left, opaque RGB; owned by the caller
+     * @param resizedWidth
+     *            of the whole image after resizing, in pixels
+     * @param resizedHeight
+     *            of the whole image after resizing, in pixels
+     * @param left
+     *            first column of the square in the resized image
+     * @param top
+     *            first row of the square in the resized image
+     */
+    public record SeenPicture(BufferedImage image, int resizedWidth, int resizedHeight, int left, int top) {}
 }

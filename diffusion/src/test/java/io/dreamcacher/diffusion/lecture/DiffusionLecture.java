@@ -9,7 +9,7 @@ import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
 import io.dreamcacher.diffusion.noise.TorchCpuGenerator;
 import io.dreamcacher.diffusion.pipeline.DecodedImage;
-import io.dreamcacher.diffusion.pipeline.Guidance;
+import io.dreamcacher.diffusion.pipeline.PipelineCall.Guidance;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerKind;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.diffusion.GoldenFiles;
 import io.dreamcacher.diffusion.network.ClipTextModel;
+import io.dreamcacher.diffusion.network.ClipTextModel.TextStates;
 import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.SessionSettings;
-import io.dreamcacher.diffusion.network.TextStates;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
 import io.dreamcacher.failure.DreamCacherException;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package io.dreamcacher.diffusion.model;
 
 import io.dreamcacher.diffusion.Fuzz;
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorEntry;
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

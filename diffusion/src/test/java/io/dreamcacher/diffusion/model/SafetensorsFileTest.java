@@ -3,6 +3,8 @@ package io.dreamcacher.diffusion.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorEntry;
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorType;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.dreamcacher.diffusion.model;
 
 import io.dreamcacher.diffusion.Fuzz;
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.diffusion.GoldenFiles;
 import io.dreamcacher.diffusion.network.ClipTextModel;
+import io.dreamcacher.diffusion.network.ClipTextModel.TextStates;
 import io.dreamcacher.diffusion.network.SessionSettings;
-import io.dreamcacher.diffusion.network.TextStates;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dreamcacher.diffusion.GoldenFiles;
 import io.dreamcacher.diffusion.model.ModelFolder;
 import io.dreamcacher.diffusion.model.SafetensorsFile;
+import io.dreamcacher.diffusion.network.ClipTextModel.TextStates;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

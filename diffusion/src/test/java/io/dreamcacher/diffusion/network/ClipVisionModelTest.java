@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dreamcacher.diffusion.GoldenFiles;
 import io.dreamcacher.diffusion.model.ModelFolder;
 import io.dreamcacher.diffusion.model.SafetensorsFile;
+import io.dreamcacher.diffusion.network.ClipVisionModel.ImageStates;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.diffusion.GoldenFiles;
-import io.dreamcacher.diffusion.model.DiffusersRepository;
 import io.dreamcacher.diffusion.model.ModelConfig;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.model.ModelRepository.Kind;
-import io.dreamcacher.diffusion.model.OnnxRepository;
 import io.dreamcacher.diffusion.model.SafetensorsFile;
+import io.dreamcacher.diffusion.network.AutoencoderKl.LatentMoments;
+import io.dreamcacher.diffusion.network.ClipTextModel.TextStates;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Conditions;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Sizes;
 import io.dreamcacher.failure.DreamCacherException;
@@ -38,10 +38,10 @@ final class ExportedModelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"tiny-sd1", "tiny-sd2", "tiny-sdxl"})
     void networks_exportedRepository_computeTheSame(String name) throws IOException {
-        ModelRepository original = DiffusersRepository.open(GoldenFiles.shared(name));
+        ModelRepository original = ModelRepository.open(GoldenFiles.shared(name));
         ModelRepository exported = export(name);
 
-        assertThat(exported).isInstanceOf(OnnxRepository.class);
+        assertThat(exported).isInstanceOf(ModelRepository.class);
         assertThat(exported.kind()).isEqualTo(original.kind());
         assertThat(prediction(exported, name)).isEqualTo(prediction(original, name));
         assertThat(vae(exported)).isDeepEqualTo(vae(original));
@@ -115,25 +115,25 @@ final class ExportedModelsTest {
     }
 
     private ModelRepository export(String name) throws IOException {
-        DiffusersRepository original = DiffusersRepository.open(GoldenFiles.shared(name));
+        ModelRepository original = ModelRepository.open(GoldenFiles.shared(name));
         Path target = folder.resolve(name);
         ExportWriter.copyTexts(original.path(), target);
         UNetConfig unet = UNetConfig.read(original.network("unet").config());
-        ExportWriter.export(original.folder("unet"), target.resolve("unet"),
+        ExportWriter.export(original.path().resolve("unet"), target.resolve("unet"),
                 layers -> UNet2DConditionGraph.build(layers, unet));
         AutoencoderConfig vae = AutoencoderConfig.read(original.network("vae").config());
-        ExportWriter.export(original.folder("vae"), target.resolve("vae_decoder"),
+        ExportWriter.export(original.path().resolve("vae"), target.resolve("vae_decoder"),
                 layers -> new AutoencoderKlGraph(layers, vae).buildDecoder());
-        ExportWriter.export(original.folder("vae"), target.resolve("vae_encoder"),
+        ExportWriter.export(original.path().resolve("vae"), target.resolve("vae_encoder"),
                 layers -> new AutoencoderKlGraph(layers, vae).buildEncoder());
         for (String component : original.components()) {
             if (component.startsWith("text_encoder")) {
                 ClipTextConfig text = ClipTextConfig.read(original.network(component).config());
                 boolean projected = component.equals("text_encoder_2");
-                ExportWriter.export(original.folder(component), target.resolve(component),
+                ExportWriter.export(original.path().resolve(component), target.resolve(component),
                         layers -> new ClipTextGraph(layers, text).build(projected));
             } else if (!component.equals("unet") && !component.equals("vae")) {
-                ExportWriter.copyTexts(original.folder(component), target.resolve(component));
+                ExportWriter.copyTexts(original.path().resolve(component), target.resolve(component));
             }
         }
         return ModelRepository.open(target);

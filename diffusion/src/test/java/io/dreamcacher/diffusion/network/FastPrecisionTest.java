@@ -3,6 +3,7 @@ package io.dreamcacher.diffusion.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.diffusion.model.ModelFolder;
+import io.dreamcacher.diffusion.network.SessionSettings.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dreamcacher.diffusion.model.Checkpoint;
 import io.dreamcacher.diffusion.model.SafetensorsBytes;
 import io.dreamcacher.diffusion.model.Shape;
+import io.dreamcacher.diffusion.network.SessionSettings.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dreamcacher.diffusion.model.Checkpoint;
 import io.dreamcacher.diffusion.model.SafetensorsBytes;
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorType;
 import io.dreamcacher.diffusion.model.Shape;
-import io.dreamcacher.diffusion.model.TensorType;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;

@@ -7,12 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dreamcacher.diffusion.GoldenFiles;
 import io.dreamcacher.diffusion.model.Checkpoint;
-import io.dreamcacher.diffusion.model.DiffusersRepository;
 import io.dreamcacher.diffusion.model.ModelConfig;
+import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.model.SafetensorsFile;
 import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.model.WeightTensor;
+import io.dreamcacher.diffusion.network.AutoencoderKl.LatentScaling;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Conditions;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel.Sizes;
 import io.dreamcacher.failure.DreamCacherException;
@@ -155,7 +156,7 @@ final class NetworkVariantsTest {
         Path folder = GoldenFiles.shared(repository).resolve(component);
         ObjectNode config = (ObjectNode) JSON.readTree(Files.readString(folder.resolve("config.json")));
         config.setAll((ObjectNode) JSON.readTree("{" + settings + "}"));
-        Checkpoint all = DiffusersRepository.open(GoldenFiles.shared(repository)).network(component).checkpoint();
+        Checkpoint all = ModelRepository.open(GoldenFiles.shared(repository)).network(component).checkpoint();
         Map<String, WeightTensor> kept = new TreeMap<>();
         all.names()
                 .stream()

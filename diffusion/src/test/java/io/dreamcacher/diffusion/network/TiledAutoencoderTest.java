@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.dreamcacher.diffusion.GoldenFiles;
 import io.dreamcacher.diffusion.model.ModelFolder;
 import io.dreamcacher.diffusion.model.Shape;
+import io.dreamcacher.diffusion.network.AutoencoderKl.LatentMoments;
 import io.dreamcacher.diffusion.noise.TorchCpuGenerator;
 import java.util.ArrayList;
 import java.util.Arrays;

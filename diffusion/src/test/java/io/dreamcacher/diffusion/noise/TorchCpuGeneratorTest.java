@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dreamcacher.diffusion.model.SafetensorsFile;
-import io.dreamcacher.diffusion.model.TensorEntry;
-import io.dreamcacher.diffusion.model.TensorType;
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorEntry;
+import io.dreamcacher.diffusion.model.SafetensorsFile.TensorType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

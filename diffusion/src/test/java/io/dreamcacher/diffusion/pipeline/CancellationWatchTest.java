@@ -11,6 +11,8 @@ import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.OnDemand;
 import io.dreamcacher.diffusion.network.SessionSettings;
+import io.dreamcacher.diffusion.pipeline.DenoisingListener.DenoisingStep;
+import io.dreamcacher.diffusion.pipeline.PipelineCall.Seeds;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.request.ImageSize;

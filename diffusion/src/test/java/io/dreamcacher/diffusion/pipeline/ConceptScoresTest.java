@@ -3,6 +3,7 @@ package io.dreamcacher.diffusion.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.diffusion.pipeline.ConceptScores.Concepts;
+import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyVerdict;
 import org.junit.jupiter.api.Test;
 
 /** Numbers as StableDiffusionSafetyChecker of diffusers 0.40 scores them, worked out by hand. */

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.diffusion.GoldenFiles;
+import io.dreamcacher.diffusion.model.ModelChoice;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.model.SafetensorsFile;
-import io.dreamcacher.diffusion.network.Precision;
 import io.dreamcacher.diffusion.network.SessionSettings;
+import io.dreamcacher.diffusion.network.SessionSettings.Precision;
+import io.dreamcacher.diffusion.pipeline.PipelineCall.Guidance;
+import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline.PipelineOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generator.GenerationJob;

@@ -8,6 +8,8 @@ import io.dreamcacher.diffusion.conditioning.Prompt;
 import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.pipeline.Framing.Crop;
+import io.dreamcacher.diffusion.pipeline.PipelineCall.Guidance;
+import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline.PipelineOptions;
 import io.dreamcacher.request.ImageSize;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dreamcacher.diffusion.network.FloatTensor;
+import io.dreamcacher.diffusion.pipeline.PipelineCall.Guidance;
 import org.junit.jupiter.api.Test;
 
 final class GuidanceTest {

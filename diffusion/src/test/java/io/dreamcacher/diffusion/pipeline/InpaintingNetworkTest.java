@@ -12,6 +12,8 @@ import io.dreamcacher.diffusion.model.OriginalWriter;
 import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.model.WeightTensor;
 import io.dreamcacher.diffusion.network.SessionSettings;
+import io.dreamcacher.diffusion.pipeline.PipelineCall.Guidance;
+import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline.PipelineOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;

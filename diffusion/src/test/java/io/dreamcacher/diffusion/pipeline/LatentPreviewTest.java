@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.diffusion.GoldenFiles;
 import io.dreamcacher.diffusion.model.ModelRepository;
+import io.dreamcacher.diffusion.pipeline.PipelineCall.Guidance;
 import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import io.dreamcacher.diffusion.model.SafetensorsBytes;
 import io.dreamcacher.diffusion.model.SafetensorsFile;
 import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.network.SessionSettings;
+import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyMode;
 import io.dreamcacher.failure.DreamCacherException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -10,6 +10,8 @@ import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.model.SafetensorsFile;
 import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.SessionSettings;
+import io.dreamcacher.diffusion.pipeline.PipelineCall.Guidance;
+import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline.PipelineOptions;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
 import io.dreamcacher.request.ImageSize;

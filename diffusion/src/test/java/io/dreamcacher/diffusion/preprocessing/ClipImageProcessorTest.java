@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dreamcacher.diffusion.model.SafetensorsFile;
+import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.ImageConvention;
+import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.SeenPicture;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.awt.image.BufferedImage;

@@ -1,4 +1,4 @@
-package io.dreamcacher.diffusion.model;
+package io.dreamcacher.diffusion.pipeline;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
@@ -17,7 +17,7 @@ import java.util.Map;
  * that is replaced by renaming another over it does no harm to what runs, but would not fit what was read before.
  * Immutable and thread-safe.
  */
-public final class FileStamps {
+final class FileStamps {
     private final Map<Path, Stamp> stamps;
 
     private record Stamp(long sizeBytes, FileTime modified) {}

@@ -1,19 +1,13 @@
-package io.dreamcacher.diffusion.pipeline;
+package io.dreamcacher.diffusion.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.diffusion.GoldenFiles;
-import io.dreamcacher.diffusion.model.ModelFingerprint;
-import io.dreamcacher.diffusion.model.ModelRepository;
-import io.dreamcacher.diffusion.model.OriginalFamily;
-import io.dreamcacher.diffusion.model.OriginalWriter;
-import io.dreamcacher.diffusion.model.Shape;
-import io.dreamcacher.diffusion.model.StandaloneVae;
-import io.dreamcacher.diffusion.model.WeightTensor;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.network.FloatTensor;
 import io.dreamcacher.diffusion.network.SessionSettings;
+import io.dreamcacher.diffusion.pipeline.DiffusionGenerator;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;

@@ -1,17 +1,5 @@
-package io.dreamcacher.diffusion.pipeline;
+package io.dreamcacher.diffusion.model;
 
-import io.dreamcacher.diffusion.model.Lora;
-import io.dreamcacher.diffusion.model.LoraFile;
-import io.dreamcacher.diffusion.model.LoraMerge;
-import io.dreamcacher.diffusion.model.ModelConfig;
-import io.dreamcacher.diffusion.model.ModelFolder;
-import io.dreamcacher.diffusion.model.ModelRepository;
-import io.dreamcacher.diffusion.model.NetworkFiles;
-import io.dreamcacher.diffusion.model.OriginalFamily;
-import io.dreamcacher.diffusion.model.StandaloneVae;
-import io.dreamcacher.diffusion.model.TextualInversion;
-import io.dreamcacher.diffusion.model.TextualInversionMerge;
-import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
@@ -66,10 +54,12 @@ final class ChosenModel {
     private NetworkFiles autoencoder(Path path) {
         NetworkFiles other = vae(path);
         NetworkFiles own = repository.network(VAE);
-        int channels = AutoencoderKl.latentChannels(own.config());
-        int factor = AutoencoderKl.spatialFactor(own.config());
-        int otherChannels = AutoencoderKl.latentChannels(other.config());
-        int otherFactor = AutoencoderKl.spatialFactor(other.config());
+        VaeSizes sizes = VaeSizes.read(own.config());
+        VaeSizes others = VaeSizes.read(other.config());
+        int channels = sizes.latentChannels();
+        int factor = sizes.spatialFactor();
+        int otherChannels = others.latentChannels();
+        int otherFactor = others.spatialFactor();
         if (channels != otherChannels || factor != otherFactor) {
             throw new DreamCacherException(FailureCategory.BAD_MODEL,
                     "The autoencoder %s must make latents of %d channels, one for %dx%d pixels, as the model's own does; it makes %d, one for %dx%d. Choose one of the model's family."
@@ -113,7 +103,7 @@ final class ChosenModel {
         ModelConfig told = ModelConfig.of(file.path(), file.config(family));
         ModelConfig own = repository.network(VAE).config();
         return new NetworkFiles.Replaced(file.path().toString(),
-                AutoencoderKl.haveSameShapes(own, told) ? own : told, file.checkpoint());
+                VaeSizes.read(own).equals(VaeSizes.read(told)) ? own : told, file.checkpoint());
     }
 
     private void merge() {

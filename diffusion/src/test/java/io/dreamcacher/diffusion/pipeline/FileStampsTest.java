@@ -1,4 +1,4 @@
-package io.dreamcacher.diffusion.model;
+package io.dreamcacher.diffusion.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,6 +1,5 @@
-package io.dreamcacher.diffusion.pipeline;
+package io.dreamcacher.diffusion.model;
 
-import io.dreamcacher.diffusion.model.ModelRepository;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
