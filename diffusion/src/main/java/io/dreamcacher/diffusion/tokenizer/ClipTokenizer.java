@@ -245,7 +245,7 @@ public final class ClipTokenizer {
     }
 
     private void encodePieces(String text, IdList ids) {
-        WordSplitter splitter = new WordSplitter(text, specials);
+        WordSplitter splitter = new WordSplitter(text, specials, cleaning == TextCleaning.OPENAI);
         while (splitter.next()) {
             String piece = splitter.piece();
             if (specials.contains(piece))
@@ -276,7 +276,7 @@ public final class ClipTokenizer {
     /** Where pieces of an uncleaned text begin; an added word is one piece. */
     private List<Integer> pieceStarts(String text) {
         List<Integer> starts = new ArrayList<>();
-        WordSplitter splitter = new WordSplitter(text, specials);
+        WordSplitter splitter = new WordSplitter(text, specials, cleaning == TextCleaning.OPENAI);
         int wordEnd = 0;
         while (splitter.next()) {
             int start = splitter.start();

@@ -13,7 +13,7 @@ public enum TextCleaning {
         @Override
         String clean(String text) {
             String fixed = HtmlEntities.unescape(HtmlEntities.unescape(TextFixes.fix(text)));
-            return collapseWhitespace(fixed).toLowerCase(Locale.ROOT);
+            return PythonLowerCase.of(collapseWhitespace(fixed));
         }
     },
     /**

@@ -6,25 +6,37 @@ import java.util.List;
  * Splits cleaned text into the pieces that byte-pair encoding works on, by the alternation of openai/CLIP's
  * {@code simple_tokenizer.py}: a special token; one of seven contractions; a run of letters; one number character; a
  * run of anything else that is not white space. Letters and numbers are Unicode's categories L and N.
+ *
+ * <p>
+ * That pattern ignores case, which on text in lower case still does two things: U+0345, a mark whose capital is a letter, is
+ * neither a letter nor anything else and so is passed over, and U+017F, a long s, is an s.
  */
 final class WordSplitter {
+    /** The one mark whose capital is a letter. */
+    private static final int YPOGEGRAMMENI = 0x345;
     private static final List<String> CONTRACTIONS = List.of("'s", "'t", "'re", "'ve", "'m", "'ll", "'d");
 
     private final String text;
     private final List<String> specials;
+    private final boolean ignoresCase;
     private int start;
     private int end;
 
-    /** A splitter at the beginning of the text; the special tokens are matched where a piece may begin. */
-    WordSplitter(String text, List<String> specials) {
+    /**
+     * A splitter at the beginning of the text; the special tokens are matched where a piece may begin.
+     *
+     * @param ignoresCase whether letters are compared as openai/CLIP's pattern does, else one by one as transformers does
+     */
+    WordSplitter(String text, List<String> specials, boolean ignoresCase) {
         this.text = text;
         this.specials = specials;
+        this.ignoresCase = ignoresCase;
     }
 
     /** Moves to the next piece; false at the end of the text. */
     boolean next() {
         start = end;
-        while (start < text.length() && isWhitespace(text.charAt(start)))
+        while (start < text.length() && kind(text.charAt(start)) == Kind.WHITESPACE)
             start++;
         if (start == text.length())
             return false;
@@ -44,27 +56,35 @@ final class WordSplitter {
 
     private int pieceEnd() {
         for (String special : specials) {
-            if (text.startsWith(special, start))
+            if (stands(special))
                 return start + special.length();
         }
         if (text.charAt(start) == '\'') {
             for (String contraction : CONTRACTIONS) {
-                if (text.startsWith(contraction, start))
+                if (stands(contraction))
                     return start + contraction.length();
             }
         }
         int first = text.codePointAt(start);
         int position = start + Character.charCount(first);
-        Kind kind = Kind.of(first);
+        Kind kind = kind(first);
         if (kind == Kind.NUMBER)
             return position;
         while (position < text.length()) {
             int codePoint = text.codePointAt(position);
-            if (Kind.of(codePoint) != kind)
+            if (kind(codePoint) != kind)
                 break;
             position += Character.charCount(codePoint);
         }
         return position;
+    }
+
+    private boolean stands(String token) {
+        return text.regionMatches(ignoresCase, start, token, 0, token.length());
+    }
+
+    private Kind kind(int codePoint) {
+        return ignoresCase && codePoint == YPOGEGRAMMENI ? Kind.WHITESPACE : Kind.of(codePoint);
     }
 
     /** Unicode's property White_Space; all its characters are single chars. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,40 @@ final class AttentionParserTest {
     void parse_exampleOfTheReference_isReadLikeThere() {
         assertThat(text(AttentionParser.parse("a (((house:1.3)) [on] a (hill:0.5), sun, (((sky)))."))).isEqualTo(
                 "a *1.0|house*1.5730000000000004| *1.1|on*1.0| a *1.1|hill*0.55|, sun, *1.1|sky*1.4641000000000006|.*1.1");
+    }
+
+    /** Python's {@code \\d} and {@code float} take the digits of every script, its {@code \\s} other spaces. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '"', value = {"(a:１.2); a*1.2", "(a:１.２); a*1.2", "(a:٣.٥); a*3.5",
+            "(a:-१); a*-1.0", "(a:𝟏.𝟐); a*1.2", "(a:\u3000１.2\u00a0); a*1.2", "(a:\u001c1.2\u001f); a*1.2",
+            "(a:½); a:½*1.1", "(a:1_2); a:1_2*1.1", "(a:１．２); a:１．２*1.1", "(a:²); a:²*1.1", "(a:1e1); a:1e1*1.1",
+            "(a:一); a:一*1.1"})
+    void parse_digitsOfOtherScripts_areThoseOfPython(String prompt, String expected) {
+        assertThat(text(AttentionParser.parse(prompt))).isEqualTo(expected);
+    }
+
+    /** Words end as to Python, where a combining mark is no part of one. */
+    @ParameterizedTest
+    @CsvSource({"éBREAK, 1", "BREAK\u0301, 3", "a\u001cBREAK\u001fb, 3", "一BREAK, 1", "_BREAK, 1", "²BREAK, 1",
+            "a\u3000BREAK\u2003b, 3"})
+    void parse_breakBesideOtherScripts_isAWordWhereItIsToPython(String prompt, int parts) {
+        assertThat(AttentionParser.parse(prompt)).hasSize(parts);
+    }
+
+    /** The work grows with the prompt, not with its square: ten times the brackets in the time of a few. */
+    @ParameterizedTest
+    @ValueSource(strings = {"(a", "[a", "([a", "(a:1.5)(b[", "((a)", "(a]"})
+    @Timeout(20)
+    void parse_veryManyBrackets_isQuick(String piece) {
+        assertThat(AttentionParser.parse(piece.repeat(200_000))).isNotEmpty();
+        String nested = "(a".repeat(100_000) + ")".repeat(100_000);
+        assertThat(AttentionParser.parse(nested)).isNotEmpty();
+    }
+
+    /** Brackets of the two kinds need not be nested in each other. */
+    @Test
+    void parse_crossedBrackets_weighWhatIsBetweenTheirEnds() {
+        assertThat(text(AttentionParser.parse("(a[b)c]d"))).isEqualTo("a*1.1|b*1.0|c*0.9090909090909091|d*1.0");
     }
 
     /** The reference fails on these. */

@@ -1,16 +1,10 @@
 package io.dreamcacher.diffusion.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dreamcacher.diffusion.model.SafetensorsFile;
-import io.dreamcacher.diffusion.model.SafetensorsFile.TensorEntry;
-import io.dreamcacher.diffusion.model.SafetensorsFile.TensorType;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -87,80 +81,11 @@ class TorchCpuGeneratorTest {
     }
 
     @Test
-    void randFloat64_goldenSeeds_isEqual() throws IOException {
+    void golden_everyFloat32Tensor_isTested() {
         SafetensorsFile golden = SafetensorsFile.open(GOLDEN);
-        List<String> names = names(golden, "seed.*\\.rand\\.float64\\.20");
-        assertThat(names).hasSize(6);
-        for (String name : names)
-            assertThat(new TorchCpuGenerator(seed(name)).randFloat64(20)).as(name).isEqualTo(doubles(golden, name));
-    }
-
-    @Test
-    void randnFloat64_goldenSizes_isClose() throws IOException {
-        SafetensorsFile golden = SafetensorsFile.open(GOLDEN);
-        for (int count : new int[]{5, 20})
-            assertThat(new TorchCpuGenerator(42).randnFloat64(count))
-                    .containsExactly(doubles(golden, "seed42.randn.float64." + count), within(1e-14));
-    }
-
-    @Test
-    void randn_afterFloat64_goesOnWithTheSecondOfItsPair() throws IOException {
-        SafetensorsFile golden = SafetensorsFile.open(GOLDEN);
-        TorchCpuGenerator generator = new TorchCpuGenerator(42);
-        assertThat(generator.randnFloat64(3))
-                .containsExactly(doubles(golden, "seed42.float64_then_float32.a_randn3_float64"), within(1e-14));
-        assertThat(generator.randn(3)).containsExactly(golden.floats("seed42.float64_then_float32.b_randn3"),
-                within(TOLERANCE));
-    }
-
-    /** To the bit: half precision hides the last ones of float32. */
-    @Test
-    void randnInHalfPrecision_goldenSizes_isEqual() {
-        SafetensorsFile golden = SafetensorsFile.open(GOLDEN);
-        for (int count : new int[]{5, 20}) {
-            assertThat(new TorchCpuGenerator(42).randnFloat16(count))
-                    .isEqualTo(golden.floats("seed42.randn.float16." + count));
-            assertThat(new TorchCpuGenerator(42).randnBfloat16(count))
-                    .isEqualTo(golden.floats("seed42.randn.bfloat16." + count));
-        }
-    }
-
-    @Test
-    void randint_goldenSeeds_isEqual() {
-        SafetensorsFile golden = SafetensorsFile.open(GOLDEN);
-        List<String> names = names(golden, "seed.*\\.randint\\.0_2147483647\\.20");
-        assertThat(names).hasSize(6);
-        for (String name : names)
-            assertThat(new TorchCpuGenerator(seed(name)).randint(0, 2147483647, 20)).as(name)
-                    .isEqualTo(golden.longs(name));
-    }
-
-    /** Reference: PyTorch 2.13.0, torch.randint(0, 10, (6,)) and torch.randint(-5, 2**28 - 6, (3,)) of seed 42. */
-    @Test
-    void randint_smallRange_takesOneDrawANumber() {
-        assertThat(new TorchCpuGenerator(42).randint(0, 10, 6)).containsExactly(2, 7, 6, 4, 6, 5);
-        assertThat(new TorchCpuGenerator(42).randint(-5, (1 << 28) - 6, 3)).containsExactly(266460262, 199900602,
-                56755046);
-        assertThatThrownBy(() -> new TorchCpuGenerator(42).randint(3, 3, 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("A range must hold 1 to 2^63 - 1 numbers; found 3 to 3");
-    }
-
-    @Test
-    void golden_everyTensor_isTested() {
-        SafetensorsFile golden = SafetensorsFile.open(GOLDEN);
-        String tested = "seed[^.]*\\.(randn\\.([0-9x]+(\\.first256|\\.last64)?|(float64|float16|bfloat16)\\.(5|20))"
-                + "|rand\\.(float64\\.)?20|randint\\.0_2147483647\\.20|then\\..*|mixed\\..*|float64_then_float32\\..*)";
-        assertThat(golden.tensors().keySet()).allMatch(name -> name.matches(tested));
-    }
-
-    private static double[] doubles(SafetensorsFile golden, String name) throws IOException {
-        TensorEntry entry = golden.tensor(name);
-        assertThat(entry.type()).isEqualTo(TensorType.F64);
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(GOLDEN)).order(ByteOrder.LITTLE_ENDIAN);
-        double[] values = new double[(int) entry.shape().elements()];
-        bytes.position((int) entry.offset()).slice().order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(values);
-        return values;
+        String tested = "seed[^.]*\\.(randn\\.[0-9x]+(\\.first256|\\.last64)?|rand\\.20|then\\..*|mixed\\..*)";
+        String otherTypes = ".*(float64|float16|randint).*"; // which no pipeline here draws
+        assertThat(golden.tensors().keySet()).allMatch(name -> name.matches(tested) || name.matches(otherTypes));
     }
 
     private static List<String> names(SafetensorsFile golden, String pattern) {

@@ -17,6 +17,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -247,5 +248,29 @@ class ClipTokenizerTest {
     private static Path shared(String path) {
         assumeTrue(Files.isDirectory(SHARED), "the shared golden data is not beside this checkout");
         return SHARED.resolve(path);
+    }
+
+    /** What openai/CLIP's pattern, which ignores case, made of these in Python; each is written as an equal plain text. */
+    @ParameterizedTest
+    @CsvSource({"a\u0345b, a b", "1\u0345, 1", "=\u0345=, = =", "i\u0345's, i 's", "\u0345, ''", "ΑΣ\u0345, ας"})
+    void ids_openAiIgnoringCase_passesOverTheMarkWhoseCapitalIsALetter(String text, String plain) {
+        ClipTokenizer openAi = ClipTokenizer.bundled(TextCleaning.OPENAI);
+        assertThat(openAi.ids(text)).isEqualTo(openAi.ids(plain));
+    }
+
+    /** transformers' pattern does not ignore case, and has no place for it to be lost. */
+    @Test
+    void ids_transformers_keepsTheMark() {
+        ClipTokenizer transformers = ClipTokenizer.bundled(TextCleaning.TRANSFORMERS);
+        assertThat(transformers.ids("a\u0345b")).isNotEqualTo(transformers.ids("a b"));
+    }
+
+    /** A long s is an s to a pattern that ignores case: a contraction by itself, before the next letter. */
+    @Test
+    void ids_longSAfterAnApostrophe_isAContractionToOpenAiAlone() {
+        ClipTokenizer openAi = ClipTokenizer.bundled(TextCleaning.OPENAI);
+        assertThat(openAi.ids("it'\u017fx")).isEqualTo(openAi.ids("it'\u017f x"));
+        ClipTokenizer transformers = ClipTokenizer.bundled(TextCleaning.TRANSFORMERS);
+        assertThat(transformers.ids("it'\u017fx")).isNotEqualTo(transformers.ids("it'\u017f x"));
     }
 }
