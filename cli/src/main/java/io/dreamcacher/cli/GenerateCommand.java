@@ -2,6 +2,7 @@ package io.dreamcacher.cli;
 
 import io.dreamcacher.cli.Drawn.PictureFile;
 import io.dreamcacher.embedded.EngineOptions;
+import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.request.MemoryUse;
@@ -67,6 +68,11 @@ final class GenerateCommand extends MemoryCommand {
     @Override
     Optional<String> modelReference() {
         return model.reference();
+    }
+
+    @Override
+    MemoryAccess open(MemoryOptions options) {
+        return noCache && !fresh ? MemoryAccesses.withoutMemory(options) : super.open(options);
     }
 
     @Override

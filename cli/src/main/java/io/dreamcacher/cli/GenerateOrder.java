@@ -1,8 +1,15 @@
 package io.dreamcacher.cli;
 
+import io.dreamcacher.picture.PictureReader;
 import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.InitImage;
 import io.dreamcacher.request.MemoryUse;
+import io.dreamcacher.request.Scope;
+import io.dreamcacher.request.SeedIntent;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -35,5 +42,28 @@ record GenerateOrder(String prompt, Optional<String> model, Optional<String> neg
         return new GenerateOrder(prompt, model, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), Conditioning.NONE, Optional.empty(), Optional.empty(), 1,
                 MemoryUse.READ_AND_REMEMBER);
+    }
+
+    /**
+     * The request, with nothing left open.
+     *
+     * @param model that draws
+     * @param defaults of the model
+     * @param dataFolder that a remembered picture to start from lies in
+     */
+    GenerationRequest request(String model, GenerationSettings defaults, Path dataFolder) {
+        GenerationSettings settings = negativePrompt.map(defaults::withNegativePrompt).orElse(defaults);
+        settings = size.map(settings::withSize).orElse(settings);
+        settings = steps.map(settings::withSteps).orElse(settings);
+        settings = guidanceScale.map(settings::withGuidanceScale).orElse(settings);
+        settings = settings.withScheduler(schedulerOr(settings.scheduler())).withConditioning(conditioning);
+        GenerationRequest request = new GenerationRequest(prompt, model, settings,
+                seed.map(SeedIntent::of).orElse(SeedIntent.ANY), count, memory, Scope.PUBLIC);
+        return start.map(given -> request.withInitImage(image(given, dataFolder), given.strength())).orElse(request);
+    }
+
+    private static InitImage image(StartFiles start, Path dataFolder) {
+        return new InitImage(PictureReader.DEFAULT.read(start.pictureIn(dataFolder)),
+                start.mask().map(PictureReader.DEFAULT::read));
     }
 }

@@ -17,9 +17,7 @@ import io.dreamcacher.picture.PictureReader;
 import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;
-import io.dreamcacher.request.InitImage;
 import io.dreamcacher.request.Scope;
-import io.dreamcacher.request.SeedIntent;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,22 +47,7 @@ final class LocalAccess implements MemoryAccess {
 
     private GenerationRequest request(GenerateOrder order) {
         String model = order.model().orElseGet(dreams.memory()::defaultModel);
-        GenerationSettings settings = dreams.memory().model(model).defaults();
-        settings = order.negativePrompt().map(settings::withNegativePrompt).orElse(settings);
-        settings = order.size().map(settings::withSize).orElse(settings);
-        settings = order.steps().map(settings::withSteps).orElse(settings);
-        settings = order.guidanceScale().map(settings::withGuidanceScale).orElse(settings);
-        settings = settings.withScheduler(order.schedulerOr(settings.scheduler()))
-                .withConditioning(order.conditioning());
-        SeedIntent seed = order.seed().map(SeedIntent::of).orElse(SeedIntent.ANY);
-        GenerationRequest request = new GenerationRequest(order.prompt(), model, settings, seed, order.count(),
-                order.memory(), Scope.PUBLIC);
-        return order.start().map(start -> request.withInitImage(picture(start), start.strength())).orElse(request);
-    }
-
-    private InitImage picture(StartFiles start) {
-        return new InitImage(PictureReader.DEFAULT.read(start.pictureIn(dataFolder)),
-                start.mask().map(PictureReader.DEFAULT::read));
+        return order.request(model, dreams.memory().model(model).defaults(), dataFolder);
     }
 
     private static AnswerListener heardBy(StepListener listener) {

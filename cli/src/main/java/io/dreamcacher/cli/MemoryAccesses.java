@@ -25,6 +25,11 @@ final class MemoryAccesses {
         }
     }
 
+    /** A service that holds the folder has its models at hand; without one nothing but the model is opened. */
+    static MemoryAccess withoutMemory(MemoryOptions options) {
+        return service(options).orElseGet(() -> new WithoutMemory(options));
+    }
+
     private static void requireNoEngine(MemoryOptions options, Owner.Service service) {
         if (!options.engine().equals(EngineOptions.USUAL)) {
             throw DreamCacherException.badRequest(

@@ -27,6 +27,12 @@ abstract class MemoryCommand extends SpeakingCommand {
         return modelFlag();
     }
 
+    /** Opens the memory, or what stands in for it. */
+    MemoryAccess open(MemoryOptions options) {
+        flags.clip().ifPresent(this::fetch);
+        return context.opener().apply(options);
+    }
+
     /** How models are run; as usual unless a command has flags for it. */
     EngineOptions engine() {
         return EngineOptions.USUAL;
@@ -36,8 +42,7 @@ abstract class MemoryCommand extends SpeakingCommand {
     public final Integer call() {
         MemoryOptions options = flags.options(modelFlag()).withEngine(engine());
         modelReference().ifPresent(this::fetch);
-        flags.clip().ifPresent(this::fetch);
-        try (MemoryAccess memory = context.opener().apply(options)) {
+        try (MemoryAccess memory = open(options)) {
             return run(memory);
         }
     }

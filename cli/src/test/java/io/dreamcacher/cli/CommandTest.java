@@ -3,6 +3,7 @@ package io.dreamcacher.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.embedded.MemoryOptions;
+import io.dreamcacher.picture.PictureReader;
 import io.dreamcacher.server.DreamCacherService;
 import io.dreamcacher.server.RunningService;
 import io.dreamcacher.server.ServiceOptions;
@@ -78,6 +79,22 @@ class CommandTest {
         assertThat(file).isNotEmptyFile();
         assertThat(folder.resolve("once-2.png")).isNotEmptyFile();
         assertThat(run("stats", "--json").json().path("generations").asLong()).isZero();
+    }
+
+    /** Neither a data folder nor a CLIP is needed for a picture that leaves no trace. */
+    @Test
+    void generate_withoutMemory_opensNone() {
+        Path file = folder.resolve("once.png");
+
+        JsonNode answer = generate("--no-cache", "--clip", "no/such-clip", "--seed", "3", "-o", file.toString());
+
+        assertThat(answer.path("outcome").asString()).isEqualTo("GENERATED");
+        assertThat(answer.path("seed").asLong()).isEqualTo(3);
+        assertThat(data()).doesNotExist();
+        JsonNode same = generate("--seed", "3", "-o", folder.resolve("kept.png").toString());
+        assertThat(same.path("outcome").asString()).isEqualTo("GENERATED");
+        assertThat(PictureReader.DEFAULT.read(file).getRGB(64, 64))
+                .isEqualTo(PictureReader.DEFAULT.read(folder.resolve("kept.png")).getRGB(64, 64));
     }
 
     @Test
