@@ -10,7 +10,7 @@ import java.util.Optional;
  * Stable Diffusion 1.x and 2.x: all states of one CLIP text tower, padding included. With a clip skip they are those
  * before some of its last layers, through the tower's final norm.
  */
-public final class ClipConditioner implements PromptConditioner {
+final class ClipConditioner implements PromptConditioner {
     private final ClipTower tower;
 
     /** A conditioner that owns the tower. */

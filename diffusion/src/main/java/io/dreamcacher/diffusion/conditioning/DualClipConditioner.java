@@ -14,7 +14,7 @@ import java.util.Optional;
  * the second tower's projected text, of the first chunk; and the image's size, given as its own original size without a
  * crop ({@link TextConditioning#withSizes} changes that). A clip skip counts from the penultimate states.
  */
-public final class DualClipConditioner implements PromptConditioner {
+final class DualClipConditioner implements PromptConditioner {
     /** SDXL was trained on the states before the last layer. */
     static final int SKIPPED_ALWAYS = 1;
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * What a text encoder is given at a time: a window of token ids, and how much each counts. Immutable; the arrays it
  * returns are copies.
  */
-public final class PromptChunk {
+final class PromptChunk {
     private final int[] ids;
     private final float[] weights;
 

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * chunks, it becomes what AUTOMATIC1111 makes of it, but for the cleaning of the text, which is always transformers'. A
  * {@code BREAK} begins another chunk either way; where prompts are cut, each such chunk is cut by itself.
  */
-public final class PromptReader {
+final class PromptReader {
     private final ClipTokenizer tokenizer;
 
     /** A reader with a tokenizer. */

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * @param chunks one or more, in the order of the text; a text encoder reads each by itself
  * @param cutAt index into the prompt of the first char that is left out; empty if none is
  */
-public record PromptTokens(List<PromptChunk> chunks, OptionalInt cutAt) {
+record PromptTokens(List<PromptChunk> chunks, OptionalInt cutAt) {
     /** Copies the list. */
     public PromptTokens {
         chunks = List.copyOf(chunks);

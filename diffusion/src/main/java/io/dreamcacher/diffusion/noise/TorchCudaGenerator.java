@@ -21,7 +21,7 @@ package io.dreamcacher.diffusion.noise;
  * <p>
  * One owner; not thread-safe.
  */
-public final class TorchCudaGenerator implements NoiseSource {
+final class TorchCudaGenerator implements NoiseSource {
     private static final int BLOCK = 256;
     private static final int NUMBERS_PER_COUNTER = 4;
     private static final float UNIT = 0x1p-32f;

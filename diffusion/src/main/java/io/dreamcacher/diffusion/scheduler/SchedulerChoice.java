@@ -17,7 +17,7 @@ import java.util.Map;
  * order, {@code s} for singlestep), followed by {@code -sde} and {@code -heun} where they apply. {@link #parse} also
  * reads diffusers' class names and the names of AUTOMATIC1111 and ComfyUI. Immutable.
  */
-public final class SchedulerChoice {
+final class SchedulerChoice {
     private static final Map<String, SchedulerChoice> BY_NAME = all();
 
     private final String name;
