@@ -1,83 +1,95 @@
 package io.dreamcacher.bench;
 
-import io.dreamcacher.folder.StorePhase;
-import io.dreamcacher.folder.StorePhases;
+import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.imagestore.ImageStore;
+import io.dreamcacher.memory.MemoryParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Writes every phase an image reaches into a file, one line {@code PHASE TAB ID}, and then dwells there for a random
- * time, so that a kill at a random moment can hit phases that otherwise last a few milliseconds. A line is one write(2)
- * and so outlives the process. Does nothing without the property {@value #LOG}.
+ * Puts itself around a memory's image store and catalogue, writes every phase an image reaches into a file, one line
+ * {@code PHASE TAB ID}, and then dwells there for a random time, so that a kill at a random moment can hit phases that
+ * otherwise last a few milliseconds. A line is one write(2) and so outlives the process.
  */
-public final class CrashPhases implements StorePhases {
-    /** File to append to. */
-    static final String LOG = "dreamcacher.crash.log";
+final class CrashPhases {
+    private final FileChannel log;
+    private final SplittableRandom random;
+    private final int longestDwell;
 
-    /** Of the random dwelling times. */
-    static final String SEED = "dreamcacher.crash.seed";
-
-    /** Longest time in one phase, in milliseconds. */
-    static final String DWELL = "dreamcacher.crash.dwell";
-
-    private final StorePhases phases;
-
-    /** Found by {@link java.util.ServiceLoader}; reads the system properties. */
-    public CrashPhases() {
-        String file = System.getProperty(LOG, "");
-        phases = file.isEmpty()
-                ? StorePhases.UNWATCHED
-                : new Recorder(Path.of(file), Long.getLong(SEED, 0), Integer.getInteger(DWELL, 0));
+    /**
+     * @param file to append to
+     * @param seed of the random dwelling times
+     * @param longestDwell in one phase, in milliseconds
+     */
+    CrashPhases(Path file, long seed, int longestDwell) throws IOException {
+        this.log = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        this.random = new SplittableRandom(seed);
+        this.longestDwell = longestDwell;
     }
 
-    @Override
-    public void reached(StorePhase phase, GenerationId id) {
-        phases.reached(phase, id);
+    /** The same parts, watched. */
+    MemoryParts around(MemoryParts parts) {
+        return parts.withImages(watched(ImageStore.class, parts.images(), "put",
+                Optional.of(StorePhase.IMAGE_TEMPORARY), StorePhase.IMAGE_DURABLE))
+                .withCatalogue(watched(Catalogue.class, parts.catalogue(), "add", Optional.empty(),
+                        StorePhase.CATALOGUE_COMMITTED));
     }
 
-    private static final class Recorder implements StorePhases {
-        private final FileChannel log;
-        private final SplittableRandom random;
-        private final int longestDwell;
+    /** One method is told of before and after; the others go through. */
+    private <T> T watched(Class<T> type, T part, String watched, Optional<StorePhase> before, StorePhase after) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type},
+                (proxy, method, arguments) -> {
+                    boolean told = method.getName().equals(watched);
+                    if (told) {
+                        before.ifPresent(phase -> reached(phase, id(arguments[0])));
+                    }
+                    try {
+                        Object result = method.invoke(part, arguments);
+                        if (told) {
+                            reached(after, id(arguments[0]));
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+    }
 
-        Recorder(Path file, long seed, int longestDwell) {
-            try {
-                log = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            this.random = new SplittableRandom(seed);
-            this.longestDwell = longestDwell;
+    private static GenerationId id(Object argument) {
+        return argument instanceof Generation generation ? generation.id() : (GenerationId) argument;
+    }
+
+    /** An image has reached a phase. */
+    synchronized void reached(StorePhase phase, GenerationId id) {
+        try {
+            log.write(ByteBuffer.wrap((phase + "\t" + id + "\n").getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-
-        @Override
-        public synchronized void reached(StorePhase phase, GenerationId id) {
-            try {
-                log.write(ByteBuffer.wrap((phase + "\t" + id + "\n").getBytes(StandardCharsets.US_ASCII)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            switch (phase) {
-                case IMAGE_TEMPORARY, IMAGE_DURABLE -> dwell(longestDwell / 2);
-                case CATALOGUE_COMMITTED -> dwell(longestDwell);
-                case INDEX_VISIBLE -> {
-                }
+        switch (phase) {
+            case IMAGE_TEMPORARY, IMAGE_DURABLE -> dwell(longestDwell / 2);
+            case CATALOGUE_COMMITTED -> dwell(longestDwell);
+            case INDEX_VISIBLE -> {
             }
         }
+    }
 
-        private void dwell(int most) {
-            try {
-                Thread.sleep(random.nextInt(most + 1));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+    private void dwell(int most) {
+        try {
+            Thread.sleep(random.nextInt(most + 1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

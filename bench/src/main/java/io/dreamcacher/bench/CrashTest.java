@@ -2,7 +2,6 @@ package io.dreamcacher.bench;
 
 import io.dreamcacher.datasets.PromptSource;
 import io.dreamcacher.embedded.DreamCacher;
-import io.dreamcacher.folder.StorePhase;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.request.Scope;
 import java.io.IOException;
@@ -18,7 +17,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Kills {@code dreamcacher warm} at random moments, over and over on one data folder, and checks after each kill that
+ * Kills {@link KilledWarm} at random moments, over and over on one data folder, and checks after each kill that
  * the memory kept its promises. Prints the phase of every kill and a table of them; the exit code is 1 if a promise was
  * broken, or if fewer than a fifth of the kills hit either of the two windows that matter: between temporary file and
  * catalogue commit, and between catalogue commit and index. Run from the repository's root:
@@ -26,7 +25,7 @@ import java.util.SplittableRandom;
  * <pre>mvn -B -q -Pcrash -pl bench -am process-classes -Drounds=100</pre>
  *
  * One kill in ten falls into the first seconds of the process, the others into the seconds after its first image
- * reached the store. {@link CrashPhases} stretches the phases; what runs is otherwise the command as it is.
+ * reached the store. {@link CrashPhases} stretches the phases; what runs is otherwise the memory as it is.
  */
 final class CrashTest {
     private static final int DWELL_MILLIS = 1600;

@@ -5,7 +5,6 @@ import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.embedding.EncodedPrompt;
-import io.dreamcacher.folder.StorePhases;
 import io.dreamcacher.gate.CalibratedGate;
 import io.dreamcacher.gate.Calibration;
 import io.dreamcacher.gate.Candidate;
@@ -27,6 +26,8 @@ import io.dreamcacher.memory.Cancellation;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.memory.MemoryParts;
 import io.dreamcacher.memory.Outcome;
+import io.dreamcacher.picture.Provenance;
+import io.dreamcacher.picture.RecipePng;
 import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
@@ -37,6 +38,7 @@ import io.dreamcacher.testkit.FakeImageGenerator;
 import io.dreamcacher.testkit.FakeImageGenerators;
 import io.dreamcacher.testkit.Samples;
 import io.dreamcacher.testkit.imagestore.InMemoryImageStore;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +123,8 @@ final class IndexBench {
             Recipe recipe = new Recipe(identity, prompt, false, model.name(), model.fingerprint(), model.defaults(),
                     random.nextLong(1L << 32), false);
             Embedding vector = encoder.encode(prompt).prompt();
-            catalogue.add(new Generation(samples.id(), Scope.PUBLIC, recipe, Instant.now(), Duration.ofSeconds(1), 1),
+            catalogue.add(asStored(new Generation(samples.id(), Scope.PUBLIC, recipe, Instant.now(),
+                    Duration.ofSeconds(1), 1)),
                     new GenerationVectors(vector,
                             Optional.of(new GenerationVectors.Joint(vector, samples.near(vector, TO_IMAGE)))),
                     Caller.LOCAL);
@@ -210,11 +213,10 @@ final class IndexBench {
     }
 
     private void askMemory() {
-        try (DreamMemory memory = new DreamMemory(new MemoryParts(new InMemoryImageStore(),
+        try (DreamMemory memory = new DreamMemory(new MemoryParts(images(),
                 SqliteCatalogue.open(catalogueFile), () -> LuceneIndex.open(indexFolder), encoder,
                 new FakeImageGenerators(generator), any -> gate, new InMemoryLeases(InstantSource.system()),
-                InstantSource.system(), new SplittableRandom(),
-                StorePhases.UNWATCHED), 1)) {
+                InstantSource.system(), new SplittableRandom()), 1)) {
             repeated("EXACT", i -> expect(Outcome.Exact.class, answer(memory, stored(i))));
             List<String> rephrased = rephrased(memory);
             System.out.printf("%-44s %d%n", "prompts with a word left out, answered SIMILAR", rephrased.size());
@@ -225,6 +227,27 @@ final class IndexBench {
             });
             System.out.printf("%-44s %d%n", "of them not found when asked again", missed.get());
         }
+    }
+
+    /** The image of every row: an answer whose image is not there is none. */
+    private InMemoryImageStore images() {
+        InMemoryImageStore images = new InMemoryImageStore();
+        try (Catalogue catalogue = SqliteCatalogue.open(catalogueFile)) {
+            List<Generation> page = catalogue.page("", PAGE);
+            while (!page.isEmpty()) {
+                page.forEach(generation -> images.put(generation.id(), png(generation)));
+                page = catalogue.page(page.getLast().id().value(), PAGE);
+            }
+        }
+        return images;
+    }
+
+    private static byte[] png(Generation generation) {
+        return RecipePng.encode(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB), Provenance.of(generation));
+    }
+
+    private static Generation asStored(Generation generation) {
+        return Provenance.of(generation).toGeneration(generation.id(), generation.scope(), png(generation).length);
     }
 
     /** Remembered prompts without their last word, as far as the gate takes them for the same. */

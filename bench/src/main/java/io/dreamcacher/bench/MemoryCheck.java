@@ -2,8 +2,7 @@ package io.dreamcacher.bench;
 
 import io.dreamcacher.catalogue.Totals;
 import io.dreamcacher.embedded.DreamCacher;
-import io.dreamcacher.folder.DataFolder;
-import io.dreamcacher.folder.StorePhase;
+import io.dreamcacher.files.DataFolder;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.index.IndexFilter;

@@ -1,6 +1,5 @@
 package io.dreamcacher.bench;
 
-import io.dreamcacher.folder.StorePhase;
 import io.dreamcacher.generation.GenerationId;
 import java.io.IOException;
 import java.nio.file.Files;

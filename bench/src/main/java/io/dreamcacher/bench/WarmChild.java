@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The command {@code dreamcacher warm} in a process of its own, to be killed. */
+/** {@link KilledWarm} in a process of its own. */
 final class WarmChild {
     private static final long LONGEST_START_SECONDS = 180;
 
@@ -34,9 +34,8 @@ final class WarmChild {
         Path output = Path.of(phaseLog + ".out");
         List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "--add-modules", "jdk.incubator.vector",
-                "-D%s=%s".formatted(CrashPhases.LOG, phaseLog), "-D%s=%d".formatted(CrashPhases.SEED, seed),
-                "-D%s=%d".formatted(CrashPhases.DWELL, dwell), "-classpath", System.getProperty("java.class.path"),
-                "io.dreamcacher.cli.Main", "warm", prompts.toString(), "--data", dataFolder.toString());
+                "-classpath", System.getProperty("java.class.path"), KilledWarm.class.getName(), prompts.toString(),
+                dataFolder.toString(), phaseLog.toString(), Long.toString(seed), Integer.toString(dwell));
         Process process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.embedded.MemoryOptions;
-import io.dreamcacher.folder.StorePhase;
 import io.dreamcacher.generation.GenerationId;
 import java.io.IOException;
 import java.nio.file.Files;

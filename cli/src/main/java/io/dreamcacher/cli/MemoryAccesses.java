@@ -4,8 +4,8 @@ import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
-import io.dreamcacher.folder.DataFolder;
-import io.dreamcacher.folder.Owner;
+import io.dreamcacher.files.DataFolder;
+import io.dreamcacher.files.Owner;
 import java.util.Optional;
 
 /** Decides who works on a data folder: this process, or the service that holds it. */

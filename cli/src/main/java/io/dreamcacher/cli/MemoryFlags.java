@@ -2,7 +2,7 @@ package io.dreamcacher.cli;
 
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.embedded.ModelReference;
-import io.dreamcacher.folder.DataFolder;
+import io.dreamcacher.files.DataFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

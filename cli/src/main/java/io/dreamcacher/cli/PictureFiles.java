@@ -1,8 +1,8 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.folder.DataFolder;
+import io.dreamcacher.files.DataFolder;
+import io.dreamcacher.files.FileImageStore;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.imagestore.FileImageStore;
 import java.nio.file.Path;
 
 /** Where the picture files of a data folder are. */

@@ -30,14 +30,17 @@ import org.junit.jupiter.api.Test;
 /** The module table of {@code docs/architecture.md}, held against the classes. */
 class ArchitectureTest {
     private static final String ROOT = "io.dreamcacher.";
-    private static final List<String> OUTSIDE_CORE = List.of("diffusion", "sqlite", "lucene", "datasets", "embedded",
+    private static final List<String> OUTSIDE_CORE = List.of("diffusion", "files", "sqlite", "lucene", "datasets",
+            "embedded",
             "server", "cli");
 
     /** What each module may use besides core and itself. */
-    private static final Map<String, List<String>> ARROWS = Map.of("core", List.of(), "diffusion", List.of(), "sqlite",
+    private static final Map<String, List<String>> ARROWS = Map.of("core", List.of(), "diffusion", List.of(), "files",
+            List.of(), "sqlite",
             List.of(), "lucene", List.of(), "datasets", List.of(), "embedded",
-            List.of("datasets", "diffusion", "lucene", "sqlite"), "server", List.of("embedded"), "cli",
-            List.of("datasets", "diffusion", "embedded", "server"));
+            List.of("datasets", "diffusion", "files", "lucene", "sqlite"), "server", List.of("embedded", "files"),
+            "cli",
+            List.of("datasets", "diffusion", "embedded", "files", "server"));
 
     /** The one module that sees a library. */
     private static final Map<String, String> LIBRARIES = Map.of("ai.onnxruntime..", "diffusion", "org.sqlite..",

@@ -12,6 +12,17 @@ public interface ImageStore {
     /** The file, or empty when there is none. */
     Optional<byte[]> get(GenerationId id);
 
+    /**
+     * What is known of a file without reading it.
+     *
+     * @param sizeBytes its length
+     * @param version another one whenever the file may have been written since, as far as the medium tells
+     */
+    record Stat(long sizeBytes, String version) {}
+
+    /** What is known of a file; empty when there is none. It costs far less than {@link #get}. */
+    Optional<Stat> stat(GenerationId id);
+
     /** Whether the file is there. */
     boolean contains(GenerationId id);
 

@@ -6,8 +6,6 @@ import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
-import io.dreamcacher.folder.StorePhase;
-import io.dreamcacher.folder.StorePhases;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
@@ -34,7 +32,6 @@ final class Creation {
     private final SearchEncoder encoder;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final StorePhases phases;
 
     Creation(MemoryParts parts, LiveIndex index) {
         this.images = parts.images();
@@ -43,7 +40,6 @@ final class Creation {
         this.encoder = parts.encoder();
         this.clock = parts.clock();
         this.random = parts.random();
-        this.phases = parts.phases();
     }
 
     /** Makes an image and returns once it would survive a power cut and the next search finds it. */
@@ -53,12 +49,7 @@ final class Creation {
         Generation generation = drawn.provenance.toGeneration(id, asked.request.scope(), drawn.png.length);
         GenerationVectors vectors = vectors(asked, drawn.image);
         images.put(id, drawn.png);
-        index.write(() -> {
-            List<Change> changes = commit(generation, vectors, asked);
-            phases.reached(StorePhase.CATALOGUE_COMMITTED, id);
-            return changes;
-        });
-        phases.reached(StorePhase.INDEX_VISIBLE, id);
+        index.write(() -> commit(generation, vectors, asked));
         return answer(asked, new Image.Remembered(id), drawn.provenance, reason);
     }
 

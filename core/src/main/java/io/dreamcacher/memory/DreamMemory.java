@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -40,6 +41,7 @@ public final class DreamMemory implements AutoCloseable {
     /** Seeds drawn here stay below 2^32, all that PyTorch's CPU generator tells apart. */
     private static final long SEEDS = 1L << 32;
     private static final int MOST_SUGGESTIONS = 100;
+    private static final int PAGE = 200;
     /** How often to look whether another process has remembered what it makes. */
     private static final Duration POLL = Duration.ofMillis(250);
 
@@ -52,6 +54,7 @@ public final class DreamMemory implements AutoCloseable {
     private final UseLog uses;
     private final GenerationQueue queue;
     private final SingleFlight singleFlight;
+    private final StoredImages stored;
     private final Recall recall;
     private final Creation creation;
     private final ImageSearch search;
@@ -72,7 +75,8 @@ public final class DreamMemory implements AutoCloseable {
         uses = new UseLog(catalogue, index);
         queue = new GenerationQueue(waiting);
         singleFlight = new SingleFlight(parts.leases(), POLL);
-        recall = new Recall(parts, index, uses);
+        stored = new StoredImages(images);
+        recall = new Recall(parts, index, uses, stored);
         creation = new Creation(parts, index);
         search = new ImageSearch(catalogue, encoder, index);
         new Upkeep(images, catalogue).finishDeletions();
@@ -114,7 +118,7 @@ public final class DreamMemory implements AutoCloseable {
             Waiter waiter = new Waiter(i, listener);
             images.add(recall.ofSeed(asked, seed)
                     .orElseGet(() -> create(asked, seed, new MissingImage.BySeed(seed),
-                            "No remembered picture has this request and this seed.", waiter, cancellation)));
+                            recall.missReason(asked, seed), waiter, cancellation)));
         }
         return images;
     }
@@ -210,9 +214,9 @@ public final class DreamMemory implements AutoCloseable {
         return catalogue.newest(scope, limit);
     }
 
-    /** The PNG file of a remembered generation, with its recipe inside. */
+    /** The PNG file of a remembered generation, with its recipe inside; empty when it is gone or is another one. */
     public Optional<byte[]> image(GenerationId id) {
-        return catalogue.byId(id).flatMap(generation -> images.get(id));
+        return catalogue.byId(id).flatMap(stored::read);
     }
 
     /** Whether this very prompt is remembered, with an image or without. */
@@ -245,6 +249,25 @@ public final class DreamMemory implements AutoCloseable {
             catalogue.deleted(id);
         }
         return there;
+    }
+
+    /**
+     * Reads every image of the store and compares it with its row.
+     *
+     * @param progress told how many rows were looked at, now and then
+     * @return the generations whose file is missing, or is not the one that was remembered
+     */
+    public List<GenerationId> verify(LongConsumer progress) {
+        List<GenerationId> damaged = new ArrayList<>();
+        long looked = 0;
+        List<Generation> page = catalogue.page("", PAGE);
+        while (!page.isEmpty()) {
+            page.stream().filter(generation -> stored.read(generation).isEmpty()).forEach(g -> damaged.add(g.id()));
+            looked += page.size();
+            progress.accept(looked);
+            page = catalogue.page(page.getLast().id().value(), PAGE);
+        }
+        return damaged;
     }
 
     /** What a scope's memory holds and did. */

@@ -2,7 +2,6 @@ package io.dreamcacher.memory;
 
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.embedding.SearchEncoder;
-import io.dreamcacher.folder.StorePhases;
 import io.dreamcacher.gate.Gate;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerators;
@@ -24,8 +23,17 @@ import java.util.random.RandomGenerator;
  * @param leases claims of every process that remembers in the same place; closed by whoever made them
  * @param clock tells when an image was made
  * @param random draws seeds and names; a secure one where names must not be guessed
- * @param phases told how far an image being stored has come
  */
 public record MemoryParts(ImageStore images, Catalogue catalogue, IndexSource index,
         SearchEncoder encoder, ImageGenerators generators, Function<GeneratorDescription, Gate> gates,
-        Leases leases, InstantSource clock, RandomGenerator random, StorePhases phases) {}
+        Leases leases, InstantSource clock, RandomGenerator random) {
+    /** These parts with another image store, mostly one around this one. */
+    public MemoryParts withImages(ImageStore value) {
+        return new MemoryParts(value, catalogue, index, encoder, generators, gates, leases, clock, random);
+    }
+
+    /** These parts with another catalogue, mostly one around this one. */
+    public MemoryParts withCatalogue(Catalogue value) {
+        return new MemoryParts(images, value, index, encoder, generators, gates, leases, clock, random);
+    }
+}

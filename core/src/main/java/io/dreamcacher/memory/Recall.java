@@ -33,15 +33,20 @@ final class Recall {
     private static final String READ_SPECIALLY = "Prompts with weights, or read beyond the model's window, mean more than "
             + "the search model sees, so only an exact repeat is answered from memory.";
 
+    private static final String NOT_INTACT = "The remembered picture of this request is missing in the store, or is not the "
+            + "one that was remembered, so it is made again.";
+
     private final Catalogue catalogue;
     private final LiveIndex index;
+    private final StoredImages stored;
     private final UseLog uses;
     private final Function<GeneratorDescription, Gate> gates;
     private final InstantSource clock;
 
-    Recall(MemoryParts parts, LiveIndex index, UseLog uses) {
+    Recall(MemoryParts parts, LiveIndex index, UseLog uses, StoredImages stored) {
         this.catalogue = parts.catalogue();
         this.index = index;
+        this.stored = stored;
         this.uses = uses;
         this.gates = parts.gates();
         this.clock = parts.clock();
@@ -68,7 +73,23 @@ final class Recall {
     /** The image of this very request and seed. */
     Optional<ImageAnswer> ofSeed(Asked asked, long seed) {
         return catalogue.byKey(asked.request.scope(), asked.identity.key(), seed)
+                .filter(stored::intact)
+                .or(() -> madeAgain(asked, seed))
                 .map(generation -> exact(asked, generation));
+    }
+
+    /** One made after the oldest was lost or changed. */
+    private Optional<Generation> madeAgain(Asked asked, long seed) {
+        return sameRequest(asked).stream()
+                .filter(generation -> generation.recipe().seed() == seed && stored.intact(generation))
+                .findFirst();
+    }
+
+    /** Why there is no image of this very request and seed. */
+    String missReason(Asked asked, long seed) {
+        return catalogue.byKey(asked.request.scope(), asked.identity.key(), seed).isPresent()
+                ? NOT_INTACT
+                : "No remembered picture has this request and this seed.";
     }
 
     /** The image of this very request at a position, oldest first, whatever its seed. */
@@ -81,11 +102,15 @@ final class Recall {
         List<ImageAnswer> images = new ArrayList<>();
         welcome(asked, rejected).limit(asked.request.count())
                 .forEach(generation -> images.add(exact(asked, generation)));
-        return near(asked, excluding(sameRequest(asked), rejected), images);
+        Recalled found = near(asked, excluding(sameRequest(asked), rejected), images);
+        boolean lost = images.isEmpty() && sameRequest(asked).stream()
+                .anyMatch(generation -> !rejected.contains(generation.id()));
+        return lost ? new Recalled(found.images(), found.exact(), NOT_INTACT) : found;
     }
 
     private Stream<Generation> welcome(Asked asked, Set<GenerationId> rejected) {
-        return sameRequest(asked).stream().filter(generation -> !rejected.contains(generation.id()));
+        return sameRequest(asked).stream()
+                .filter(generation -> !rejected.contains(generation.id()) && stored.intact(generation));
     }
 
     private Recalled unseen(Asked asked) {
@@ -130,7 +155,7 @@ final class Recall {
                 .nearest(VectorSpace.PROMPT, vectors.prompt(), filter,
                         missing + SPARE_CANDIDATES)) {
             Optional<Generation> generation = catalogue.byId(neighbour.id());
-            if (generation.isEmpty()) {
+            if (generation.isEmpty() || !stored.intact(generation.get())) {
                 continue;
             }
             switch (decide(gate, asked, generation.get(), neighbour)) {

@@ -20,23 +20,18 @@ public final class RequestText {
      * @throws DreamCacherException {@code BAD_REQUEST} with the place of the first character that is none
      */
     public static String require(String what, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
             if (c == 0) {
                 throw DreamCacherException.badRequest(
                         "%s must not hold the character NUL (U+0000), which no picture's text can keep, but does as its character %,d. Leave it out."
                                 .formatted(what, i + 1));
             }
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            if (Character.isLowSurrogate(c) || i + 1 == text.length()
-                    || !Character.isLowSurrogate(text.charAt(i + 1))) {
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
                 throw DreamCacherException.badRequest(
                         "%s must be whole characters, but holds half of one (the lone surrogate U+%04X) as its character %,d. Send both halves, or leave it out."
-                                .formatted(what, (int) c, i + 1));
+                                .formatted(what, c, i + 1));
             }
-            i++;
         }
         return text;
     }

@@ -3,11 +3,10 @@ package io.dreamcacher.embedded;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
-import io.dreamcacher.folder.DataFolder;
-import io.dreamcacher.folder.OwnedFolder;
-import io.dreamcacher.folder.StorePhases;
+import io.dreamcacher.files.DataFolder;
+import io.dreamcacher.files.FileImageStore;
+import io.dreamcacher.files.OwnedFolder;
 import io.dreamcacher.generator.ImageGenerators;
-import io.dreamcacher.imagestore.FileImageStore;
 import io.dreamcacher.lease.InMemoryLeases;
 import io.dreamcacher.memory.Answer;
 import io.dreamcacher.memory.AnswerListener;
@@ -24,12 +23,10 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ServiceLoader;
+import java.util.function.UnaryOperator;
 
 /**
  * A whole memory in this process, over one data folder, which it owns until it is closed. Thread-safe.
- *
- * <p>A crash test may put a {@link StorePhases} provider on the class path; it is told how far each image has come.
  *
  * <p>Opening reads the catalogue and the hashes of model files; networks and index are opened when first needed.
  */
@@ -56,6 +53,16 @@ public final class DreamCacher implements AutoCloseable {
      *         BAD_MODEL or NOT_FOUND when model or CLIP cannot
      */
     public static DreamCacher open(MemoryOptions options) {
+        return open(options, UnaryOperator.identity());
+    }
+
+    /**
+     * Opens a memory of other parts than the usual ones.
+     *
+     * @param wiring given the usual parts, gives those to use: mostly the same with something around one of them
+     * @throws DreamCacherException as {@link #open(MemoryOptions)}
+     */
+    public static DreamCacher open(MemoryOptions options, UnaryOperator<MemoryParts> wiring) {
         OwnedFolder folder = new DataFolder(options.dataFolder()).acquire(options.patience());
         try (Opening opening = new Opening()) {
             opening.owns(folder::close);
@@ -66,17 +73,16 @@ public final class DreamCacher implements AutoCloseable {
             opening.owns(catalogue::close);
             SearchEncoder encoder = models.encoderOf(catalogue.identity(), options.clip());
             opening.owns(encoder::close);
-            StorePhases phases = ServiceLoader.load(StorePhases.class).findFirst().orElse(StorePhases.UNWATCHED);
-            FileImageStore images = new FileImageStore(folder.folder().images(), phases);
+            FileImageStore images = new FileImageStore(folder.folder().images());
             if (!folder.previousEndedCleanly()) {
                 report(new Upkeep(images, catalogue).reconcile(), folder.folder());
             }
             ModelGates gates = new ModelGates(models, folder.folder(), encoder.description());
-            DreamMemory memory = new DreamMemory(
+            MemoryParts parts = wiring.apply(
                     new MemoryParts(images, catalogue, new IndexFolder(folder.folder()),
                             encoder, models, gates::of, new InMemoryLeases(InstantSource.system()),
-                            InstantSource.system(), new SecureRandom(), phases),
-                    options.waiting());
+                            InstantSource.system(), new SecureRandom()));
+            DreamMemory memory = new DreamMemory(parts, options.waiting());
             return opening.done(new DreamCacher(folder, memory));
         }
     }

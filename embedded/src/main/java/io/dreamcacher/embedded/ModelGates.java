@@ -1,7 +1,7 @@
 package io.dreamcacher.embedded;
 
 import io.dreamcacher.embedding.EncoderDescription;
-import io.dreamcacher.folder.DataFolder;
+import io.dreamcacher.files.DataFolder;
 import io.dreamcacher.gate.Calibrations;
 import io.dreamcacher.gate.Gate;
 import io.dreamcacher.generator.GeneratorDescription;

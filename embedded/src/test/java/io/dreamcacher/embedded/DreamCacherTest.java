@@ -216,6 +216,9 @@ class DreamCacherTest {
     @Test
     void open_indexCutShort_isRebuilt() throws IOException {
         GenerationId known = oneBoat();
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            assertThat(dreams.memory().reindex()).isEqualTo(1);
+        }
         try (Stream<Path> files = Files.walk(data.resolve("index"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 cut(file, 7);

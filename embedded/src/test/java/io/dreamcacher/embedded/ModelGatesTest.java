@@ -3,7 +3,7 @@ package io.dreamcacher.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.embedding.SearchEncoder;
-import io.dreamcacher.folder.DataFolder;
+import io.dreamcacher.files.DataFolder;
 import io.dreamcacher.gate.Candidate;
 import io.dreamcacher.gate.Decision;
 import io.dreamcacher.generator.GeneratorDescription;

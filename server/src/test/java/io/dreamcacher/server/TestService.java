@@ -1,7 +1,6 @@
 package io.dreamcacher.server;
 
 import io.dreamcacher.catalogue.MemoryIdentity;
-import io.dreamcacher.folder.StorePhases;
 import io.dreamcacher.gate.Decision;
 import io.dreamcacher.lease.InMemoryLeases;
 import io.dreamcacher.memory.DreamMemory;
@@ -48,8 +47,7 @@ final class TestService implements AutoCloseable {
                 model -> (prompt, candidate) -> candidate.promptSimilarity() >= NEEDED
                         ? new Decision.Return(candidate.promptSimilarity(), NEEDED, "It is near enough.")
                         : new Decision.Miss(candidate.promptSimilarity(), NEEDED, "The nearest is too far."),
-                new InMemoryLeases(InstantSource.system()), InstantSource.system(), new Random(7),
-                StorePhases.UNWATCHED), waiting);
+                new InMemoryLeases(InstantSource.system()), InstantSource.system(), new Random(7)), waiting);
         service = MemoryServer.start(memory, starters, "127.0.0.1", 0, limits, TOKEN, memory::close);
     }
 

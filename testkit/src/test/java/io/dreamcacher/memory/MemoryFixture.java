@@ -1,7 +1,6 @@
 package io.dreamcacher.memory;
 
 import io.dreamcacher.catalogue.MemoryIdentity;
-import io.dreamcacher.folder.StorePhases;
 import io.dreamcacher.gate.Candidate;
 import io.dreamcacher.gate.Decision;
 import io.dreamcacher.lease.InMemoryLeases;
@@ -56,8 +55,7 @@ final class MemoryFixture implements AutoCloseable {
     private DreamMemory memory(Leases leases, int waiting, long seed) {
         return new DreamMemory(new MemoryParts(images, catalogue, () -> index, encoder,
                 new FakeImageGenerators(generator), model -> MemoryFixture::nearEnough,
-                leases, MemoryFixture::now, new Random(seed),
-                StorePhases.UNWATCHED), waiting);
+                leases, MemoryFixture::now, new Random(seed)), waiting);
     }
 
     private static Instant now() {

@@ -45,6 +45,23 @@ public abstract class ImageStoreContract {
     }
 
     @Test
+    void stat_ofWhatWasPut_tellsItsLengthAndWhetherItWasWrittenAgain() {
+        ImageStore store = emptyStore();
+        GenerationId id = samples.id();
+        assertThat(store.stat(id)).isEmpty();
+        store.put(id, bytes(900, 1));
+        ImageStore.Stat first = store.stat(id).orElseThrow();
+        assertThat(first.sizeBytes()).isEqualTo(900);
+        assertThat(store.stat(id)).hasValue(first);
+
+        store.put(id, bytes(900, 2));
+
+        assertThat(store.stat(id).orElseThrow()).isNotEqualTo(first);
+        store.delete(id);
+        assertThat(store.stat(id)).isEmpty();
+    }
+
+    @Test
     void put_again_replaces() {
         ImageStore store = emptyStore();
         GenerationId id = samples.id();

@@ -2,6 +2,7 @@ package io.dreamcacher.testkit.imagestore;
 
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.imagestore.ImageStore;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,12 @@ public final class InMemoryImageStore implements ImageStore {
     @Override
     public Optional<byte[]> get(GenerationId id) {
         return Optional.ofNullable(images.get(id)).map(byte[]::clone);
+    }
+
+    @Override
+    public Optional<Stat> stat(GenerationId id) {
+        return Optional.ofNullable(images.get(id))
+                .map(png -> new Stat(png.length, Integer.toHexString(Arrays.hashCode(png))));
     }
 
     @Override

@@ -1,17 +1,16 @@
-package io.dreamcacher.imagestore;
+package io.dreamcacher.files;
 
-import io.dreamcacher.folder.DiskFailure;
-import io.dreamcacher.folder.DurableFiles;
-import io.dreamcacher.folder.StorePhase;
-import io.dreamcacher.folder.StorePhases;
 import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.imagestore.ImageStore;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,28 +27,31 @@ import java.util.regex.Pattern;
  */
 public final class FileImageStore implements ImageStore {
     private static final String ENDING = ".png";
+    private static final boolean TELLS_CHANGES = FileSystems.getDefault()
+            .supportedFileAttributeViews()
+            .contains("unix");
     private static final String TEMPORARY = ".tmp";
     private static final Pattern IMAGE = Pattern.compile("([a-z2-7]{20})\\.png");
 
     private final Path folder;
     private final Path setAside;
-    private final StorePhases phases;
+    private final Consumer<Path> written;
     private final AtomicLong temporaries = new AtomicLong();
     private final Set<Path> durableFolders = ConcurrentHashMap.newKeySet();
-
-    /** A store in a folder nobody watches; see the other constructor. */
-    public FileImageStore(Path folder) {
-        this(folder, StorePhases.UNWATCHED);
-    }
 
     /**
      * Opens or makes the store and removes what a crash left unfinished. Images set aside go to the folder's sibling
      * {@code set-aside}.
      */
-    public FileImageStore(Path folder, StorePhases phases) {
+    public FileImageStore(Path folder) {
+        this(folder, temporary -> {});
+    }
+
+    /** @param written told of a temporary file that is written and synced and has no name of its own yet */
+    FileImageStore(Path folder, Consumer<Path> written) {
         this.folder = folder.toAbsolutePath();
         this.setAside = this.folder.resolveSibling("set-aside");
-        this.phases = phases;
+        this.written = written;
         run("Opening the picture store", () -> {
             makeFolder(this.folder);
             removeTemporaries();
@@ -64,14 +66,13 @@ public final class FileImageStore implements ImageStore {
             Path temporary = folder.resolve("%s.%d%s".formatted(id, temporaries.incrementAndGet(), TEMPORARY));
             try {
                 DurableFiles.writeNew(temporary, png);
-                phases.reached(StorePhase.IMAGE_TEMPORARY, id);
+                written.accept(temporary);
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(temporary);
             }
             DurableFiles.syncFolder(fanOut(folder, id));
         });
-        phases.reached(StorePhase.IMAGE_DURABLE, id);
     }
 
     @Override
@@ -83,6 +84,25 @@ public final class FileImageStore implements ImageStore {
         } catch (IOException e) {
             throw DiskFailure.of(e, "Reading a picture", path(id));
         }
+    }
+
+    @Override
+    public Optional<Stat> stat(GenerationId id) {
+        try {
+            BasicFileAttributes found = Files.readAttributes(path(id), BasicFileAttributes.class);
+            return found.isRegularFile() ? Optional.of(new Stat(found.size(), version(id, found))) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw DiskFailure.of(e, "Looking at a picture", path(id));
+        }
+    }
+
+    /** The time of the last change of any kind, which nobody can set back, where the system tells it. */
+    private String version(GenerationId id, BasicFileAttributes found) throws IOException {
+        return TELLS_CHANGES
+                ? "%s %s".formatted(found.fileKey(), Files.getAttribute(path(id), "unix:ctime"))
+                : found.lastModifiedTime().toString();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.dreamcacher.folder;
+package io.dreamcacher.files;
 
 import java.net.URI;
 

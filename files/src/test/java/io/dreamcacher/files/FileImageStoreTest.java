@@ -1,4 +1,4 @@
-package io.dreamcacher.imagestore;
+package io.dreamcacher.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
-import io.dreamcacher.folder.OtherProcess;
-import io.dreamcacher.folder.StorePhase;
 import io.dreamcacher.generation.GenerationId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,8 +16,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is special to files; the rest is the contract in testkit. */
 class FileImageStoreTest {
@@ -37,17 +33,8 @@ class FileImageStoreTest {
     }
 
     @Test
-    void put_passesThePhasesInOrder() {
-        List<String> seen = new ArrayList<>();
-        FileImageStore store = new FileImageStore(folder, (phase, id) -> seen
-                .add(phase.label() + " " + id + " " + Files.exists(folder.resolve("ab/" + id + ".png"))));
-        store.put(ID, new byte[1]);
-        assertThat(seen).containsExactly("picture-temporary " + ID + " false", "picture-durable " + ID + " true");
-    }
-
-    @Test
     void put_thatFails_leavesNothing() {
-        FileImageStore store = new FileImageStore(folder, (phase, id) -> {
+        FileImageStore store = new FileImageStore(folder, temporary -> {
             throw new IllegalStateException("stop");
         });
         assertThatThrownBy(() -> store.put(ID, new byte[1])).hasMessage("stop");
@@ -75,20 +62,35 @@ class FileImageStoreTest {
         assertThat(ids).containsExactly(ID);
     }
 
-    @ParameterizedTest
-    @EnumSource(value = StorePhase.class, names = {"PICTURE_TEMPORARY", "PICTURE_DURABLE"})
-    void restart_afterACrash_findsTheWholeImageOrNone(StorePhase phase) throws IOException, InterruptedException {
-        try (OtherProcess other = OtherProcess.start(Crash.class, folder.toString(), phase.name())) {
+    @Test
+    void restart_killedBeforeTheRename_findsNothingAndLeavesNothing() throws Exception {
+        try (OtherProcess other = OtherProcess.start(Crash.class, folder.toString(), "true")) {
             assertThat(other.exit()).isEqualTo(137);
         }
-        assertThat(files()).hasSize(1)
-                .first()
-                .asString()
-                .endsWith(phase == StorePhase.IMAGE_TEMPORARY ? ".tmp" : "ab/" + ID + ".png");
+        assertThat(files()).hasSize(1).first().asString().endsWith(".tmp");
         FileImageStore store = new FileImageStore(folder);
-        boolean durable = phase == StorePhase.IMAGE_DURABLE;
-        assertThat(store.contains(ID)).isEqualTo(durable);
-        assertThat(files()).hasSize(durable ? 1 : 0);
+        assertThat(store.contains(ID)).isFalse();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void restart_killedAfterwards_findsTheWholeImage() throws Exception {
+        try (OtherProcess other = OtherProcess.start(Crash.class, folder.toString(), "false")) {
+            assertThat(other.exit()).isEqualTo(137);
+        }
+        assertThat(new FileImageStore(folder).get(ID)).hasValueSatisfying(png -> assertThat(png).hasSize(100));
+    }
+
+    @Test
+    void stat_overwrittenWithItsTimeSetBack_isAnotherVersion() throws IOException {
+        FileImageStore store = new FileImageStore(folder);
+        store.put(ID, new byte[]{1, 2});
+        var before = store.stat(ID).orElseThrow();
+        var time = Files.getLastModifiedTime(store.path(ID));
+        Files.write(store.path(ID), new byte[]{3, 4});
+        Files.setLastModifiedTime(store.path(ID), time);
+
+        assertThat(store.stat(ID).orElseThrow()).isNotEqualTo(before);
     }
 
     @Test
@@ -125,16 +127,18 @@ class FileImageStoreTest {
         }
     }
 
-    /** Stores one image and dies in the phase named. */
+    /** Stores one image and dies, before its file has its name or after. */
     static final class Crash {
         private Crash() {}
 
         public static void main(String[] arguments) {
-            new FileImageStore(Path.of(arguments[0]), (phase, id) -> {
-                if (phase == StorePhase.valueOf(arguments[1])) {
+            boolean before = Boolean.parseBoolean(arguments[1]);
+            new FileImageStore(Path.of(arguments[0]), temporary -> {
+                if (before) {
                     Runtime.getRuntime().halt(137);
                 }
             }).put(ID, new byte[100]);
+            Runtime.getRuntime().halt(137);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.dreamcacher.folder;
+package io.dreamcacher.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.dreamcacher.folder;
+package io.dreamcacher.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

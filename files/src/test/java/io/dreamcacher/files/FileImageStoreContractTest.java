@@ -1,7 +1,7 @@
-package io.dreamcacher.testkit.imagestore;
+package io.dreamcacher.files;
 
-import io.dreamcacher.imagestore.FileImageStore;
 import io.dreamcacher.imagestore.ImageStore;
+import io.dreamcacher.testkit.imagestore.ImageStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,10 +1,10 @@
-package io.dreamcacher.folder;
+package io.dreamcacher.bench;
 
 import java.util.Locale;
 
 /** What a generation has reached on its way into the memory, in this order. */
-public enum StorePhase {
-    /** Its image is written and synced under a temporary name. */
+enum StorePhase {
+    /** Its image is made and handed to the store, which writes it under a temporary name. */
     IMAGE_TEMPORARY,
     /** Its image would survive a power cut. */
     IMAGE_DURABLE,
@@ -14,7 +14,7 @@ public enum StorePhase {
     INDEX_VISIBLE;
 
     /** Such as {@code image-temporary}. */
-    public String label() {
+    String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

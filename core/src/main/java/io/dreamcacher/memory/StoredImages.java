@@ -1,0 +1,92 @@
+package io.dreamcacher.memory;
+
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.imagestore.ImageStore;
+import io.dreamcacher.picture.Provenance;
+import io.dreamcacher.picture.RecipePng;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Whether what lies in the store is still what was remembered: files may be deleted, overwritten or cut short behind the
+ * memory's back. A file is read whole once (its length, its checksums, and that the recipe inside is the one of its row);
+ * from then on a look at its size and version is enough, until they change. Thread-safe.
+ */
+final class StoredImages {
+    private static final System.Logger LOG = System.getLogger(StoredImages.class.getName());
+    /** A hundred bytes each. */
+    private static final int MOST_VERIFIED = 100_000;
+
+    private final ImageStore images;
+    private final Map<GenerationId, ImageStore.Stat> verified = new ConcurrentHashMap<>();
+    private final Set<GenerationId> reported = ConcurrentHashMap.newKeySet();
+
+    StoredImages(ImageStore images) {
+        this.images = images;
+    }
+
+    /** Whether the image may be an answer. */
+    boolean intact(Generation generation) {
+        Optional<ImageStore.Stat> stat = images.stat(generation.id());
+        boolean known = stat.isPresent() && stat.get().equals(verified.get(generation.id()));
+        return known || read(generation).isPresent();
+    }
+
+    /** The file, checked; empty when it is gone or another one. */
+    Optional<byte[]> read(Generation generation) {
+        GenerationId id = generation.id();
+        Optional<ImageStore.Stat> before = images.stat(id);
+        Optional<byte[]> png = before.filter(stat -> stat.sizeBytes() == generation.sizeBytes())
+                .flatMap(stat -> images.get(id))
+                .filter(bytes -> isOf(generation, bytes));
+        if (png.isPresent()) {
+            remember(id, before.orElseThrow());
+        } else {
+            report(generation);
+        }
+        return png;
+    }
+
+    private static boolean isOf(Generation generation, byte[] png) {
+        if (png.length != generation.sizeBytes()) {
+            return false;
+        }
+        try {
+            return RecipePng.provenance(png).filter(found -> same(found, generation)).isPresent();
+        } catch (DreamCacherException e) {
+            if (e.category() == FailureCategory.BAD_REQUEST) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean same(Provenance found, Generation generation) {
+        return found.recipe().identity().equals(generation.recipe().identity())
+                && found.recipe().seed() == generation.recipe().seed()
+                && found.createdAt().equals(generation.createdAt());
+    }
+
+    private void remember(GenerationId id, ImageStore.Stat stat) {
+        if (verified.size() >= MOST_VERIFIED) {
+            verified.clear();
+        }
+        verified.put(id, stat);
+    }
+
+    /** Once for each image: an answer may look at it again and again. */
+    private void report(Generation generation) {
+        verified.remove(generation.id());
+        if (reported.size() < MOST_VERIFIED && reported.add(generation.id())) {
+            LOG.log(Level.WARNING,
+                    "The file of {0} is missing or is not the one that was remembered; it answers nothing until it is put back.",
+                    generation.id());
+        }
+    }
+}
