@@ -20,17 +20,17 @@ public final class RequestText {
      * @throws DreamCacherException {@code BAD_REQUEST} with the place of the first character that is none
      */
     public static String require(String what, String text) {
-        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            int c = text.codePointAt(i);
-            if (c == 0) {
+        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+            int character = text.codePointAt(i); // half of a pair is itself
+            if (character == 0) {
                 throw DreamCacherException.badRequest(
                         "%s must not hold the character NUL (U+0000), which no picture's text can keep, but does as its character %,d. Leave it out."
                                 .formatted(what, i + 1));
             }
-            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+            if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
                 throw DreamCacherException.badRequest(
                         "%s must be whole characters, but holds half of one (the lone surrogate U+%04X) as its character %,d. Send both halves, or leave it out."
-                                .formatted(what, c, i + 1));
+                                .formatted(what, character, i + 1));
             }
         }
         return text;
