@@ -4,6 +4,7 @@ import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.SamplerNames;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;

@@ -1,6 +1,7 @@
 package io.dreamcacher.picture;
 
 import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.SamplerNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.dreamcacher.diffusion.scheduler;
 
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.request.ScheduleType;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,23 +23,23 @@ final class SchedulerChoice {
 
     private final String name;
     private final SchedulerKind kind;
-    private final SigmaSpacing spacing;
+    private final ScheduleType type;
     private final Map<String, Object> settings;
 
-    private SchedulerChoice(SolverVariant variant, SigmaSpacing spacing) {
-        this.name = spacing.appendedTo(variant.name());
+    private SchedulerChoice(SolverVariant variant, ScheduleType type) {
+        this.name = type.appendedTo(variant.name());
         this.kind = variant.kind();
-        this.spacing = spacing;
+        this.type = type;
         Map<String, Object> both = new LinkedHashMap<>(variant.settings());
-        both.putAll(spacing.settings(kind));
+        both.putAll(ScheduleTypes.settings(type, kind));
         this.settings = Map.copyOf(both);
     }
 
     private static Map<String, SchedulerChoice> all() {
         Map<String, SchedulerChoice> choices = new LinkedHashMap<>();
         for (SolverVariant variant : SolverVariant.all()) {
-            for (SigmaSpacing spacing : SigmaSpacing.of(variant.kind())) {
-                SchedulerChoice choice = new SchedulerChoice(variant, spacing);
+            for (ScheduleType type : ScheduleTypes.of(variant.kind())) {
+                SchedulerChoice choice = new SchedulerChoice(variant, type);
                 choices.put(choice.name, choice);
             }
         }
@@ -63,7 +64,7 @@ final class SchedulerChoice {
 
     /** The choice that a configuration makes by itself. */
     static SchedulerChoice of(SchedulerConfig config) {
-        return new SchedulerChoice(SolverVariant.of(config), SigmaSpacing.of(config));
+        return new SchedulerChoice(SolverVariant.of(config), ScheduleTypes.of(config));
     }
 
     /** Those worth offering for a network: each algorithm in its usual form, and with Karras levels where it has them. */
@@ -71,8 +72,8 @@ final class SchedulerChoice {
         return BY_NAME.values()
                 .stream()
                 .filter(choice -> choice.kind != SchedulerKind.EDM_EULER)
-                .filter(choice -> SolverVariant.isUsual(choice.spacing.removedFrom(choice.name)))
-                .filter(choice -> choice.spacing == SigmaSpacing.AS_CONFIGURED || choice.spacing == SigmaSpacing.KARRAS)
+                .filter(choice -> SolverVariant.isUsual(choice.type.removedFrom(choice.name)))
+                .filter(choice -> choice.type == ScheduleType.AS_CONFIGURED || choice.type == ScheduleType.KARRAS)
                 .toList();
     }
 

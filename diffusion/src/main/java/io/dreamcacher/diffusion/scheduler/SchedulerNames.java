@@ -1,6 +1,8 @@
 package io.dreamcacher.diffusion.scheduler;
 
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.request.SamplerNames;
+import io.dreamcacher.request.ScheduleType;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -9,9 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The names that schedulers go by, and which choice each one is. AUTOMATIC1111's samplers (version 1.10) are mapped as
- * the table in diffusers' documentation ("Schedulers", api/schedulers/overview) maps them; DPM++ SDE, for which the
- * table names the singlestep solver without more, is that solver's stochastic form.
+ * The names that schedulers go by, and which choice each one is: ours, those of diffusers' classes, ComfyUI's, and
+ * AUTOMATIC1111's, which {@link SamplerNames} has.
  */
 final class SchedulerNames {
     /** Longer names are not compared with all known ones. */
@@ -20,68 +21,63 @@ final class SchedulerNames {
 
     /** Lower case, with one hyphen for blanks and underscores, and pp for ++. */
     private static final Map<String, String> VARIANTS = variants();
-    private static final Map<String, SigmaSpacing> SPACINGS = spacings();
+    private static final Map<String, ScheduleType> TYPES = types();
     /** What diffusers has no equivalent for, and the variant nearest to it. */
     private static final Map<String, String> NEAREST = Map.of("dpmpp-2s-a", "dpmpp-2s", "dpmpp-2s-ancestral",
             "dpmpp-2s",
             "dpm-fast", "dpmpp-2s", "dpm-adaptive", "dpmpp-2m", "restart", "heun", "ddim-cfgpp", "ddim");
-    private static final Map<String, SigmaSpacing> NEAREST_SPACING = Map.of("-karras-exponential", SigmaSpacing.KARRAS,
-            "-polyexponential", SigmaSpacing.EXPONENTIAL, "-kl-optimal", SigmaSpacing.KARRAS, "-align-your-steps",
-            SigmaSpacing.KARRAS, "-ddim", SigmaSpacing.AS_CONFIGURED);
+    private static final Map<String, ScheduleType> NEAREST_TYPE = Map.of("-karras-exponential", ScheduleType.KARRAS,
+            "-polyexponential", ScheduleType.EXPONENTIAL, "-kl-optimal", ScheduleType.KARRAS, "-align-your-steps",
+            ScheduleType.KARRAS, "-ddim", ScheduleType.AS_CONFIGURED);
 
     private static final String AUTOMATIC = "-automatic";
-    /** What AUTOMATIC1111's schedule type Automatic is, where it is not that of the timesteps (sd_samplers_kdiffusion.py). */
-    private static final Map<String, SigmaSpacing> AUTOMATIC_SPACINGS = Map.of("dpmpp-2m", SigmaSpacing.KARRAS,
-            "dpmpp-2s-sde", SigmaSpacing.KARRAS, "dpmpp-2s-a", SigmaSpacing.KARRAS, "kdpm2", SigmaSpacing.KARRAS,
-            "kdpm2-a", SigmaSpacing.KARRAS, "dpmpp-2m-sde", SigmaSpacing.EXPONENTIAL, "dpmpp-2m-sde-heun",
-            SigmaSpacing.EXPONENTIAL, "dpmpp-3m-sde", SigmaSpacing.EXPONENTIAL);
 
     private SchedulerNames() {}
 
     static SchedulerChoice parse(String name) {
         String known = normal(name);
-        requireEquivalentSpacing(name, known);
+        requireEquivalentType(name, known);
         if (known.endsWith(AUTOMATIC)) {
             String variant = known.substring(0, known.length() - AUTOMATIC.length());
             String found = VARIANTS.getOrDefault(variant, variant);
-            return parse(name, variant, AUTOMATIC_SPACINGS.getOrDefault(found, SigmaSpacing.AS_CONFIGURED));
+            return parse(name, variant, SamplerNames.automatic(found));
         }
-        for (Map.Entry<String, SigmaSpacing> suffix : SPACINGS.entrySet()) {
+        for (Map.Entry<String, ScheduleType> suffix : TYPES.entrySet()) {
             if (known.endsWith(suffix.getKey()) && known.length() > suffix.getKey().length())
                 return parse(name, known.substring(0, known.length() - suffix.getKey().length()), suffix.getValue());
         }
-        return parse(name, known, SigmaSpacing.AS_CONFIGURED);
+        return parse(name, known, ScheduleType.AS_CONFIGURED);
     }
 
-    private static SchedulerChoice parse(String name, String variant, SigmaSpacing spacing) {
+    private static SchedulerChoice parse(String name, String variant, ScheduleType type) {
         if (NEAREST.containsKey(variant))
-            throw withoutEquivalent(name, nearest(NEAREST.get(variant), spacing));
+            throw withoutEquivalent(name, nearest(NEAREST.get(variant), type));
         String found = VARIANTS.get(variant);
         if (found == null)
             throw unknown(name);
-        return find(spacing.appendedTo(found)).orElseThrow(() -> DreamCacherException.badRequest(
+        return find(type.appendedTo(found)).orElseThrow(() -> DreamCacherException.badRequest(
                 "The scheduler %s has no %s noise levels in diffusers, but \"%s\" was asked for. Ask for %s, or for %s."
-                        .formatted(found, spacing.name().toLowerCase(Locale.ROOT), shown(name), found,
-                                spacing.appendedTo("euler"))));
+                        .formatted(found, type.name().toLowerCase(Locale.ROOT), shown(name), found,
+                                type.appendedTo("euler"))));
     }
 
     private static Optional<SchedulerChoice> find(String name) {
         return SchedulerChoice.values().stream().filter(choice -> choice.name().equals(name)).findFirst();
     }
 
-    private static void requireEquivalentSpacing(String name, String known) {
-        NEAREST_SPACING.forEach((suffix, spacing) -> {
+    private static void requireEquivalentType(String name, String known) {
+        NEAREST_TYPE.forEach((suffix, type) -> {
             if (!known.endsWith(suffix))
                 return;
             String variant = known.substring(0, known.length() - suffix.length());
             String found = NEAREST.getOrDefault(variant, VARIANTS.getOrDefault(variant, ""));
             if (!found.isEmpty())
-                throw withoutEquivalent(name, nearest(found, spacing));
+                throw withoutEquivalent(name, nearest(found, type));
         });
     }
 
-    private static String nearest(String variant, SigmaSpacing spacing) {
-        return find(spacing.appendedTo(variant)).map(SchedulerChoice::name).orElse(variant);
+    private static String nearest(String variant, ScheduleType type) {
+        return find(type.appendedTo(variant)).map(SchedulerChoice::name).orElse(variant);
     }
 
     private static DreamCacherException withoutEquivalent(String name, String nearest) {
@@ -116,7 +112,7 @@ final class SchedulerNames {
 
     private static String normal(String name) {
         String cut = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
-        return cut.strip().toLowerCase(Locale.ROOT).replace("++", "pp").replaceAll("[\\s_-]+", "-");
+        return SamplerNames.normal(cut);
     }
 
     private static String shown(String name) {
@@ -131,22 +127,19 @@ final class SchedulerNames {
             variants.putIfAbsent(kind.shortName(), SolverVariant.of(kind).name());
             variants.put(kind.className().toLowerCase(Locale.ROOT), SolverVariant.of(kind).name());
         }
-        variants.putAll(Map.of("plms", "pndm", "dpm2", "kdpm2", "dpm2-a", "kdpm2-a", "dpmpp-sde", "dpmpp-2s-sde",
-                "dpmpp-singlestep", "dpmpp-2s", "dpmpp-multistep", "dpmpp-2m"));
+        SamplerNames.samplers().forEach((algorithm, sampler) -> variants.put(SamplerNames.normal(sampler), algorithm));
+        variants.putAll(Map.of("dpmpp-singlestep", "dpmpp-2s", "dpmpp-multistep", "dpmpp-2m"));
         variants.putAll(Map.of("euler-ancestral", "euler-a", "dpm-2", "kdpm2", "dpm-2-ancestral", "kdpm2-a", "uni-pc",
                 "unipc")); // ComfyUI's spellings
         return variants;
     }
 
-    private static Map<String, SigmaSpacing> spacings() {
-        Map<String, SigmaSpacing> spacings = new LinkedHashMap<>();
-        for (SigmaSpacing spacing : SigmaSpacing.values())
-            if (spacing != SigmaSpacing.AS_CONFIGURED)
-                spacings.put(spacing.appendedTo(""), spacing);
-        spacings.put("-sgm-uniform", SigmaSpacing.TRAILING);
-        spacings.put("-simple", SigmaSpacing.TRAILING);
-        spacings.put("-normal", SigmaSpacing.AS_CONFIGURED);
-        spacings.put("-uniform", SigmaSpacing.AS_CONFIGURED); // after the longer one that ends alike
-        return spacings;
+    private static Map<String, ScheduleType> types() {
+        Map<String, ScheduleType> types = new LinkedHashMap<>();
+        for (ScheduleType type : ScheduleType.values())
+            if (type != ScheduleType.AS_CONFIGURED)
+                types.put(type.appendedTo(""), type);
+        SamplerNames.scheduleTypes().forEach((name, type) -> types.putIfAbsent("-" + SamplerNames.normal(name), type));
+        return types;
     }
 }
