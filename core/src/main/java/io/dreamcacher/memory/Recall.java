@@ -114,8 +114,10 @@ final class Recall {
     }
 
     private Recalled unseen(Asked asked) {
-        uses.flush();
-        Set<GenerationId> excluded = new HashSet<>(catalogue.seen(asked.caller));
+        uses.tryFlush();
+        // in this order: what is counted in between is then in both
+        Set<GenerationId> excluded = new HashSet<>(uses.pendingFor(asked.caller));
+        excluded.addAll(catalogue.seen(asked.caller));
         excluded.addAll(rejected(asked));
         return near(asked, excluding(sameRequest(asked), excluded), new ArrayList<>());
     }

@@ -1,25 +1,38 @@
 package io.dreamcacher.memory;
 
 import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.Use;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.request.Caller;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * Answers from memory waiting to be counted. A durable commit takes as long as the answer itself, so uses are written
- * together, at the latest a second after they happened; a crash loses that second's counts and nothing else.
+ * together, at the latest a second after they happened; a crash loses that second's counts and nothing else. Uses that
+ * could not be written wait on, in their order, and are tried again every second: an answer never fails because it could
+ * not be counted. Thread-safe; the lock is never held while the catalogue writes.
  */
 final class UseLog implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(UseLog.class.getName());
     private static final int MOST_PENDING = 1000;
 
     private final Catalogue catalogue;
     private final LiveIndex index;
+    private final ReentrantLock lock = new ReentrantLock();
     private final List<Use> pending = new ArrayList<>();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().daemon().name("dreamcacher-uses-", 0).factory());
     private boolean scheduled;
+    private boolean failing;
 
     UseLog(Catalogue catalogue, LiveIndex index) {
         this.catalogue = catalogue;
@@ -30,32 +43,111 @@ final class UseLog implements AutoCloseable {
     /** Counts a use, soon. */
     void add(Use use) {
         boolean full;
-        synchronized (this) {
+        lock.lock();
+        try {
             pending.add(use);
-            full = pending.size() >= MOST_PENDING;
-            if (!scheduled) {
-                scheduled = true;
-                var unused = timer.schedule(this::flush, 1, TimeUnit.SECONDS);
-            }
+            full = pending.size() >= MOST_PENDING && !failing;
+            schedule();
+        } finally {
+            lock.unlock();
         }
         if (full) {
-            flush();
+            tryFlush();
         }
     }
 
-    /** Counts everything pending, before somebody reads the counts. */
+    /** Called with the lock held. */
+    private void schedule() {
+        if (!scheduled && !timer.isShutdown()) {
+            scheduled = true;
+            var unused = timer.schedule(this::tryFlush, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    /** What a caller was answered with and that is not counted as seen yet. */
+    Set<GenerationId> pendingFor(Caller caller) {
+        lock.lock();
+        try {
+            return pending.stream()
+                    .filter(use -> use.caller().equals(caller))
+                    .map(Use::answer)
+                    .collect(Collectors.toUnmodifiableSet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Counts everything pending if it can; a failure is in the log already, and nobody's answer depends on it. */
+    void tryFlush() {
+        try {
+            flush();
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "answers from memory are counted later", e);
+        }
+    }
+
+    /**
+     * Counts everything pending, before somebody reads the counts.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException when that failed; what was pending still is
+     */
     void flush() {
         index.write(() -> {
             List<Use> due = take();
-            return due.isEmpty() ? List.of() : catalogue.use(due);
+            return due.isEmpty() ? List.of() : count(due);
         });
     }
 
-    private synchronized List<Use> take() {
-        List<Use> due = List.copyOf(pending);
-        pending.clear();
-        scheduled = false;
-        return due;
+    private List<Change> count(List<Use> due) {
+        try {
+            List<Change> changes = catalogue.use(due);
+            counted();
+            return changes;
+        } catch (RuntimeException e) {
+            putBack(due, e);
+            throw e;
+        }
+    }
+
+    private List<Use> take() {
+        lock.lock();
+        try {
+            List<Use> due = List.copyOf(pending);
+            pending.clear();
+            scheduled = false;
+            return due;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void counted() {
+        lock.lock();
+        try {
+            failing = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Told once a row of failures: they come every second. */
+    private void putBack(List<Use> due, RuntimeException failure) {
+        boolean first;
+        lock.lock();
+        try {
+            pending.addAll(0, due);
+            first = !failing;
+            failing = true;
+            schedule();
+        } finally {
+            lock.unlock();
+        }
+        if (first) {
+            LOG.log(Level.WARNING,
+                    "%d answers from memory must be counted, but the catalogue could not be written; they wait, and this is tried again every second."
+                            .formatted(due.size()),
+                    failure);
+        }
     }
 
     @Override

@@ -1,0 +1,81 @@
+package io.dreamcacher.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.catalogue.Use;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.request.Caller;
+import io.dreamcacher.request.Scope;
+import io.dreamcacher.testkit.Samples;
+import io.dreamcacher.testkit.catalogue.FakeCatalogue;
+import io.dreamcacher.testkit.index.BruteForceIndex;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class UseLogTest {
+    private final FakeCatalogue catalogue = new FakeCatalogue(Samples.IDENTITY);
+    private final Samples samples = new Samples(10);
+    private final Generation boat = samples.generation(Scope.PUBLIC, "a red boat");
+    private volatile boolean diskFull = true;
+
+    @Test
+    void flush_whenTheCatalogueCannotBeWritten_losesNothingAndCountsOnce() {
+        try (LiveIndex index = new LiveIndex(catalogue, BruteForceIndex::new)) {
+            UseLog uses = new UseLog(withDiskThatMayBeFull(), index);
+            uses.add(use());
+            uses.add(use());
+
+            assertThatThrownBy(uses::flush).isInstanceOf(DreamCacherException.class);
+            uses.add(use());
+            uses.tryFlush();
+            assertThat(catalogue.totals(Scope.PUBLIC).exact()).isZero();
+            assertThat(uses.pendingFor(Caller.LOCAL)).containsExactly(boat.id());
+            assertThat(uses.pendingFor(new Caller("somebody"))).isEmpty();
+
+            diskFull = false;
+            uses.close();
+            assertThat(catalogue.totals(Scope.PUBLIC).exact()).isEqualTo(3);
+            assertThat(uses.pendingFor(Caller.LOCAL)).isEmpty();
+        }
+    }
+
+    @Test
+    void add_whenFullAndTheCatalogueCannotBeWritten_neverFailsTheAnswer() {
+        try (LiveIndex index = new LiveIndex(catalogue, BruteForceIndex::new)) {
+            UseLog uses = new UseLog(withDiskThatMayBeFull(), index);
+            for (int i = 0; i < 2_500; i++) {
+                uses.add(use());
+            }
+
+            diskFull = false;
+            uses.close();
+            assertThat(catalogue.totals(Scope.PUBLIC).exact()).isEqualTo(2_500);
+        }
+    }
+
+    private Use use() {
+        return new Use(Scope.PUBLIC, Caller.LOCAL, Samples.FIRST, Use.Kind.EXACT, boat.id(), "a red boat",
+                Optional.empty(), Duration.ZERO);
+    }
+
+    private Catalogue withDiskThatMayBeFull() {
+        return (Catalogue) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{Catalogue.class},
+                (proxy, method, arguments) -> {
+                    if (diskFull && method.getName().equals("use")) {
+                        throw new DreamCacherException(FailureCategory.EXHAUSTED, "The disk is full.");
+                    }
+                    try {
+                        return method.invoke(catalogue, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}
