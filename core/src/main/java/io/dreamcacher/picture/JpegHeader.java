@@ -57,7 +57,7 @@ record JpegHeader(int components, int adobeTransform, int orientation) {
     }
 
     /** Orientation in the first directory of a TIFF header (EXIF 2.32, section 4.6). */
-    private static int orientation(ByteBuffer tiff) {
+    static int orientation(ByteBuffer tiff) {
         if (tiff.limit() < 8) {
             return 1;
         }

@@ -27,6 +27,10 @@ public record PictureReader(int maxBytes, long maxPixels) {
     /** 32 MiB and 64 megapixels. */
     public static final PictureReader DEFAULT = new PictureReader(32 << 20, 64_000_000);
 
+    /** Where the colour type stands in a PNG file, and what it is for a palette (PNG, third edition, section 11.2.1). */
+    private static final int COLOUR_TYPE = 25;
+    private static final int PALETTE = 3;
+
     private static final String FORMATS = "PNG, JPEG, GIF or BMP";
 
     /** Refuses limits below one. */
@@ -79,7 +83,7 @@ public record PictureReader(int maxBytes, long maxPixels) {
         }
         FileKind kind = FileKind.of(file);
         return switch (kind) {
-            case PNG -> decode(pictureChunksOnly(file), "png", name);
+            case PNG -> Upright.turn(decode(pictureChunksOnly(file), "png", name), PngOrientation.of(file));
             case GIF -> decode(file, "gif", name);
             case BMP -> decode(file, "bmp", name);
             case JPEG -> Upright.turn(decode(file, "jpeg", name), JpegHeader.of(file).orientation());
@@ -92,12 +96,16 @@ public record PictureReader(int maxBytes, long maxPixels) {
         };
     }
 
-    /** ImageIO inflates every text and profile it meets, whatever its size; so it meets none. */
+    /**
+     * ImageIO inflates every text and profile it meets, whatever its size; so it meets none. The one transparent colour
+     * of a grey or RGB picture is left out too: Pillow keeps it beside the pixels, and {@code convert("RGB")} ignores it.
+     */
     private static byte[] pictureChunksOnly(byte[] png) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(png.length);
         out.writeBytes(PngChunk.SIGNATURE);
+        boolean palette = png.length > COLOUR_TYPE && png[COLOUR_TYPE] == PALETTE;
         for (PngChunk chunk : PngChunk.of(png)) {
-            if (chunk.is("tRNS") || Character.isUpperCase(chunk.type().charAt(0))) {
+            if ((chunk.is("tRNS") && palette) || Character.isUpperCase(chunk.type().charAt(0))) {
                 chunk.copyTo(out);
             }
         }
@@ -109,13 +117,8 @@ public record PictureReader(int maxBytes, long maxPixels) {
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(in, true, true);
             checkSize(reader.getWidth(0), reader.getHeight(0), name);
-            if (format.equals("jpeg")) {
-                JpegHeader header = JpegHeader.of(file);
-                if (header.components() == 4) {
-                    return CmykJpeg.toRgb(reader.readRaster(0, null), header.adobeTransform());
-                }
-            }
-            return reader.read(0);
+            return DecodingBudget.SHARED.within(decodedBytes(reader, format, file), name,
+                    () -> decoded(reader, format, file));
         } catch (DreamCacherException e) {
             throw e;
         } catch (IOException | RuntimeException e) { // the JDK's decoders throw almost anything at a damaged file
@@ -126,6 +129,23 @@ public record PictureReader(int maxBytes, long maxPixels) {
         } finally {
             reader.dispose();
         }
+    }
+
+    private static BufferedImage decoded(ImageReader reader, String format, byte[] file) throws IOException {
+        if (format.equals("jpeg")) {
+            JpegHeader header = JpegHeader.of(file);
+            if (header.components() == 4) {
+                return CmykJpeg.toRgb(reader.readRaster(0, null), header.adobeTransform());
+            }
+        }
+        return SixteenBits.cut(reader.read(0));
+    }
+
+    /** What decoding takes: the samples as the file has them, and 4 bytes a pixel for what becomes of them. */
+    private static long decodedBytes(ImageReader reader, String format, byte[] file) throws IOException {
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+        boolean deep = format.equals("png") && file.length > COLOUR_TYPE && file[COLOUR_TYPE - 1] == 16;
+        return pixels * (deep ? 12 : 8);
     }
 
     private void checkSize(int width, int height, String name) {

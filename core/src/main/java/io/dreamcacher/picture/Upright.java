@@ -1,8 +1,11 @@
 package io.dreamcacher.picture;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 
-/** Turns a picture upright by its EXIF orientation. */
+/** Turns a picture upright by its EXIF orientation. Its colours, palette and transparency stay what they are. */
 final class Upright {
     private Upright() {}
 
@@ -13,25 +16,26 @@ final class Upright {
         int width = image.getWidth();
         int height = image.getHeight();
         boolean swapped = orientation >= 5;
-        BufferedImage upright = new BufferedImage(swapped ? height : width, swapped ? width : height,
-                BufferedImage.TYPE_INT_RGB);
+        ColorModel colors = image.getColorModel();
+        Raster from = image.getRaster();
+        WritableRaster to = colors.createCompatibleWritableRaster(swapped ? height : width, swapped ? width : height);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int right = width - 1 - x;
                 int below = height - 1 - y;
-                int rgb = image.getRGB(x, y);
+                Object pixel = from.getDataElements(x, y, null);
                 switch (orientation) { // where the first row and column are shown: EXIF 2.32, table 6
-                    case 2 -> upright.setRGB(right, y, rgb);
-                    case 3 -> upright.setRGB(right, below, rgb);
-                    case 4 -> upright.setRGB(x, below, rgb);
-                    case 5 -> upright.setRGB(y, x, rgb);
-                    case 6 -> upright.setRGB(below, x, rgb);
-                    case 7 -> upright.setRGB(below, right, rgb);
-                    case 8 -> upright.setRGB(y, right, rgb);
+                    case 2 -> to.setDataElements(right, y, pixel);
+                    case 3 -> to.setDataElements(right, below, pixel);
+                    case 4 -> to.setDataElements(x, below, pixel);
+                    case 5 -> to.setDataElements(y, x, pixel);
+                    case 6 -> to.setDataElements(below, x, pixel);
+                    case 7 -> to.setDataElements(below, right, pixel);
+                    case 8 -> to.setDataElements(y, right, pixel);
                     default -> throw new IllegalArgumentException("orientation is 1 to 8, found " + orientation);
                 }
             }
         }
-        return upright;
+        return new BufferedImage(colors, to, colors.isAlphaPremultiplied(), null);
     }
 }

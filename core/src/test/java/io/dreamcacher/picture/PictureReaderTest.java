@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import javax.imageio.IIOImage;
@@ -156,6 +157,80 @@ class PictureReaderTest {
         assertThat(read.getRGB(1, 1) & 0xff).isBetween(topLeft - 6, topLeft + 6);
         assertThat(read.getRGB(read.getWidth() - 2, 1) & 0xff).isBetween(topRight - 6, topRight + 6);
         assertThat(read.getRGB(1, read.getHeight() - 2) & 0xff).isBetween(bottomLeft - 6, bottomLeft + 6);
+    }
+
+    /** Pillow 12.3: {@code convert("RGB")} ignores the one transparent colour of a grey or RGB picture. */
+    @ParameterizedTest
+    @CsvSource({"0, 0000", "2, 000000000000"})
+    void read_ofATransparentColour_isOpaque(int colourType, String key) {
+        byte[] trns = HexFormat.of().parseHex(key);
+        BufferedImage read = READER.read(png(8, colourType, "tRNS", trns, new byte[1 + (colourType == 0 ? 1 : 3)]),
+                "x");
+        assertThat(read.getColorModel().hasAlpha()).isFalse();
+        assertThat(read.getRGB(0, 0)).isEqualTo(0xff000000);
+    }
+
+    /** Pillow 12.3 takes the high byte; rounding would give 81 02 ff. */
+    @Test
+    void read_of16BitColours_takesTheHighByte() {
+        byte[] row = HexFormat.of().parseHex("00" + "80ff" + "01ff" + "fffe");
+        assertThat(READER.read(png(16, 2, "eXIf", new byte[0], row), "x").getRGB(0, 0)).isEqualTo(0xff8001ff);
+        byte[] alpha = HexFormat.of().parseHex("00" + "80ff" + "01ff" + "fffe" + "10ff");
+        assertThat(READER.read(png(16, 6, "eXIf", new byte[0], alpha), "x").getRGB(0, 0)).isEqualTo(0x108001ff);
+    }
+
+    @Test
+    void read_ofAnOrientationInAPng_turnsUprightAndKeepsTheAlpha() throws IOException {
+        BufferedImage wide = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+        wide.setRGB(0, 0, 0x80ff0000);
+        byte[] exif = exif(6);
+        BufferedImage read = READER.read(withChunk(file(wide, "png"), "eXIf", Arrays.copyOfRange(exif, 6, exif.length)),
+                "x");
+        assertThat(read.getHeight()).isEqualTo(2);
+        assertThat(read.getRGB(0, 0)).isEqualTo(0x80ff0000);
+    }
+
+    @Test
+    void within_moreThanTheBudget_isToldAsMemory() {
+        assertThatThrownBy(() -> new DecodingBudget(10 << 20).within(11 << 20, "big.png", () -> grey(1)))
+                .hasMessage(
+                        "Decoding big.png takes 11 MiB of memory, but 10 MiB are there for it; make it smaller, or give Java more memory (-Xmx).")
+                .extracting(e -> ((DreamCacherException) e).category())
+                .isEqualTo(FailureCategory.EXHAUSTED);
+    }
+
+    @Test
+    void within_aFullHeap_isToldAsMemoryAndGivesItsRoomBack() throws IOException {
+        DecodingBudget budget = new DecodingBudget(10 << 20);
+        assertThatThrownBy(() -> budget.within(9 << 20, "x", () -> {
+            throw new OutOfMemoryError("Java heap space");
+        })).extracting(e -> ((DreamCacherException) e).category()).isEqualTo(FailureCategory.EXHAUSTED);
+        assertThat(budget.within(10 << 20, "x", () -> grey(2)).getWidth()).isEqualTo(2);
+    }
+
+    private static byte[] png(int depth, int colourType, String type, byte[] data, byte[] row) {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        png.writeBytes(PngChunk.SIGNATURE);
+        PngChunk.write(png, "IHDR", ByteBuffer.allocate(13)
+                .putInt(1)
+                .putInt(1)
+                .put((byte) depth)
+                .put((byte) colourType)
+                .array());
+        if (data.length > 0) {
+            PngChunk.write(png, type, data);
+        }
+        PngChunk.write(png, "IDAT", PngTest.deflated(row));
+        PngChunk.write(png, "IEND", new byte[0]);
+        return png.toByteArray();
+    }
+
+    private static byte[] withChunk(byte[] png, String type, byte[] data) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(png, 0, 33); // signature and IHDR
+        PngChunk.write(out, type, data);
+        out.write(png, 33, png.length - 33);
+        return out.toByteArray();
     }
 
     private static void assertNear(BufferedImage image, int expected) {
