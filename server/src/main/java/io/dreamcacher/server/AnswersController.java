@@ -3,10 +3,12 @@ package io.dreamcacher.server;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.server.RequestEvent.Answered;
+import io.dreamcacher.server.RequestEvent.Ended;
 import io.dreamcacher.server.RequestEvent.Failed;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -67,7 +69,11 @@ final class AnswersController {
             EventStream.send(live, response);
             return;
         }
-        switch (live.awaitOutcome()) {
+        Optional<Ended> ended = Waiting.forEnd(live);
+        if (ended.isEmpty()) {
+            return; // the client left
+        }
+        switch (ended.get()) {
             case Answered answered -> {
                 response.setContentType("application/json");
                 response.setHeader("Cache-Control", "no-store");

@@ -27,8 +27,8 @@ final class BadJson {
                 "The field \"%s\" must be %s, but something else was given%s.".formatted(path(mismatch),
                         expected(mismatch.getTargetType()), place(mismatch));
             case MismatchedInputException mismatch -> "The body must be one JSON object, but it is not.";
-            case JacksonException json -> "The body must be JSON, but it cannot be read as such%s: %s.".formatted(
-                    place(json), json.getOriginalMessage());
+            case JacksonException json ->
+                "The body must be JSON, but it cannot be read as such%s.".formatted(place(json));
             case null, default -> "The body must be one JSON object, but there is none.";
         };
     }

@@ -22,20 +22,29 @@ final class EventStream {
         response.setContentType(MEDIA_TYPE);
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader("Cache-Control", "no-store");
+        live.join();
         live.watch();
         try {
             sendAll(live, response.getOutputStream());
         } catch (IOException e) {
-            return; // the client left; the request goes on without it
+            return; // the client left
         } finally {
             live.unwatch();
+            live.leave();
         }
     }
 
     private static void sendAll(LiveRequest live, OutputStream out) throws IOException, InterruptedException {
         long seen = 0;
+        long lastWritten = System.nanoTime();
         while (true) {
-            List<Numbered> news = live.after(seen, HEARTBEAT);
+            List<Numbered> news = live.after(seen, Waiting.LOOK);
+            if (news.isEmpty() && Waiting.clientLeft()) {
+                return;
+            }
+            if (news.isEmpty() && System.nanoTime() - lastWritten < HEARTBEAT.toNanos()) {
+                continue;
+            }
             if (news.isEmpty()) {
                 out.write(STILL_HERE);
             }
@@ -44,6 +53,7 @@ final class EventStream {
                 seen = Math.max(seen, one.number());
             }
             out.flush();
+            lastWritten = System.nanoTime();
             if (!news.isEmpty() && news.getLast().event() instanceof RequestEvent.Ended) {
                 return;
             }

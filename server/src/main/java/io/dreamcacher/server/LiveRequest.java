@@ -26,6 +26,9 @@ final class LiveRequest implements AnswerListener {
     /** About as many previews a picture: each costs a decoding. */
     private static final int PREVIEWS = 6;
 
+    /** How long a request whose clients have left goes on. */
+    static final Duration BACK = Duration.ofSeconds(5);
+
     private final String id;
     private final int images;
     private final Cancellation cancellation = new Cancellation();
@@ -33,6 +36,7 @@ final class LiveRequest implements AnswerListener {
     private final Condition changed = lock.newCondition();
     private final Map<String, Numbered> latest = new LinkedHashMap<>();
     private final AtomicInteger watchers = new AtomicInteger();
+    private final AtomicInteger waiters = new AtomicInteger();
     private long number;
     private @Nullable Ended end;
 
@@ -56,6 +60,28 @@ final class LiveRequest implements AnswerListener {
 
     Cancellation cancellation() {
         return cancellation;
+    }
+
+    /** Somebody waits for the end, until {@link #leave}. */
+    void join() {
+        waiters.incrementAndGet();
+    }
+
+    /** A request nobody waits for is cancelled, unless somebody is back soon: a page that is loaded again is. */
+    void leave() {
+        if (waiters.decrementAndGet() == 0 && outcome().isEmpty()) {
+            Thread.ofVirtual().name("dreamcacher-left-" + id).start(this::cancelUnlessBack);
+        }
+    }
+
+    private void cancelUnlessBack() {
+        try {
+            if (!awaitOutcome(System.nanoTime() + BACK.toNanos()) && waiters.get() == 0) {
+                cancellation.cancel();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Somebody looks on, until {@link #unwatch}; previews are only made while somebody does. */

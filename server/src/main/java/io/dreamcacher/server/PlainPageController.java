@@ -1,6 +1,7 @@
 package io.dreamcacher.server;
 
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.server.RequestEvent.Answered;
 import io.dreamcacher.server.RequestEvent.Ended;
 import io.dreamcacher.server.RequestEvent.Failed;
@@ -36,7 +37,9 @@ final class PlainPageController {
 
     private Ended ended(String prompt, Visitor visitor) throws InterruptedException {
         try {
-            return requests.start(reader.read(AnswersRequest.of(prompt), visitor), visitor.caller()).awaitOutcome();
+            LiveRequest live = requests.start(reader.read(AnswersRequest.of(prompt), visitor), visitor.caller());
+            return Waiting.forEnd(live)
+                    .orElseThrow(() -> new DreamCacherException(FailureCategory.CANCELLED, "The client left."));
         } catch (DreamCacherException e) {
             return Problems.failed(e);
         }

@@ -43,10 +43,11 @@ record Problem(String type, String title, int status, String detail, FailureCate
                 "The service failed to answer, which is a defect; its log says more."));
     }
 
-    /** A failure that is HTTP's own; whoever sent the request can do something about a status below 500. */
+    /** A failure that is HTTP's own; whoever sent the request can do something about a status below 500, 501 and 505. */
     static Problem ofStatus(int status, String detail) {
         return new Problem(HTTP_ONLY, title(status), status, detail,
-                status < 500 ? FailureCategory.BAD_REQUEST : FailureCategory.INTERNAL, Optional.empty());
+                status < 500 || status == 501 || status == 505 ? FailureCategory.BAD_REQUEST : FailureCategory.INTERNAL,
+                Optional.empty());
     }
 
     /** Never before the wait is over. */
@@ -73,10 +74,16 @@ record Problem(String type, String title, int status, String detail, FailureCate
             case 404 -> "Not found";
             case 405 -> "Method not allowed";
             case 406 -> "Not acceptable";
+            case 408 -> "Too slow";
             case 409 -> "Cancelled";
             case 413 -> "Too large";
             case 415 -> "Media type not understood";
             case 421 -> "Not this service";
+            case 414 -> "Address too long";
+            case 417 -> "Expectation not met";
+            case 431 -> "Header too large";
+            case 501 -> "Not implemented";
+            case 505 -> "HTTP version not supported";
             case 429 -> "Too many requests";
             case 503 -> "Not available";
             case 507 -> "No room left";

@@ -72,10 +72,24 @@ final class Problems {
         response.getOutputStream().write(Json.MAPPER.writeValueAsBytes(problem));
     }
 
+    /** Frameworks wrap what our own code said, and what the machine lacked; that is what counts. */
     Problem problem(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refused refused) {
+                return refused.problem();
+            }
+            if (cause instanceof DreamCacherException known) {
+                return Problem.of(known);
+            }
+            if (cause instanceof OutOfMemoryError) {
+                return unexpected(cause);
+            }
+        }
+        return ofFramework(failure);
+    }
+
+    private Problem ofFramework(Exception failure) {
         return switch (failure) {
-            case DreamCacherException known -> Problem.of(known);
-            case Refused refused -> refused.problem();
             case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
             case MaxUploadSizeExceededException large -> tooLarge(limits);
             case MissingServletRequestPartException missing ->
@@ -134,10 +148,19 @@ final class Problems {
     }
 
     private static Problem unexpected(Throwable failure) {
-        return failure instanceof OutOfMemoryError
+        return isOfMemory(failure)
                 ? Problem.of(new DreamCacherException(FailureCategory.EXHAUSTED,
                         "Memory ran out on the way; ask for fewer or smaller pictures."))
                 : Problem.internal();
+    }
+
+    private static boolean isOfMemory(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String listed(String @Nullable [] words) {

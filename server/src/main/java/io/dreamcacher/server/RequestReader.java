@@ -52,6 +52,7 @@ final class RequestReader {
         GenerationSettings settings = settings(body, memory.model(model));
         int count = body.count().orElse(1);
         atMost("count", count, limits.count());
+        checkWork(settings, count);
         atMost("The length of prompt", prompt.length(), limits.promptCharacters());
         GenerationRequest request = new GenerationRequest(prompt, model, settings, seed(body), count,
                 body.memory().orElse(MemoryUse.READ_AND_REMEMBER), Scope.PUBLIC);
@@ -97,6 +98,16 @@ final class RequestReader {
         atMost("steps", settings.steps(), limits.steps());
         atMost("The length of negativePrompt", settings.negativePrompt().orElse("").length(),
                 limits.promptCharacters());
+    }
+
+    /** Each within its limit can still be hours together. */
+    private void checkWork(GenerationSettings settings, int count) {
+        long work = (long) settings.size().pixels() * settings.steps() * Math.max(1, count);
+        if (work > limits.pixelSteps()) {
+            throw DreamCacherException.badRequest(
+                    "Pixels times steps times pictures may be %,d together here, but %s in %d steps, %d times, are %,d; ask for less at once, or raise the service's limit \"pixel-steps\"."
+                            .formatted(limits.pixelSteps(), settings.size(), settings.steps(), count, work));
+        }
     }
 
     private static void atMost(String what, int value, int most) {

@@ -45,6 +45,18 @@ class ServiceConfiguration {
     }
 
     @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> watchedConnections(ServiceParts parts) {
+        return factory -> {
+            factory.setProtocol(ClientConnection.Protocol.class.getName());
+            factory.addConnectorCustomizers(connector -> {
+                if (connector.getProtocolHandler() instanceof ClientConnection.Protocol protocol) {
+                    protocol.setLimits(parts.limits());
+                }
+            });
+        };
+    }
+
+    @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
         return factory -> factory.addContextCustomizers(context -> {
             if (context.getParent() instanceof StandardHost host) {

@@ -28,7 +28,8 @@ public final class ServiceSettings {
     public static final String FILE = "dreamcacher.properties";
 
     private static final Set<String> KEYS = Set.of("clip", "count", "host", "low-memory", "model", "patience",
-            "pixels", "port", "prompt-characters", "provider", "safety", "steps", "upload-bytes", "waiting");
+            "pixel-steps", "pixels", "port", "prompt-characters", "provider", "safety", "send-seconds", "steps",
+            "upload-bytes", "waiting");
 
     private final Map<String, Source> sources = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -108,7 +109,8 @@ public final class ServiceSettings {
         ServiceLimits limits = new ServiceLimits(number("prompt-characters", usual.promptCharacters(), 1),
                 number("pixels", usual.pixels(), 1), number("steps", usual.steps(), 1),
                 number("count", usual.count(), 1),
-                number("upload-bytes", usual.uploadBytes(), 1));
+                number("pixel-steps", usual.pixelSteps(), 1), number("upload-bytes", usual.uploadBytes(), 1),
+                number("send-seconds", usual.sendSeconds(), 1));
         Duration patience = Duration.ofSeconds(number("patience", Math.toIntExact(memory.patience().toSeconds()), 0));
         MemoryOptions resolved = memory.withModel(text("model", memory.model()))
                 .withClip(text("clip", memory.clip()))

@@ -67,7 +67,9 @@ final class WebServer implements AutoCloseable {
                 Map.entry("spring.config.location", "optional:classpath:/io/dreamcacher/server/"),
                 Map.entry("spring.servlet.multipart.max-file-size", most),
                 Map.entry("spring.servlet.multipart.max-request-size", most),
-                Map.entry("spring.servlet.multipart.file-size-threshold", most),
+                Map.entry("spring.servlet.multipart.file-size-threshold", BodyBudget.FREE + "B"),
+                Map.entry("server.tomcat.connection-timeout", parts.limits().sendSeconds() + "s"),
+                Map.entry("server.tomcat.max-connections", 1024),
                 // it would read a form sent with PUT, PATCH or DELETE, which nothing here takes
                 Map.entry("spring.mvc.formcontent.filter.enabled", false),
                 Map.entry("server.tomcat.max-http-form-post-size", most),

@@ -28,7 +28,7 @@ class SearchControllerTest {
     private static final String BOUNDARY = "----------picture";
 
     private final TestService service = TestService.start(32,
-            new ServiceLimits(10_000, 1024 * 1024, 150, 16, 200_000));
+            new ServiceLimits(10_000, 1024 * 1024, 150, 16, 251_658_240, 200_000, 30));
 
     @BeforeAll
     void remember() {

@@ -57,7 +57,7 @@ class ServiceSettingsTest {
                         .withWaiting(3)
                         .withEngine(new EngineOptions(true, "cuda", "refuse"))
                         .withPatience(Duration.ofSeconds(1)),
-                "0.0.0.0", 0, new ServiceLimits(100, 4096, 20, 2, 1000)));
+                "0.0.0.0", 0, new ServiceLimits(100, 4096, 20, 2, 251_658_240, 1000, 30)));
     }
 
     @Test

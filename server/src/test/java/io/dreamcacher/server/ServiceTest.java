@@ -38,8 +38,9 @@ class ServiceTest {
         assertThat(settings.get("models").toString()).isEqualTo("[\"fake\"]");
         assertThat(settings.get("defaults").toString()).isEqualTo("""
                 {"negativePrompt":"","width":128,"height":128,"steps":20,"guidanceScale":3.0,"scheduler":"pndm"}""");
-        assertThat(settings.get("limits").toString()).isEqualTo("""
-                {"promptCharacters":10000,"pixels":1048576,"steps":150,"count":16,"uploadBytes":16777216}""");
+        assertThat(settings.get("limits").toString()).isEqualTo(
+                """
+                        {"promptCharacters":10000,"pixels":1048576,"steps":150,"count":16,"pixelSteps":251658240,"uploadBytes":16777216,"sendSeconds":30}""");
         assertThat(settings.get("schedulers")).hasSize(4);
         assertThat(settings.get("sizeMultiple").asInt()).isEqualTo(8);
         assertThat(settings.get("promptWindow").asInt()).isEqualTo(77);
