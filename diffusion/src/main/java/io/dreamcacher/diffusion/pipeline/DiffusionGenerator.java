@@ -11,7 +11,6 @@ import io.dreamcacher.diffusion.model.ModelRepository.SuggestedSettings;
 import io.dreamcacher.diffusion.network.AutoencoderKl;
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.network.SessionSettings.Precision;
-import io.dreamcacher.diffusion.network.SessionSettings.Provider;
 import io.dreamcacher.diffusion.noise.NoiseGenerator;
 import io.dreamcacher.diffusion.pipeline.DenoisingListener.DenoisingStep;
 import io.dreamcacher.diffusion.pipeline.PipelineCall.Guidance;
@@ -264,7 +263,7 @@ public final class DiffusionGenerator implements ImageGenerator {
         String arithmetic() {
             SessionSettings sessions = pipeline.sessions();
             String numbers = sessions.precision().arithmetic();
-            String where = sessions.provider() == Provider.CPU
+            String where = sessions.provider() == SessionSettings.Provider.CPU
                     ? numbers
                     : numbers + " " + sessions.provider().shortName();
             return switch (pipeline.safety()) {
