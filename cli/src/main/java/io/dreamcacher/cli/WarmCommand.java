@@ -1,6 +1,7 @@
 package io.dreamcacher.cli;
 
 import io.dreamcacher.datasets.PromptSource;
+import io.dreamcacher.datasets.TableLayout;
 import io.dreamcacher.failure.DreamCacherException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,6 +19,9 @@ final class WarmCommand extends MemoryCommand {
 
     @Option(names = "--column", paramLabel = "NAME", description = "The column with the prompts; default: prompt.")
     private Optional<String> column;
+
+    @Option(names = "--separator", paramLabel = "CHAR", description = "What separates a table's fields, such as ; or tab; default: what the header shows.")
+    private Optional<String> separator;
 
     @Option(names = "--limit", paramLabel = "N", description = "Only the first N prompts that pass the filters.")
     private Optional<Long> limit;
@@ -52,9 +56,12 @@ final class WarmCommand extends MemoryCommand {
             throw DreamCacherException
                     .badRequest("--min-length must be 0 or more, but %d was given.".formatted(minLength));
         }
-        WarmPlan plan = new WarmPlan(file, column, limit.orElse(Long.MAX_VALUE), minLength, keepDuplicates, embedOnly,
+        WarmPlan plan = new WarmPlan(file, new TableLayout(column, separator.map(TableLayout::separator)),
+                limit.orElse(Long.MAX_VALUE), minLength, keepDuplicates, embedOnly,
                 model.map(MemoryFlags::model));
-        source(plan).close(); // what is wrong with the file is said before anything is made
+        try (PromptSource source = source(plan)) { // what is wrong with the file is said before anything is made
+            source.note().filter(note -> !flags.json()).ifPresent(note -> say("%s", note));
+        }
         WarmTally tally;
         try (WarmJournal journal = WarmJournal.open(memory.dataFolder(), plan);
                 ProgressLine line = new ProgressLine(context.terminal())) {
@@ -91,8 +98,6 @@ final class WarmCommand extends MemoryCommand {
 
     /** The prompts of the file, opened anew. */
     static PromptSource source(WarmPlan plan) {
-        return plan.column()
-                .map(name -> PromptSource.open(plan.file(), name))
-                .orElseGet(() -> PromptSource.open(plan.file()));
+        return PromptSource.open(plan.file(), plan.layout());
     }
 }

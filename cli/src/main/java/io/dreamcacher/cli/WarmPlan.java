@@ -1,5 +1,6 @@
 package io.dreamcacher.cli;
 
+import io.dreamcacher.datasets.TableLayout;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -7,12 +8,12 @@ import java.util.Optional;
  * What {@code warm} was told.
  *
  * @param file of prompts
- * @param column with the prompts
+ * @param layout what was said of the file's columns
  * @param limit most prompts to take
  * @param minLength shortest prompt to take
  * @param keepDuplicates whether to take prompts of an earlier one's words
  * @param embedOnly whether to make no pictures
  * @param model that draws
  */
-record WarmPlan(Path file, Optional<String> column, long limit, int minLength, boolean keepDuplicates,
+record WarmPlan(Path file, TableLayout layout, long limit, int minLength, boolean keepDuplicates,
         boolean embedOnly, Optional<String> model) {}

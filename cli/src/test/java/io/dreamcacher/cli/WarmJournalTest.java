@@ -2,6 +2,7 @@ package io.dreamcacher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dreamcacher.datasets.TableLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ class WarmJournalTest {
 
     @Test
     void open_lastLineCutShort_forgetsItAndWritesOnAfterTheWholeOnes() throws IOException {
-        WarmPlan plan = new WarmPlan(Files.writeString(folder.resolve("p.txt"), "a\n"), Optional.empty(), 9, 0, false,
+        WarmPlan plan = new WarmPlan(Files.writeString(folder.resolve("p.txt"), "a\n"), TableLayout.UNKNOWN, 9, 0,
+                false,
                 false, Optional.empty());
         try (WarmJournal journal = WarmJournal.open(folder, plan)) {
             journal.done(7, "EXACT", "x");

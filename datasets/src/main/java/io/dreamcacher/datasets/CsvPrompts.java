@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The prompts in one column of a CSV file. A record with too few fields to have that column has an empty prompt;
- * one field may have 16 million characters.
+ * The prompts in one column of a CSV file. Space around a quoted field is no part of it; one field may have 16 million
+ * characters.
  */
 final class CsvPrompts implements Iterator<NumberedLines.Line>, AutoCloseable {
     private static final int LONGEST_FIELD = 16 << 20;
@@ -24,26 +24,32 @@ final class CsvPrompts implements Iterator<NumberedLines.Line>, AutoCloseable {
 
     private final Path file;
     private final CloseableIterator<CsvRecord> records;
-    private final int column;
+    private final TableHeader header;
     private long lastLine;
 
-    private CsvPrompts(Path file, CloseableIterator<CsvRecord> records, Optional<String> column) {
+    private CsvPrompts(Path file, CloseableIterator<CsvRecord> records, char separator, Optional<String> column) {
         this.file = file;
         this.records = records;
         if (!hasNext()) {
             throw PromptSource.withoutHeader(file);
         }
-        this.column = PromptSource.column(file, record().getFields(), column);
+        this.header = TableHeader.of(file, separator, record().getFields(), column);
     }
 
-    static CsvPrompts open(Path file, Utf8Reader reader, Optional<String> column) {
+    static CsvPrompts open(Path file, Utf8Reader reader, char separator, Optional<String> column) {
         CsvReader<CsvRecord> csv = CsvReader.builder()
+                .fieldSeparator(separator)
+                .trimWhitespacesAroundQuotes(true)
                 .maxBufferSize(LONGEST_FIELD)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
                 .ofCsvRecord(reader);
-        return new CsvPrompts(file, csv.iterator(), column);
+        return new CsvPrompts(file, csv.iterator(), separator, column);
+    }
+
+    TableHeader header() {
+        return header;
     }
 
     @Override
@@ -58,8 +64,8 @@ final class CsvPrompts implements Iterator<NumberedLines.Line>, AutoCloseable {
     @Override
     public NumberedLines.Line next() {
         CsvRecord record = record();
-        String prompt = column < record.getFieldCount() ? record.getField(column) : "";
-        return new NumberedLines.Line(record.getStartingLineNumber(), prompt);
+        long line = record.getStartingLineNumber();
+        return new NumberedLines.Line(line, header.prompt(line, record.getFields()));
     }
 
     private CsvRecord record() {

@@ -4,8 +4,8 @@ import io.dreamcacher.catalogue.PromptKey;
 import java.util.function.Predicate;
 
 /**
- * Leaves out prompts that are too short and, when asked to, those that differ from an earlier one in case, punctuation and
- * space only. It remembers 64 bits a prompt, no text: 11 to 22 bytes each, and among ten million prompts it takes two
+ * Leaves out prompts that are too short, those that equal an earlier one and, when asked to, those that differ from an
+ * earlier one in case, punctuation and space only. It remembers 64 bits a prompt, no text: 11 to 22 bytes each, and among ten million prompts it takes two
  * different ones for the same with a probability of 3 in a million. Not thread-safe.
  */
 public final class PromptFilter implements Predicate<String> {
@@ -19,7 +19,7 @@ public final class PromptFilter implements Predicate<String> {
      * A filter that has seen nothing.
      *
      * @param minLength in characters without surrounding space; 0 or more
-     * @param withoutDuplicates whether to leave out duplicates
+     * @param withoutDuplicates whether to leave out also what differs in case, punctuation and space only
      */
     public PromptFilter(int minLength, boolean withoutDuplicates) {
         if (minLength < 0) {
@@ -37,7 +37,7 @@ public final class PromptFilter implements Predicate<String> {
             tooShort++;
             return false;
         }
-        if (withoutDuplicates && !seen.add(hash(prompt))) {
+        if (!seen.add(hash(withoutDuplicates ? key(prompt) : prompt))) {
             duplicates++;
             return false;
         }
@@ -54,10 +54,13 @@ public final class PromptFilter implements Predicate<String> {
         return duplicates;
     }
 
-    /** FNV-1a over UTF-16 code units, then the finaliser of MurmurHash3 to spread the bits. */
-    private static long hash(String prompt) {
+    private static String key(String prompt) {
         String key = PromptKey.of(prompt).value();
-        String text = key.isEmpty() ? prompt : key; // prompts of nothing but punctuation have no key
+        return key.isEmpty() ? prompt : key; // prompts of nothing but punctuation have no key
+    }
+
+    /** FNV-1a over UTF-16 code units, then the finaliser of MurmurHash3 to spread the bits. */
+    private static long hash(String text) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * 0x100000001b3L;

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -24,7 +23,8 @@ import java.util.Optional;
  * enclose a field whole.
  * </ul>
  *
- * A table's record without a prompt is a row with an empty one. One iteration only; not thread-safe; close it. Iterating
+ * The header shows which character separates a table's fields. Every row must have as many fields as the header. One
+ * iteration only; not thread-safe; close it. Iterating
  * throws {@link DreamCacherException} with BAD_REQUEST, naming file and line, where the file breaks these rules.
  */
 public final class PromptSource implements Iterable<PromptRow>, AutoCloseable {
@@ -34,8 +34,10 @@ public final class PromptSource implements Iterable<PromptRow>, AutoCloseable {
     private final Path file;
     private final AutoCloseable input;
     private final Iterator<NumberedLines.Line> lines;
+    private final Optional<String> note;
 
-    private PromptSource(Path file, AutoCloseable input, Iterator<NumberedLines.Line> lines) {
+    private PromptSource(Path file, AutoCloseable input, Iterator<NumberedLines.Line> lines, Optional<String> note) {
+        this.note = note;
         this.file = file;
         this.input = input;
         this.lines = lines;
@@ -47,36 +49,58 @@ public final class PromptSource implements Iterable<PromptRow>, AutoCloseable {
      * @throws DreamCacherException with NOT_FOUND, or BAD_REQUEST for another ending or a table without that column
      */
     public static PromptSource open(Path file) {
-        return open(file, Optional.empty());
+        return open(file, TableLayout.UNKNOWN);
     }
 
-    /** Opens a table and reads the column of this name, whatever its case. */
-    public static PromptSource open(Path file, String column) {
-        return open(file, Optional.of(column));
-    }
-
-    private static PromptSource open(Path file, Optional<String> column) {
+    /** Opens a file of which the layout, if it is a table, is known in part. */
+    public static PromptSource open(Path file, TableLayout layout) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        if (name.endsWith(".csv")) {
-            CsvPrompts csv = CsvPrompts.open(file, utf8(file), column);
-            return new PromptSource(file, csv, csv);
-        }
-        if (name.endsWith(".tsv")) {
-            BufferedReader reader = new BufferedReader(utf8(file));
-            return new PromptSource(file, reader, new TsvPrompts(file, reader, column));
+        if (name.endsWith(".csv") || name.endsWith(".tsv")) {
+            return table(file, name.endsWith(".csv") ? ',' : '\t', layout);
         }
         if (!name.endsWith(".txt")) {
             throw DreamCacherException.badRequest(
                     "A prompt file ends in .txt (a prompt a line), .csv or .tsv, but %s does not; rename it."
                             .formatted(file));
         }
-        if (column.isPresent()) {
+        if (layout.separator().isPresent()) {
+            throw DreamCacherException.badRequest(
+                    "A .txt file has a prompt a line and no fields, but a separator for %s was given; leave it out."
+                            .formatted(file));
+        }
+        if (layout.column().isPresent()) {
             throw DreamCacherException.badRequest(
                     "A .txt file has a prompt a line and no columns, but column \"%s\" of %s was asked for; leave the column out."
-                            .formatted(column.get(), file));
+                            .formatted(layout.column().get(), file));
         }
         BufferedReader reader = new BufferedReader(utf8(file));
-        return new PromptSource(file, reader, new NumberedLines(reader));
+        return new PromptSource(file, reader, new NumberedLines(reader), Optional.empty());
+    }
+
+    private static PromptSource table(Path file, char usual, TableLayout layout) {
+        char separator = layout.separator()
+                .orElseGet(() -> TableHeader.separator(firstLine(file), usual, layout.column()));
+        if (usual == '\t' && separator == usual) {
+            BufferedReader reader = new BufferedReader(utf8(file));
+            TsvPrompts tsv = new TsvPrompts(file, reader, layout.column());
+            return new PromptSource(file, reader, tsv, tsv.header().note(usual));
+        }
+        CsvPrompts csv = CsvPrompts.open(file, utf8(file), separator, layout.column());
+        return new PromptSource(file, csv, csv, csv.header().note(usual));
+    }
+
+    private static String firstLine(Path file) {
+        try (BufferedReader reader = new BufferedReader(utf8(file))) {
+            NumberedLines lines = new NumberedLines(reader);
+            return lines.hasNext() ? lines.next().text() : "";
+        } catch (IOException | UncheckedIOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** A sentence about what was found out of a table's layout; empty if it is as usual. */
+    public Optional<String> note() {
+        return note;
     }
 
     private static Utf8Reader utf8(Path file) {
@@ -108,23 +132,6 @@ public final class PromptSource implements Iterable<PromptRow>, AutoCloseable {
         return new DreamCacherException(FailureCategory.BAD_REQUEST,
                 "%s cannot be read (%s); check that it is a file you may read.".formatted(file, cause.getMessage()),
                 cause);
-    }
-
-    /** Which column of a table holds the prompts: the one named, else {@value #DEFAULT_COLUMN}, else the only one. */
-    static int column(Path file, List<String> header, Optional<String> named) {
-        List<String> columns = header.stream().map(String::strip).toList();
-        String wanted = named.orElse(DEFAULT_COLUMN);
-        for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).equalsIgnoreCase(wanted.strip())) {
-                return i;
-            }
-        }
-        if (named.isEmpty() && columns.size() == 1) {
-            return 0;
-        }
-        throw DreamCacherException.badRequest(
-                "The prompts are expected in a column \"%s\", but %s has the columns %s; name one of these."
-                        .formatted(wanted, file, columns));
     }
 
     static DreamCacherException withoutHeader(Path file) {

@@ -1,5 +1,6 @@
 package io.dreamcacher.datasets;
 
+import io.dreamcacher.failure.DreamCacherException;
 import java.io.BufferedReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -14,14 +15,14 @@ import java.util.Optional;
  */
 final class TsvPrompts implements Iterator<NumberedLines.Line> {
     private final NumberedLines lines;
-    private final int column;
+    private final TableHeader header;
 
     TsvPrompts(Path file, BufferedReader reader, Optional<String> column) {
         lines = new NumberedLines(reader);
         if (!hasHeader(file)) {
             throw PromptSource.withoutHeader(file);
         }
-        this.column = PromptSource.column(file, fields(lines.next().text()), column);
+        this.header = TableHeader.of(file, '\t', fields(lines.next().text()), column);
     }
 
     private boolean hasHeader(Path file) {
@@ -41,7 +42,22 @@ final class TsvPrompts implements Iterator<NumberedLines.Line> {
     public NumberedLines.Line next() {
         NumberedLines.Line line = lines.next();
         List<String> fields = fields(line.text());
-        return line.withText(column < fields.size() ? fields.get(column) : "");
+        String prompt = header.prompt(line.number(), fields);
+        if (isOpen(prompt)) {
+            throw DreamCacherException.badRequest(
+                    "A field that is quoted must begin and end in one line of a .tsv, but in line %,d of %s a quote at the beginning of a prompt is never closed. Put the prompt in one line, or name the file .csv and separate its fields by tabs."
+                            .formatted(line.number(), header.file()));
+        }
+        return line.withText(prompt);
+    }
+
+    /** Whether a spreadsheet broke the field over lines: the quote it begins with has no partner. */
+    private static boolean isOpen(String field) {
+        return field.startsWith("\"") && field.chars().filter(c -> c == '"').count() == 1;
+    }
+
+    TableHeader header() {
+        return header;
     }
 
     private static List<String> fields(String line) {

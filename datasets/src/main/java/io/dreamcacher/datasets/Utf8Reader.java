@@ -62,6 +62,7 @@ final class Utf8Reader extends Reader {
         bytesDecoded += bytes.position() - before;
         countLines();
         if (result.isError()) {
+            requireNoUtf16(bytes.get(bytes.position()));
             throw DreamCacherException.badRequest(
                     "A prompt file must be UTF-8, but %s has the byte %02x in line %,d (byte %,d of the file), which is not; save it as UTF-8."
                             .formatted(file, bytes.get(bytes.position()), line, bytesDecoded + 1));
@@ -71,6 +72,14 @@ final class Utf8Reader extends Reader {
             if (chars.get(chars.position()) == '\ufeff') {
                 chars.get();
             }
+        }
+    }
+
+    /** UTF-16 begins with FF FE or FE FF. */
+    private void requireNoUtf16(byte first) {
+        if (bytesDecoded == 0 && (first == (byte) 0xff || first == (byte) 0xfe)) {
+            throw DreamCacherException.badRequest(
+                    "A prompt file must be UTF-8, but %s is UTF-16 or UTF-32; save it as UTF-8.".formatted(file));
         }
     }
 
@@ -92,6 +101,11 @@ final class Utf8Reader extends Reader {
             char c = chars.get(i);
             if (c == '\r' || (c == '\n' && !afterCarriageReturn)) {
                 line++;
+            }
+            if (c == 0) {
+                throw DreamCacherException.badRequest(
+                        "A prompt file must be text in UTF-8, but %s has a NUL character in line %,d, as UTF-16 and damaged files have; save it as UTF-8."
+                                .formatted(file, line));
             }
             afterCarriageReturn = c == '\r';
         }

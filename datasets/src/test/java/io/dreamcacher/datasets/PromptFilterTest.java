@@ -26,9 +26,11 @@ class PromptFilterTest {
     }
 
     @Test
-    void test_withoutTheWish_keepsDuplicates() {
+    void test_withoutTheWish_leavesOutOnlyWhatIsEqual() {
         PromptFilter filter = new PromptFilter(0, false);
-        assertThat(Stream.of("a", "a").filter(filter)).hasSize(2);
+        assertThat(Stream.of("a cat", "A cat", "a cat", "a, cat", "a cat").filter(filter)).containsExactly("a cat",
+                "A cat", "a, cat");
+        assertThat(filter.duplicates()).isEqualTo(2);
     }
 
     @Test

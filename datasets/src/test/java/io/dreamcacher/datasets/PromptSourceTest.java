@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,16 +39,15 @@ class PromptSourceTest {
                 at sea",x
                 2,,empty
 
-                3
-                4,a house
+                4,a house,
                 """))).containsExactly(new PromptRow(1, 2, "a \"red\" boat,\nat sea"), new PromptRow(2, 4, ""),
-                new PromptRow(3, 6, ""), new PromptRow(4, 7, "a house"));
+                new PromptRow(3, 6, "a house"));
     }
 
     @Test
     void tsv_isSeparatedByTabs_andQuotesAreCharactersUnlessTheyEncloseAField() throws IOException {
         Path file = file("a.TSV",
-                "n\tPROMPT\n1\ta, b \"c\"\n\n2\t\"D\" e\n3\t\"say \"\"f\"\"\"\n4\t\"g\" or \"h\"\n5\n");
+                "n\tPROMPT\n1\ta, b \"c\"\n\n2\t\"D\" e\n3\t\"say \"\"f\"\"\"\n4\t\"g\" or \"h\"\n5\t\n");
         assertThat(read(file)).containsExactly(new PromptRow(1, 2, "a, b \"c\""), new PromptRow(2, 4, "\"D\" e"),
                 new PromptRow(3, 5, "say \"f\""), new PromptRow(4, 6, "\"g\" or \"h\""), new PromptRow(5, 7, ""));
     }
@@ -55,7 +55,7 @@ class PromptSourceTest {
     @Test
     void csv_withANamedColumn_readsThat() throws IOException {
         Path file = file("a.csv", "caption,prompt\nx,y\n");
-        try (PromptSource source = PromptSource.open(file, "Caption")) {
+        try (PromptSource source = PromptSource.open(file, column("Caption"))) {
             assertThat(source).extracting(PromptRow::prompt).containsExactly("x");
         }
     }
@@ -79,7 +79,7 @@ class PromptSourceTest {
         assertThatThrownBy(() -> PromptSource.open(file)).isInstanceOf(DreamCacherException.class)
                 .hasMessage("The prompts are expected in a column \"prompt\", but " + file
                         + " has the columns [id, caption]; name one of these.");
-        assertThatThrownBy(() -> PromptSource.open(file, "text")).hasMessageContaining("a column \"text\"");
+        assertThatThrownBy(() -> PromptSource.open(file, column("text"))).hasMessageContaining("a column \"text\"");
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ class PromptSourceTest {
     void csv_withTextAfterAQuote_saysWhere() throws IOException {
         Path file = file("a.csv", "prompt\n\"a\" b\n");
         assertThatThrownBy(() -> read(file)).hasMessageContaining(
-                "the record that begins in line 2 does not (Unexpected character after closing quote: ' ' (0x20)); correct it.");
+                "the record that begins in line 2 does not (Unexpected character after closing quote: 'b' (0x62)); correct it.");
     }
 
     @ParameterizedTest
@@ -152,7 +152,7 @@ class PromptSourceTest {
 
     @Test
     void open_ofATextWithAColumn_isRefused() {
-        assertThatThrownBy(() -> PromptSource.open(Path.of("a.txt"), "text")).hasMessage(
+        assertThatThrownBy(() -> PromptSource.open(Path.of("a.txt"), column("text"))).hasMessage(
                 "A .txt file has a prompt a line and no columns, but column \"text\" of a.txt was asked for; leave the column out.");
     }
 
@@ -189,6 +189,119 @@ class PromptSourceTest {
         Path file = Path.of("../../shared/data/prompts", name);
         assumeTrue(Files.exists(file), "the shared data is not here");
         assertThat(read(file)).hasSize(records);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
+            a.csv|prompt~a cat, highly detailed~|2|2 fields|1 column,|.txt
+            a.csv|id,prompt~1,fine~2,5" by 7" photo, of a dog~|3|3 fields|2 columns|--separator
+            a.csv|id,prompt~1,fine~2|3|1 field |2 columns|--separator
+            a.csv|prompt;x~fine;1~a;b;c~|3|3 fields|2 columns|';'
+            a.csv|prompt\tx~a|2|1 field |2 columns|tab
+            a.tsv|n\tprompt~1\ta\tb~|2|3 fields|2 columns|tab
+            a.tsv|n\tprompt~1\tfine~2|3|1 field |2 columns|tab
+            a.tsv|n\tprompt~1\t"two~lines"~|2|in one line|never closed|.csv
+            """)
+    void table_rowOfOtherThanTheHeadersFields_isRefusedWithLineAndRemedy(String name, String content, int line,
+            String found, String expected, String remedy) throws IOException {
+        Path file = file(name, content.replace('~', '\n').replace("\\t", "\t"));
+        assertThatThrownBy(() -> read(file)).isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining("line " + line + " of " + file)
+                .hasMessageContaining(found)
+                .hasMessageContaining(expected)
+                .hasMessageContaining(remedy);
+    }
+
+    @Test
+    void csv_spaceAroundQuotes_isNoPartOfTheField() throws IOException {
+        Path file = file("a.csv", "act, prompt\n\"x\", \"a cat, black\" \n\"y\", \"a \"\"big\"\" dog\"\n");
+        assertThat(read(file)).extracting(PromptRow::prompt).containsExactly("a cat, black", "a \"big\" dog");
+    }
+
+    @Test
+    void csv_quoteWithinAField_isACharacter() throws IOException {
+        assertThat(read(file("a.csv", "prompt,x\na 6\" cat,1\n"))).extracting(PromptRow::prompt)
+                .containsExactly("a 6\" cat");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '/', quoteCharacter = '\0', textBlock = """
+            a.csv/prompt;x/a, b;1/';'
+            a.csv/x|prompt/1|a, b/'|'
+            a.csv/x\tprompt/1\ta, b/tab
+            a.csv/prompt;note, long/a, b;c/';'
+            a.csv/"prompt";"x, y"/a, b;1/';'
+            a.tsv/x;prompt/1;a, b/';'
+            """)
+    void table_otherSeparator_isFoundInTheHeaderAndSaid(String name, String header, String row, String said)
+            throws IOException {
+        Path file = file(name, (header + "\n" + row + "\n").replace("\\t", "\t"));
+        assertThat(read(file)).extracting(PromptRow::prompt).containsExactly("a, b");
+        try (PromptSource source = PromptSource.open(file)) {
+            assertThat(source.note().orElseThrow()).contains("\"prompt\"", said + " between fields");
+        }
+    }
+
+    @Test
+    void table_usualSeparatorAndColumn_leavesNothingToSay() throws IOException {
+        try (PromptSource source = PromptSource.open(file("a.csv", "x;y,prompt\n1,a\n"))) {
+            assertThat(source.note()).isEmpty();
+            assertThat(source).extracting(PromptRow::prompt).containsExactly("a");
+        }
+        try (PromptSource source = PromptSource.open(file("b.csv", "a cat\na dog\n"))) {
+            assertThat(source.note().orElseThrow()).contains("the column \"a cat\"");
+        }
+    }
+
+    @Test
+    void table_namedSeparator_isUsed() throws IOException {
+        Path file = file("a.csv", "prompt,x#y\na, b#1\n");
+        TableLayout layout = new TableLayout(Optional.of("prompt,x"), Optional.of('#'));
+        try (PromptSource source = PromptSource.open(file, layout)) {
+            assertThat(source).extracting(PromptRow::prompt).containsExactly("a, b");
+        }
+        Path text = file("a.txt", "a");
+        assertThatThrownBy(() -> PromptSource.open(text, layout)).hasMessageContaining("no fields");
+    }
+
+    @Test
+    void table_twoColumnsOfOneName_isRefused() throws IOException {
+        Path file = file("a.csv", "prompt,Prompt\na,b\n");
+        assertThatThrownBy(() -> PromptSource.open(file)).hasMessageContaining("has 2 of that name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.txt", "a.csv", "a.tsv"})
+    void lines_endedByCarriageReturns_areLines(String name) throws IOException {
+        assertThat(read(file(name, "prompt\ra cat\ra dog\r"))).extracting(PromptRow::prompt)
+                .endsWith("a cat", "a dog");
+    }
+
+    @Test
+    void header_alone_hasNoRows() throws IOException {
+        assertThat(read(file("a.csv", "prompt,x\n"))).isEmpty();
+        assertThat(read(file("a.tsv", "prompt\tx"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.txt", "a.csv", "a.tsv"})
+    void nul_anywhere_isRefusedWithItsLine(String name) throws IOException {
+        Path file = file(name, "prompt\na\0cat\n");
+        assertThatThrownBy(() -> read(file)).isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining("NUL character in line 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.txt", "a.csv", "a.tsv"})
+    void utf16_isToldAsWhatItIs(String name) throws IOException {
+        Path marked = Files.write(folder.resolve(name), "\ufeffprompt\na cat\n".getBytes(StandardCharsets.UTF_16LE));
+        assertThatThrownBy(() -> read(marked)).hasMessageContaining("is UTF-16");
+        Path bare = Files.write(folder.resolve(name), "prompt\na cat\n".getBytes(StandardCharsets.UTF_16LE));
+        assertThatThrownBy(() -> read(bare)).hasMessageContaining("UTF-16");
+    }
+
+    private static TableLayout column(String name) {
+        return new TableLayout(Optional.of(name), Optional.empty());
     }
 
     private Path file(String name, String content) throws IOException {
