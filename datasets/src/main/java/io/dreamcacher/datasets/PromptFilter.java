@@ -5,8 +5,9 @@ import java.util.function.Predicate;
 
 /**
  * Leaves out prompts that are too short, those that equal an earlier one and, when asked to, those that differ from an
- * earlier one in case, punctuation and space only. It remembers 64 bits a prompt, no text: 11 to 22 bytes each, and among ten million prompts it takes two
- * different ones for the same with a probability of 3 in a million. Not thread-safe.
+ * earlier one in case, punctuation and space only. It remembers 64 bits a prompt, no text: 11 to 22 bytes each, and
+ * among ten million prompts it takes two different ones for the same with a probability of 3 in a million. Not
+ * thread-safe.
  */
 public final class PromptFilter implements Predicate<String> {
     private final int minLength;
