@@ -12,6 +12,11 @@ final class CommandLineProgram {
     private CommandLineProgram() {}
 
     static int run(CommandContext context, String... arguments) {
+        return program(context).execute(arguments);
+    }
+
+    /** The command line with all its commands. */
+    static CommandLine program(CommandContext context) {
         CommandLine program = new CommandLine(DreamcacherCommand.class, factory(context));
         program.setOut(new PrintWriter(context.terminal().out(), true, context.terminal().out().charset()));
         program.setErr(new PrintWriter(context.terminal().err(), true, context.terminal().err().charset()));
@@ -19,7 +24,7 @@ final class CommandLineProgram {
         program.setParameterExceptionHandler((failure, args) -> {
             context.terminal()
                     .err()
-                    .println(failure.getMessage() + " See: "
+                    .println(Misspelling.sentence(failure) + " See: "
                             + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return ExitCode.of(FailureCategory.BAD_REQUEST);
         });
@@ -27,7 +32,7 @@ final class CommandLineProgram {
             context.terminal().err().println(sentence(failure));
             return ExitCode.of(category(failure));
         });
-        return program.execute(arguments);
+        return program;
     }
 
     private static String sentence(Exception failure) {

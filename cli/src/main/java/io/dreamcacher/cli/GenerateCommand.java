@@ -72,6 +72,7 @@ final class GenerateCommand extends MemoryCommand {
 
     @Override
     MemoryAccess open(MemoryOptions options) {
+        output.ifPresent(OutputFile::png); // told before anything is drawn
         return noCache && !fresh ? MemoryAccesses.withoutMemory(options) : super.open(options);
     }
 

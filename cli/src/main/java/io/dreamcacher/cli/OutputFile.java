@@ -29,21 +29,42 @@ final class OutputFile {
                     .badRequest("The picture is written as PNG, but %s does not end with .png; name it so."
                             .formatted(path));
         }
-        requireFolder(path);
+        requireWritable(path);
         return new OutputFile(path);
     }
 
     /**
      * Tells before the work is done that its result could not be written.
      *
-     * @throws DreamCacherException {@code NOT_FOUND} if the file's folder is not there
+     * @throws DreamCacherException {@code NOT_FOUND} if the file's folder is not there, {@code BAD_REQUEST} if the path is
+     *         a folder or may not be written
      */
-    static void requireFolder(Path path) {
+    static void requireWritable(Path path) {
+        Path folder = requireFolder(path);
+        if (Files.isDirectory(path)) {
+            throw DreamCacherException
+                    .badRequest("The picture is written to a file, but %s is a folder; name a file in it."
+                            .formatted(path.toAbsolutePath()));
+        }
+        if (!Files.isWritable(Files.exists(path) ? path : folder)) {
+            throw DreamCacherException
+                    .badRequest("%s may not be written; name another file, or ask for the right to write there."
+                            .formatted(path.toAbsolutePath()));
+        }
+    }
+
+    /**
+     * The folder a path is in.
+     *
+     * @throws DreamCacherException {@code NOT_FOUND} if it is not there
+     */
+    static Path requireFolder(Path path) {
         Path folder = path.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new DreamCacherException(FailureCategory.NOT_FOUND,
                     "There is no folder to write %s to; make it first.".formatted(path.toAbsolutePath()));
         }
+        return folder;
     }
 
     static boolean hasSuffix(Path path, String suffix) {

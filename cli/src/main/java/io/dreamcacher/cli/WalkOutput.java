@@ -31,9 +31,11 @@ sealed interface WalkOutput extends AutoCloseable {
     static WalkOutput to(Path path, int framesPerSecond) {
         OutputFile.requireFolder(path);
         if (OutputFile.hasSuffix(path, ".gif")) {
+            OutputFile.requireWritable(path);
             return new Gif(path, new AnimatedGif(Math.round(100f / framesPerSecond)));
         }
         if (OutputFile.hasSuffix(path, ".png")) {
+            OutputFile.requireWritable(path);
             return new Sheet(path, new ArrayList<>());
         }
         if (path.getFileName() == null || path.getFileName().toString().contains(".")) {

@@ -51,7 +51,8 @@ final class WarmJournal implements AutoCloseable {
     private static String key(WarmPlan plan) throws IOException {
         CRC32 crc = new CRC32();
         String parts = String.join("\n", plan.file().toRealPath().toString(), Long.toString(Files.size(plan.file())),
-                Files.getLastModifiedTime(plan.file()).toString(), plan.layout().column().orElse("") + plan.layout().separator().map(c -> "\n" + c).orElse(""),
+                Files.getLastModifiedTime(plan.file()).toString(),
+                plan.layout().column().orElse("") + plan.layout().separator().map(c -> "\n" + c).orElse(""),
                 Boolean.toString(plan.embedOnly()), plan.model().orElse(""));
         crc.update(parts.getBytes(StandardCharsets.UTF_8));
         return "%08x".formatted(crc.getValue());

@@ -70,6 +70,17 @@ class CommandTest {
     }
 
     @Test
+    void generate_ontoAFolder_isRefusedBeforeAnythingIsDrawn() throws IOException {
+        Path taken = Files.createDirectories(folder.resolve("taken.png"));
+
+        CommandRun run = run("generate", BOAT, "--steps", "2", "-o", taken.toString());
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("taken.png is a folder");
+        assertThat(run("stats", "--json").json().path("generations").asLong()).isZero();
+    }
+
+    @Test
     void generate_withoutMemory_writesOnlyTheFileAskedFor() {
         Path file = folder.resolve("once.png");
 
@@ -224,6 +235,8 @@ class CommandTest {
             generate x --seed one           | 2 | one
             generate x --fresh --no-cache   | 2 | --fresh
             generate x --model nowhere      | 3 | nowhere
+            generate x -o nowhere/x.png     | 3 | no folder
+            generate x -o x.jpg             | 2 | .png
             generate                        | 2 | PROMPT
             search                          | 2 | Say what to search for
             search x -k -1                  | 2 | -1 was given
@@ -233,6 +246,11 @@ class CommandTest {
             delete aaaaaaaaaaaaaaaaaaaa     | 3 | aaaaaaaaaaaaaaaaaaaa
             warm prompts.doc                | 2 | .txt
             serve --port 99999              | 2 | 99999
+            genrate cat                     | 2 | Did you mean generate?
+            serch cat                       | 2 | Did you mean search?
+            generate a red cat              | 2 | need quotes, such as "… red cat"
+            search a cat --size 128x128     | 2 | need quotes, such as "… cat"
+            generate x --stesp 3            | 2 | Did you mean --steps?
             """)
     void commands_badInput_isOneSentenceAndACode(String line, int code, String said) {
         CommandRun run = run(line.split(" ", -1));

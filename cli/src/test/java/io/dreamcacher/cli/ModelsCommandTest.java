@@ -71,6 +71,7 @@ class ModelsCommandTest {
         assertThat(models.path(0).path("name").asString()).isEqualTo("postcards");
         assertThat(models.path(0).path("family").asString()).isEqualTo("SD_1");
         assertThat(models.path(0).path("sizeBytes").asLong()).isGreaterThan(10_000_000);
+        assertThat(models.path(0).path("licence").asString()).isEqualTo("apache-2.0");
     }
 
     @Test

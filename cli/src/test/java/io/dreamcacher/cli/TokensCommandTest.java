@@ -46,6 +46,16 @@ class TokensCommandTest {
         }
     }
 
+    /** All CLIPs of OpenAI have one vocabulary, and it is bundled. */
+    @Test
+    void tokens_nameOfAnOpenAiClip_readsItsVocabulary() {
+        CommandRun run = CommandRun.of(cache, "tokens", "--tokenizer", "clip-vit-large-patch14", "Hi mum");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Hi mum: 4 tokens of 77").contains("1883  hi</w>").contains("4030  mum</w>");
+        assertThat(CommandRun.of(cache, "tokens", "--tokenizer", "clip-vit-huge", "Hi mum").code()).isEqualTo(3);
+    }
+
     @Test
     void tokens_jsonLines_areCutAndNotPadded() throws IOException {
         Path file = Files.writeString(folder.resolve("texts.jsonl"),

@@ -34,14 +34,15 @@ public final class ModelReader {
     /**
      * A model in one line.
      *
+     * @param described folder of the model's README, or a file in it; the model's own path unless it is part of a whole
      * @param revision commit, of a model in the hub's cache
      * @throws DreamCacherException {@code BAD_MODEL} or {@code NOT_FOUND} if it is none that can be used
      */
-    public ModelCard card(String name, Path path, Optional<String> revision) {
-        return card(name, path, revision, Model.open(path));
+    public ModelCard card(String name, Path path, Path described, Optional<String> revision) {
+        return card(name, path, described, revision, Model.open(path));
     }
 
-    private static ModelCard card(String name, Path path, Optional<String> revision, Model model) {
+    private static ModelCard card(String name, Path path, Path described, Optional<String> revision, Model model) {
         return new ModelCard(name, model.family(), path, size(path),
                 model.networks()
                         .values()
@@ -49,7 +50,7 @@ public final class ModelReader {
                         .map(NetworkFiles::storage)
                         .reduce(Storage.NONE, Storage::and)
                         .types(),
-                Licence.of(Files.isDirectory(path) ? path : path.resolveSibling("")), revision);
+                Licence.of(Files.isDirectory(described) ? described : described.resolveSibling("")), revision);
     }
 
     /**
@@ -57,14 +58,14 @@ public final class ModelReader {
      *
      * @throws DreamCacherException as {@link #card}
      */
-    public ModelSheet sheet(String name, Path path, Optional<String> revision) {
+    public ModelSheet sheet(String name, Path path, Path described, Optional<String> revision) {
         Model model = Model.open(path);
         List<ModelSheet.Part> parts = model.networks()
                 .entrySet()
                 .stream()
                 .map(entry -> part(entry.getKey(), entry.getValue()))
                 .toList();
-        return new ModelSheet(card(name, path, revision, model), parts, use(model),
+        return new ModelSheet(card(name, path, described, revision, model), parts, use(model),
                 Optional.of(fingerprints.of(model)));
     }
 

@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** From texts to tokens and back, by one vocabulary. Immutable and thread-safe. */
 public final class TokenReader {
+    private static final Pattern OPENAI_CLIP = Pattern
+            .compile("(openai[/\\\\])?clip-vit-(base|large)-patch(14|16|32)(-336)?");
+
     private final ClipTokenizer tokenizer;
 
     private TokenReader(ClipTokenizer tokenizer) {
@@ -25,11 +29,15 @@ public final class TokenReader {
 
     /**
      * Opens a folder with {@code vocab.json} and {@code merges.txt}, or openai/CLIP's
-     * {@code bpe_simple_vocab_16e6.txt.gz}.
+     * {@code bpe_simple_vocab_16e6.txt.gz}. Where nothing lies, the name of a CLIP that OpenAI published, with or without
+     * its owner, means the bundled vocabulary, which all of these share.
      *
      * @throws DreamCacherException {@code NOT_FOUND} if there is neither, {@code BAD_MODEL} if it cannot be used
      */
     public static TokenReader open(Path source, TextCleaning convention) {
+        if (Files.notExists(source) && OPENAI_CLIP.matcher(source.toString()).matches()) {
+            return new TokenReader(ClipTokenizer.bundled(convention));
+        }
         return new TokenReader(Files.isRegularFile(source)
                 ? ClipTokenizer.fromOpenAiFile(source, convention)
                 : ClipTokenizer.fromFolder(source, convention));

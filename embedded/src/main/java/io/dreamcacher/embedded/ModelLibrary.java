@@ -71,7 +71,7 @@ public final class ModelLibrary {
      */
     public List<ModelCard> cards(List<String> more) {
         List<ModelCard> cards = new ArrayList<>();
-        cards.add(reader.card(Postcards.NAME, Postcards.stableDiffusion(cacheFolder), Optional.empty()));
+        cards.add(card(located(Postcards.NAME)));
         for (Snapshot snapshot : names.store().models()) {
             card(snapshot).ifPresent(cards::add);
         }
@@ -89,7 +89,7 @@ public final class ModelLibrary {
     }
 
     private ModelCard card(Located found) {
-        return reader.card(found.name, found.path, found.commit);
+        return reader.card(found.name, found.path, found.described, found.commit);
     }
 
     /**
@@ -132,7 +132,7 @@ public final class ModelLibrary {
      */
     public ModelSheet sheet(String name) {
         Located found = located(name);
-        return reader.sheet(found.name, found.path, found.commit);
+        return reader.sheet(found.name, found.path, found.described, found.commit);
     }
 
     /**
@@ -161,20 +161,22 @@ public final class ModelLibrary {
         return hashes;
     }
 
-    private record Located(String name, Path path, Optional<String> commit) {}
+    private record Located(String name, Path path, Path described, Optional<String> commit) {}
 
     private static Located located(Snapshot snapshot) {
-        return new Located(snapshot.name().toString(), snapshot.path(), Optional.of(snapshot.commit()));
+        return new Located(snapshot.name().toString(), snapshot.path(), snapshot.path(),
+                Optional.of(snapshot.commit()));
     }
 
     /** A model that is here already; looking at a model downloads nothing. */
     private Located located(String name) {
         if (name.equals(Postcards.NAME)) {
-            return new Located(name, Postcards.stableDiffusion(cacheFolder), Optional.empty());
+            Path folder = Postcards.stableDiffusion(cacheFolder);
+            return new Located(name, folder, folder.resolveSibling("README.md"), Optional.empty());
         }
         Optional<Path> here = names.here(name);
         if (here.isPresent()) {
-            return new Located(name, here.get(), Optional.empty());
+            return new Located(name, here.get(), here.get(), Optional.empty());
         }
         HubName onHub = names.hubName("model", name);
         ModelStore store = names.store();

@@ -102,7 +102,7 @@ final class RequestReader {
 
     /** Each within its limit can still be hours together. */
     private void checkWork(GenerationSettings settings, int count) {
-        long work = (long) settings.size().pixels() * settings.steps() * Math.max(1, count);
+        long work = settings.size().pixels() * settings.steps() * Math.max(1, count);
         if (work > limits.pixelSteps()) {
             throw DreamCacherException.badRequest(
                     "Pixels times steps times pictures may be %,d together here, but %s in %d steps, %d times, are %,d; ask for less at once, or raise the service's limit \"pixel-steps\"."
