@@ -2,7 +2,6 @@ package io.dreamcacher.embedded;
 
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.network.SessionSettings.Precision;
-import io.dreamcacher.diffusion.network.SessionSettings.Provider;
 import io.dreamcacher.diffusion.noise.NoiseGenerator;
 import io.dreamcacher.diffusion.pipeline.DiffusionGenerator.GeneratorOptions;
 import io.dreamcacher.diffusion.pipeline.SafetyChecker;
@@ -33,9 +32,10 @@ public record EngineOptions(boolean lowMemory, String provider, String safety) {
 
     /** Refuses names that are not known. */
     public EngineOptions {
-        Optional<Provider> known = Provider.named(provider);
+        Optional<SessionSettings.Provider> known = SessionSettings.Provider.named(provider);
         if (known.isEmpty()) {
-            throw oneOf("provider", Stream.of(Provider.values()).map(Provider::shortName), provider);
+            throw oneOf("provider",
+                    Stream.of(SessionSettings.Provider.values()).map(SessionSettings.Provider::shortName), provider);
         }
         if (!safety.equals("auto")) {
             mode(safety);
@@ -60,7 +60,7 @@ public record EngineOptions(boolean lowMemory, String provider, String safety) {
     SessionSettings sessions(Path cacheFolder) {
         return SessionSettings.allProcessors()
                 .withCacheFolder(cacheFolder)
-                .withProvider(Provider.named(provider).orElseThrow());
+                .withProvider(SessionSettings.Provider.named(provider).orElseThrow());
     }
 
     /** What a reference says, for a model that lies in a folder or file, on this machine. */
