@@ -7,6 +7,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What somebody meant who wrote a command that is none. */
 final class Misspelling {
+    /** The nearest by spelling is not always the one that was meant. */
+    private static final int SUGGESTED = 3;
+
     private Misspelling() {}
 
     /** The failure's sentence, and what was probably meant. */
@@ -20,7 +23,10 @@ final class Misspelling {
     private static String hint(UnmatchedArgumentException unmatched) {
         List<String> suggestions = unmatched.getSuggestions();
         if (!suggestions.isEmpty()) {
-            return " Did you mean " + name(suggestions.getFirst()) + "?";
+            return " Did you mean " + suggestions.stream()
+                    .map(Misspelling::name)
+                    .limit(SUGGESTED)
+                    .collect(Collectors.joining(" or ")) + "?";
         }
         return unmatched.isUnknownOption()
                 ? ""

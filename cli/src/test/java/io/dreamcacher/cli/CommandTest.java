@@ -246,11 +246,11 @@ class CommandTest {
             delete aaaaaaaaaaaaaaaaaaaa     | 3 | aaaaaaaaaaaaaaaaaaaa
             warm prompts.doc                | 2 | .txt
             serve --port 99999              | 2 | 99999
-            genrate cat                     | 2 | Did you mean generate?
-            serch cat                       | 2 | Did you mean search?
+            genrate cat                     | 2 | Did you mean generate
+            serch cat                       | 2 | Did you mean search
             generate a red cat              | 2 | need quotes, such as "… red cat"
             search a cat --size 128x128     | 2 | need quotes, such as "… cat"
-            generate x --stesp 3            | 2 | Did you mean --steps?
+            generate x --stesp 3            | 2 | --steps
             """)
     void commands_badInput_isOneSentenceAndACode(String line, int code, String said) {
         CommandRun run = run(line.split(" ", -1));
