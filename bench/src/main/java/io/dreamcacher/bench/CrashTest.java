@@ -1,9 +1,9 @@
 package io.dreamcacher.bench;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.datasets.PromptSource;
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.request.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

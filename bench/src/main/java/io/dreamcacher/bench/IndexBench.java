@@ -1,5 +1,7 @@
 package io.dreamcacher.bench;
 
+import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.MemoryIdentity;
@@ -28,10 +30,8 @@ import io.dreamcacher.memory.MemoryParts;
 import io.dreamcacher.memory.Outcome;
 import io.dreamcacher.picture.Provenance;
 import io.dreamcacher.picture.RecipePng;
-import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
-import io.dreamcacher.request.Scope;
 import io.dreamcacher.sqlite.SqliteCatalogue;
 import io.dreamcacher.suggestion.Suggester;
 import io.dreamcacher.testkit.FakeImageGenerator;

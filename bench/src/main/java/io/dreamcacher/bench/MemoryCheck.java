@@ -1,5 +1,6 @@
 package io.dreamcacher.bench;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Totals;
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.files.DataFolder;
@@ -14,7 +15,6 @@ import io.dreamcacher.memory.SearchQuery.Target;
 import io.dreamcacher.picture.PictureReader;
 import io.dreamcacher.picture.Provenance;
 import io.dreamcacher.picture.RecipePng;
-import io.dreamcacher.request.Scope;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.dreamcacher.cli;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.picture.PictureReader;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
@@ -7,7 +8,6 @@ import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.InitImage;
 import io.dreamcacher.request.MemoryUse;
-import io.dreamcacher.request.Scope;
 import io.dreamcacher.request.SeedIntent;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.dreamcacher.cli;
 
+import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
@@ -14,10 +16,8 @@ import io.dreamcacher.memory.Outcome;
 import io.dreamcacher.memory.SearchQuery;
 import io.dreamcacher.memory.SearchQuery.Target;
 import io.dreamcacher.picture.PictureReader;
-import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;
-import io.dreamcacher.request.Scope;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.time.Duration;

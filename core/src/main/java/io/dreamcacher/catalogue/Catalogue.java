@@ -1,11 +1,11 @@
 package io.dreamcacher.catalogue;
 
+import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
-import io.dreamcacher.request.Caller;
-import io.dreamcacher.request.Scope;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

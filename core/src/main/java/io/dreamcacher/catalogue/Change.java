@@ -1,9 +1,9 @@
 package io.dreamcacher.catalogue;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
-import io.dreamcacher.request.Scope;
 
 /** One step of the catalogue's history, as far as an index cares. Applying a change twice equals applying it once. */
 public sealed interface Change {

@@ -1,8 +1,8 @@
 package io.dreamcacher.catalogue;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.request.Scope;
 import java.util.Optional;
 
 /**

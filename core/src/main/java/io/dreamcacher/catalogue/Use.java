@@ -1,9 +1,9 @@
 package io.dreamcacher.catalogue;
 
+import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.request.Caller;
-import io.dreamcacher.request.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

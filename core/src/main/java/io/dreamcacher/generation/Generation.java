@@ -1,6 +1,6 @@
 package io.dreamcacher.generation;
 
-import io.dreamcacher.request.Scope;
+import io.dreamcacher.access.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

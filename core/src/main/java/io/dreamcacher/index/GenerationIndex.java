@@ -1,10 +1,10 @@
 package io.dreamcacher.index;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.request.Scope;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package io.dreamcacher.index;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.request.ImageSize;
-import io.dreamcacher.request.Scope;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,12 +1,12 @@
 package io.dreamcacher.memory;
 
+import io.dreamcacher.access.Caller;
 import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.generator.CanonicalPrompt;
 import io.dreamcacher.generator.ImageGenerator;
-import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;

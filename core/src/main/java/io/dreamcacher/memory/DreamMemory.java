@@ -1,5 +1,7 @@
 package io.dreamcacher.memory;
 
+import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
@@ -13,11 +15,9 @@ import io.dreamcacher.generator.ImageGenerators;
 import io.dreamcacher.imagestore.ImageStore;
 import io.dreamcacher.memory.InFlightGeneration.Waiter;
 import io.dreamcacher.memory.Recall.Recalled;
-import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.MemoryUse;
 import io.dreamcacher.request.RequestText;
-import io.dreamcacher.request.Scope;
 import io.dreamcacher.request.SeedIntent;
 import io.dreamcacher.suggestion.Suggester;
 import io.dreamcacher.suggestion.Suggestion;

@@ -1,5 +1,7 @@
 package io.dreamcacher.memory;
 
+import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.SearchEncoder;
@@ -11,8 +13,6 @@ import io.dreamcacher.imagestore.ImageStore;
 import io.dreamcacher.picture.PictureReader;
 import io.dreamcacher.picture.Provenance;
 import io.dreamcacher.picture.RecipePng;
-import io.dreamcacher.request.Caller;
-import io.dreamcacher.request.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

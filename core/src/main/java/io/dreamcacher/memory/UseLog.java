@@ -1,10 +1,10 @@
 package io.dreamcacher.memory;
 
+import io.dreamcacher.access.Caller;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.Use;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.request.Caller;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;

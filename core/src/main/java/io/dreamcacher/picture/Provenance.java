@@ -1,9 +1,9 @@
 package io.dreamcacher.picture;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.Recipe;
-import io.dreamcacher.request.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,5 +1,6 @@
 package io.dreamcacher.request;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.failure.DreamCacherException;
 import java.util.Optional;
 

@@ -2,12 +2,12 @@ package io.dreamcacher.suggestion;
 
 import static java.util.Comparator.comparingLong;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.index.GenerationIndex;
 import io.dreamcacher.index.PromptHit;
-import io.dreamcacher.request.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.dreamcacher.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.request.Scope;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.time.Instant;

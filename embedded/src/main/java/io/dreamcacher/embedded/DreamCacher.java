@@ -1,5 +1,6 @@
 package io.dreamcacher.embedded;
 
+import io.dreamcacher.access.Caller;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
@@ -17,7 +18,6 @@ import io.dreamcacher.memory.Recovery;
 import io.dreamcacher.memory.Recovery.Recovered;
 import io.dreamcacher.memory.Upkeep;
 import io.dreamcacher.memory.Upkeep.Findings;
-import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.GenerationRequest;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;

@@ -2,15 +2,15 @@ package io.dreamcacher.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
 import io.dreamcacher.memory.SearchQuery;
 import io.dreamcacher.memory.SearchQuery.Target;
-import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.GenerationRequest;
-import io.dreamcacher.request.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.dreamcacher.lucene;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.embedding.Embedding;
@@ -9,7 +10,6 @@ import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.index.Neighbour;
 import io.dreamcacher.index.PromptHit;
 import io.dreamcacher.index.VectorSpace;
-import io.dreamcacher.request.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.dreamcacher.lucene;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.index.PromptHit;
-import io.dreamcacher.request.Scope;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

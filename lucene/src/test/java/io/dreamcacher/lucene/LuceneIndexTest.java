@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.failure.DreamCacherException;
@@ -11,7 +12,6 @@ import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.index.Neighbour;
 import io.dreamcacher.index.VectorSpace;
-import io.dreamcacher.request.Scope;
 import io.dreamcacher.testkit.Samples;
 import java.io.IOException;
 import java.io.UncheckedIOException;

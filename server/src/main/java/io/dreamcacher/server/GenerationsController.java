@@ -1,11 +1,11 @@
 package io.dreamcacher.server;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.memory.SearchQuery;
-import io.dreamcacher.request.Scope;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;

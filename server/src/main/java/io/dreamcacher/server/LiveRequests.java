@@ -1,9 +1,9 @@
 package io.dreamcacher.server;
 
+import io.dreamcacher.access.Caller;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.memory.DreamMemory;
-import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.server.RequestEvent.Answered;
 import io.dreamcacher.server.RequestEvent.Ended;

@@ -1,7 +1,7 @@
 package io.dreamcacher.server;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.memory.DreamMemory;
-import io.dreamcacher.request.Scope;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package io.dreamcacher.server;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.memory.DreamMemory;
-import io.dreamcacher.request.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package io.dreamcacher.server;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generator.GeneratorDescription;
@@ -12,7 +13,6 @@ import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.InitImage;
 import io.dreamcacher.request.MemoryUse;
 import io.dreamcacher.request.RequestText;
-import io.dreamcacher.request.Scope;
 import io.dreamcacher.request.SeedIntent;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.dreamcacher.server;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.index.IndexFilter;
@@ -9,7 +10,6 @@ import io.dreamcacher.memory.SearchQuery;
 import io.dreamcacher.memory.SearchQuery.Target;
 import io.dreamcacher.picture.PictureReader;
 import io.dreamcacher.request.ImageSize;
-import io.dreamcacher.request.Scope;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.time.Instant;

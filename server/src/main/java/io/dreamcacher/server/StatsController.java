@@ -1,9 +1,9 @@
 package io.dreamcacher.server;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Totals;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.memory.MemoryStats;
-import io.dreamcacher.request.Scope;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 

@@ -1,6 +1,6 @@
 package io.dreamcacher.server;
 
-import io.dreamcacher.request.Caller;
+import io.dreamcacher.access.Caller;
 
 /**
  * Who sent a request.

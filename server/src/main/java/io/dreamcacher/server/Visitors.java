@@ -1,6 +1,6 @@
 package io.dreamcacher.server;
 
-import io.dreamcacher.request.Caller;
+import io.dreamcacher.access.Caller;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

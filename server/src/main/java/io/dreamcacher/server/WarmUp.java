@@ -1,13 +1,13 @@
 package io.dreamcacher.server;
 
+import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
 import io.dreamcacher.memory.DreamMemory;
-import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.GenerationRequest;
-import io.dreamcacher.request.Scope;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

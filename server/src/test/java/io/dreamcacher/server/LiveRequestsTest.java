@@ -2,7 +2,7 @@ package io.dreamcacher.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.request.Caller;
+import io.dreamcacher.access.Caller;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.testkit.FakeImageGenerator;
 import java.time.Duration;

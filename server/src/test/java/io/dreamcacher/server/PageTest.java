@@ -3,7 +3,7 @@ package io.dreamcacher.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.dreamcacher.request.Scope;
+import io.dreamcacher.access.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

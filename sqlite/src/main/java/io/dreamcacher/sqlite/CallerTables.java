@@ -1,10 +1,10 @@
 package io.dreamcacher.sqlite;
 
+import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.request.Caller;
-import io.dreamcacher.request.Scope;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

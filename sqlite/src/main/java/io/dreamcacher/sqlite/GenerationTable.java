@@ -1,5 +1,6 @@
 package io.dreamcacher.sqlite;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.generation.Generation;
@@ -10,7 +11,6 @@ import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
-import io.dreamcacher.request.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

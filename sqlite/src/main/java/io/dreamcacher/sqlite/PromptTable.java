@@ -1,10 +1,10 @@
 package io.dreamcacher.sqlite;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.request.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.dreamcacher.sqlite;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.catalogue.Use;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.request.Scope;
 import java.util.Optional;
 
 /** What each operation of the catalogue means for the prompts it remembers. */

@@ -1,9 +1,9 @@
 package io.dreamcacher.sqlite;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.request.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.dreamcacher.sqlite;
 
+import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.MemoryIdentity;
@@ -10,8 +12,6 @@ import io.dreamcacher.catalogue.Use;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
-import io.dreamcacher.request.Caller;
-import io.dreamcacher.request.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package io.dreamcacher.sqlite;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Totals;
 import io.dreamcacher.catalogue.Use;
 import io.dreamcacher.generation.Generation;
-import io.dreamcacher.request.Scope;
 import java.time.Duration;
 
 /** SQL on {@code totals}. */

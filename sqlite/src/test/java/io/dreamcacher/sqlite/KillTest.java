@@ -2,11 +2,11 @@ package io.dreamcacher.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Totals;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.request.Scope;
 import io.dreamcacher.testkit.Samples;
 import io.dreamcacher.testkit.catalogue.Replica;
 import java.io.BufferedReader;

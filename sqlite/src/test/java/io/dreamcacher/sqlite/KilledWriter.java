@@ -1,9 +1,9 @@
 package io.dreamcacher.sqlite;
 
+import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.generation.Generation;
-import io.dreamcacher.request.Caller;
-import io.dreamcacher.request.Scope;
 import io.dreamcacher.testkit.Samples;
 import java.nio.file.Path;
 

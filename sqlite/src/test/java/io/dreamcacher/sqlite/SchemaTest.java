@@ -2,10 +2,10 @@ package io.dreamcacher.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.generation.Generation;
-import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.Conditioning;
-import io.dreamcacher.request.Scope;
 import io.dreamcacher.testkit.Samples;
 import java.nio.file.Path;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
 package io.dreamcacher.testkit;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
@@ -14,7 +15,6 @@ import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
-import io.dreamcacher.request.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

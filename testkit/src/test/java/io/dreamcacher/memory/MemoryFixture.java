@@ -1,11 +1,11 @@
 package io.dreamcacher.memory;
 
+import io.dreamcacher.access.Caller;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.gate.Candidate;
 import io.dreamcacher.gate.Decision;
 import io.dreamcacher.lease.InMemoryLeases;
 import io.dreamcacher.lease.Leases;
-import io.dreamcacher.request.Caller;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.testkit.FakeImageGenerator;
 import io.dreamcacher.testkit.FakeImageGenerators;

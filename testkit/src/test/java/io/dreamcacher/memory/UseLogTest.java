@@ -3,13 +3,13 @@ package io.dreamcacher.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Use;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.Generation;
-import io.dreamcacher.request.Caller;
-import io.dreamcacher.request.Scope;
 import io.dreamcacher.testkit.Samples;
 import io.dreamcacher.testkit.catalogue.FakeCatalogue;
 import io.dreamcacher.testkit.index.BruteForceIndex;

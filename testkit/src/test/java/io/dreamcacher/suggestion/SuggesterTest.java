@@ -3,11 +3,11 @@ package io.dreamcacher.suggestion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.request.Scope;
 import io.dreamcacher.testkit.FakeSearchEncoder;
 import io.dreamcacher.testkit.Samples;
 import io.dreamcacher.testkit.index.BruteForceIndex;

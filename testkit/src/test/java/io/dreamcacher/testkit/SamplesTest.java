@@ -3,8 +3,8 @@ package io.dreamcacher.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.embedding.Embedding;
-import io.dreamcacher.request.Scope;
 import org.junit.jupiter.api.Test;
 
 final class SamplesTest {

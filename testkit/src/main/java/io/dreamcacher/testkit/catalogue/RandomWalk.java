@@ -2,6 +2,8 @@ package io.dreamcacher.testkit.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.PromptKey;
@@ -10,8 +12,6 @@ import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
-import io.dreamcacher.request.Caller;
-import io.dreamcacher.request.Scope;
 import io.dreamcacher.testkit.Samples;
 import java.time.Duration;
 import java.util.ArrayList;

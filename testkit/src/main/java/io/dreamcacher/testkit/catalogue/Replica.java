@@ -2,6 +2,7 @@ package io.dreamcacher.testkit.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.PromptKey;
@@ -9,7 +10,6 @@ import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
-import io.dreamcacher.request.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingDouble;
 import static java.util.Comparator.comparingLong;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
@@ -17,7 +18,6 @@ import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.index.Neighbour;
 import io.dreamcacher.index.PromptHit;
 import io.dreamcacher.index.VectorSpace;
-import io.dreamcacher.request.Scope;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

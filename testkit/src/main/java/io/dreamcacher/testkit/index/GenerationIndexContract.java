@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
@@ -20,7 +21,6 @@ import io.dreamcacher.index.PromptHit;
 import io.dreamcacher.index.VectorSpace;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
-import io.dreamcacher.request.Scope;
 import io.dreamcacher.testkit.Samples;
 import java.util.ArrayList;
 import java.util.HashSet;

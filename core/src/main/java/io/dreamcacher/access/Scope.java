@@ -1,4 +1,4 @@
-package io.dreamcacher.request;
+package io.dreamcacher.access;
 
 import io.dreamcacher.failure.DreamCacherException;
 import java.util.regex.Pattern;
