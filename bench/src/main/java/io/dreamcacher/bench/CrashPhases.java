@@ -40,7 +40,7 @@ final class CrashPhases {
 
     /** The same parts, watched. */
     MemoryParts around(MemoryParts parts) {
-        return parts.withImages(watched(ImageStore.class, parts.images(), "put",
+        return parts.withImages(watched(ImageStore.class, parts.images().store(), "put",
                 Optional.of(StorePhase.IMAGE_TEMPORARY), StorePhase.IMAGE_DURABLE))
                 .withCatalogue(watched(Catalogue.class, parts.catalogue(), "add", Optional.empty(),
                         StorePhase.CATALOGUE_COMMITTED));

@@ -14,9 +14,11 @@ import io.dreamcacher.gate.Gate;
 import io.dreamcacher.gate.Guard;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.image.ImageFormats;
 import io.dreamcacher.index.GenerationIndex;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.index.Neighbour;
@@ -26,10 +28,9 @@ import io.dreamcacher.lucene.LuceneIndex;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
 import io.dreamcacher.memory.DreamMemory;
+import io.dreamcacher.memory.ImageParts;
 import io.dreamcacher.memory.MemoryParts;
 import io.dreamcacher.memory.Outcome;
-import io.dreamcacher.picture.Provenance;
-import io.dreamcacher.picture.RecipePng;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.sqlite.SqliteCatalogue;
@@ -213,7 +214,7 @@ final class IndexBench {
     }
 
     private void askMemory() {
-        try (DreamMemory memory = new DreamMemory(new MemoryParts(images(),
+        try (DreamMemory memory = new DreamMemory(new MemoryParts(new ImageParts(images(), new ImageFormats()),
                 SqliteCatalogue.open(catalogueFile), () -> LuceneIndex.open(indexFolder), encoder,
                 new FakeImageGenerators(generator), any -> gate, new InMemoryLeases(InstantSource.system()),
                 InstantSource.system(), new SplittableRandom()), 1)) {
@@ -243,7 +244,8 @@ final class IndexBench {
     }
 
     private static byte[] png(Generation generation) {
-        return RecipePng.encode(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB), Provenance.of(generation));
+        return new ImageFormats().encode(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB), Provenance.of(generation))
+                .bytes();
     }
 
     private static Generation asStored(Generation generation) {

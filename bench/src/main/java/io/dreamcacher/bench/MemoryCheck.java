@@ -6,15 +6,17 @@ import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.files.DataFolder;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generation.Provenance;
+import io.dreamcacher.image.ImageFileReader;
+import io.dreamcacher.image.ImageFormats;
 import io.dreamcacher.index.IndexFilter;
+import io.dreamcacher.media.ImageFile;
+import io.dreamcacher.media.MediaType;
 import io.dreamcacher.memory.ImageAnswer;
 import io.dreamcacher.memory.MemoryStats;
 import io.dreamcacher.memory.Outcome;
 import io.dreamcacher.memory.SearchQuery;
 import io.dreamcacher.memory.SearchQuery.Target;
-import io.dreamcacher.picture.PictureReader;
-import io.dreamcacher.picture.Provenance;
-import io.dreamcacher.picture.RecipePng;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,9 +83,10 @@ final class MemoryCheck {
         png.ifPresent(bytes -> {
             must(bytes.length == generation.sizeBytes(), "%s must have %d bytes, found %d", id, generation.sizeBytes(),
                     bytes.length);
-            must(RecipePng.provenance(bytes).equals(Optional.of(Provenance.of(generation))),
-                    "the picture of %s must carry its recipe, found %s", id, RecipePng.provenance(bytes));
-            images.put(id, PictureReader.DEFAULT.read(bytes, id + ".png"));
+            Optional<Provenance> inside = new ImageFormats().provenance(new ImageFile(bytes, MediaType.PNG));
+            must(inside.equals(Optional.of(Provenance.of(generation))),
+                    "the picture of %s must carry its recipe, found %s", id, inside);
+            images.put(id, ImageFileReader.DEFAULT.read(bytes, id + ".png"));
         });
     }
 

@@ -1,7 +1,7 @@
 package io.dreamcacher.cli;
 
 import io.dreamcacher.access.Scope;
-import io.dreamcacher.picture.PictureReader;
+import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;
@@ -63,7 +63,7 @@ record GenerateOrder(String prompt, Optional<String> model, Optional<String> neg
     }
 
     private static InitImage image(StartFiles start, Path dataFolder) {
-        return new InitImage(PictureReader.DEFAULT.read(start.pictureIn(dataFolder)),
-                start.mask().map(PictureReader.DEFAULT::read));
+        return new InitImage(ImageFileReader.DEFAULT.read(start.pictureIn(dataFolder)),
+                start.mask().map(ImageFileReader.DEFAULT::read));
     }
 }

@@ -7,7 +7,9 @@ import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.index.IndexFilter;
+import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
 import io.dreamcacher.memory.ImageAnswer;
@@ -15,7 +17,6 @@ import io.dreamcacher.memory.MemoryStats;
 import io.dreamcacher.memory.Outcome;
 import io.dreamcacher.memory.SearchQuery;
 import io.dreamcacher.memory.SearchQuery.Target;
-import io.dreamcacher.picture.PictureReader;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;
 import java.awt.image.BufferedImage;
@@ -71,7 +72,7 @@ final class LocalAccess implements MemoryAccess {
         Drawn.PictureFile file = switch (answer.image()) {
             case ImageAnswer.Image.Remembered(GenerationId id) -> new Drawn.PictureFile.Stored(
                     PictureFiles.of(dataFolder, id.value()));
-            case ImageAnswer.Image.Unstored(byte[] png) -> new Drawn.PictureFile.Unstored(png);
+            case ImageAnswer.Image.Unstored(ImageFile unstored) -> new Drawn.PictureFile.Unstored(unstored.bytes());
         };
         return new Drawn(new AnswerView(answer.id().map(GenerationId::value), answer.outcome().name(), similarity,
                 answer.sourceId().map(GenerationId::value), answer.recipe().seed(), answer.took().toMillis(),
@@ -91,7 +92,7 @@ final class LocalAccess implements MemoryAccess {
     }
 
     private static Target target(SearchOrder order) {
-        Optional<BufferedImage> picture = order.image().map(PictureReader.DEFAULT::read);
+        Optional<BufferedImage> picture = order.image().map(ImageFileReader.DEFAULT::read);
         if (picture.isPresent()) {
             return order.text()
                     .<Target>map(text -> new Target.Both(text, picture.get()))

@@ -3,7 +3,7 @@ package io.dreamcacher.cli;
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.ImageConvention;
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.SeenPicture;
-import io.dreamcacher.picture.PictureReader;
+import io.dreamcacher.image.ImageFileReader;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +34,7 @@ final class PreprocessCommand extends ReadingCommand {
     @Override
     public Integer call() {
         OutputFile target = OutputFile.png(output);
-        BufferedImage given = PictureReader.DEFAULT.read(picture);
+        BufferedImage given = ImageFileReader.DEFAULT.read(picture);
         ClipImageProcessor processor = tools().processor(order);
         SeenPicture view = processor.see(given);
         target.write(view.image());

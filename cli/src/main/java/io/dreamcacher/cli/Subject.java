@@ -4,7 +4,7 @@ import io.dreamcacher.diffusion.VectorMaker;
 import io.dreamcacher.diffusion.VectorMaker.Vectors;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
-import io.dreamcacher.picture.PictureReader;
+import io.dreamcacher.image.ImageFileReader;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ sealed interface Subject {
 
         @Override
         public Vectors vectors(VectorMaker maker) {
-            return maker.ofImage(PictureReader.DEFAULT.read(Path.of(given)));
+            return maker.ofImage(ImageFileReader.DEFAULT.read(Path.of(given)));
         }
     }
 

@@ -3,7 +3,7 @@ package io.dreamcacher.cli;
 import io.dreamcacher.diffusion.pipeline.ImageCodec;
 import io.dreamcacher.diffusion.pipeline.ImageCodec.RoundTrip;
 import io.dreamcacher.failure.DreamCacherException;
-import io.dreamcacher.picture.PictureReader;
+import io.dreamcacher.image.ImageFileReader;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +47,7 @@ final class VaeCommand extends DrawingCommand {
                     .badRequest("--amplify must be a number above 0; %s was given.".formatted(amplify));
         }
         OutputFile target = OutputFile.png(output);
-        BufferedImage given = PictureReader.DEFAULT.read(picture);
+        BufferedImage given = ImageFileReader.DEFAULT.read(picture);
         RoundTrip trip;
         try (ImageCodec codec = tools().autoencoder()) {
             trip = codec.roundTrip(given, longest);

@@ -2,7 +2,7 @@ package io.dreamcacher.cli;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
-import io.dreamcacher.picture.Png;
+import io.dreamcacher.image.Png;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

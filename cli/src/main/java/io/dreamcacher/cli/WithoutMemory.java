@@ -2,6 +2,7 @@ package io.dreamcacher.cli;
 
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.embedded.MemoryOptions;
+import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.generator.CanonicalPrompt;
@@ -11,8 +12,8 @@ import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.generator.ImageGenerators;
-import io.dreamcacher.picture.Provenance;
-import io.dreamcacher.picture.RecipePng;
+import io.dreamcacher.image.ImageFormats;
+import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.SeedIntent;
@@ -64,11 +65,11 @@ final class WithoutMemory implements MemoryAccess {
         Duration took = Duration.ofMillis(Duration.between(begin, Instant.now()).toMillis());
         CanonicalPrompt canonical = generator.canonical(request.prompt(), request.settings().conditioning());
         Recipe recipe = recipe(generator, request, seed, canonical, drawing.flagged());
-        byte[] png = RecipePng.encode(drawing.image(),
+        ImageFile file = new ImageFormats().encode(drawing.image(),
                 new Provenance(recipe, begin.truncatedTo(ChronoUnit.MILLIS), took));
         return new Drawn(new AnswerView(Optional.empty(), "GENERATED", Optional.empty(), Optional.empty(), seed,
                 took.toMillis(), 0, "", REASON, drawing.flagged(), canonical.cutAt()),
-                new Drawn.PictureFile.Unstored(png));
+                new Drawn.PictureFile.Unstored(file.bytes()));
     }
 
     private static Recipe recipe(ImageGenerator generator, GenerationRequest request, long seed,

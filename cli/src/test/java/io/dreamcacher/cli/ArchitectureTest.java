@@ -30,17 +30,20 @@ import org.junit.jupiter.api.Test;
 /** The module table of {@code docs/architecture.md}, held against the classes. */
 class ArchitectureTest {
     private static final String ROOT = "io.dreamcacher.";
-    private static final List<String> OUTSIDE_CORE = List.of("diffusion", "files", "sqlite", "lucene", "datasets",
+    private static final List<String> OUTSIDE_CORE = List.of("image", "diffusion", "files", "sqlite", "lucene",
+            "datasets",
             "embedded",
             "server", "cli");
 
     /** What each module may use besides core and itself. */
-    private static final Map<String, List<String>> ARROWS = Map.of("core", List.of(), "diffusion", List.of(), "files",
+    private static final Map<String, List<String>> ARROWS = Map.of("core", List.of(), "image", List.of(), "diffusion",
+            List.of(), "files",
             List.of(), "sqlite",
             List.of(), "lucene", List.of(), "datasets", List.of(), "embedded",
-            List.of("datasets", "diffusion", "files", "lucene", "sqlite"), "server", List.of("embedded", "files"),
+            List.of("datasets", "diffusion", "files", "image", "lucene", "sqlite"), "server",
+            List.of("embedded", "files", "image"),
             "cli",
-            List.of("datasets", "diffusion", "embedded", "files", "server"));
+            List.of("datasets", "diffusion", "embedded", "files", "image", "server"));
 
     /** The one module that sees a library. */
     private static final Map<String, String> LIBRARIES = Map.of("ai.onnxruntime..", "diffusion", "org.sqlite..",

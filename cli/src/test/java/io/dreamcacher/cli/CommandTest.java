@@ -3,7 +3,7 @@ package io.dreamcacher.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.embedded.MemoryOptions;
-import io.dreamcacher.picture.PictureReader;
+import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.server.DreamCacherService;
 import io.dreamcacher.server.RunningService;
 import io.dreamcacher.server.ServiceOptions;
@@ -104,8 +104,8 @@ class CommandTest {
         assertThat(data()).doesNotExist();
         JsonNode same = generate("--seed", "3", "-o", folder.resolve("kept.png").toString());
         assertThat(same.path("outcome").asString()).isEqualTo("GENERATED");
-        assertThat(PictureReader.DEFAULT.read(file).getRGB(64, 64))
-                .isEqualTo(PictureReader.DEFAULT.read(folder.resolve("kept.png")).getRGB(64, 64));
+        assertThat(ImageFileReader.DEFAULT.read(file).getRGB(64, 64))
+                .isEqualTo(ImageFileReader.DEFAULT.read(folder.resolve("kept.png")).getRGB(64, 64));
     }
 
     @Test

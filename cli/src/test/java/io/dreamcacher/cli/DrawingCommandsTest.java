@@ -3,7 +3,7 @@ package io.dreamcacher.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dreamcacher.picture.PictureReader;
+import io.dreamcacher.image.ImageFileReader;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ class DrawingCommandsTest {
     }
 
     private BufferedImage picture(String name) {
-        return PictureReader.DEFAULT.read(folder.resolve(name));
+        return ImageFileReader.DEFAULT.read(folder.resolve(name));
     }
 
     private static double distance(BufferedImage a, BufferedImage b) {
@@ -63,7 +63,7 @@ class DrawingCommandsTest {
 
         assertThat(json.path("latents").toString()).isEqualTo("[8,16,16]");
         assertThat(json.path("psnr").asDouble()).isCloseTo(psnr(original, decoded), within(1e-9)).isBetween(19.0, 40.0);
-        assertThat(distance(original, PictureReader.DEFAULT.read(PICTURE))).isZero();
+        assertThat(distance(original, ImageFileReader.DEFAULT.read(PICTURE))).isZero();
         for (int i = 0; i < 128; i++) {
             int lost = Math.abs((original.getRGB(i, i) & 0xff) - (decoded.getRGB(i, i) & 0xff));
             assertThat(difference.getRGB(i, i) & 0xff).isEqualTo(Math.min(255, 8 * lost));

@@ -3,7 +3,7 @@ package io.dreamcacher.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.dreamcacher.picture.PictureReader;
+import io.dreamcacher.image.ImageFileReader;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ class PreprocessCommandTest {
     }
 
     private static String sha256(JsonNode json) {
-        BufferedImage picture = PictureReader.DEFAULT.read(Path.of(json.path("path").asString()));
+        BufferedImage picture = ImageFileReader.DEFAULT.read(Path.of(json.path("path").asString()));
         byte[] rgb = new byte[picture.getWidth() * picture.getHeight() * 3];
         for (int i = 0; i < rgb.length; i++) {
             int pixel = picture.getRGB(i / 3 % picture.getWidth(), i / 3 / picture.getWidth());
@@ -73,7 +73,7 @@ class PreprocessCommandTest {
         CommandRun run = CommandRun.of(cache, "preprocess", PICTURE.toString(), "-o", seen.toString());
 
         assertThat(run.out()).contains("cropped to 64x64").contains(seen.toString());
-        assertThat(PictureReader.DEFAULT.read(seen).getWidth()).isEqualTo(64);
+        assertThat(ImageFileReader.DEFAULT.read(seen).getWidth()).isEqualTo(64);
     }
 
     @ParameterizedTest

@@ -2,7 +2,7 @@ package io.dreamcacher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.picture.Png;
+import io.dreamcacher.image.Png;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Base64;

@@ -9,13 +9,14 @@ import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.generation.ImageFiles;
+import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.imagestore.ImageStore;
+import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.memory.ImageAnswer.Image;
-import io.dreamcacher.picture.Provenance;
-import io.dreamcacher.picture.RecipePng;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ import java.util.random.RandomGenerator;
 /** The writing half of the memory: makes an image and, unless told otherwise, remembers it. */
 final class Creation {
     private final ImageStore images;
+    private final ImageFiles files;
     private final Catalogue catalogue;
     private final LiveIndex index;
     private final SearchEncoder encoder;
@@ -34,7 +36,8 @@ final class Creation {
     private final RandomGenerator random;
 
     Creation(MemoryParts parts, LiveIndex index) {
-        this.images = parts.images();
+        this.images = parts.images().store();
+        this.files = parts.images().files();
         this.catalogue = parts.catalogue();
         this.index = index;
         this.encoder = parts.encoder();
@@ -46,9 +49,9 @@ final class Creation {
     ImageAnswer remembered(Asked asked, long seed, String reason, GenerationProgress progress) {
         Drawn drawn = draw(asked, seed, progress);
         GenerationId id = GenerationId.random(random);
-        Generation generation = drawn.provenance.toGeneration(id, asked.request.scope(), drawn.png.length);
+        Generation generation = drawn.provenance.toGeneration(id, asked.request.scope(), drawn.file.sizeBytes());
         GenerationVectors vectors = vectors(asked, drawn.image);
-        images.put(id, drawn.png);
+        images.put(id, drawn.file.bytes());
         index.write(() -> commit(generation, vectors, asked));
         return answer(asked, new Image.Remembered(id), drawn.provenance, reason);
     }
@@ -66,7 +69,7 @@ final class Creation {
     /** Makes an image that leaves no trace. */
     ImageAnswer unstored(Asked asked, long seed, String reason, GenerationProgress progress) {
         Drawn drawn = draw(asked, seed, progress);
-        return answer(asked, new Image.Unstored(drawn.png), drawn.provenance, reason);
+        return answer(asked, new Image.Unstored(drawn.file), drawn.provenance, reason);
     }
 
     private static ImageAnswer answer(Asked asked, Image image, Provenance provenance, String reason) {
@@ -87,7 +90,7 @@ final class Creation {
         Provenance provenance = new Provenance(asked.recipe(seed, drawing.flagged()),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 took);
-        return new Drawn(drawing.image(), RecipePng.encode(drawing.image(), provenance), provenance);
+        return new Drawn(drawing.image(), files.encode(drawing.image(), provenance), provenance);
     }
 
     private GenerationVectors vectors(Asked asked, BufferedImage image) {
@@ -98,6 +101,5 @@ final class Creation {
         return new GenerationVectors(prompt.prompt(), joint);
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // lives for one method call
-    private record Drawn(BufferedImage image, byte[] png, Provenance provenance) {}
+    private record Drawn(BufferedImage image, ImageFile file, Provenance provenance) {}
 }

@@ -67,7 +67,7 @@ public final class DreamMemory implements AutoCloseable {
      */
     public DreamMemory(MemoryParts parts, int waiting) {
         catalogue = parts.catalogue();
-        images = parts.images();
+        images = parts.images().store();
         encoder = parts.encoder();
         generators = parts.generators();
         random = parts.random();
@@ -75,7 +75,7 @@ public final class DreamMemory implements AutoCloseable {
         uses = new UseLog(catalogue, index);
         queue = new GenerationQueue(waiting);
         singleFlight = new SingleFlight(parts.leases(), POLL);
-        stored = new StoredImages(images);
+        stored = new StoredImages(parts.images());
         recall = new Recall(parts, index, uses, stored);
         creation = new Creation(parts, index);
         search = new ImageSearch(catalogue, encoder, index);

@@ -2,6 +2,7 @@ package io.dreamcacher.memory;
 
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.Recipe;
+import io.dreamcacher.media.ImageFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,10 +34,9 @@ public record ImageAnswer(Image image, Outcome outcome, Recipe recipe, Instant c
         /**
          * Nowhere else: the request asked to leave no trace.
          *
-         * @param png the file; not copied, not to be changed
+         * @param file the image
          */
-        @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-        record Unstored(byte[] png) implements Image {}
+        record Unstored(ImageFile file) implements Image {}
     }
 
     /** Name of the remembered image; empty when it was not stored. */

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 /**
  * What a memory is made of. The memory owns catalogue, index, encoder and generators and closes them.
  *
- * @param images image files
+ * @param images where the image files are, and what reads and writes them
  * @param catalogue the truth about them
  * @param index what is searched
  * @param encoder the memory's one CLIP
@@ -24,12 +24,13 @@ import java.util.random.RandomGenerator;
  * @param clock tells when an image was made
  * @param random draws seeds and names; a secure one where names must not be guessed
  */
-public record MemoryParts(ImageStore images, Catalogue catalogue, IndexSource index,
+public record MemoryParts(ImageParts images, Catalogue catalogue, IndexSource index,
         SearchEncoder encoder, ImageGenerators generators, Function<GeneratorDescription, Gate> gates,
         Leases leases, InstantSource clock, RandomGenerator random) {
     /** These parts with another image store, mostly one around this one. */
     public MemoryParts withImages(ImageStore value) {
-        return new MemoryParts(value, catalogue, index, encoder, generators, gates, leases, clock, random);
+        return new MemoryParts(images.withStore(value), catalogue, index, encoder, generators, gates, leases, clock,
+                random);
     }
 
     /** These parts with another catalogue, mostly one around this one. */

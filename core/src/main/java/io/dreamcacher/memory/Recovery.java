@@ -9,10 +9,11 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.generation.ImageFiles;
+import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.imagestore.ImageStore;
-import io.dreamcacher.picture.PictureReader;
-import io.dreamcacher.picture.Provenance;
-import io.dreamcacher.picture.RecipePng;
+import io.dreamcacher.media.ImageFile;
+import io.dreamcacher.media.MediaType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,16 +22,18 @@ import java.util.function.BiConsumer;
 /** Rebuilds a catalogue from the images: each carries its recipe. Counts, feedback and bare prompts are lost. */
 public final class Recovery {
     private final ImageStore images;
+    private final ImageFiles files;
     private final Catalogue catalogue;
     private final SearchEncoder encoder;
 
     /**
-     * @param images read only, but for images without a readable recipe, which are set aside
+     * @param parts the images; read only, but for images without a readable recipe, which are set aside
      * @param catalogue new or partly recovered; images it has already are passed over
      * @param encoder the CLIP of that catalogue
      */
-    public Recovery(ImageStore images, Catalogue catalogue, SearchEncoder encoder) {
-        this.images = images;
+    public Recovery(ImageParts parts, Catalogue catalogue, SearchEncoder encoder) {
+        this.images = parts.store();
+        this.files = parts.files();
         this.catalogue = catalogue;
         this.encoder = encoder;
     }
@@ -76,7 +79,7 @@ public final class Recovery {
     private boolean recover(GenerationId id) {
         byte[] png = images.get(id).orElse(new byte[0]);
         try {
-            Optional<Provenance> provenance = RecipePng.provenance(png);
+            Optional<Provenance> provenance = files.provenance(new ImageFile(png, MediaType.PNG));
             provenance.ifPresent(found -> catalogue.add(found.toGeneration(id, Scope.PUBLIC, png.length),
                     vectors(found.recipe().prompt(), png, id), Caller.LOCAL));
             return provenance.isPresent();
@@ -93,7 +96,7 @@ public final class Recovery {
         Optional<GenerationVectors.Joint> joint = encoder.description().encodesImages()
                 ? encoded.text()
                         .map(text -> new GenerationVectors.Joint(text,
-                                encoder.encode(PictureReader.DEFAULT.read(png, id + ".png"))))
+                                encoder.encode(files.decode(new ImageFile(png, MediaType.PNG), id + ".png"))))
                 : Optional.empty();
         return new GenerationVectors(encoded.prompt(), joint);
     }

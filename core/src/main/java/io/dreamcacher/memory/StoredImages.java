@@ -4,9 +4,11 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generation.ImageFiles;
+import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.imagestore.ImageStore;
-import io.dreamcacher.picture.Provenance;
-import io.dreamcacher.picture.RecipePng;
+import io.dreamcacher.media.ImageFile;
+import io.dreamcacher.media.MediaType;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +26,13 @@ final class StoredImages {
     private static final int MOST_VERIFIED = 100_000;
 
     private final ImageStore images;
+    private final ImageFiles files;
     private final Map<GenerationId, ImageStore.Stat> verified = new ConcurrentHashMap<>();
     private final Set<GenerationId> reported = ConcurrentHashMap.newKeySet();
 
-    StoredImages(ImageStore images) {
-        this.images = images;
+    StoredImages(ImageParts parts) {
+        this.images = parts.store();
+        this.files = parts.files();
     }
 
     /** Whether the image may be an answer. */
@@ -53,12 +57,14 @@ final class StoredImages {
         return png;
     }
 
-    private static boolean isOf(Generation generation, byte[] png) {
+    private boolean isOf(Generation generation, byte[] png) {
         if (png.length != generation.sizeBytes()) {
             return false;
         }
         try {
-            return RecipePng.provenance(png).filter(found -> same(found, generation)).isPresent();
+            return files.provenance(new ImageFile(png, MediaType.PNG))
+                    .filter(found -> same(found, generation))
+                    .isPresent();
         } catch (DreamCacherException e) {
             if (e.category() == FailureCategory.BAD_REQUEST) {
                 return false;

@@ -8,11 +8,13 @@ import io.dreamcacher.files.DataFolder;
 import io.dreamcacher.files.FileImageStore;
 import io.dreamcacher.files.OwnedFolder;
 import io.dreamcacher.generator.ImageGenerators;
+import io.dreamcacher.image.ImageFormats;
 import io.dreamcacher.lease.InMemoryLeases;
 import io.dreamcacher.memory.Answer;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
 import io.dreamcacher.memory.DreamMemory;
+import io.dreamcacher.memory.ImageParts;
 import io.dreamcacher.memory.MemoryParts;
 import io.dreamcacher.memory.Recovery;
 import io.dreamcacher.memory.Recovery.Recovered;
@@ -73,9 +75,10 @@ public final class DreamCacher implements AutoCloseable {
             opening.owns(catalogue::close);
             SearchEncoder encoder = models.encoderOf(catalogue.identity(), options.clip());
             opening.owns(encoder::close);
-            FileImageStore images = new FileImageStore(folder.folder().images());
+            FileImageStore store = new FileImageStore(folder.folder().images());
+            ImageParts images = new ImageParts(store, new ImageFormats());
             if (!folder.previousEndedCleanly()) {
-                report(new Upkeep(images, catalogue).reconcile(), folder.folder());
+                report(new Upkeep(store, catalogue).reconcile(), folder.folder());
             }
             ModelGates gates = new ModelGates(models, folder.folder(), encoder.description());
             MemoryParts parts = wiring.apply(
@@ -115,7 +118,9 @@ public final class DreamCacher implements AutoCloseable {
             SearchEncoder encoder = models.encoderOf(catalogue.identity(), options.clip());
             opening.owns(encoder::close);
             new IndexFolder(folder.folder()).discard();
-            Recovered recovered = new Recovery(new FileImageStore(folder.folder().images()), catalogue, encoder)
+            Recovered recovered = new Recovery(
+                    new ImageParts(new FileImageStore(folder.folder().images()), new ImageFormats()), catalogue,
+                    encoder)
                     .run(progress::looked);
             file.recovered();
             return recovered;

@@ -13,6 +13,7 @@ import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.generator.ImageGenerators;
+import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
@@ -21,7 +22,6 @@ import io.dreamcacher.memory.Outcome;
 import io.dreamcacher.memory.Recovery.Recovered;
 import io.dreamcacher.memory.SearchQuery;
 import io.dreamcacher.memory.SearchQuery.Target;
-import io.dreamcacher.picture.PictureReader;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
@@ -175,7 +175,7 @@ class DreamCacherTest {
         try (DreamCacher dreams = DreamCacher.open(options())) {
             ImageAnswer boat = ask(dreams, dreams.request(BOAT));
             ask(dreams, dreams.request("a black cat in a meadow"));
-            var image = PictureReader.DEFAULT.read(dreams.memory().image(boat.id().orElseThrow()).orElseThrow(),
+            var image = ImageFileReader.DEFAULT.read(dreams.memory().image(boat.id().orElseThrow()).orElseThrow(),
                     "boat.png");
             IndexFilter all = IndexFilter.in(Scope.PUBLIC);
 

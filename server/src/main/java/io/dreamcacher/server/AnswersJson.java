@@ -1,5 +1,6 @@
 package io.dreamcacher.server;
 
+import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.memory.Answer;
 import io.dreamcacher.memory.ImageAnswer;
 import io.dreamcacher.memory.ImageAnswer.Image;
@@ -73,8 +74,8 @@ record AnswersJson(List<AnswerJson> answers) {
         private static String path(Image picture) {
             return switch (picture) {
                 case Image.Remembered remembered -> Paths.picture(remembered.id());
-                case Image.Unstored unstored ->
-                    "data:image/png;base64," + Base64.getEncoder().encodeToString(unstored.png());
+                case Image.Unstored(ImageFile file) ->
+                    "data:%s;base64,%s".formatted(file.type(), Base64.getEncoder().encodeToString(file.bytes()));
             };
         }
     }

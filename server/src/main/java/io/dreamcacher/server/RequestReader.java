@@ -4,8 +4,8 @@ import io.dreamcacher.access.Scope;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.memory.DreamMemory;
-import io.dreamcacher.picture.PictureReader;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;
@@ -26,12 +26,12 @@ final class RequestReader {
 
     private final DreamMemory memory;
     private final ServiceLimits limits;
-    private final PictureReader pictures;
+    private final ImageFileReader pictures;
 
     RequestReader(DreamMemory memory, ServiceLimits limits) {
         this.memory = memory;
         this.limits = limits;
-        this.pictures = new PictureReader(limits.uploadBytes(), START_TIMES * (long) limits.pixels());
+        this.pictures = new ImageFileReader(limits.uploadBytes(), START_TIMES * (long) limits.pixels());
     }
 
     /** Models anybody may name. */

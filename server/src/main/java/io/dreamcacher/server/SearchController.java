@@ -3,12 +3,12 @@ package io.dreamcacher.server;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.generation.Generation;
+import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.memory.Found;
 import io.dreamcacher.memory.SearchQuery;
 import io.dreamcacher.memory.SearchQuery.Target;
-import io.dreamcacher.picture.PictureReader;
 import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -28,12 +28,12 @@ import org.springframework.web.multipart.MultipartFile;
 final class SearchController {
     private final DreamMemory memory;
     private final ServiceLimits limits;
-    private final PictureReader reader;
+    private final ImageFileReader reader;
 
     SearchController(DreamMemory memory, ServiceLimits limits) {
         this.memory = memory;
         this.limits = limits;
-        reader = new PictureReader(limits.uploadBytes(), PictureReader.DEFAULT.maxPixels());
+        reader = new ImageFileReader(limits.uploadBytes(), ImageFileReader.DEFAULT.maxPixels());
     }
 
     /**

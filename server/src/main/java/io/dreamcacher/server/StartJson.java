@@ -2,7 +2,7 @@ package io.dreamcacher.server;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
-import io.dreamcacher.picture.PictureReader;
+import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.request.InitImage;
 import java.awt.image.BufferedImage;
 import java.util.Base64;
@@ -25,14 +25,14 @@ record StartJson(Optional<String> picture, Optional<String> mask, Optional<Doubl
         return strength.orElse(USUAL_STRENGTH);
     }
 
-    InitImage read(PictureReader reader) {
+    InitImage read(ImageFileReader reader) {
         String file = picture
                 .orElseThrow(() -> DreamCacherException.badRequest("The field \"start.picture\" must be given."));
         return new InitImage(decoded(reader, file, "start.picture"),
                 mask.map(value -> decoded(reader, value, "start.mask")));
     }
 
-    private static BufferedImage decoded(PictureReader reader, String text, String field) {
+    private static BufferedImage decoded(ImageFileReader reader, String text, String field) {
         int mark = text.startsWith("data:") ? text.indexOf(MARK) : -1;
         try {
             return reader.read(Base64.getMimeDecoder().decode(mark < 0 ? text : text.substring(mark + MARK.length())),

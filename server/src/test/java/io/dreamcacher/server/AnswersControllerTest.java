@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
-import io.dreamcacher.picture.Png;
+import io.dreamcacher.image.Png;
 import io.dreamcacher.server.TestService.Events;
 import io.dreamcacher.server.TestService.Events.Event;
 import io.dreamcacher.testkit.FakeImageGenerator;

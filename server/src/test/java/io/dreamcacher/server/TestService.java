@@ -2,8 +2,10 @@ package io.dreamcacher.server;
 
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.gate.Decision;
+import io.dreamcacher.image.ImageFormats;
 import io.dreamcacher.lease.InMemoryLeases;
 import io.dreamcacher.memory.DreamMemory;
+import io.dreamcacher.memory.ImageParts;
 import io.dreamcacher.memory.MemoryParts;
 import io.dreamcacher.testkit.FakeImageGenerator;
 import io.dreamcacher.testkit.FakeImageGenerators;
@@ -41,7 +43,7 @@ final class TestService implements AutoCloseable {
 
     private TestService(int waiting, ServiceLimits limits, Starters starters) {
         FakeSearchEncoder encoder = new FakeSearchEncoder();
-        memory = new DreamMemory(new MemoryParts(new InMemoryImageStore(),
+        memory = new DreamMemory(new MemoryParts(new ImageParts(new InMemoryImageStore(), new ImageFormats()),
                 new FakeCatalogue(new MemoryIdentity("fake", encoder.description())), BruteForceIndex::new, encoder,
                 new FakeImageGenerators(generator, other),
                 model -> (prompt, candidate) -> candidate.promptSimilarity() >= NEEDED

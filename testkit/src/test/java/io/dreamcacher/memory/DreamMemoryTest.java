@@ -10,8 +10,9 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.index.IndexFilter;
+import io.dreamcacher.media.ImageFile;
+import io.dreamcacher.media.MediaType;
 import io.dreamcacher.memory.SearchQuery.Target;
-import io.dreamcacher.picture.RecipePng;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;
@@ -22,6 +23,7 @@ import io.dreamcacher.request.PromptSyntax;
 import io.dreamcacher.request.SeedIntent;
 import io.dreamcacher.testkit.FakeImageGenerator;
 import io.dreamcacher.testkit.FakeSearchEncoder;
+import io.dreamcacher.testkit.media.FakeImageFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,7 +58,8 @@ class DreamMemoryTest {
         assertThat(answer.outcome()).isEqualTo(new Outcome.Generated());
         assertThat(answer.sourceId()).isEmpty();
         byte[] png = memory.image(answer.id().orElseThrow()).orElseThrow();
-        assertThat(RecipePng.provenance(png).orElseThrow().recipe()).isEqualTo(answer.recipe());
+        assertThat(new FakeImageFiles().provenance(new ImageFile(png, MediaType.BMP)).orElseThrow().recipe())
+                .isEqualTo(answer.recipe());
         assertThat(answer.recipe().prompt()).isEqualTo(BOAT);
         assertThat(memory.generation(answer.id().orElseThrow()).orElseThrow().createdAt())
                 .isEqualTo(answer.createdAt());

@@ -13,6 +13,7 @@ import io.dreamcacher.testkit.FakeSearchEncoder;
 import io.dreamcacher.testkit.catalogue.FakeCatalogue;
 import io.dreamcacher.testkit.imagestore.InMemoryImageStore;
 import io.dreamcacher.testkit.index.BruteForceIndex;
+import io.dreamcacher.testkit.media.FakeImageFiles;
 import java.time.Instant;
 import java.util.Random;
 
@@ -53,9 +54,11 @@ final class MemoryFixture implements AutoCloseable {
     }
 
     private DreamMemory memory(Leases leases, int waiting, long seed) {
-        return new DreamMemory(new MemoryParts(images, catalogue, () -> index, encoder,
-                new FakeImageGenerators(generator), model -> MemoryFixture::nearEnough,
-                leases, MemoryFixture::now, new Random(seed)), waiting);
+        return new DreamMemory(
+                new MemoryParts(new ImageParts(images, new FakeImageFiles()), catalogue, () -> index, encoder,
+                        new FakeImageGenerators(generator), model -> MemoryFixture::nearEnough,
+                        leases, MemoryFixture::now, new Random(seed)),
+                waiting);
     }
 
     private static Instant now() {

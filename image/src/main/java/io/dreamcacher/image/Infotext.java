@@ -1,0 +1,92 @@
+package io.dreamcacher.image;
+
+import io.dreamcacher.generation.Recipe;
+import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.request.GenerationSettings;
+import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.SamplerNames;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * The text AUTOMATIC1111's web UI, and many tools after it, keep inside a picture under {@code parameters}: the prompt,
+ * {@code Negative prompt: …} if any, and a line of {@code Key: value} pairs. A value with a comma, colon or line break is
+ * written as a JSON string. A prompt with a line that itself begins with {@code Negative prompt:} does not survive; that
+ * is the format.
+ *
+ * @param prompt what the picture shows
+ * @param negativePrompt absent when there is no line for one; such a line may be empty
+ * @param steps number of denoising steps
+ * @param sampler as the text names it
+ * @param scheduleType as the text names it, {@code Automatic} if it does not
+ * @param guidanceScale named {@code CFG scale}
+ * @param seed named {@code Seed}
+ * @param size of the picture as generated
+ * @param model as the text names it
+ */
+public record Infotext(String prompt, Optional<String> negativePrompt, OptionalInt steps, Optional<String> sampler,
+        String scheduleType, OptionalDouble guidanceScale, OptionalLong seed, Optional<ImageSize> size,
+        Optional<String> model) {
+
+    private static final int HASH_DIGITS = 10;
+
+    /** Reads such a text; keys it does not know are passed over, as are values that are not what their key needs. */
+    public static Infotext parse(String text) {
+        return InfotextParser.parse(text);
+    }
+
+    /**
+     * The text of a recipe. {@code Model hash} is the beginning of the fingerprint; NUL, which no picture text may have,
+     * becomes a space.
+     */
+    public static String write(Recipe recipe) {
+        GenerationSettings settings = recipe.settings();
+        StringBuilder text = new StringBuilder(recipe.prompt());
+        settings.negativePrompt().ifPresent(negative -> text.append("\nNegative prompt: ").append(negative));
+        text.append("\nSteps: ").append(settings.steps());
+        append(text, "Sampler", SamplerNames.sampler(settings.scheduler()));
+        append(text, "Schedule type", SamplerNames.scheduleType(settings.scheduler()));
+        append(text, "CFG scale", number(settings.guidanceScale()));
+        append(text, "Seed", Long.toString(recipe.seed()));
+        append(text, "Size", settings.size().toString());
+        append(text, "Model hash", recipe.fingerprint()
+                .substring(0, Math.min(HASH_DIGITS,
+                        recipe.fingerprint().length())));
+        append(text, "Model", recipe.model());
+        appendConditioning(text, settings);
+        append(text, "Version", "Dream Cacher");
+        return text.toString().replace('\0', ' ');
+    }
+
+    private static void appendConditioning(StringBuilder text, GenerationSettings settings) {
+        Conditioning conditioning = settings.conditioning();
+        conditioning.variation().ifPresent(variation -> {
+            append(text, "Variation seed", Long.toString(variation.seed()));
+            append(text, "Variation seed strength", number(variation.strength()));
+        });
+        conditioning.start().ifPresent(start -> append(text, "Denoising strength", number(start.strength())));
+        if (conditioning.clipSkip() > 0) {
+            append(text, "Clip skip", Integer.toString(conditioning.clipSkip() + 1));
+        }
+        if (conditioning.eta() > 0) {
+            append(text, settings.scheduler().startsWith("ddim") ? "Eta DDIM" : "Eta", number(conditioning.eta()));
+        }
+    }
+
+    /** Our short name of sampler and schedule type; empty for those we have no scheduler for. */
+    public Optional<String> scheduler() {
+        return sampler.flatMap(name -> SamplerNames.scheduler(name, scheduleType));
+    }
+
+    private static void append(StringBuilder text, String key, String value) {
+        text.append(", ").append(key).append(": ").append(InfotextQuotes.quoteIfNeeded(value));
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+}

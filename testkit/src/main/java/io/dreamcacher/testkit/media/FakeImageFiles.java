@@ -1,0 +1,98 @@
+package io.dreamcacher.testkit.media;
+
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.generation.ImageFiles;
+import io.dreamcacher.generation.Provenance;
+import io.dreamcacher.generation.RecipeJson;
+import io.dreamcacher.media.ImageFile;
+import io.dreamcacher.media.MediaType;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+
+/**
+ * Images as BMP files, which any viewer opens, with the recipe after the pixels: its JSON, the checksum of everything
+ * before, the length of the JSON, and a mark. Thread-safe.
+ */
+public final class FakeImageFiles implements ImageFiles {
+    private static final int MARK = 0x44524541; // DREA
+    private static final int TRAILER = 3 * Integer.BYTES;
+
+    /** Files of nobody's. */
+    public FakeImageFiles() {}
+
+    @Override
+    public ImageFile encode(BufferedImage image, Provenance provenance) {
+        byte[] json = RecipeJson.write(provenance).getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(bmp(image));
+        out.writeBytes(json);
+        int checksum = checksum(out.toByteArray());
+        out.writeBytes(ByteBuffer.allocate(TRAILER).putInt(checksum).putInt(json.length).putInt(MARK).array());
+        return new ImageFile(out.toByteArray(), MediaType.BMP);
+    }
+
+    private static byte[] bmp(BufferedImage image) {
+        BufferedImage opaque = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        opaque.createGraphics().drawImage(image, 0, 0, null);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            if (!ImageIO.write(opaque, "bmp", out)) {
+                throw new IllegalStateException("every JDK writes BMP");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    @Override
+    public BufferedImage decode(ImageFile file, String name) {
+        try {
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(file.bytes()));
+            if (image != null) {
+                return image;
+            }
+        } catch (IOException | RuntimeException e) {
+            throw damaged(name);
+        }
+        throw damaged(name);
+    }
+
+    @Override
+    public Optional<Provenance> provenance(ImageFile file) {
+        byte[] bytes = file.bytes();
+        int trailer = bytes.length - TRAILER;
+        if (trailer < 2 || bytes[0] != 'B' || bytes[1] != 'M') {
+            throw damaged("the file");
+        }
+        ByteBuffer end = ByteBuffer.wrap(bytes, trailer, TRAILER);
+        int checksum = end.getInt();
+        int length = end.getInt();
+        if (end.getInt() != MARK) {
+            return Optional.empty();
+        }
+        if (length < 0 || length > trailer || checksum != checksum(Arrays.copyOf(bytes, trailer))) {
+            throw damaged("the file");
+        }
+        return Optional.of(RecipeJson.read(new String(bytes, trailer - length, length, StandardCharsets.US_ASCII)));
+    }
+
+    private static int checksum(byte[] bytes) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        return (int) crc.getValue();
+    }
+
+    private static DreamCacherException damaged(String name) {
+        return DreamCacherException.badRequest("An image must be whole, but %s is damaged.".formatted(name));
+    }
+}

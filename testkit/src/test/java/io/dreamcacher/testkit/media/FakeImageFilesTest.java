@@ -1,0 +1,10 @@
+package io.dreamcacher.testkit.media;
+
+import io.dreamcacher.generation.ImageFiles;
+
+class FakeImageFilesTest extends ImageFilesContract {
+    @Override
+    protected ImageFiles files() {
+        return new FakeImageFiles();
+    }
+}
