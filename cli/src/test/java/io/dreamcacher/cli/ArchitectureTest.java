@@ -46,7 +46,8 @@ class ArchitectureTest {
             List.of("datasets", "diffusion", "embedded", "files", "image", "server"));
 
     /** The one module that sees a library. */
-    private static final Map<String, String> LIBRARIES = Map.of("ai.onnxruntime..", "diffusion", "org.sqlite..",
+    private static final Map<String, String> LIBRARIES = Map.of("ai.onnxruntime..", "diffusion",
+            "dev.failsafe..", "diffusion", "org.sqlite..",
             "sqlite", "java.sql..", "sqlite", "org.apache.lucene..", "lucene", "de.siegmar.fastcsv..", "datasets",
             "org.springframework..", "server", "picocli..", "cli");
 

@@ -59,7 +59,7 @@ final class Download {
         if (cache.has(commit, file)) {
             return;
         }
-        try (BlobLock held = BlobLock.acquire(cache.lock(file.blob()), sleeper)) {
+        try (BlobLock held = BlobLock.acquire(cache.lock(file.blob()), cache.partial(file.blob()), sleeper)) {
             boolean isNew = !Files.exists(cache.blob(file.blob()));
             if (isNew && !cache.has(commit, file)) {
                 make(file, length);
@@ -96,19 +96,25 @@ final class Download {
         }
         client.retries().run(new Retries.Attempt<Boolean>() {
             @Override
-            public Boolean run() throws IOException {
+            public Boolean run() throws IOException, InterruptedException {
                 receive(file, partial, length);
                 return true;
             }
 
             @Override
             public long progress() {
-                return partial.length();
+                return partial.length() / leastBytes();
             }
         });
     }
 
-    private void receive(RemoteFile file, PartialBlob partial, LongConsumer length) throws IOException {
+    /** What must come within the timeout: 1 kB a second. A download may take long, but it must get somewhere. */
+    private long leastBytes() {
+        return settings.timeout().toMillis();
+    }
+
+    private void receive(RemoteFile file, PartialBlob partial, LongConsumer length)
+            throws IOException, InterruptedException {
         try (HubAnswer answer = client.open(name, commit, file, partial.length())) {
             requireSameBlob(file, answer);
             if (partial.length() > 0 && !continues(answer, partial.length())) {
@@ -117,7 +123,8 @@ final class Download {
                     throw new IOException("the server does not go on from where it was asked to");
                 }
             }
-            try (InputStream in = answer.body()) {
+            requireNotLonger(file, answer, partial);
+            try (InputStream in = SteadyBody.of(answer.body(), settings.timeout(), leastBytes())) {
                 copy(file, in, partial, length);
             }
         }
@@ -151,11 +158,21 @@ final class Download {
             length.accept(partial.length());
         }
         if (in.read() >= 0) {
-            write(partial::discard);
-            throw new DreamCacherException(FailureCategory.BAD_MODEL,
-                    "%s of %s must have %,d bytes; %s sends more. What came was thrown away; run the same again."
-                            .formatted(file.path(), name, file.size(), settings.host()));
+            throw tooLong(file, partial);
         }
+    }
+
+    private void requireNotLonger(RemoteFile file, HubAnswer answer, PartialBlob partial) {
+        if (answer.length().orElse(0) > partial.missing()) {
+            throw tooLong(file, partial);
+        }
+    }
+
+    private DreamCacherException tooLong(RemoteFile file, PartialBlob partial) {
+        write(partial::discard);
+        return new DreamCacherException(FailureCategory.BAD_MODEL,
+                "%s of %s must have %,d bytes; %s sends more. What came was thrown away; run the same again."
+                        .formatted(file.path(), name, file.size(), settings.host()));
     }
 
     private interface Writing {

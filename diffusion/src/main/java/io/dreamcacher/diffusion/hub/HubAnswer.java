@@ -3,10 +3,11 @@ package io.dreamcacher.diffusion.hub;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,28 +17,22 @@ final class HubAnswer implements Closeable {
     private static final Pattern RATE_LIMIT = Pattern.compile("r\\s*=\\s*0\\s*;\\s*t\\s*=\\s*(\\d{1,9})");
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"next\"");
 
-    private final HttpURLConnection connection;
-    private final URI address;
-    private final int status;
+    private final HttpResponse<InputStream> response;
     private final Optional<BlobId> blob;
 
-    /**
-     * @param address that answered, after redirects
-     * @param blob that the endpoint said it would send; empty if it did not say
-     */
-    HubAnswer(HttpURLConnection connection, URI address, int status, Optional<BlobId> blob) {
-        this.connection = connection;
-        this.address = address;
-        this.status = status;
+    /** @param blob that the endpoint said it would send; empty if it did not say */
+    HubAnswer(HttpResponse<InputStream> response, Optional<BlobId> blob) {
+        this.response = response;
         this.blob = blob;
     }
 
+    /** The address that answered, after redirects. */
     URI address() {
-        return address;
+        return response.uri();
     }
 
     int status() {
-        return status;
+        return response.statusCode();
     }
 
     Optional<BlobId> blob() {
@@ -46,12 +41,17 @@ final class HubAnswer implements Closeable {
 
     /** A header; empty if it is absent. */
     String header(String name) {
-        return Optional.ofNullable(connection.getHeaderField(name)).orElse("");
+        return response.headers().firstValue(name).orElse("");
     }
 
-    /** The body of a successful answer. */
-    InputStream body() throws IOException {
-        return connection.getInputStream();
+    /** How many bytes the server says it sends; empty if it does not say. */
+    OptionalLong length() {
+        return response.headers().firstValueAsLong("Content-Length");
+    }
+
+    /** The body. */
+    InputStream body() {
+        return response.body();
     }
 
     /** How long the server asks to wait. */
@@ -63,14 +63,18 @@ final class HubAnswer implements Closeable {
                 : Optional.empty();
     }
 
-    /** The address of the next page of a listing. */
+    /**
+     * The address of the next page of a listing.
+     *
+     * @throws IllegalArgumentException if the server names one that is none
+     */
     Optional<URI> next() {
         Matcher link = NEXT.matcher(header("Link"));
-        return link.find() ? Optional.of(address.resolve(link.group(1))) : Optional.empty();
+        return link.find() ? Optional.of(address().resolve(link.group(1))) : Optional.empty();
     }
 
     @Override
-    public void close() {
-        connection.disconnect();
+    public void close() throws IOException {
+        response.body().close();
     }
 }

@@ -8,12 +8,16 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,10 +32,10 @@ final class HubClient {
     private final HubConnection connection;
     private final Retries retries;
 
-    HubClient(HubSettings settings, Sleeper sleeper) {
+    HubClient(HubSettings settings, Sleeper sleeper, RedirectRule rule) {
         this.settings = settings;
-        this.connection = new HubConnection(settings);
-        this.retries = new Retries(settings.host(), sleeper);
+        this.connection = new HubConnection(settings, rule);
+        this.retries = new Retries(settings, sleeper, System::nanoTime);
     }
 
     /** What is tried again if it fails for now. */
@@ -58,19 +62,24 @@ final class HubClient {
     /** All files of a commit, in the hub's order. */
     List<RemoteFile> files(HubName name, String commit) {
         List<RemoteFile> files = new ArrayList<>();
-        Optional<URI> page = Optional
+        Set<URI> seen = new HashSet<>();
+        Retries.Moment begun = retries.now();
+        Optional<URI> next = Optional
                 .of(URI.create(address("api", "models", name.repository(), "tree", commit) + "?recursive=true"));
-        while (page.isPresent()) {
-            URI address = page.get();
-            Page answer = retries.run(() -> json(name, address));
-            if (!answer.tree.isArray() || answer.next.filter(next -> !settings.isOwn(next)).isPresent()) {
+        while (next.isPresent()) {
+            URI address = next.get();
+            if (!seen.add(address) || retries.since(begun).compareTo(settings.timeout().multipliedBy(2)) > 0) {
+                throw nonsense(name, "a list of files that ends");
+            }
+            Page page = retries.run(() -> json(name, address));
+            if (!page.tree.isArray() || page.next.filter(following -> !settings.isOwn(following)).isPresent()) {
                 throw nonsense(name, "a list of files");
             }
-            answer.tree.forEach(entry -> file(name, entry).ifPresent(files::add));
-            if (files.size() > MAX_FILES || (answer.tree.isEmpty() && answer.next.isPresent())) {
+            page.tree.forEach(entry -> file(name, entry).ifPresent(files::add));
+            if (files.size() > MAX_FILES || (page.tree.isEmpty() && page.next.isPresent())) {
                 throw nonsense(name, "a list of at most %,d files".formatted(MAX_FILES));
             }
-            page = answer.next;
+            next = page.next;
         }
         return files;
     }
@@ -93,7 +102,7 @@ final class HubClient {
      *
      * @return an answer with status 200, 206 or 416, which the caller closes
      */
-    HubAnswer open(HubName name, String commit, RemoteFile file, long from) throws IOException {
+    HubAnswer open(HubName name, String commit, RemoteFile file, long from) throws IOException, InterruptedException {
         String path = Stream.of(file.path().split("/"))
                 .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
                 .collect(Collectors.joining("/"));
@@ -105,19 +114,35 @@ final class HubClient {
         return URI.create(settings.endpoint() + "/" + String.join("/", parts));
     }
 
-    private record Page(JsonNode tree, Optional<URI> next) {}
-
-    private Page json(HubName name, URI address) throws IOException {
+    private Page json(HubName name, URI address) throws IOException, InterruptedException {
         try (HubAnswer answer = successful(name, connection.get(address, 0), Optional.empty());
-                InputStream in = answer.body()) {
+                InputStream in = SteadyBody.endingWithin(settings.timeout(), answer.body())) {
+            requireJson(name, answer);
             byte[] bytes = in.readNBytes(MAX_JSON_BYTES + 1);
             if (bytes.length > MAX_JSON_BYTES) {
-                throw nonsense(name, "an answer of at most %,d bytes".formatted(MAX_JSON_BYTES));
+                throw tooLong(name);
             }
             return new Page(JSON.readTree(bytes), answer.next());
+        } catch (UnexpectedEndOfInputException e) {
+            throw new IOException("an answer that is cut off", e);
         } catch (JacksonException e) {
-            throw new IOException("an answer that is no JSON, or is cut off", e);
+            throw nonsense(name, "JSON");
+        } catch (IllegalArgumentException e) {
+            throw nonsense(name, "an address of the next page");
         }
+    }
+
+    private void requireJson(HubName name, HubAnswer answer) {
+        if (answer.header("Content-Type").toLowerCase(Locale.ROOT).startsWith("text/html")) {
+            throw nonsense(name, "JSON, not with a web page,");
+        }
+        if (answer.length().orElse(0) > MAX_JSON_BYTES) {
+            throw tooLong(name);
+        }
+    }
+
+    private DreamCacherException tooLong(HubName name) {
+        return nonsense(name, "at most %,d bytes".formatted(MAX_JSON_BYTES));
     }
 
     private HubAnswer successful(HubName name, HubAnswer answer, Optional<RemoteFile> file) throws IOException {
@@ -135,7 +160,14 @@ final class HubClient {
 
     private DreamCacherException nonsense(HubName name, String expected) {
         return new DreamCacherException(FailureCategory.BAD_MODEL,
-                "%s must answer with %s when asked for %s; it did not. Check HF_ENDPOINT."
+                "%s must answer with %s when asked for %s; it did not. Check HF_ENDPOINT and the network."
                         .formatted(settings.host(), expected, name));
     }
+
+    /**
+     * One answer.
+     *
+     * @param next where the listing goes on
+     */
+    private record Page(JsonNode tree, Optional<URI> next) {}
 }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param token sent to the endpoint and nowhere else; empty if there is none
  * @param offline whether to make no request at all
  * @param links whether files of a snapshot are symbolic links to blobs, where the file system can
- * @param timeout for connecting, and for every pause within an answer
+ * @param timeout for an answer to begin, for a small one to end, and for a part of a large one to come
  */
 public record HubSettings(URI endpoint, Path cache, Optional<HubToken> token, boolean offline, boolean links,
         Duration timeout) {

@@ -3,6 +3,7 @@ package io.dreamcacher.diffusion.hub;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -27,17 +28,19 @@ public final class ModelStore {
     private final HubSettings settings;
     private final Sleeper sleeper;
     private final ToLongFunction<Path> room;
+    private final RedirectRule rule;
 
     /** Models by the given settings. */
     public ModelStore(HubSettings settings) {
-        this(settings, Sleeper.SYSTEM, ModelStore::usableSpace);
+        this(settings, Sleeper.SYSTEM, ModelStore::usableSpace, InetAddress::getAllByName);
     }
 
     /** @param room bytes that can still be written to a folder's disk */
-    ModelStore(HubSettings settings, Sleeper sleeper, ToLongFunction<Path> room) {
+    ModelStore(HubSettings settings, Sleeper sleeper, ToLongFunction<Path> room, RedirectRule.Resolver resolver) {
         this.settings = settings;
         this.sleeper = sleeper;
         this.room = room;
+        this.rule = new RedirectRule(settings, resolver);
     }
 
     /** The settings. */
@@ -142,7 +145,7 @@ public final class ModelStore {
             throw DreamCacherException.badRequest(
                     "Pulling %s needs the hub, and HF_HUB_OFFLINE forbids to ask it. Unset it.".formatted(name));
         }
-        HubClient client = new HubClient(settings, sleeper);
+        HubClient client = new HubClient(settings, sleeper, rule);
         RepositoryCache cache = new RepositoryCache(settings, name.repository());
         Listing listing = listing(name, client);
         String commit = listing.commit;

