@@ -1,7 +1,6 @@
 package io.dreamcacher.cli;
 
-import io.dreamcacher.embedded.ModelLibrary;
-import io.dreamcacher.embedded.ModelTools;
+import io.dreamcacher.cli.commands.CommandLineProgram;
 
 /** Entry point of the runnable jar. */
 public final class Main {
@@ -11,9 +10,6 @@ public final class Main {
     public static void main(String[] arguments) {
         StandardError.restore();
         Logging.quieten();
-        System.exit(CommandLineProgram.run(
-                new CommandContext(Terminal.system(), MemoryAccesses::open, ModelTools::open,
-                        ModelLibrary::usual),
-                arguments));
+        System.exit(CommandLineProgram.run(arguments));
     }
 }

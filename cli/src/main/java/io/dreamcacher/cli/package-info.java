@@ -1,6 +1,6 @@
 /**
- * The {@code dreamcacher} command. Commands talk to {@link io.dreamcacher.cli.MemoryAccess}, which is the memory in this
- * process or, while a service holds the data folder, that service.
+ * The {@code dreamcacher} command. Commands talk to a memory that is in this process or, while a service holds the data
+ * folder, to that service.
  */
 @NullMarked
 package io.dreamcacher.cli;

@@ -3,6 +3,8 @@ package io.dreamcacher.server;
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.embedded.Postcards;
 import io.dreamcacher.memory.DreamMemory;
+import io.dreamcacher.server.requests.Starters;
+import io.dreamcacher.server.security.RandomNames;
 
 /** The way in: opens a memory and serves it over HTTP. */
 public final class DreamCacherService {

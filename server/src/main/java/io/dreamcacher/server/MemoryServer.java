@@ -2,6 +2,11 @@ package io.dreamcacher.server;
 
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.memory.DreamMemory;
+import io.dreamcacher.server.requests.LiveRequests;
+import io.dreamcacher.server.requests.Starters;
+import io.dreamcacher.server.requests.WarmUp;
+import io.dreamcacher.server.security.ServiceLimits;
+import io.dreamcacher.server.security.Visitors;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -38,8 +43,8 @@ final class MemoryServer implements RunningService {
      */
     static MemoryServer start(DreamMemory memory, Starters starters, String host, int port, ServiceLimits limits,
             String token, Runnable afterwards) {
-        ServiceParts parts = new ServiceParts(memory, new LiveRequests(memory, InstantSource.system()),
-                new WarmUp(memory, starters), new Readiness(), starters, limits, host, token);
+        ServiceParts parts = new ServiceParts(memory, new LiveRequests(memory, limits, InstantSource.system()),
+                new WarmUp(memory, starters), new Readiness(), limits, new Visitors(token), host);
         WebServer server = WebServer.start(parts, port);
         Thread.ofVirtual().name("dreamcacher-opening").start(() -> openIndex(memory, parts.readiness()));
         return new MemoryServer(server, parts, afterwards);

@@ -2,6 +2,7 @@ package io.dreamcacher.server;
 
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.server.security.ServiceLimits;
 
 /**
  * How a service is started.

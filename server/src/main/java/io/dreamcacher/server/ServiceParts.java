@@ -1,6 +1,11 @@
 package io.dreamcacher.server;
 
 import io.dreamcacher.memory.DreamMemory;
+import io.dreamcacher.server.requests.LiveRequests;
+import io.dreamcacher.server.requests.WarmUp;
+import io.dreamcacher.server.security.ServiceLimits;
+import io.dreamcacher.server.security.Visitors;
+import java.util.List;
 
 /**
  * What the handlers of one service share.
@@ -9,10 +14,14 @@ import io.dreamcacher.memory.DreamMemory;
  * @param requests under way
  * @param warmUp in the background
  * @param readiness of the memory
- * @param starters of the default model
  * @param limits of one request
+ * @param visitors tells who asks
  * @param host the service is bound to
- * @param token of the data folder's owner
  */
-record ServiceParts(DreamMemory memory, LiveRequests requests, WarmUp warmUp, Readiness readiness, Starters starters,
-        ServiceLimits limits, String host, String token) {}
+record ServiceParts(DreamMemory memory, LiveRequests requests, WarmUp warmUp, Readiness readiness,
+        ServiceLimits limits, Visitors visitors, String host) {
+    /** What handlers ask for by type. */
+    List<Object> beans() {
+        return List.of(memory, requests, warmUp, readiness, limits, visitors);
+    }
+}

@@ -2,6 +2,7 @@ package io.dreamcacher.server;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.server.security.BodyBudget;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Map;
@@ -10,7 +11,6 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
@@ -38,8 +38,8 @@ final class WebServer implements AutoCloseable {
         application.setRegisterShutdownHook(false);
         application.setAddCommandLineProperties(false);
         application.setEnvironment(new OwnSettingsOnly(properties(parts, port)));
-        application.addInitializers(context -> ((GenericApplicationContext) context).registerBean(ServiceParts.class,
-                () -> parts));
+        application.addInitializers(context -> parts.beans()
+                .forEach(part -> context.getBeanFactory().registerSingleton(part.getClass().getName(), part)));
         try {
             ConfigurableApplicationContext context = application.run();
             return new WebServer(context, address(parts.host(), context));

@@ -4,6 +4,7 @@ import static io.dreamcacher.server.TestService.detail;
 import static io.dreamcacher.server.TestService.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dreamcacher.server.security.ServiceLimits;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -2,10 +2,12 @@ package io.dreamcacher.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.server.RequestEvent.Nearest;
-import io.dreamcacher.server.RequestEvent.Preview;
-import io.dreamcacher.server.RequestEvent.Progress;
-import io.dreamcacher.server.RequestEvent.Queued;
+import io.dreamcacher.server.requests.AnswersJson;
+import io.dreamcacher.server.requests.RequestEvent.Nearest;
+import io.dreamcacher.server.requests.RequestEvent.Preview;
+import io.dreamcacher.server.requests.RequestEvent.Progress;
+import io.dreamcacher.server.requests.RequestEvent.Queued;
+import io.dreamcacher.server.security.Problem;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -50,7 +52,7 @@ class OpenApiTest {
     /** Handlers by "METHOD /path". */
     private Map<String, HandlerMethod> handlers() {
         Map<String, HandlerMethod> handlers = new TreeMap<>();
-        service.server()
+        service
                 .context()
                 .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
@@ -119,7 +121,7 @@ class OpenApiTest {
         parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
         String name = parameter.getParameterName();
         boolean form = parameter.getExecutable().getName().equals("byPicture")
-                || parameter.getDeclaringClass().equals(PlainPageController.class);
+                || parameter.getDeclaringClass().getSimpleName().equals("PlainPageController");
         RequestParam query = parameter.getParameterAnnotation(RequestParam.class);
         if (parameter.hasParameterAnnotation(RequestPart.class) || (form && query != null)) {
             return Optional.of("form " + name);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.server.security.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -6,11 +6,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** Sends bytes no proper client would. */
-final class RawHttp {
+public final class RawHttp {
     private RawHttp() {}
 
     /** Everything the service answers until it closes the connection. */
-    static String send(URI address, String request) throws IOException {
+    public static String send(URI address, String request) throws IOException {
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();

@@ -7,6 +7,9 @@ import io.dreamcacher.lease.InMemoryLeases;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.memory.ImageParts;
 import io.dreamcacher.memory.MemoryParts;
+import io.dreamcacher.server.requests.Starters;
+import io.dreamcacher.server.security.Json;
+import io.dreamcacher.server.security.ServiceLimits;
 import io.dreamcacher.testkit.FakeImageGenerator;
 import io.dreamcacher.testkit.FakeImageGenerators;
 import io.dreamcacher.testkit.FakeSearchEncoder;
@@ -27,17 +30,18 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** A service on a free loopback port over a memory made of fakes, and a client of it. */
-final class TestService implements AutoCloseable {
-    static final String TOKEN = "0123456789abcdef0123456789abcdef";
-    static final List<String> PROMPTS = List.of("a red boat", "a green hill", "a black cat", "a white moon");
+public final class TestService implements AutoCloseable {
+    public static final String TOKEN = "0123456789abcdef0123456789abcdef";
+    public static final List<String> PROMPTS = List.of("a red boat", "a green hill", "a black cat", "a white moon");
     private static final double NEEDED = 0.86;
 
-    final FakeImageGenerator generator = new FakeImageGenerator("fake");
-    final FakeImageGenerator other = new FakeImageGenerator("other");
-    final DreamMemory memory;
+    public final FakeImageGenerator generator = new FakeImageGenerator("fake");
+    public final FakeImageGenerator other = new FakeImageGenerator("other");
+    public final DreamMemory memory;
     final MemoryServer service;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -53,31 +57,31 @@ final class TestService implements AutoCloseable {
         service = MemoryServer.start(memory, starters, "127.0.0.1", 0, limits, TOKEN, memory::close);
     }
 
-    static TestService start() {
+    public static TestService start() {
         return start(32);
     }
 
-    static TestService start(int waiting) {
+    public static TestService start(int waiting) {
         return start(waiting, ServiceLimits.USUAL);
     }
 
-    static TestService start(int waiting, ServiceLimits limits) {
+    public static TestService start(int waiting, ServiceLimits limits) {
         return new TestService(waiting, limits, new Starters(PROMPTS.subList(0, 2), () -> PROMPTS));
     }
 
-    static TestService withoutStarters() {
+    public static TestService withoutStarters() {
         return new TestService(32, ServiceLimits.USUAL, Starters.NONE);
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(service.address().resolve(path));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    public HttpResponse<String> send(HttpRequest.Builder request) {
         return send(request, BodyHandlers.ofString());
     }
 
-    <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
+    public <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
         try {
             return client.send(request.build(), handler);
         } catch (IOException e) {
@@ -87,28 +91,28 @@ final class TestService implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(request(path));
     }
 
-    HttpResponse<String> delete(String path) {
+    public HttpResponse<String> delete(String path) {
         return send(request(path).DELETE());
     }
 
-    HttpRequest.Builder posting(String path, String json) {
+    public HttpRequest.Builder posting(String path, String json) {
         return request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json));
     }
 
-    HttpResponse<String> post(String path, String json) {
+    public HttpResponse<String> post(String path, String json) {
         return send(posting(path, json));
     }
 
-    CompletableFuture<HttpResponse<String>> postAsync(String path, String json) {
+    public CompletableFuture<HttpResponse<String>> postAsync(String path, String json) {
         return client.sendAsync(posting(path, json).build(), BodyHandlers.ofString());
     }
 
     /** The first picture of the answer to a prompt. */
-    JsonNode ask(String prompt) {
+    public JsonNode ask(String prompt) {
         HttpResponse<String> response = post("/api/v1/answers", Json.MAPPER.writeValueAsString(new Ask(prompt)));
         return json(response).get("answers").get(0);
     }
@@ -116,30 +120,31 @@ final class TestService implements AutoCloseable {
     private record Ask(String prompt) {}
 
     /** Asks, and reads the events as they come. */
-    Events stream(String json) {
+    public Events stream(String json) {
         return new Events(send(posting("/api/v1/answers", json).header("Accept", "text/event-stream"),
                 BodyHandlers.ofLines()));
     }
 
     /** Joins a request under way. */
-    Events rejoin(String requestId) {
+    public Events rejoin(String requestId) {
         return new Events(send(request("/api/v1/answers/" + requestId).header("Accept", "text/event-stream"),
                 BodyHandlers.ofLines()));
     }
 
-    static JsonNode json(HttpResponse<String> response) {
+    public static JsonNode json(HttpResponse<String> response) {
         return Json.MAPPER.readTree(response.body());
     }
 
-    static String detail(HttpResponse<String> response) {
+    public static String detail(HttpResponse<String> response) {
         return json(response).get("detail").asString();
     }
 
-    WebServer server() {
-        return service.server();
+    /** The application, to look at what it really serves. */
+    public ConfigurableApplicationContext context() {
+        return service.server().context();
     }
 
-    URI address() {
+    public URI address() {
         return service.address();
     }
 
@@ -151,7 +156,7 @@ final class TestService implements AutoCloseable {
     }
 
     /** Server-sent events as they come. */
-    static final class Events implements AutoCloseable {
+    public static final class Events implements AutoCloseable {
         private final HttpResponse<Stream<String>> response;
         private final Iterator<String> lines;
 
@@ -160,18 +165,18 @@ final class TestService implements AutoCloseable {
             lines = response.body().iterator();
         }
 
-        record Event(String name, JsonNode data) {}
+        public record Event(String name, JsonNode data) {}
 
-        String requestId() {
+        public String requestId() {
             return response.headers().firstValue("Dreamcacher-Request").orElseThrow();
         }
 
-        HttpResponse<Stream<String>> response() {
+        public HttpResponse<Stream<String>> response() {
             return response;
         }
 
         /** The next event, waiting for it. */
-        Event next() {
+        public Event next() {
             String name = "";
             while (lines.hasNext()) {
                 String line = lines.next();
@@ -185,7 +190,7 @@ final class TestService implements AutoCloseable {
         }
 
         /** Skips to the next event of a name. */
-        Event next(String name) {
+        public Event next(String name) {
             Event event = next();
             while (!event.name().equals(name)) {
                 event = next();
@@ -194,7 +199,7 @@ final class TestService implements AutoCloseable {
         }
 
         /** Whether nothing but the last event's blank line follows. */
-        boolean ended() {
+        public boolean ended() {
             while (lines.hasNext()) {
                 if (!lines.next().isEmpty()) {
                     return false;

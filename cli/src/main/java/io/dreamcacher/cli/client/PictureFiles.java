@@ -1,0 +1,15 @@
+package io.dreamcacher.cli.client;
+
+import io.dreamcacher.files.DataFolder;
+import io.dreamcacher.files.FileImageStore;
+import io.dreamcacher.generation.GenerationId;
+import java.nio.file.Path;
+
+/** Where the picture files of a data folder are. */
+public final class PictureFiles {
+    private PictureFiles() {}
+
+    public static Path of(Path dataFolder, String id) {
+        return FileImageStore.file(new DataFolder(dataFolder).images(), new GenerationId(id));
+    }
+}

@@ -1,0 +1,71 @@
+package io.dreamcacher.cli.commands;
+
+import io.dreamcacher.diffusion.VectorMaker;
+import io.dreamcacher.diffusion.VectorMaker.Vectors;
+import io.dreamcacher.embedded.ModelTools;
+import io.dreamcacher.embedding.Embedding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Turns texts and pictures into vectors. */
+@Command(name = "embed", description = "Print the vectors a model makes of texts and pictures.")
+final class EmbedCommand extends ReadingCommand {
+    @Parameters(arity = "1..*", paramLabel = "TEXT|PICTURE", description = "An existing file is a picture, all else a text; text: or picture: before it decides otherwise.")
+    private List<String> subjects = List.of();
+
+    @Option(names = "--as", paramLabel = "KIND", defaultValue = "prompt", description = "prompt (the state at the end token, what search compares), mean (of all tokens' states), joint (the space of texts and pictures), or states (all that the U-Net reads). Default: prompt.")
+    private VectorMaker.Kind kind = VectorMaker.Kind.PROMPT;
+
+    /** The JSON object. */
+    private record Printed(String model, String fingerprint, String as, List<EmbeddingView> embeddings) {}
+
+    EmbedCommand(CommandContext context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() {
+        List<Subject> given = subjects.stream().map(Subject::of).toList();
+        ModelTools tools = tools();
+        List<EmbeddingView> views = new ArrayList<>();
+        try (VectorMaker maker = tools.vectors(kind)) {
+            for (Subject subject : given) {
+                Vectors vectors = subject.vectors(maker);
+                views.add(EmbeddingView.of(subject, vectors));
+                if (!flags.json()) {
+                    tell(subject, vectors);
+                }
+            }
+            if (flags.json()) {
+                printJson(new Printed(tools.model(), maker.fingerprint(), name(), views));
+            } else {
+                say("%s vectors of %s, fingerprint %.12s", name(), tools.model(), maker.fingerprint());
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private String name() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void tell(Subject subject, Vectors vectors) {
+        String what = subject.label();
+        float[] first = vectors.rows().getFirst();
+        if (vectors.rows().size() == 1) {
+            say("%s: %d numbers, norm %.3f, as unit vector %s", what, vectors.dimension(), VectorRow.norm(first),
+                    VectorRow.beginning(Embedding.ofVector(first).toArray()));
+        } else {
+            say("%s: %d states of %d numbers", what, vectors.rows().size(), vectors.dimension());
+            for (int row : List.of(0, 1, vectors.rows().size() - 1)) {
+                float[] state = vectors.rows().get(row);
+                say("  %2d: norm %7.3f  %s", row, VectorRow.norm(state), VectorRow.beginning(state));
+            }
+        }
+        vectors.cutAt().ifPresent(at -> say("%s", CutText.sentence(subject.given(), at)));
+    }
+}

@@ -1,0 +1,50 @@
+package io.dreamcacher.cli.commands;
+
+import io.dreamcacher.cli.client.MemoryAccess;
+import io.dreamcacher.embedded.EngineOptions;
+import io.dreamcacher.embedded.MemoryOptions;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+
+/** A command that works on one memory and says what it did, to a person or as one JSON object. */
+abstract class MemoryCommand extends SpeakingCommand {
+    @Mixin
+    MemoryFlags flags = new MemoryFlags();
+
+    MemoryCommand(CommandContext context) {
+        super(context);
+    }
+
+    /** Does the work; the memory is open and closed by the caller. */
+    abstract int run(MemoryAccess memory);
+
+    /** The model a command names; empty for the default. */
+    Optional<String> modelFlag() {
+        return Optional.empty();
+    }
+
+    /** The model and what is laid over it, as one name; empty for the default. */
+    Optional<String> modelReference() {
+        return modelFlag();
+    }
+
+    /** Opens the memory, or what stands in for it. */
+    MemoryAccess open(MemoryOptions options) {
+        flags.clip().ifPresent(this::fetch);
+        return context.opener().apply(options);
+    }
+
+    /** How models are run; as usual unless a command has flags for it. */
+    EngineOptions engine() {
+        return EngineOptions.USUAL;
+    }
+
+    @Override
+    public final Integer call() {
+        MemoryOptions options = flags.options(modelFlag()).withEngine(engine());
+        modelReference().ifPresent(this::fetch);
+        try (MemoryAccess memory = open(options)) {
+            return run(memory);
+        }
+    }
+}

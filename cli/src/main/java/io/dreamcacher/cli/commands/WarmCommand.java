@@ -1,0 +1,102 @@
+package io.dreamcacher.cli.commands;
+
+import io.dreamcacher.cli.client.MemoryAccess;
+import io.dreamcacher.cli.terminal.ProgressLine;
+import io.dreamcacher.cli.warm.WarmPlan;
+import io.dreamcacher.cli.warm.WarmRun;
+import io.dreamcacher.cli.warm.WarmTally;
+import io.dreamcacher.datasets.PromptSource;
+import io.dreamcacher.datasets.TableLayout;
+import io.dreamcacher.failure.DreamCacherException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Fills the memory from a list of prompts. */
+@Command(name = "warm", description = "Fill the memory from a list of prompts. Stopped and started again, it goes on where it was.")
+final class WarmCommand extends MemoryCommand {
+    @Parameters(index = "0", paramLabel = "FILE", description = "A .txt with a prompt a line, a .csv or a .tsv.")
+    private Path file = Path.of("");
+
+    @Option(names = "--column", paramLabel = "NAME", description = "The column with the prompts; default: prompt.")
+    private Optional<String> column;
+
+    @Option(names = "--separator", paramLabel = "CHAR", description = "What separates a table's fields, such as ; or tab; default: what the header shows.")
+    private Optional<String> separator;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Only the first N prompts that pass the filters.")
+    private Optional<Long> limit;
+
+    @Option(names = "--min-length", paramLabel = "N", description = "Leave out shorter prompts.", defaultValue = "0")
+    private int minLength;
+
+    @Option(names = "--keep-duplicates", description = "Keep prompts that differ in case, punctuation and space only.")
+    private boolean keepDuplicates;
+
+    @Option(names = "--embed-only", description = "Make no pictures: the prompts serve suggestions.")
+    private boolean embedOnly;
+
+    @Option(names = "--model", paramLabel = "NAME|DIR", description = "postcards, or a Stable Diffusion folder.")
+    private Optional<String> model;
+
+    WarmCommand(CommandContext context) {
+        super(context);
+    }
+
+    @Override
+    Optional<String> modelFlag() {
+        return model;
+    }
+
+    @Override
+    int run(MemoryAccess memory) {
+        limit.filter(value -> value < 1).ifPresent(value -> {
+            throw DreamCacherException.badRequest("--limit must be 1 or more, but %d was given.".formatted(value));
+        });
+        if (minLength < 0) {
+            throw DreamCacherException
+                    .badRequest("--min-length must be 0 or more, but %d was given.".formatted(minLength));
+        }
+        WarmPlan plan = new WarmPlan(file, new TableLayout(column, separator.map(TableLayout::separator)),
+                limit.orElse(Long.MAX_VALUE), minLength, keepDuplicates, embedOnly,
+                model.map(MemoryFlags::model));
+        try (PromptSource source = plan.source()) { // what is wrong with the file is said before anything is made
+            source.note().filter(note -> !flags.json()).ifPresent(note -> say("%s", note));
+        }
+        WarmTally tally;
+        try (ProgressLine line = new ProgressLine(context.terminal())) {
+            tally = WarmRun.of(plan, memory, line);
+        }
+        report(tally);
+        return tally.failed() == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
+    }
+
+    private void report(WarmTally tally) {
+        if (flags.json()) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("prompts", tally.prompts());
+            json.put("generated", tally.generated());
+            json.put("similar", tally.similar());
+            json.put("exact", tally.exact());
+            json.put("embedded", tally.embedded());
+            json.put("doneBefore", tally.doneBefore());
+            json.put("tooShort", tally.tooShort());
+            json.put("duplicates", tally.duplicates());
+            json.put("failed", tally.failed());
+            json.put("failedFile", tally.failed() == 0 ? Optional.empty() : Optional.of(tally.failedFile().toString()));
+            json.put("milliseconds", tally.took().toMillis());
+            printJson(json);
+            return;
+        }
+        say("%,d prompts: %,d generated, %,d similar, %,d exact, %,d embedded, %,d done before; %,d too short, %,d duplicates left out; %s",
+                tally.prompts(), tally.generated(), tally.similar(), tally.exact(), tally.embedded(),
+                tally.doneBefore(), tally.tooShort(), tally.duplicates(), ProgressLine.said(tally.took()));
+        if (tally.failed() > 0) {
+            say("%,d failed; they are listed with reasons in %s", tally.failed(), tally.failedFile());
+        }
+    }
+}

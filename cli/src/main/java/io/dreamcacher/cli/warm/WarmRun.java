@@ -1,0 +1,194 @@
+package io.dreamcacher.cli.warm;
+
+import io.dreamcacher.cli.client.AnswerView;
+import io.dreamcacher.cli.client.Drawn;
+import io.dreamcacher.cli.client.GenerateOrder;
+import io.dreamcacher.cli.client.MemoryAccess;
+import io.dreamcacher.cli.client.StepListener;
+import io.dreamcacher.cli.terminal.ProgressLine;
+import io.dreamcacher.datasets.FailedRows;
+import io.dreamcacher.datasets.PromptFilter;
+import io.dreamcacher.datasets.PromptRow;
+import io.dreamcacher.datasets.PromptSource;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/** One run of {@code warm} over a file. */
+public final class WarmRun {
+    private static final int EMBED_BATCH = 100;
+    /** A queue of slow generations may stay full for long; this gives up after hours, not seconds. */
+    private static final int MOST_TRIES = 10_000;
+
+    private final MemoryAccess memory;
+    private final WarmPlan plan;
+    private final WarmJournal journal;
+    private final ProgressLine line;
+    private final FailedRows failures;
+    private final Map<Done, Long> counts = new EnumMap<>(Done.class);
+    private final List<PromptRow> batch = new ArrayList<>();
+    private final long start = System.nanoTime();
+
+    /** What became of a prompt. */
+    private enum Done {
+        GENERATED, SIMILAR, EXACT, EMBEDDED, BEFORE, FAILED
+    }
+
+    private WarmRun(MemoryAccess memory, WarmPlan plan, WarmJournal journal, ProgressLine line) {
+        this.memory = memory;
+        this.plan = plan;
+        this.journal = journal;
+        this.line = line;
+        this.failures = new FailedRows(journal.failedFile());
+    }
+
+    /** Goes through the file, or on where an earlier run of it ended. */
+    public static WarmTally of(WarmPlan plan, MemoryAccess memory, ProgressLine line) {
+        try (WarmJournal journal = WarmJournal.open(memory.dataFolder(), plan)) {
+            return new WarmRun(memory, plan, journal, line).run();
+        }
+    }
+
+    private WarmTally run() {
+        long total = count();
+        PromptFilter filter = filter();
+        long taken = 0;
+        try (PromptSource source = plan.source()) {
+            Iterator<PromptRow> rows = source.iterator();
+            while (taken < total && rows.hasNext()) {
+                PromptRow row = rows.next();
+                if (filter.test(row.prompt())) {
+                    taken++;
+                    take(row);
+                    show(total);
+                }
+            }
+        }
+        embed();
+        return new WarmTally(taken, count(Done.GENERATED), count(Done.SIMILAR), count(Done.EXACT),
+                count(Done.EMBEDDED), count(Done.BEFORE), filter.tooShort(), filter.duplicates(), count(Done.FAILED),
+                journal.failedFile(), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** A first pass tells how many there are; it also finds a malformed file before anything is generated. */
+    private long count() {
+        PromptFilter filter = filter();
+        long taken = 0;
+        try (PromptSource source = plan.source()) {
+            for (PromptRow row : source) {
+                taken += filter.test(row.prompt()) ? 1 : 0;
+            }
+        }
+        return Math.min(taken, plan.limit());
+    }
+
+    private PromptFilter filter() {
+        return new PromptFilter(plan.minLength(), !plan.keepDuplicates());
+    }
+
+    private void take(PromptRow row) {
+        if (journal.isDone(row.ordinal())) {
+            add(Done.BEFORE);
+        } else if (plan.embedOnly()) {
+            batch.add(row);
+            if (batch.size() == EMBED_BATCH) {
+                embed();
+            }
+        } else {
+            generate(row);
+        }
+    }
+
+    /** A prompt that cannot be remembered must not take its batch with it. */
+    private void embed() {
+        try {
+            embed(batch);
+        } catch (DreamCacherException e) {
+            if (e.category() != FailureCategory.BAD_REQUEST) {
+                throw e;
+            }
+            batch.forEach(this::embedAlone);
+        }
+        batch.clear();
+    }
+
+    private void embedAlone(PromptRow row) {
+        try {
+            embed(List.of(row));
+        } catch (DreamCacherException e) {
+            failed(row, e);
+        }
+    }
+
+    private void embed(List<PromptRow> rows) {
+        memory.rememberPrompts(rows.stream().map(PromptRow::prompt).toList());
+        for (PromptRow row : rows) {
+            journal.done(row.ordinal(), Done.EMBEDDED.name(), "");
+            add(Done.EMBEDDED);
+        }
+    }
+
+    /** A prompt that cannot be drawn is listed and passed over; what no later prompt would survive ends the run. */
+    private void generate(PromptRow row) {
+        try {
+            AnswerView answer = patiently(GenerateOrder.of(row.prompt(), plan.model())).view();
+            journal.done(row.ordinal(), answer.outcome(), answer.id().orElse(""));
+            add(Done.valueOf(answer.outcome()));
+        } catch (DreamCacherException e) {
+            failed(row, e);
+        }
+    }
+
+    private void failed(PromptRow row, DreamCacherException failure) {
+        if (failure.category() != FailureCategory.BAD_REQUEST) {
+            throw failure;
+        }
+        failures.add(row, failure.getMessage());
+        add(Done.FAILED);
+    }
+
+    private Drawn patiently(GenerateOrder order) {
+        for (int tries = 1;; tries++) {
+            try {
+                return memory.generate(order, StepListener.NONE).getFirst();
+            } catch (DreamCacherException e) {
+                if (e.category() != FailureCategory.BUSY || tries == MOST_TRIES) {
+                    throw e;
+                }
+                pause(e.retryAfter().orElse(Duration.ofSeconds(1)));
+            }
+        }
+    }
+
+    private static void pause(Duration wait) {
+        try {
+            Thread.sleep(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DreamCacherException(FailureCategory.CANCELLED, "Interrupted while waiting for the service.", e);
+        }
+    }
+
+    private void add(Done done) {
+        counts.merge(done, 1L, Long::sum);
+    }
+
+    private long count(Done done) {
+        return counts.getOrDefault(done, 0L);
+    }
+
+    private void show(long total) {
+        long before = count(Done.BEFORE);
+        long now = counts.values().stream().mapToLong(Long::longValue).sum() - before;
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double rate = now / Math.max(seconds, 1e-3);
+        Duration left = Duration.ofSeconds(rate == 0 ? 0 : (long) ((total - before - now) / rate));
+        line.show(before + now, total, "%,d of %,d, %.1f a second, %s left".formatted(before + now, total, rate,
+                ProgressLine.said(left)));
+    }
+}

@@ -1,0 +1,98 @@
+package io.dreamcacher.server.http;
+
+import io.dreamcacher.access.Scope;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.memory.DreamMemory;
+import io.dreamcacher.memory.SearchQuery;
+import io.dreamcacher.server.security.Paths;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Remembered generations: show, list, judge, delete. */
+@RestController
+@RequestMapping(Paths.API + "/generations")
+final class GenerationsController {
+    private static final int MOST_LISTED = 1000;
+
+    private final DreamMemory memory;
+
+    GenerationsController(DreamMemory memory) {
+        this.memory = memory;
+    }
+
+    /**
+     * Several generations.
+     *
+     * @param generations newest first
+     */
+    record Generations(List<GenerationJson> generations) {}
+
+    /**
+     * A judgement on an answer.
+     *
+     * @param prompt that was asked for
+     * @param right whether the picture is what was wanted
+     */
+    record Feedback(Optional<String> prompt, Optional<Boolean> right) {}
+
+    @GetMapping
+    Generations newest(@RequestParam(defaultValue = "" + SearchQuery.DEFAULT_K) int limit) {
+        if (limit < 1 || limit > MOST_LISTED) {
+            throw DreamCacherException
+                    .badRequest("limit must be from 1 to %,d, but %d was given.".formatted(MOST_LISTED, limit));
+        }
+        return new Generations(memory.newest(Scope.PUBLIC, limit).stream().map(GenerationJson::of).toList());
+    }
+
+    @GetMapping("/{id}")
+    GenerationJson show(@PathVariable String id) {
+        GenerationId name = new GenerationId(id);
+        return memory.generation(name).map(GenerationJson::of).orElseThrow(() -> unknown(name));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String id) {
+        GenerationId name = new GenerationId(id);
+        if (!memory.delete(name)) {
+            throw unknown(name);
+        }
+    }
+
+    /** Only a wrong answer changes anything: its picture never again answers this prompt. */
+    @PostMapping(path = "/{id}/feedback", consumes = "application/json")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void judge(@PathVariable String id, @RequestBody Feedback feedback) {
+        GenerationId name = new GenerationId(id);
+        String prompt = required("prompt", feedback.prompt());
+        boolean right = required("right", feedback.right());
+        if (memory.generation(name).isEmpty()) {
+            throw unknown(name);
+        }
+        if (!right) {
+            memory.reject(Scope.PUBLIC, prompt, name);
+        }
+    }
+
+    private static <T> T required(String field, Optional<T> value) {
+        return value.orElseThrow(
+                () -> DreamCacherException.badRequest("The field \"%s\" must be given.".formatted(field)));
+    }
+
+    static DreamCacherException unknown(GenerationId id) {
+        return new DreamCacherException(FailureCategory.NOT_FOUND,
+                "There is no picture of the name %s; it may have been deleted.".formatted(id));
+    }
+}

@@ -1,0 +1,72 @@
+package io.dreamcacher.server.http;
+
+import io.dreamcacher.access.Scope;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.memory.DreamMemory;
+import io.dreamcacher.server.security.Paths;
+import io.dreamcacher.server.security.ServiceLimits;
+import io.dreamcacher.server.security.Visitors;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What only the command line of the data folder's owner may do through the service. */
+@RestController
+@RequestMapping(Paths.API)
+final class OwnerController {
+    private final DreamMemory memory;
+    private final Visitors visitors;
+    private final ServiceLimits limits;
+
+    OwnerController(DreamMemory memory, Visitors visitors, ServiceLimits limits) {
+        this.memory = memory;
+        this.visitors = visitors;
+        this.limits = limits;
+    }
+
+    /**
+     * Prompts to remember without pictures.
+     *
+     * @param prompts any number that fits a body
+     */
+    record Prompts(Optional<List<String>> prompts) {}
+
+    /**
+     * A rebuilt index.
+     *
+     * @param generations it holds
+     */
+    record Reindexed(long generations) {}
+
+    @PostMapping(path = "/prompts", consumes = "application/json")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void remember(@RequestBody Prompts body, HttpServletRequest request) {
+        visitors.requireOwner(request);
+        List<String> prompts = body.prompts()
+                .filter(texts -> texts.stream().allMatch(Objects::nonNull))
+                .orElseThrow(() -> DreamCacherException.badRequest(
+                        "The field \"prompts\" must be a list of texts, but it, or one of them, is missing or null."));
+        prompts.forEach(this::checkLength);
+        memory.rememberPrompts(prompts, Scope.PUBLIC);
+    }
+
+    private void checkLength(String prompt) {
+        if (prompt.length() > limits.promptCharacters()) {
+            throw DreamCacherException.badRequest("A prompt may have %,d characters, but one has %,d; shorten it."
+                    .formatted(limits.promptCharacters(), prompt.length()));
+        }
+    }
+
+    @PostMapping("/reindex")
+    Reindexed reindex(HttpServletRequest request) {
+        visitors.requireOwner(request);
+        return new Reindexed(memory.reindex());
+    }
+}

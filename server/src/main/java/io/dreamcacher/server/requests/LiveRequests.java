@@ -1,0 +1,167 @@
+package io.dreamcacher.server.requests;
+
+import io.dreamcacher.access.Caller;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.memory.DreamMemory;
+import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.server.requests.RequestEvent.Answered;
+import io.dreamcacher.server.requests.RequestEvent.Ended;
+import io.dreamcacher.server.requests.RequestEvent.Failed;
+import io.dreamcacher.server.security.ProblemResponse;
+import io.dreamcacher.server.security.RandomNames;
+import io.dreamcacher.server.security.ServiceLimits;
+import io.dreamcacher.server.security.Visitor;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every request under way, and those that finished a short while ago, by name. A request belongs to nobody's connection:
+ * it goes on when its client leaves, and can be found again. Thread-safe.
+ */
+public final class LiveRequests {
+    static final Duration KEPT = Duration.ofMinutes(10);
+    private static final int MOST_KEPT = 256;
+    private static final long MOST_KEPT_CHARACTERS = 64L << 20;
+    private static final int MOST_UNDER_WAY = 1024;
+
+    private final DreamMemory memory;
+    private final RequestReader reader;
+    private final InstantSource clock;
+    private final Map<String, LiveRequest> byId = new HashMap<>();
+    private final Deque<Finished> finished = new ArrayDeque<>();
+    private boolean stopping;
+
+    /** Requests to a memory, within a service's limits. */
+    public LiveRequests(DreamMemory memory, ServiceLimits limits, InstantSource clock) {
+        this.memory = memory;
+        this.reader = new RequestReader(memory, limits);
+        this.clock = clock;
+    }
+
+    private record Finished(LiveRequest request, Instant at, long weight) {}
+
+    RequestReader reader() {
+        return reader;
+    }
+
+    /**
+     * Answers what a client asked for, and waits for that.
+     *
+     * @return empty when the client left before the end
+     */
+    public Optional<Ended> answer(AnswersRequest body, Visitor visitor) throws InterruptedException {
+        try {
+            return Waiting.forEnd(start(body, visitor));
+        } catch (DreamCacherException e) {
+            return Optional.of(new Failed(ProblemResponse.of(e)));
+        }
+    }
+
+    LiveRequest start(AnswersRequest body, Visitor visitor) {
+        return start(reader.read(body, visitor), visitor.caller());
+    }
+
+    /**
+     * Begins to answer a request.
+     *
+     * @throws DreamCacherException with BUSY when too many are under way or the service is stopping
+     */
+    LiveRequest start(GenerationRequest request, Caller caller) {
+        LiveRequest live = new LiveRequest(RandomNames.name(), request.count());
+        synchronized (this) {
+            refuseIfStopping();
+            forgetOld();
+            if (byId.size() - finished.size() >= MOST_UNDER_WAY) {
+                throw DreamCacherException.busy("%,d requests are under way, which is as many as may; try again in 1 s."
+                        .formatted(MOST_UNDER_WAY), Duration.ofSeconds(1));
+            }
+            byId.put(live.id(), live);
+        }
+        Thread.ofVirtual().name("dreamcacher-request-" + live.id()).start(() -> run(live, request, caller));
+        return live;
+    }
+
+    private void refuseIfStopping() {
+        if (stopping) {
+            throw new DreamCacherException(FailureCategory.BUSY,
+                    "The service is stopping and takes no more requests; start it again, then ask again.");
+        }
+    }
+
+    private void run(LiveRequest live, GenerationRequest request, Caller caller) {
+        Ended outcome;
+        try {
+            outcome = new Answered(AnswersJson.of(memory.answer(request, caller, live, live.cancellation()),
+                    request.prompt()));
+        } catch (RuntimeException | Error e) {
+            outcome = new Failed(ProblemResponse.of(e));
+        }
+        synchronized (this) {
+            finished.add(new Finished(live, clock.instant(), weight(outcome)));
+            forgetOld();
+        }
+        live.finish(outcome);
+    }
+
+    /** Characters of pictures that are nowhere else. */
+    private static long weight(Ended outcome) {
+        return switch (outcome) {
+            case Answered answered -> answered.answer().unstoredCharacters();
+            case Failed failed -> 0;
+        };
+    }
+
+    /** A request by its name, unless it is unknown or forgotten. */
+    synchronized Optional<LiveRequest> find(String id) {
+        forgetOld();
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    private void forgetOld() {
+        Instant oldest = clock.instant().minus(KEPT);
+        long characters = finished.stream().mapToLong(Finished::weight).sum();
+        while (!finished.isEmpty() && (finished.size() > MOST_KEPT || characters > MOST_KEPT_CHARACTERS
+                || finished.peek().at().isBefore(oldest))) {
+            Finished forgotten = finished.remove();
+            characters -= forgotten.weight();
+            byId.remove(forgotten.request().id());
+        }
+    }
+
+    /**
+     * Takes no more requests, stops those that wait, and gives those whose picture is being made some time to end.
+     *
+     * @param patience after which they are stopped too
+     */
+    public void stop(Duration patience) {
+        List<LiveRequest> underWay;
+        synchronized (this) {
+            stopping = true;
+            underWay = byId.values().stream().filter(live -> live.outcome().isEmpty()).toList();
+        }
+        underWay.stream().filter(live -> !live.running()).forEach(live -> live.cancellation().cancel());
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (LiveRequest live : underWay) {
+            if (!ended(live, deadline)) {
+                live.cancellation().cancel();
+            }
+        }
+    }
+
+    private static boolean ended(LiveRequest live, long deadline) {
+        try {
+            return live.awaitOutcome(deadline);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

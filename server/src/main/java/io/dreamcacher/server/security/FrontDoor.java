@@ -1,0 +1,43 @@
+package io.dreamcacher.server.security;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every request passes here first: security headers, foreign sites, size of the body. */
+final class FrontDoor extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    private static final Map<String, String> HEADERS = Map.of("Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+                    + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer", "Cross-Origin-Resource-Policy",
+            "same-origin");
+
+    private final transient BrowserGuard guard;
+    private final transient ServiceLimits limits;
+
+    FrontDoor(BrowserGuard guard, ServiceLimits limits) {
+        this.guard = guard;
+        this.limits = limits;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HEADERS.forEach(response::setHeader);
+        Optional<Problem> refusal = guard.refusal(request);
+        if (refusal.isPresent()) {
+            ProblemResponse.write(response, refusal.get());
+        } else if (request.getContentLengthLong() > limits.uploadBytes()) {
+            ProblemResponse.write(response, limits.tooLarge());
+        } else {
+            chain.doFilter(new BodyLimit(request, limits.uploadBytes()), response);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.dreamcacher.server.security;
+
+import io.dreamcacher.access.Caller;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Tells visitors apart: the owner by token, everybody else by a random cookie. */
+public final class Visitors {
+    public static final String COOKIE = "dreamcacher-caller";
+    private static final String SCHEME = "Bearer ";
+
+    private final String token;
+
+    /** @param token of the data folder's owner */
+    public Visitors(String token) {
+        this.token = token;
+    }
+
+    /** Who this is; a stranger is given a cookie. */
+    public Visitor identify(HttpServletRequest request, HttpServletResponse response) {
+        if (isOwner(request)) {
+            return new Visitor(Caller.LOCAL, true);
+        }
+        return new Visitor(new Caller(cookie(request).orElseGet(() -> welcome(response))), false);
+    }
+
+    /**
+     * Lets the owner pass.
+     *
+     * @throws Refused when somebody else asks
+     */
+    public void requireOwner(HttpServletRequest request) {
+        if (isOwner(request)) {
+            return;
+        }
+        throw new Refused(request.getHeader("Authorization") == null
+                ? Problem.ofStatus(401,
+                        "This needs the token in the data folder's owner.json, as Authorization: Bearer.")
+                : Problem.ofStatus(403,
+                        "The token is not the one in the data folder's owner.json; read it there again."));
+    }
+
+    private boolean isOwner(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        return header != null && header.startsWith(SCHEME)
+                && MessageDigest.isEqual(bytes(header.substring(SCHEME.length())), bytes(token));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Optional<String> cookie(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        return cookies == null
+                ? Optional.empty()
+                : Arrays.stream(cookies)
+                        .filter(cookie -> cookie.getName().equals(COOKIE))
+                        .map(Cookie::getValue)
+                        .filter(RandomNames::isName)
+                        .findFirst();
+    }
+
+    private static String welcome(HttpServletResponse response) {
+        String name = RandomNames.name();
+        Cookie cookie = new Cookie(COOKIE, name);
+        cookie.setHttpOnly(true);
+        cookie.setPath("/");
+        cookie.setMaxAge(Math.toIntExact(Duration.ofDays(365).toSeconds()));
+        cookie.setAttribute("SameSite", "Lax");
+        response.addCookie(cookie);
+        return name;
+    }
+}

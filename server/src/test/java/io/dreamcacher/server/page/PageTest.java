@@ -1,0 +1,190 @@
+package io.dreamcacher.server.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.dreamcacher.access.Scope;
+import io.dreamcacher.server.TestService;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Walks the page in a real Chromium, where one is installed; downloads none. */
+@Timeout(180)
+class PageTest {
+    private static final List<String> BROWSERS = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome", "/opt/google/chrome/chrome",
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+    private static final List<String> DRIVERS = List.of("/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver",
+            "/usr/lib/chromium-browser/chromedriver", "/usr/local/bin/chromedriver", "/opt/homebrew/bin/chromedriver");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final TestService service = TestService.start();
+    private Optional<ChromeDriver> opened = Optional.empty();
+
+    @BeforeEach
+    void open() {
+        Optional<Path> browser = first(BROWSERS);
+        Optional<Path> driver = first(DRIVERS);
+        assumeTrue(browser.isPresent() && driver.isPresent(),
+                "the page is not walked: Chromium or chromedriver is in none of %s, %s".formatted(BROWSERS, DRIVERS));
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(browser.get().toFile());
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1200,1000");
+        opened = Optional.of(new ChromeDriver(
+                new ChromeDriverService.Builder().usingDriverExecutable(driver.get().toFile()).build(), options));
+    }
+
+    private static Optional<Path> first(List<String> places) {
+        return places.stream().map(Path::of).filter(Files::isExecutable).findFirst();
+    }
+
+    @AfterEach
+    void close() {
+        opened.ifPresent(ChromeDriver::quit);
+        service.close();
+    }
+
+    private ChromeDriver page() {
+        return opened.orElseThrow();
+    }
+
+    private WebElement element(String id) {
+        return page().findElement(By.id(id));
+    }
+
+    /** Waits until something holds, looking again whenever an element was replaced meanwhile. */
+    private void await(String what, BooleanSupplier holds) {
+        new WebDriverWait(page(), PATIENCE).ignoring(WebDriverException.class)
+                .withMessage(what)
+                .until(driver -> holds.getAsBoolean());
+    }
+
+    private void awaitOutcome(String words) {
+        await("outcome \"%s\"".formatted(words), () -> element("outcome").getText().equals(words));
+        await("the picture", () -> element("picture").isDisplayed()
+                && Boolean.TRUE
+                        .equals(page().executeScript("return document.getElementById('picture').naturalWidth > 0")));
+    }
+
+    private void type(String text) {
+        WebElement box = element("prompt");
+        box.clear();
+        box.sendKeys(text);
+    }
+
+    @Test
+    void mainPath_fromEmptyMemoryToUndo() {
+        page().get(service.address().toString());
+        await("the empty memory's welcome", () -> element("welcome").isDisplayed());
+        assertThat(element("starters").findElements(By.tagName("li"))).hasSize(2);
+
+        type("a red boat at sea");
+        element("go").click();
+        awaitOutcome("New");
+        assertThat(element("welcome").isDisplayed()).isFalse();
+        assertThat(element("answer-prompt").getText()).isEqualTo("a red boat at sea");
+
+        type("a red");
+        await("a suggestion", () -> element("suggestions").findElements(By.tagName("li")).size() == 1);
+        element("suggestions").findElement(By.tagName("li")).click();
+        assertThat(element("prompt").getDomProperty("value")).isEqualTo("a red boat at sea");
+        element("prompt").sendKeys(Keys.ENTER);
+        awaitOutcome("From memory");
+
+        type("at sea a red boat");
+        element("prompt").sendKeys(Keys.ENTER);
+        awaitOutcome("From memory, similar");
+        assertThat(element("why").getText()).contains("a red boat at sea");
+        assertThat(service.generator.started()).isEqualTo(1);
+
+        deleteShown();
+        await("the undo", () -> element("toast-act").isDisplayed());
+        element("toast-act").click();
+        await("the answer again", () -> element("answer").isDisplayed());
+        assertThat(service.memory.newest(Scope.PUBLIC, 9)).hasSize(1);
+
+        deleteShown();
+        await("the deletion", () -> service.memory.newest(Scope.PUBLIC, 9).isEmpty());
+        assertThat(severeMessages()).isEmpty();
+    }
+
+    private void deleteShown() {
+        element("more").click();
+        await("the menu", () -> element("delete").isDisplayed());
+        element("delete").click();
+    }
+
+    /** Errors of the page, among them everything its Content-Security-Policy refused. */
+    private List<String> severeMessages() {
+        return page().manage()
+                .logs()
+                .get(LogType.BROWSER)
+                .getAll()
+                .stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+                .map(Object::toString)
+                .toList();
+    }
+
+    @Test
+    void stop_whileItIsMade_saysSo() {
+        service.generator.hold();
+        page().get(service.address().toString());
+        type("a boat");
+        element("go").click();
+        await("the stop button", () -> element("stop").isDisplayed());
+
+        service.generator.allow(5);
+        await("a step", () -> element("progress-words").getText().startsWith("5 / 20"));
+        element("stop").click();
+
+        await("the end", () -> element("outcome").getText().equals("Stopped"));
+        assertThat(service.generator.finished()).isZero();
+    }
+
+    @Test
+    void reload_whileItIsMade_findsItAgain() {
+        service.generator.hold();
+        page().get(service.address().toString());
+        type("a boat");
+        element("go").click();
+        await("the stop button", () -> element("stop").isDisplayed());
+
+        page().navigate().refresh();
+        await("the stop button again", () -> element("stop").isDisplayed());
+        service.generator.release();
+
+        awaitOutcome("New");
+        assertThat(service.generator.started()).isEqualTo(1);
+    }
+
+    @Test
+    void noScript_form_answersWithAPage() {
+        page().get(service.address().toString());
+        page().executeScript("document.forms[0].requestSubmit = 0; const f = document.getElementById('ask');"
+                + "document.getElementById('prompt').value = 'a boat'; HTMLFormElement.prototype.submit.call(f);");
+
+        await("the plain page",
+                () -> page().getTitle().equals("Dream Cacher") && page().getCurrentUrl().endsWith("/ask"));
+        assertThat(page().findElement(By.tagName("h1")).getText()).isEqualTo("a boat");
+        assertThat(page().findElement(By.tagName("figcaption")).getText()).startsWith("New.");
+    }
+}
