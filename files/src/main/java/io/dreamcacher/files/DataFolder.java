@@ -163,9 +163,12 @@ public record DataFolder(Path root) {
             case Owner.Command(long pid) -> pid == 0 ? "another process" : "process %d, a command".formatted(pid);
             case Owner.Service service -> "process %d, a service at %s".formatted(service.pid(), service.address());
         };
-        String advice = owner instanceof Owner.Service
-                ? "stop it, or send requests to it"
-                : "wait until it ends, or stop it";
+        String advice = switch (owner) {
+            case Owner.Service service -> "end it (kill %d), or send requests to it".formatted(service.pid());
+            case Owner.Command(long pid) when pid != 0 -> "wait until it ends, or end it (kill %d)".formatted(pid);
+            case Owner.Command command -> "wait until it ends";
+            case Owner.None none -> "wait until it ends";
+        };
         return DreamCacherException.busy(
                 "One process at a time works on a data folder, but %s is held by %s; %s, or use another folder with --data."
                         .formatted(root, holder, advice),

@@ -114,8 +114,8 @@ class DataFolderTest {
             assertThat(folder.owner()).isEqualTo(new Owner.Service(pid, ADDRESS, "secret"));
             assertThat(folder.owner().toString()).doesNotContain("secret");
             assertThatThrownBy(() -> folder.acquire(Duration.ofHours(1))).hasMessage(
-                    "One process at a time works on a data folder, but %s is held by process %d, a service at %s; stop it, or send requests to it, or use another folder with --data.",
-                    temporary, pid, ADDRESS);
+                    "One process at a time works on a data folder, but %s is held by process %d, a service at %s; end it (kill %d), or send requests to it, or use another folder with --data.",
+                    temporary, pid, ADDRESS, pid);
             if (temporary.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(temporary.resolve("owner.json")))).isEqualTo("rw-------");
@@ -189,8 +189,8 @@ class DataFolderTest {
 
     private static void assertBusy(DataFolder folder, long pid) {
         assertThatThrownBy(() -> folder.acquire(Duration.ZERO)).hasMessage(
-                "One process at a time works on a data folder, but %s is held by process %d, a command; wait until it ends, or stop it, or use another folder with --data.",
-                folder.root(), pid).satisfies(e -> {
+                "One process at a time works on a data folder, but %s is held by process %d, a command; wait until it ends, or end it (kill %d), or use another folder with --data.",
+                folder.root(), pid, pid).satisfies(e -> {
                     DreamCacherException busy = (DreamCacherException) e;
                     assertThat(busy.category()).isEqualTo(FailureCategory.BUSY);
                     assertThat(busy.retryAfter()).isPresent();

@@ -42,7 +42,7 @@ public final class MemoryAccesses {
         return switch (new DataFolder(options.dataFolder()).owner()) {
             case Owner.Service service -> {
                 requireNoEngine(options, service);
-                yield Optional.of(new RemoteAccess(new ServiceClient(service.address(), service.token()),
+                yield Optional.of(new RemoteAccess(new ServiceClient(service, Patience.USUAL),
                         options.dataFolder()));
             }
             case Owner.Command command -> Optional.empty();

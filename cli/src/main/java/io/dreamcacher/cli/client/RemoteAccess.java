@@ -4,7 +4,6 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.request.Conditioning;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,10 +33,8 @@ final class RemoteAccess implements MemoryAccess {
 
     @Override
     public List<Drawn> generate(GenerateOrder order, StepListener listener) {
-        try (Stream<String> lines = service.events(API + "answers", body(order))) {
-            return followed(lines.iterator(), listener);
-        } catch (UncheckedIOException e) {
-            throw service.unreachable(e);
+        try (EventLines lines = service.events(API + "answers", body(order))) {
+            return followed(lines, listener);
         }
     }
 
@@ -221,20 +217,20 @@ final class RemoteAccess implements MemoryAccess {
 
     @Override
     public long reindex() {
-        return service.post(API + "reindex", ServiceClient.JSON.createObjectNode()).path("generations").asLong();
+        return service.work(API + "reindex", ServiceClient.JSON.createObjectNode()).path("generations").asLong();
     }
 
     @Override
     public void rememberPrompts(List<String> prompts) {
         ArrayNode array = ServiceClient.JSON.createArrayNode();
         prompts.forEach(array::add);
-        service.post(API + "prompts", ServiceClient.JSON.createObjectNode().set("prompts", array));
+        service.work(API + "prompts", ServiceClient.JSON.createObjectNode().set("prompts", array));
     }
 
     @Override
     public void cancel() {
         if (!running.isEmpty()) {
-            service.delete(API + "answers/" + encoded(running));
+            service.deleteQuickly(API + "answers/" + encoded(running));
         }
     }
 

@@ -157,10 +157,10 @@ public final class WarmRun {
             try {
                 return memory.generate(order, StepListener.NONE).getFirst();
             } catch (DreamCacherException e) {
-                if (e.category() != FailureCategory.BUSY || tries == MOST_TRIES) {
-                    throw e;
+                if (e.retryAfter().isEmpty() || tries == MOST_TRIES) {
+                    throw e; // also a service that does not answer: the journal knows where to go on
                 }
-                pause(e.retryAfter().orElse(Duration.ofSeconds(1)));
+                pause(e.retryAfter().get());
             }
         }
     }
