@@ -49,7 +49,7 @@ class ArchitectureTest {
     private static final Map<String, String> LIBRARIES = Map.of("ai.onnxruntime..", "diffusion",
             "dev.failsafe..", "diffusion", "org.sqlite..",
             "sqlite", "java.sql..", "sqlite", "org.apache.lucene..", "lucene", "de.siegmar.fastcsv..", "datasets",
-            "org.springframework..", "server", "picocli..", "cli");
+            "com.twelvemonkeys..", "image", "org.springframework..", "server", "picocli..", "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -7,12 +7,16 @@ import java.util.Locale;
 
 /** What a file is, guessed from how it begins; for choosing a decoder and for saying what was found instead. */
 enum FileKind {
-    /** A format the JDK decodes. */
-    PNG("a PNG picture"), JPEG("a JPEG picture"), GIF("a GIF picture"), BMP("a BMP picture"),
-    /** Pictures the JDK does not decode. */
-    WEBP("a WebP picture"), AVIF("an AVIF or HEIC picture"), TIFF("a TIFF picture"), JXL("a JPEG XL picture"),
+    /** A format that is decoded. */
+    PNG("a PNG picture"), JPEG("a JPEG picture"), WEBP("a WebP picture"), GIF("a GIF picture"), BMP("a BMP picture"),
+    /** Perhaps of several pages. */
+    TIFF("a TIFF picture"),
+    /** Pictures nothing written in Java decodes. */
+    HEIC("a HEIC picture, as iPhones take them"), AVIF("an AVIF picture"), JXL("a JPEG XL picture"),
+    /** Lines and shapes. */
+    SVG("an SVG drawing"),
     /** No pictures at all. */
-    SVG("an SVG drawing"), HTML("a web page"), JSON("JSON"), PDF("a PDF document"), ZIP("a ZIP archive"),
+    VIDEO("a video"), HTML("a web page"), JSON("JSON"), PDF("a PDF document"), ZIP("a ZIP archive"),
     /** Readable characters. */
     TEXT("text"),
     /** No byte. */
@@ -58,15 +62,26 @@ enum FileKind {
             return WEBP;
         }
         if (start.startsWith("ftyp", 4)) {
-            return AVIF;
+            return container(start);
         }
-        if (start.startsWith("II*\0") || start.startsWith("MM\0*")) {
+        if (start.startsWith("II*\0") || start.startsWith("MM\0*") || start.startsWith("II+\0")
+                || start.startsWith("MM\0+")) {
             return TIFF;
         }
         if (start.startsWith("\u00ff\n") || start.startsWith("JXL ", 4)) {
             return JXL;
         }
         return document(start, file);
+    }
+
+    /** By the brands a file names first of all (ISO/IEC 14496-12, section 4.3; 23008-12, annex B; AVIF, section 6). */
+    private static FileKind container(String start) {
+        if (start.contains("avif") || start.contains("avis")) {
+            return AVIF;
+        }
+        return start.contains("hei") || start.contains("hevc") || start.contains("mif1") || start.contains("msf1")
+                ? HEIC
+                : VIDEO;
     }
 
     private static FileKind document(String start, byte[] file) {

@@ -1,24 +1,25 @@
 package io.dreamcacher.image;
 
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes pictures somebody hands over: PNG, JPEG (CMYK and YCCK too, turned upright by EXIF), BMP, and the first frame of
- * a GIF. Sizes are checked before anything is decoded, nothing is written to disk. Pictures keep their alpha and are
- * sRGB otherwise. Thread-safe.
+ * Decodes images somebody hands over: PNG, JPEG (CMYK and YCCK too), WebP, GIF, BMP and TIFF; the first frame or page of
+ * several. Sizes are checked before anything is decoded, nothing is written to disk. Images are turned upright by EXIF and
+ * are INT_RGB, INT_ARGB where they have alpha, or a palette; samples count as sRGB whatever profile comes with them. Thread-safe.
  *
  * @param maxBytes longest file read
  * @param maxPixels largest picture decoded, width times height
@@ -27,11 +28,7 @@ public record ImageFileReader(int maxBytes, long maxPixels) {
     /** 32 MiB and 64 megapixels. */
     public static final ImageFileReader DEFAULT = new ImageFileReader(32 << 20, 64_000_000);
 
-    /** Where the colour type stands in a PNG file, and what it is for a palette (PNG, third edition, section 11.2.1). */
-    private static final int COLOUR_TYPE = 25;
-    private static final int PALETTE = 3;
-
-    private static final String FORMATS = "PNG, JPEG, GIF or BMP";
+    private static final String FORMATS = "PNG, JPEG, WebP, GIF, BMP or TIFF";
 
     /** Refuses limits below one. */
     public ImageFileReader {
@@ -83,69 +80,69 @@ public record ImageFileReader(int maxBytes, long maxPixels) {
         }
         FileKind kind = FileKind.of(file);
         return switch (kind) {
-            case PNG -> Upright.turn(decode(pictureChunksOnly(file), "png", name), PngOrientation.of(file));
-            case GIF -> decode(file, "gif", name);
-            case BMP -> decode(file, "bmp", name);
-            case JPEG -> Upright.turn(decode(file, "jpeg", name), JpegHeader.of(file).orientation());
-            case WEBP, AVIF, TIFF, JXL, SVG -> throw DreamCacherException.badRequest(
-                    "A picture must be %s, but %s is %s, which cannot be read here; convert it to PNG."
+            case PNG, JPEG, WEBP, GIF, BMP, TIFF -> decode(kind, file, name);
+            case HEIC, AVIF, JXL, SVG -> throw DreamCacherException.badRequest(
+                    "A picture must be %s, but %s is %s, which cannot be read here; save it as PNG or JPEG."
                             .formatted(FORMATS, name, kind.description()));
-            case HTML, JSON, PDF, ZIP, TEXT, EMPTY, UNKNOWN -> throw DreamCacherException.badRequest(
+            case VIDEO, HTML, JSON, PDF, ZIP, TEXT, EMPTY, UNKNOWN -> throw DreamCacherException.badRequest(
                     "A picture must be %s, but %s is %s (it begins with %s); give a picture file."
                             .formatted(FORMATS, name, kind.description(), FileKind.firstBytes(file)));
         };
     }
 
-    /**
-     * ImageIO inflates every text and profile it meets, whatever its size; so it meets none. The one transparent colour
-     * of a grey or RGB picture is left out too: Pillow keeps it beside the pixels, and {@code convert("RGB")} ignores it.
-     */
-    private static byte[] pictureChunksOnly(byte[] png) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(png.length);
-        out.writeBytes(PngChunk.SIGNATURE);
-        boolean palette = png.length > COLOUR_TYPE && png[COLOUR_TYPE] == PALETTE;
-        for (PngChunk chunk : PngChunk.of(png)) {
-            if ((chunk.is("tRNS") && palette) || Character.isUpperCase(chunk.type().charAt(0))) {
-                chunk.copyTo(out);
-            }
-        }
-        return out.toByteArray();
-    }
-
-    private BufferedImage decode(byte[] file, String format, String name) {
-        ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+    private BufferedImage decode(FileKind kind, byte[] file, String name) {
+        ImageReader reader = reader(kind);
+        try (ImageInputStream in = new WholeFile(ImageOnly.of(kind, file))) {
             reader.setInput(in, true, true);
             checkSize(reader.getWidth(0), reader.getHeight(0), name);
-            return DecodingBudget.SHARED.within(decodedBytes(reader, format, file), name,
-                    () -> decoded(reader, format, file));
+            int orientation = Orientation.of(kind, file);
+            return DecodingBudget.SHARED.within(decodedBytes(reader, kind), name,
+                    () -> Upright.turn(decoded(reader, kind, file, name), orientation));
         } catch (DreamCacherException e) {
             throw e;
-        } catch (IOException | RuntimeException e) { // the JDK's decoders throw almost anything at a damaged file
+        } catch (IOException | RuntimeException e) { // decoders throw almost anything at a damaged file
             throw new DreamCacherException(FailureCategory.BAD_REQUEST,
                     "A picture must be readable to its end, but %s begins as %s and is damaged or cut short; get the file again."
-                            .formatted(name, FileKind.of(file).description()),
+                            .formatted(name, kind.description()),
                     e);
         } finally {
             reader.dispose();
         }
     }
 
-    private static BufferedImage decoded(ImageReader reader, String format, byte[] file) throws IOException {
-        if (format.equals("jpeg")) {
+    /** By class where the JDK has none, or a lesser one: what ImageIO finds depends on the class path's order. */
+    private static ImageReader reader(FileKind kind) {
+        return switch (kind) {
+            case WEBP -> new WebPImageReaderSpi().createReaderInstance(null);
+            case TIFF -> new TIFFImageReaderSpi().createReaderInstance(null);
+            default -> ImageIO.getImageReadersByFormatName(kind.name()).next();
+        };
+    }
+
+    private static BufferedImage decoded(ImageReader reader, FileKind kind, byte[] file, String name)
+            throws IOException {
+        if (kind == FileKind.JPEG) {
             JpegHeader header = JpegHeader.of(file);
             if (header.components() == 4) {
                 return CmykJpeg.toRgb(reader.readRaster(0, null), header.adobeTransform());
             }
         }
-        return SixteenBits.cut(reader.read(0));
+        return Colours.eightBit(reader.read(0), name);
     }
 
-    /** What decoding takes: the samples as the file has them, and 4 bytes a pixel for what becomes of them. */
-    private static long decodedBytes(ImageReader reader, String format, byte[] file) throws IOException {
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        boolean deep = format.equals("png") && file.length > COLOUR_TYPE && file[COLOUR_TYPE - 1] == 16;
-        return pixels * (deep ? 12 : 8);
+    /**
+     * What decoding takes, as measured: the samples as the file has them (WebP's decoder keeps 5 bytes a pixel more, TIFF's
+     * a strip that may be everything), and 4 bytes a pixel for what becomes of them, twice to turn it.
+     */
+    private static long decodedBytes(ImageReader reader, FileKind kind) throws IOException {
+        ImageTypeSpecifier type = reader.getRawImageType(0);
+        long samples = type == null ? 4 : Math.ceilDiv(Arrays.stream(type.getSampleModel().getSampleSize()).sum(), 8);
+        long decoding = switch (kind) {
+            case WEBP -> samples + 5;
+            case TIFF -> 2 * samples;
+            default -> samples;
+        };
+        return (Math.max(decoding, 4) + 4) * reader.getWidth(0) * reader.getHeight(0);
     }
 
     private void checkSize(int width, int height, String name) {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFileReaderTest {
     private static final ImageFileReader READER = ImageFileReader.DEFAULT;
+    /** Of each file. */
+    private static final int DAMAGED = Integer.getInteger("dreamcacher.fuzz.inputs", 300);
 
     @ParameterizedTest
     @ValueSource(strings = {"png", "gif", "bmp", "jpeg"})
@@ -96,14 +101,46 @@ class ImageFileReaderTest {
             """)
     void read_ofNoPicture_saysWhatWasFound(String file, String found, String bytes) {
         assertThatThrownBy(() -> READER.read(PngTest.latin1(file), "f")).hasMessage(
-                "A picture must be PNG, JPEG, GIF or BMP, but f is %s (it begins with %s); give a picture file."
+                "A picture must be PNG, JPEG, WebP, GIF, BMP or TIFF, but f is %s (it begins with %s); give a picture file."
                         .formatted(found, bytes));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            heic | ftypheicmif1heic | a HEIC picture, as iPhones take them
+            heif | ftypmif1heic     | a HEIC picture, as iPhones take them
+            avif | ftypavifmif1     | an AVIF picture
+            avif | ftypmif1avif     | an AVIF picture
+            """)
+    void read_ofHeicOrAvif_saysWhatItIsAndWhatToDo(String ending, String brands, String found) {
+        byte[] file = PngTest.latin1("\0\0\0\30" + brands);
+        assertThatThrownBy(() -> READER.read(file, "cat." + ending)).hasMessage(
+                "A picture must be PNG, JPEG, WebP, GIF, BMP or TIFF, but cat.%s is %s, which cannot be read here; save it as PNG or JPEG.",
+                ending, found);
+    }
+
+    /** Pillow's modes P and 1 are resized otherwise than L by openai/CLIP. */
+    @ParameterizedTest
+    @CsvSource({"grey1.png, true", "grey2.png, false", "grey4.png, false", "grey4-interlaced.png, false",
+            "grey2-trns.png, false", "grey8.png, false", "palette1.png, true", "palette2.png, true",
+            "palette4.png, true", "palette.gif, true", "bits.tif, true", "palette.tif, true",
+            "grey2-photometric0.tif, false", "grey4-photometric1.tif, false", "bits.bmp, true", "grey.bmp, false"})
+    void read_ofAPaletteOrBits_isAPaletteAndGreyIsNone(String name, boolean palette) throws IOException {
+        assertThat(READER.read(PillowTest.resource(name), name).getColorModel() instanceof IndexColorModel)
+                .isEqualTo(palette);
+    }
+
     @Test
-    void read_ofWebP_saysToConvertIt() {
-        assertThatThrownBy(() -> READER.read(PngTest.latin1("RIFF\1\2\3\4WEBPVP8 "), "cat.webp")).hasMessage(
-                "A picture must be PNG, JPEG, GIF or BMP, but cat.webp is a WebP picture, which cannot be read here; convert it to PNG.");
+    void read_ofAVideo_isNoAvif() {
+        assertThatThrownBy(() -> READER.read(PngTest.latin1("\0\0\0\30ftypisomiso2avc1mp41"), "cat.mp4"))
+                .hasMessageContaining("cat.mp4 is a video (it begins with");
+    }
+
+    @Test
+    void read_of32BitsAChannel_saysSo() throws IOException {
+        byte[] deep = PillowTest.resource("float.tif");
+        assertThatThrownBy(() -> READER.read(deep, "deep.tif")).hasMessage(
+                "An image must have 8 or 16 bits a channel, but deep.tif has 32, signed or with a fraction; convert it to PNG.");
     }
 
     @ParameterizedTest
@@ -122,6 +159,49 @@ class ImageFileReaderTest {
                 assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST);
             }
         }
+    }
+
+    /** Each of them written by Pillow, with directories, chunks and streams to break. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lossless-alpha.webp", "lossy-alpha.webp", "moving.webp", "exif6.webp", "rgb-tiff_lzw.tif",
+            "group4.tif", "jpeg.tif", "pages.tif", "palette.tif", "strips.tif", "exif6.tif", "exif6.jpg", "cmyk.jpg"})
+    @Timeout(60)
+    void read_ofADamagedFileOfPillows_failsOnlyWithASentence(String name) throws IOException {
+        byte[] whole = PillowTest.resource(name);
+        Random random = new Random(12);
+        for (int i = 0; i < DAMAGED; i++) {
+            byte[] damaged = Arrays.copyOf(whole, i % 3 > 0 ? whole.length : random.nextInt(1, whole.length));
+            for (int byteToo = random.nextInt(4); byteToo >= 0; byteToo--) {
+                int place = i % 2 == 0 ? random.nextInt(damaged.length) : random.nextInt(Math.min(60, damaged.length));
+                damaged[place] = (byte) random.nextInt();
+            }
+            try {
+                new ImageFileReader(1 << 20, 100_000).read(damaged, "f");
+            } catch (DreamCacherException e) {
+                assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST);
+            }
+        }
+    }
+
+    /** A directory that says it is followed by itself. */
+    @Test
+    @Timeout(10)
+    void read_ofATiffThatGoesInCircles_ends() throws IOException {
+        byte[] tiff = PillowTest.resource("grey4-photometric1.tif");
+        ByteBuffer.wrap(tiff).order(ByteOrder.LITTLE_ENDIAN).putInt(8 + 2 + 9 * 12, 8);
+        assertThat(READER.read(tiff, "x").getWidth()).isEqualTo(23);
+    }
+
+    @Test
+    void read_ofAWebPOf16383x16383_costsNothing() throws IOException {
+        byte[] webp = PillowTest.resource("exif6.webp"); // VP8X: width and height less one, 24 bits each
+        Arrays.fill(webp, 24, 30, (byte) 0xff);
+        webp[25] = 0x3f;
+        webp[26] = 0;
+        webp[28] = 0x3f;
+        webp[29] = 0;
+        assertThatThrownBy(() -> READER.read(webp, "big.webp"))
+                .hasMessageContaining("A picture may have 64,000,000 pixels, but big.webp has 16384x16384");
     }
 
     /** Adobe's values are inverted: 255 is no ink. */

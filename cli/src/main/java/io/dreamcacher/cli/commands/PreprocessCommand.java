@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Shows the pixels CLIP sees. */
 @Command(name = "preprocess", description = "Show exactly the pixels that CLIP sees of a picture.")
 final class PreprocessCommand extends ReadingCommand {
-    @Parameters(index = "0", paramLabel = "PICTURE", description = "A PNG, JPEG, GIF or BMP file.")
+    @Parameters(index = "0", paramLabel = "PICTURE", description = "A PNG, JPEG, WebP, GIF, BMP or TIFF file.")
     private Path picture = Path.of("");
 
     @Option(names = "-o", paramLabel = "FILE", defaultValue = "seen.png", description = "Where to write the pixels as PNG. Default: seen.png.")

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 final class VaeCommand extends DrawingCommand {
     private static final int LEAST_SIDE = 64;
 
-    @Parameters(index = "0", paramLabel = "PICTURE", description = "A PNG, JPEG, GIF or BMP file.")
+    @Parameters(index = "0", paramLabel = "PICTURE", description = "A PNG, JPEG, WebP, GIF, BMP or TIFF file.")
     private Path picture = Path.of("");
 
     @Option(names = "-o", paramLabel = "FILE", defaultValue = "triptych.png", description = "Where to write original, decoded picture and difference side by side. Default: triptych.png.")

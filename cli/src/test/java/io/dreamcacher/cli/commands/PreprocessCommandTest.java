@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,20 @@ class PreprocessCommandTest {
             JsonNode transformers = preprocess(source, model, "transformers");
             assertThat(sha256(transformers)).as("%s", source).isEqualTo(golden.path("hf_sha256_rgb").asString());
         }
+    }
+
+    /** 8x8 in one colour. */
+    @Test
+    void preprocess_ofWebP_isRead() throws IOException {
+        Path webp = folder.resolve("a.webp");
+        Files.write(webp, Base64.getDecoder().decode("UklGRh4AAABXRUJQVlA4TBEAAAAvB8ABAAdQjyIXpf+BiOh/AAA="));
+        Path model = Files.createDirectory(folder.resolve("model"));
+        Files.writeString(model.resolve("preprocessor_config.json"), "{}");
+
+        BufferedImage seen = ImageFileReader.DEFAULT
+                .read(Path.of(preprocess(webp, model, "openai").path("path").asString()));
+
+        assertThat(seen.getRGB(100, 100)).isEqualTo(0xffc81e28);
     }
 
     private JsonNode preprocess(Path source, Path model, String order) {

@@ -1,15 +1,14 @@
 package io.dreamcacher.server.requests;
 
 import io.dreamcacher.failure.DreamCacherException;
-import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.image.Base64Image;
 import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.request.InitImage;
 import java.awt.image.BufferedImage;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The picture another one is made from. Pictures are files (PNG, JPEG, GIF, BMP) in Base64; an address
+ * The picture another one is made from. Pictures are files (PNG, JPEG, WebP, GIF, BMP, TIFF) in Base64; an address
  * {@code data:image/png;base64,…} will do.
  *
  * @param picture must be there
@@ -19,7 +18,6 @@ import java.util.Optional;
 public record StartJson(Optional<String> picture, Optional<String> mask, Optional<Double> strength) {
 
     private static final double USUAL_STRENGTH = 0.8;
-    private static final String MARK = ";base64,";
 
     double usedStrength() {
         return strength.orElse(USUAL_STRENGTH);
@@ -33,13 +31,6 @@ public record StartJson(Optional<String> picture, Optional<String> mask, Optiona
     }
 
     private static BufferedImage decoded(ImageFileReader reader, String text, String field) {
-        int mark = text.startsWith("data:") ? text.indexOf(MARK) : -1;
-        try {
-            return reader.read(Base64.getMimeDecoder().decode(mark < 0 ? text : text.substring(mark + MARK.length())),
-                    field);
-        } catch (IllegalArgumentException e) {
-            throw new DreamCacherException(FailureCategory.BAD_REQUEST,
-                    "The field \"%s\" must be a picture file in Base64, but is not.".formatted(field), e);
-        }
+        return reader.read(Base64Image.decode(text, field), field);
     }
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -91,6 +92,22 @@ class SearchControllerTest {
     }
 
     @Test
+    void byPicture_inWebPOrTiff_isRead() {
+        String webp = "UklGRh4AAABXRUJQVlA4TBEAAAAvB8ABAAdQjyIXpf+BiOh/AAA=";
+        String tiff = "SUkqADAAAACAMgPCiBQSBwWEQeFQaGQmGwuHRGIROHxWJRaKReNRmORiPRuPwuAgCgAAAQMAAQAAAAgAAAABAQMAAQAAAAgAAAACAQMAAwAAAK4AAAADAQMAAQAAAAUAAAAGAQMAAQAAAAIAAAARAQQAAQAAAAgAAAAVAQMAAQAAAAMAAAAWAQMAAQAAAAgAAAAXAQQAAQAAACgAAAAcAQMAAQAAAAEAAAAAAAAACAAIAAgA";
+
+        assertThat(results(upload(Base64.getDecoder().decode(webp), ""))).isNotEmpty();
+        assertThat(results(upload(Base64.getDecoder().decode(tiff), ""))).isNotEmpty();
+    }
+
+    @Test
+    void byPicture_inHeic_saysWhatItIs() {
+        byte[] heic = "\0\0\0\30ftypheic\0\0\0\0mif1heic".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(detail(upload(heic, ""))).contains("HEIC").contains("save it as PNG or JPEG");
+    }
+
+    @Test
     void byPicture_withWords_weighsBoth() throws IOException {
         byte[] picture = png(FakeSearchEncoder.image("a red"));
 
@@ -105,7 +122,7 @@ class SearchControllerTest {
         HttpResponse<String> response = upload("hello".getBytes(StandardCharsets.UTF_8), "");
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(detail(response)).contains("PNG, JPEG, GIF or BMP");
+        assertThat(detail(response)).contains("PNG, JPEG, WebP, GIF, BMP or TIFF");
     }
 
     @Test

@@ -124,6 +124,28 @@ class AnswersControllerTest {
         assertThat(other.get("seed").asLong()).isNotNegative();
     }
 
+    /** 8x8 in one colour, as WebP. */
+    @Test
+    void ask_startPictureAndMaskInWebP_areRead() {
+        String webp = "UklGRh4AAABXRUJQVlA4TBEAAAAvB8ABAAdQjyIXpf+BiOh/AAA=";
+        String start = """
+                {"prompt": "a boat", "start": {"picture": "%s", "mask": "data:image/webp;base64,%s"}}""".formatted(webp,
+                webp);
+
+        JsonNode answer = json(service.post(ANSWERS, start)).get("answers").get(0);
+
+        assertThat(answer.get("outcome").asString()).isEqualTo("GENERATED");
+    }
+
+    @Test
+    void ask_startPictureInTheWrongAlphabet_saysSo() {
+        HttpResponse<String> response = service.post(ANSWERS,
+                "{\"prompt\": \"a boat\", \"start\": {\"picture\": \"ab_d\"}}");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("start.picture").contains("URL-safe alphabet");
+    }
+
     @Test
     void ask_conditioningAndStartPicture_arePartOfWhatWasMade() {
         String picture = Base64.getEncoder()
