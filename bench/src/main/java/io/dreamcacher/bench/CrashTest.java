@@ -1,6 +1,6 @@
 package io.dreamcacher.bench;
 
-import io.dreamcacher.access.Scope;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.datasets.PromptSource;
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.generation.GenerationId;
@@ -109,7 +109,7 @@ final class CrashTest {
             check.violations().forEach(violation -> System.out.println("     BROKEN: " + violation));
             violations.addAll(check.violations());
             return "%d acknowledged, %d remembered, %d set aside".formatted(acknowledged.size(),
-                    dreams.memory().stats(Scope.PUBLIC).totals().generations(), setAside());
+                    dreams.memory().stats(Access.LOCAL).totals().generations(), setAside());
         }
     }
 

@@ -1,6 +1,6 @@
 package io.dreamcacher.bench;
 
-import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
@@ -19,9 +19,11 @@ import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.image.ImageFormats;
-import io.dreamcacher.index.GenerationIndex;
 import io.dreamcacher.index.IndexFilter;
+import io.dreamcacher.index.IndexSource;
+import io.dreamcacher.index.IndexWriter;
 import io.dreamcacher.index.Neighbour;
+import io.dreamcacher.index.SimilaritySearch;
 import io.dreamcacher.index.VectorSpace;
 import io.dreamcacher.lease.InMemoryLeases;
 import io.dreamcacher.lucene.LuceneIndex;
@@ -50,6 +52,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
@@ -77,6 +80,8 @@ final class IndexBench {
     private final GeneratorDescription model = generator.description();
     private final Gate gate = new CalibratedGate(new Guard(), calibration());
     private final SplittableRandom random = new SplittableRandom(SEED);
+    private static final Set<Scope> SCOPES = Set.of(Scope.PUBLIC);
+
     private final Path catalogueFile;
     private final Path indexFolder;
     private final List<String> prompts;
@@ -109,7 +114,7 @@ final class IndexBench {
         try (Catalogue catalogue = there
                 ? SqliteCatalogue.open(catalogueFile)
                 : SqliteCatalogue.create(catalogueFile, new MemoryIdentity("bench", encoder.description()))) {
-            int rows = Math.toIntExact(catalogue.totals(Scope.PUBLIC).generations());
+            int rows = Math.toIntExact(catalogue.totals(Access.LOCAL).generations());
             once("catalogue filled", () -> add(catalogue, rows));
             once("index caught up with the catalogue", () -> index(catalogue));
         }
@@ -124,17 +129,16 @@ final class IndexBench {
             Recipe recipe = new Recipe(identity, prompt, false, model.name(), model.fingerprint(), model.defaults(),
                     random.nextLong(1L << 32), false);
             Embedding vector = encoder.encode(prompt).prompt();
-            catalogue.add(asStored(new Generation(samples.id(), Scope.PUBLIC, recipe, Instant.now(),
+            catalogue.add(Access.LOCAL, asStored(new Generation(samples.id(), Scope.PUBLIC, recipe, Instant.now(),
                     Duration.ofSeconds(1), 1)),
                     new GenerationVectors(vector,
-                            Optional.of(new GenerationVectors.Joint(vector, samples.near(vector, TO_IMAGE)))),
-                    Caller.LOCAL);
+                            Optional.of(new GenerationVectors.Joint(vector, samples.near(vector, TO_IMAGE)))));
         }
     }
 
     private void index(Catalogue catalogue) {
-        try (GenerationIndex index = LuceneIndex.open(indexFolder)) {
-            List<Change> page = catalogue.changesAfter(index.committedChange(), PAGE);
+        try (IndexWriter index = LuceneIndex.open(indexFolder)) {
+            List<Change> page = catalogue.changesAfter(index.committed().change(), PAGE);
             while (!page.isEmpty()) {
                 index.apply(page);
                 page = catalogue.changesAfter(page.getLast().number(), PAGE);
@@ -143,43 +147,40 @@ final class IndexBench {
     }
 
     private void searchIndex() {
-        IndexFilter scope = IndexFilter.in(Scope.PUBLIC);
+        IndexFilter scope = IndexFilter.readableBy(Access.LOCAL);
         IndexFilter settings = scope.withSettingsKey(
                 RequestIdentity.of(model, "", "", model.defaults()).settingsKey());
         long start = System.nanoTime();
-        try (GenerationIndex index = LuceneIndex.open(indexFolder);
-                Catalogue catalogue = SqliteCatalogue.open(catalogueFile)) {
-            System.out.printf("%-44s %,.0f ms, %,d generations%n", "index opened", milliseconds(start), index.count());
+        try (IndexWriter writer = LuceneIndex.open(indexFolder)) {
+            SimilaritySearch index = writer.search();
+            System.out.printf("%-44s %,.0f ms, %,d generations%n", "index opened", milliseconds(start), writer.size());
             once("first search", () -> index.nearest(VectorSpace.PROMPT, vector(unknown.getFirst()), scope, 1));
             repeated("nearest " + CANDIDATES + ", scope and settings",
                     i -> index.nearest(VectorSpace.PROMPT, vector(unknown.get(i)), settings, CANDIDATES));
             repeated("nearest " + CANDIDATES + ", all turned down by the gate",
-                    i -> look(index, catalogue, settings, unknown.get(i)));
+                    i -> look(index, settings, unknown.get(i)));
             suggestions(index);
             recall(index, scope);
         }
     }
 
-    /** Everything a miss asks of catalogue, index and gate. */
-    private void look(GenerationIndex index, Catalogue catalogue, IndexFilter filter, String prompt) {
+    /** Everything a miss asks of index and gate. */
+    private void look(SimilaritySearch index, IndexFilter filter, String prompt) {
         EncodedPrompt encoded = encoder.encode(prompt);
         for (Neighbour neighbour : index.nearest(VectorSpace.PROMPT, encoded.prompt(), filter, CANDIDATES)) {
-            Generation generation = catalogue.byId(neighbour.id()).orElseThrow();
-            double image = catalogue.vectors(neighbour.id())
-                    .flatMap(GenerationVectors::joint)
-                    .map(joint -> encoded.prompt().similarity(joint.image()))
-                    .orElseThrow();
-            var unused = gate.decide(prompt, new Candidate(generation.recipe().prompt(), false, neighbour.similarity(),
-                    OptionalDouble.of(image)));
+            double image = encoded.prompt().similarity(neighbour.found().image().orElseThrow());
+            var unused = gate.decide(prompt,
+                    new Candidate(neighbour.found().generation().recipe().prompt(), false, neighbour.similarity(),
+                            OptionalDouble.of(image)));
         }
     }
 
-    private void suggestions(GenerationIndex index) {
+    private void suggestions(SimilaritySearch index) {
         Suggester suggester = new Suggester(index, encoder);
-        repeated("suggestions, a beginning", i -> suggester.suggest(beginning(i), Scope.PUBLIC, SUGGESTIONS));
-        repeated("suggestions, two words in any order", i -> suggester.suggest(twoWords(i), Scope.PUBLIC,
+        repeated("suggestions, a beginning", i -> suggester.suggest(beginning(i), SCOPES, SUGGESTIONS));
+        repeated("suggestions, two words in any order", i -> suggester.suggest(twoWords(i), SCOPES,
                 SUGGESTIONS));
-        repeated("suggestions, by meaning too", i -> suggester.suggest(unknown.get(i), Scope.PUBLIC, SUGGESTIONS));
+        repeated("suggestions, by meaning too", i -> suggester.suggest(unknown.get(i), SCOPES, SUGGESTIONS));
     }
 
     private String beginning(int i) {
@@ -197,7 +198,7 @@ final class IndexBench {
         return prompts.get((int) (i * 7919L % prompts.size()));
     }
 
-    private void recall(GenerationIndex index, IndexFilter filter) {
+    private void recall(SimilaritySearch index, IndexFilter filter) {
         List<Embedding> all = prompts.stream().map(this::vector).toList();
         int found = 0;
         for (int i = 0; i < RECALL_QUERIES; i++) {
@@ -213,9 +214,28 @@ final class IndexBench {
                 found / (double) (RECALL_AT * RECALL_QUERIES));
     }
 
+    private IndexSource theIndex() {
+        return new IndexSource() {
+            @Override
+            public IndexWriter open() {
+                return LuceneIndex.open(indexFolder);
+            }
+
+            @Override
+            public IndexWriter fresh() {
+                throw new IllegalStateException("the index must be whole; begin with an empty folder");
+            }
+
+            @Override
+            public void sweep() {
+                // There is one only.
+            }
+        };
+    }
+
     private void askMemory() {
         try (DreamMemory memory = new DreamMemory(new MemoryParts(new ImageParts(images(), new ImageFormats()),
-                SqliteCatalogue.open(catalogueFile), () -> LuceneIndex.open(indexFolder), encoder,
+                SqliteCatalogue.open(catalogueFile), theIndex(), encoder,
                 new FakeImageGenerators(generator), any -> gate, new InMemoryLeases(InstantSource.system()),
                 InstantSource.system(), new SplittableRandom()), 1)) {
             repeated("EXACT", i -> expect(Outcome.Exact.class, answer(memory, stored(i))));
@@ -263,7 +283,7 @@ final class IndexBench {
     }
 
     private Outcome answer(DreamMemory memory, String prompt) {
-        return memory.answer(GenerationRequest.of(prompt, model.name(), model.defaults()), Caller.LOCAL,
+        return memory.answer(Access.LOCAL, GenerationRequest.of(prompt, model.name(), model.defaults()),
                 AnswerListener.NONE, new Cancellation()).images().getFirst().outcome();
     }
 

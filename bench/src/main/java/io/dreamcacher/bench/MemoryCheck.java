@@ -1,6 +1,6 @@
 package io.dreamcacher.bench;
 
-import io.dreamcacher.access.Scope;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.catalogue.Totals;
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.files.DataFolder;
@@ -9,7 +9,6 @@ import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.image.ImageFormats;
-import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.media.MediaType;
 import io.dreamcacher.memory.ImageAnswer;
@@ -55,7 +54,7 @@ final class MemoryCheck {
 
     /** Rows, files, index and counts agree, and every listed row has its whole image. */
     void everythingAgrees() throws IOException {
-        List<Generation> listed = dreams.memory().newest(Scope.PUBLIC, EVERYTHING);
+        List<Generation> listed = dreams.memory().newest(Access.LOCAL, EVERYTHING);
         listed.forEach(this::hasItsImage);
         Set<String> rows = listed.stream()
                 .map(generation -> folder.root().relativize(file(generation.id())).toString())
@@ -63,7 +62,7 @@ final class MemoryCheck {
         Set<String> files = filesBelow(folder.images());
         must(rows.equals(files), "files and rows must agree, found files %s and rows %s", without(files, rows),
                 without(rows, files));
-        MemoryStats stats = dreams.memory().stats(Scope.PUBLIC);
+        MemoryStats stats = dreams.memory().stats(Access.LOCAL);
         Totals totals = stats.totals();
         must(totals.generations() == listed.size(), "stats must count %d pictures, found %d", listed.size(),
                 totals.generations());
@@ -78,7 +77,7 @@ final class MemoryCheck {
 
     private void hasItsImage(Generation generation) {
         GenerationId id = generation.id();
-        Optional<byte[]> png = dreams.memory().image(id);
+        Optional<byte[]> png = dreams.memory().image(Access.LOCAL, id);
         must(png.isPresent(), "%s is listed and must have a picture, found none", id);
         png.ifPresent(bytes -> {
             must(bytes.length == generation.sizeBytes(), "%s must have %d bytes, found %d", id, generation.sizeBytes(),
@@ -93,8 +92,9 @@ final class MemoryCheck {
     /** An answer that was given is still there: by its name, by search and by its request. */
     void remembers(Acknowledgement acknowledgement, String prompt) {
         GenerationId id = acknowledgement.id();
-        must(dreams.memory().generation(id).isPresent(), "acknowledged %s must be remembered, found nothing", id);
-        if (dreams.memory().generation(id).isEmpty() || !acknowledgement.ofThisRequest()) {
+        must(dreams.memory().generation(Access.LOCAL, id).isPresent(),
+                "acknowledged %s must be remembered, found nothing", id);
+        if (dreams.memory().generation(Access.LOCAL, id).isEmpty() || !acknowledgement.ofThisRequest()) {
             return;
         }
         ImageAnswer answer = dreams.answer(prompt).images().getFirst();
@@ -113,14 +113,14 @@ final class MemoryCheck {
 
     private boolean finds(Target target, int k, GenerationId id) {
         return dreams.memory()
-                .search(new SearchQuery(target, IndexFilter.in(Scope.PUBLIC), k))
+                .search(Access.LOCAL, new SearchQuery(target, k))
                 .stream()
                 .anyMatch(found -> found.generation().id().equals(id));
     }
 
     /** An image is remembered if its row was committed, and set aside or gone if not. */
     void isWhole(GenerationId id, StorePhase reached) {
-        boolean remembered = dreams.memory().generation(id).isPresent();
+        boolean remembered = dreams.memory().generation(Access.LOCAL, id).isPresent();
         boolean setAside = Files.exists(folder.setAside().resolve(id + ".png"));
         switch (reached) {
             case IMAGE_TEMPORARY -> must(!remembered,

@@ -1,7 +1,6 @@
 package io.dreamcacher.catalogue;
 
-import io.dreamcacher.access.Caller;
-import io.dreamcacher.access.Scope;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.GenerationId;
 import java.time.Duration;
@@ -12,8 +11,7 @@ import java.util.Optional;
 /**
  * A remembered image answered a request.
  *
- * @param scope whose memory answered
- * @param caller who asked; the image counts as seen by them
+ * @param access who asked: the image counts as seen by them, and is counted in the scope they write
  * @param at when
  * @param kind how it answered
  * @param answer the image
@@ -21,7 +19,7 @@ import java.util.Optional;
  * @param vector of that prompt; empty when the answer was exact and needed none
  * @param saved time not spent on generating, to the millisecond
  */
-public record Use(Scope scope, Caller caller, Instant at, Kind kind, GenerationId answer, String prompt,
+public record Use(Access access, Instant at, Kind kind, GenerationId answer, String prompt,
         Optional<Embedding> vector, Duration saved) {
     /** Cuts what was saved to the millisecond. */
     public Use {

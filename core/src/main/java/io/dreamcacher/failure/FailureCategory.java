@@ -4,6 +4,8 @@ package io.dreamcacher.failure;
 public enum FailureCategory {
     /** The caller asked for something that cannot be: a size, a scheduler, a file that is not an image. */
     BAD_REQUEST,
+    /** The caller lacks the right to do this. */
+    FORBIDDEN,
     /** What was asked for by name is not there: a generation id, a model folder. */
     NOT_FOUND,
     /** A model folder is there but cannot be used: missing or mis-shaped weights, unknown block type. */

@@ -1,6 +1,6 @@
 package io.dreamcacher.memory;
 
-import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.generation.Recipe;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One request on its way: what was asked, of whom, and what is known of it so far. Used by one thread at a time. */
 final class Asked {
     final GenerationRequest request;
-    final Caller caller;
+    final Access access;
     final ImageGenerator generator;
     final CanonicalPrompt canonical;
     final RequestIdentity identity;
@@ -26,9 +26,9 @@ final class Asked {
     private final long startNanos;
     private @Nullable EncodedPrompt vectors;
 
-    Asked(GenerationRequest request, Caller caller, ImageGenerator generator, SearchEncoder encoder, long startNanos) {
+    Asked(GenerationRequest request, Access access, ImageGenerator generator, SearchEncoder encoder, long startNanos) {
         this.request = request.withSettings(generator.checked(request.settings()));
-        this.caller = caller;
+        this.access = access;
         this.generator = generator;
         this.encoder = encoder;
         this.startNanos = startNanos;

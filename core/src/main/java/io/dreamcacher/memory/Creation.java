@@ -1,7 +1,6 @@
 package io.dreamcacher.memory;
 
 import io.dreamcacher.catalogue.Catalogue;
-import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
@@ -21,7 +20,6 @@ import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -30,12 +28,12 @@ final class Creation {
     private final ImageStore images;
     private final ImageFiles files;
     private final Catalogue catalogue;
-    private final LiveIndex index;
+    private final IndexProjector index;
     private final SearchEncoder encoder;
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    Creation(MemoryParts parts, LiveIndex index) {
+    Creation(MemoryParts parts, IndexProjector index) {
         this.images = parts.images().store();
         this.files = parts.images().files();
         this.catalogue = parts.catalogue();
@@ -49,17 +47,18 @@ final class Creation {
     ImageAnswer remembered(Asked asked, long seed, String reason, GenerationProgress progress) {
         Drawn drawn = draw(asked, seed, progress);
         GenerationId id = GenerationId.random(random);
-        Generation generation = drawn.provenance.toGeneration(id, asked.request.scope(), drawn.file.sizeBytes());
+        Generation generation = drawn.provenance.toGeneration(id, asked.access.writeScope(), drawn.file.sizeBytes());
         GenerationVectors vectors = vectors(asked, drawn.image);
         images.put(id, drawn.file.bytes());
-        index.write(() -> commit(generation, vectors, asked));
+        commit(generation, vectors, asked);
+        index.follow();
         return answer(asked, new Image.Remembered(id), drawn.provenance, reason);
     }
 
     /** An image whose row could not be written was never acknowledged, and must not lie among those that were. */
-    private List<Change> commit(Generation generation, GenerationVectors vectors, Asked asked) {
+    private void commit(Generation generation, GenerationVectors vectors, Asked asked) {
         try {
-            return catalogue.add(generation, vectors, asked.caller);
+            catalogue.add(asked.access, generation, vectors);
         } catch (RuntimeException e) {
             images.setAside(generation.id());
             throw e;

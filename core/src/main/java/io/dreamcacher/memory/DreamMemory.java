@@ -1,7 +1,7 @@
 package io.dreamcacher.memory;
 
-import io.dreamcacher.access.Caller;
-import io.dreamcacher.access.Scope;
+import io.dreamcacher.access.Access;
+import io.dreamcacher.access.Right;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
@@ -50,7 +50,7 @@ public final class DreamMemory implements AutoCloseable {
     private final SearchEncoder encoder;
     private final ImageGenerators generators;
     private final RandomGenerator random;
-    private final LiveIndex index;
+    private final IndexProjector index;
     private final UseLog uses;
     private final GenerationQueue queue;
     private final SingleFlight singleFlight;
@@ -71,14 +71,14 @@ public final class DreamMemory implements AutoCloseable {
         encoder = parts.encoder();
         generators = parts.generators();
         random = parts.random();
-        index = new LiveIndex(catalogue, parts.index());
+        index = new IndexProjector(catalogue, parts.index(), parts.clock());
         uses = new UseLog(catalogue, index);
         queue = new GenerationQueue(waiting);
         singleFlight = new SingleFlight(parts.leases(), POLL);
         stored = new StoredImages(parts.images());
         recall = new Recall(parts, index, uses, stored);
         creation = new Creation(parts, index);
-        search = new ImageSearch(catalogue, encoder, index);
+        search = new ImageSearch(encoder, index);
         new Upkeep(images, catalogue).finishDeletions();
     }
 
@@ -95,13 +95,17 @@ public final class DreamMemory implements AutoCloseable {
     /**
      * Answers a request.
      *
-     * @param caller whose view counts for "not seen before"
+     * @param access who asks; needs {@link Right#WRITE}, and {@link Right#READ} unless the memory is not to be read
      * @param listener told how it gets on
      * @param cancellation the caller's way to stop waiting; the generation itself stops when nobody else waits for it
      */
-    public Answer answer(GenerationRequest request, Caller caller, AnswerListener listener,
+    public Answer answer(Access access, GenerationRequest request, AnswerListener listener,
             Cancellation cancellation) {
-        Asked asked = new Asked(request, caller, generators.named(request.model()), encoder, System.nanoTime());
+        access.require(Right.WRITE);
+        if (request.memory() == MemoryUse.READ_AND_REMEMBER) {
+            access.require(Right.READ);
+        }
+        Asked asked = new Asked(request, access, generators.named(request.model()), encoder, System.nanoTime());
         return new Answer(switch (request.memory()) {
             case READ_AND_REMEMBER -> request.seed() instanceof SeedIntent.Fixed fixed
                     ? fixedSeeds(asked, fixed, listener, cancellation)
@@ -156,7 +160,7 @@ public final class DreamMemory implements AutoCloseable {
     /** Joins the generation in flight that makes this image, or begins one. */
     private ImageAnswer create(Asked asked, long seed, MissingImage missing, String reason, Waiter waiter,
             Cancellation cancellation) {
-        String key = String.join(" ", asked.request.scope().name(), asked.identity.key(), missing.toString());
+        String key = String.join(" ", asked.access.writeScope().name(), asked.identity.key(), missing.toString());
         return singleFlight.await(key, queue, waiter, cancellation, new SingleFlight.Work() {
             @Override
             public Optional<ImageAnswer> found() {
@@ -185,8 +189,9 @@ public final class DreamMemory implements AutoCloseable {
     }
 
     /** Remembered images near to words, an image, or both; nearest first. */
-    public List<Found> search(SearchQuery query) {
-        return search.search(query);
+    public List<Found> search(Access access, SearchQuery query) {
+        access.require(Right.READ);
+        return search.search(access, query);
     }
 
     /**
@@ -194,57 +199,80 @@ public final class DreamMemory implements AutoCloseable {
      *
      * @param k at most this many, 1 to 100
      */
-    public List<Suggestion> suggest(String typed, Scope scope, int k) {
+    public List<Suggestion> suggest(Access access, String typed, int k) {
+        access.require(Right.READ);
         if (k < 1 || k > MOST_SUGGESTIONS) {
             throw DreamCacherException
                     .badRequest("k, the number of suggestions, must be from 1 to %d, but %d was given."
                             .formatted(MOST_SUGGESTIONS, k));
         }
-        return new Suggester(index.caughtUp(), encoder)
-                .suggest(RequestText.require("The text to complete", typed), scope, k);
+        String text = RequestText.require("The text to complete", typed);
+        return index.ask(found -> new Suggester(found, encoder).suggest(text, access.readScopes(), k));
     }
 
     /** A remembered generation; empty when there is none of this name. */
-    public Optional<Generation> generation(GenerationId id) {
-        return catalogue.byId(id);
+    public Optional<Generation> generation(Access access, GenerationId id) {
+        access.require(Right.READ);
+        return catalogue.byId(access, id);
     }
 
-    /** Remembered generations of a scope, newest first. */
-    public List<Generation> newest(Scope scope, int limit) {
-        return catalogue.newest(scope, limit);
+    /** Remembered generations, newest first. */
+    public List<Generation> newest(Access access, int limit) {
+        access.require(Right.READ);
+        return catalogue.newest(access, limit);
     }
 
     /** The PNG file of a remembered generation, with its recipe inside; empty when it is gone or is another one. */
-    public Optional<byte[]> image(GenerationId id) {
-        return catalogue.byId(id).flatMap(stored::read);
+    public Optional<byte[]> image(Access access, GenerationId id) {
+        return generation(access, id).flatMap(stored::read);
     }
 
     /** Whether this very prompt is remembered, with an image or without. */
-    public boolean remembersPrompt(String prompt, Scope scope) {
-        return catalogue.prompt(scope, PromptKey.of(prompt)).isPresent();
+    public boolean remembersPrompt(Access access, String prompt) {
+        access.require(Right.READ);
+        return catalogue.prompt(access, PromptKey.of(prompt)).isPresent();
     }
 
     /** Remembers prompts without images: they serve suggestions. Those known already stay as they are. */
-    public void rememberPrompts(List<String> prompts, Scope scope) {
+    public void rememberPrompts(Access access, List<String> prompts) {
+        access.require(Right.WRITE);
         Map<PromptKey, RememberedPrompt> fresh = new LinkedHashMap<>();
         for (String prompt : prompts) {
             RequestText.require("prompt", prompt);
             PromptKey key = PromptKey.of(prompt);
-            fresh.computeIfAbsent(key, k -> new RememberedPrompt(scope, key, prompt, 0,
+            fresh.computeIfAbsent(key, k -> new RememberedPrompt(access.writeScope(), key, prompt, 0,
                     encoder.encode(prompt).prompt(), Optional.empty()));
         }
-        index.write(() -> catalogue.addPrompts(List.copyOf(fresh.values())));
+        catalogue.addPrompts(access, List.copyOf(fresh.values()));
+        index.follow();
     }
 
-    /** Never again answers a prompt with this image. */
-    public void reject(Scope scope, String prompt, GenerationId id) {
-        catalogue.reject(scope, PromptKey.of(RequestText.require("prompt", prompt)), id);
-    }
-
-    /** Deletes image, index entry and suggestion; {@code false} when there is no such generation. */
-    public boolean delete(GenerationId id) {
-        boolean there = index.write(() -> catalogue.delete(id));
+    /**
+     * Never again answers a prompt with this image: for anybody in the scope if the caller administers it, else for this
+     * caller.
+     *
+     * @return whether there is such a generation
+     */
+    public boolean reject(Access access, String prompt, GenerationId id) {
+        access.require(Right.WRITE);
+        PromptKey key = PromptKey.of(RequestText.require("prompt", prompt));
+        boolean there = generation(access, id).isPresent();
         if (there) {
+            catalogue.reject(access, key, id);
+        }
+        return there;
+    }
+
+    /**
+     * Deletes image, index entry and suggestion; {@code false} when there is no such generation.
+     *
+     * @throws DreamCacherException with FORBIDDEN when there is, but somebody else had it made and the caller does not
+     *         administer the memory
+     */
+    public boolean delete(Access access, GenerationId id) {
+        boolean there = catalogue.delete(access, id);
+        if (there) {
+            index.follow();
             images.delete(id);
             catalogue.deleted(id);
         }
@@ -254,10 +282,12 @@ public final class DreamMemory implements AutoCloseable {
     /**
      * Reads every image of the store and compares it with its row.
      *
+     * @param access must have {@link Right#ADMINISTER}; images of every scope are read
      * @param progress told how many rows were looked at, now and then
      * @return the generations whose file is missing, or is not the one that was remembered
      */
-    public List<GenerationId> verify(LongConsumer progress) {
+    public List<GenerationId> verify(Access access, LongConsumer progress) {
+        access.require(Right.ADMINISTER);
         List<GenerationId> damaged = new ArrayList<>();
         long looked = 0;
         List<Generation> page = catalogue.page("", PAGE);
@@ -270,10 +300,17 @@ public final class DreamMemory implements AutoCloseable {
         return damaged;
     }
 
-    /** What a scope's memory holds and did. */
-    public MemoryStats stats(Scope scope) {
-        uses.flush();
-        return new MemoryStats(catalogue.totals(scope), index.caughtUp().count(), catalogue.identity().clip());
+    /** What the memory holds and did, as far as the caller may read. */
+    public MemoryStats stats(Access access) {
+        access.require(Right.READ);
+        uses.tryFlush();
+        return new MemoryStats(catalogue.totals(access), index.ask(search -> search.count(access.readScopes())),
+                catalogue.identity().clip());
+    }
+
+    /** How many answers from memory wait to be counted because the catalogue cannot be written; 0 when all is well. */
+    public long uncountedAnswers() {
+        return uses.heldUp();
     }
 
     /** Whether images can be searched by image. */
@@ -281,8 +318,14 @@ public final class DreamMemory implements AutoCloseable {
         return encoder.description().encodesImages();
     }
 
-    /** Rebuilds the index from the catalogue; returns the number of generations in it. */
-    public long reindex() {
+    /**
+     * Rebuilds the index from the catalogue while the old one goes on answering.
+     *
+     * @param access must have {@link Right#ADMINISTER}
+     * @return the number of generations in it, of every scope
+     */
+    public long reindex(Access access) {
+        access.require(Right.ADMINISTER);
         return index.rebuild();
     }
 

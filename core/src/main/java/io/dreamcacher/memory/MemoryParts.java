@@ -6,6 +6,7 @@ import io.dreamcacher.gate.Gate;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerators;
 import io.dreamcacher.imagestore.ImageStore;
+import io.dreamcacher.index.IndexSource;
 import io.dreamcacher.lease.Leases;
 import java.time.InstantSource;
 import java.util.function.Function;

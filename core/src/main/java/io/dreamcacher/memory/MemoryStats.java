@@ -5,8 +5,8 @@ import io.dreamcacher.catalogue.Totals;
 /**
  * What a memory holds and did.
  *
- * @param totals of one scope
- * @param indexed generations the index holds, of every scope
+ * @param totals of the scopes that may be read
+ * @param indexed generations of theirs that the index holds
  * @param clip the memory's search CLIP
  */
 public record MemoryStats(Totals totals, long indexed, String clip) {

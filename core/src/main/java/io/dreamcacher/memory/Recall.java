@@ -3,15 +3,16 @@ package io.dreamcacher.memory;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.Use;
-import io.dreamcacher.embedding.EncodedPrompt;
+import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.gate.Candidate;
 import io.dreamcacher.gate.Decision;
 import io.dreamcacher.gate.Gate;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.index.IndexFilter;
+import io.dreamcacher.index.IndexedGeneration;
 import io.dreamcacher.index.Neighbour;
 import io.dreamcacher.index.VectorSpace;
 import io.dreamcacher.request.SeedIntent;
@@ -37,13 +38,13 @@ final class Recall {
             + "one that was remembered, so it is made again.";
 
     private final Catalogue catalogue;
-    private final LiveIndex index;
+    private final IndexProjector index;
     private final StoredImages stored;
     private final UseLog uses;
     private final Function<GeneratorDescription, Gate> gates;
     private final InstantSource clock;
 
-    Recall(MemoryParts parts, LiveIndex index, UseLog uses, StoredImages stored) {
+    Recall(MemoryParts parts, IndexProjector index, UseLog uses, StoredImages stored) {
         this.catalogue = parts.catalogue();
         this.index = index;
         this.stored = stored;
@@ -70,64 +71,63 @@ final class Recall {
         };
     }
 
-    /** The image of this very request and seed. */
+    /** The oldest intact image of this very request and seed. */
     Optional<ImageAnswer> ofSeed(Asked asked, long seed) {
-        return catalogue.byKey(asked.request.scope(), asked.identity.key(), seed)
-                .filter(stored::intact)
-                .or(() -> madeAgain(asked, seed))
+        return ofSeed(sameRequest(asked), seed).filter(stored::intact)
+                .findFirst()
                 .map(generation -> exact(asked, generation));
-    }
-
-    /** One made after the oldest was lost or changed. */
-    private Optional<Generation> madeAgain(Asked asked, long seed) {
-        return sameRequest(asked).stream()
-                .filter(generation -> generation.recipe().seed() == seed && stored.intact(generation))
-                .findFirst();
     }
 
     /** Why there is no image of this very request and seed. */
     String missReason(Asked asked, long seed) {
-        return catalogue.byKey(asked.request.scope(), asked.identity.key(), seed).isPresent()
+        return ofSeed(sameRequest(asked), seed).findFirst().isPresent()
                 ? NOT_INTACT
                 : "No remembered picture has this request and this seed.";
     }
 
+    private static Stream<Generation> ofSeed(List<Generation> same, long seed) {
+        return same.stream().filter(generation -> generation.recipe().seed() == seed);
+    }
+
     /** The image of this very request at a position, oldest first, whatever its seed. */
     Optional<ImageAnswer> atPosition(Asked asked, int position) {
-        return welcome(asked, rejected(asked)).skip(position).findFirst().map(generation -> exact(asked, generation));
+        Set<GenerationId> rejected = rejected(asked);
+        return sameRequest(asked).stream()
+                .filter(generation -> !rejected.contains(generation.id()) && stored.intact(generation))
+                .skip(position)
+                .findFirst()
+                .map(generation -> exact(asked, generation));
     }
 
     private Recalled any(Asked asked) {
         Set<GenerationId> rejected = rejected(asked);
+        List<Generation> same = sameRequest(asked);
+        List<Generation> welcome = same.stream().filter(generation -> !rejected.contains(generation.id())).toList();
         List<ImageAnswer> images = new ArrayList<>();
-        welcome(asked, rejected).limit(asked.request.count())
+        welcome.stream()
+                .filter(stored::intact)
+                .limit(asked.request.count())
                 .forEach(generation -> images.add(exact(asked, generation)));
-        Recalled found = near(asked, excluding(sameRequest(asked), rejected), images);
-        boolean lost = images.isEmpty() && sameRequest(asked).stream()
-                .anyMatch(generation -> !rejected.contains(generation.id()));
+        boolean lost = images.isEmpty() && !welcome.isEmpty();
+        Recalled found = near(asked, excluding(same, rejected), images);
         return lost ? new Recalled(found.images(), found.exact(), NOT_INTACT) : found;
-    }
-
-    private Stream<Generation> welcome(Asked asked, Set<GenerationId> rejected) {
-        return sameRequest(asked).stream()
-                .filter(generation -> !rejected.contains(generation.id()) && stored.intact(generation));
     }
 
     private Recalled unseen(Asked asked) {
         uses.tryFlush();
         // in this order: what is counted in between is then in both
-        Set<GenerationId> excluded = new HashSet<>(uses.pendingFor(asked.caller));
-        excluded.addAll(catalogue.seen(asked.caller));
+        Set<GenerationId> excluded = new HashSet<>(uses.pendingFor(asked.access.caller()));
+        excluded.addAll(catalogue.seen(asked.access));
         excluded.addAll(rejected(asked));
         return near(asked, excluding(sameRequest(asked), excluded), new ArrayList<>());
     }
 
     private Set<GenerationId> rejected(Asked asked) {
-        return catalogue.rejected(asked.request.scope(), PromptKey.of(asked.request.prompt()));
+        return catalogue.rejected(asked.access, PromptKey.of(asked.request.prompt()));
     }
 
     private List<Generation> sameRequest(Asked asked) {
-        return catalogue.byKey(asked.request.scope(), asked.identity.key());
+        return catalogue.byKey(asked.access, asked.identity.key());
     }
 
     private static Set<GenerationId> excluding(List<Generation> same, Set<GenerationId> others) {
@@ -141,28 +141,22 @@ final class Recall {
         String reason = "Nothing made with these settings is remembered yet.";
         int exact = images.size();
         int missing = asked.request.count() - exact;
-        if (missing == 0 || catalogue.totals(asked.request.scope()).generations() == 0) {
+        if (missing == 0 || index.isEmpty()) {
             return new Recalled(images, exact, reason);
         }
         if (asked.readSpecially()) {
             return new Recalled(images, exact, READ_SPECIALLY);
         }
         Gate gate = gates.apply(asked.generator.description());
-        EncodedPrompt vectors = asked.vectors();
-        IndexFilter filter = IndexFilter.in(asked.request.scope())
-                .withSettingsKey(asked.identity.settingsKey())
-                .without(excluded);
         boolean nearest = true;
-        for (Neighbour neighbour : index.caughtUp()
-                .nearest(VectorSpace.PROMPT, vectors.prompt(), filter,
-                        missing + SPARE_CANDIDATES)) {
-            Optional<Generation> generation = catalogue.byId(neighbour.id());
-            if (generation.isEmpty() || !stored.intact(generation.get())) {
+        for (Neighbour neighbour : neighbours(asked, excluded, missing + SPARE_CANDIDATES)) {
+            Generation generation = neighbour.found().generation();
+            if (!stored.intact(generation)) {
                 continue;
             }
-            switch (decide(gate, asked, generation.get(), neighbour)) {
+            switch (decide(gate, asked, neighbour)) {
                 case Decision.Return(double similarity, double needed, String why) ->
-                    images.add(similar(asked, generation.get(), new Outcome.Similar(similarity, needed), why));
+                    images.add(similar(asked, generation, new Outcome.Similar(similarity, needed), why));
                 case Decision.Miss miss -> reason = nearest ? miss.reason() : reason;
             }
             nearest = false;
@@ -173,19 +167,26 @@ final class Recall {
         return new Recalled(images, exact, reason);
     }
 
-    private Decision decide(Gate gate, Asked asked, Generation generation, Neighbour neighbour) {
-        boolean cut = asked.canonical.cut() || asked.vectors().cut() || generation.recipe().promptCut();
+    private List<Neighbour> neighbours(Asked asked, Set<GenerationId> excluded, int most) {
+        IndexFilter filter = IndexFilter.readableBy(asked.access)
+                .withSettingsKey(asked.identity.settingsKey())
+                .without(excluded);
+        Embedding prompt = asked.vectors().prompt();
+        return index.ask(search -> search.nearest(VectorSpace.PROMPT, prompt, filter, most));
+    }
+
+    private static Decision decide(Gate gate, Asked asked, Neighbour neighbour) {
+        Recipe recipe = neighbour.found().generation().recipe();
+        boolean cut = asked.canonical.cut() || asked.vectors().cut() || recipe.promptCut();
         return gate.decide(asked.request.prompt(),
-                new Candidate(generation.recipe().prompt(), cut, neighbour.similarity(), toImage(asked, generation)));
+                new Candidate(recipe.prompt(), cut, neighbour.similarity(), toImage(asked, neighbour.found())));
     }
 
     /** Cosine of the new prompt and the stored image. */
-    private OptionalDouble toImage(Asked asked, Generation generation) {
+    private static OptionalDouble toImage(Asked asked, IndexedGeneration found) {
         return asked.vectors()
                 .text()
-                .flatMap(text -> catalogue.vectors(generation.id())
-                        .flatMap(GenerationVectors::joint)
-                        .map(joint -> text.similarity(joint.image())))
+                .flatMap(text -> found.image().map(text::similarity))
                 .map(OptionalDouble::of)
                 .orElse(OptionalDouble.empty());
     }
@@ -193,7 +194,7 @@ final class Recall {
     private ImageAnswer exact(Asked asked, Generation generation) {
         ImageAnswer answer = Remembered.answer(asked, generation, new Outcome.Exact(),
                 "The same prompt with the same settings was drawn before.");
-        uses.add(new Use(asked.request.scope(), asked.caller, clock.instant(), Use.Kind.EXACT, generation.id(),
+        uses.add(new Use(asked.access, clock.instant(), Use.Kind.EXACT, generation.id(),
                 asked.request.prompt(), Optional.empty(), answer.saved()));
         return answer;
     }
@@ -201,13 +202,13 @@ final class Recall {
     /** Somebody else's equal request made the image while this one waited. */
     void shared(Asked asked, ImageAnswer answer) {
         answer.id()
-                .ifPresent(id -> uses.add(new Use(asked.request.scope(), asked.caller, clock.instant(),
+                .ifPresent(id -> uses.add(new Use(asked.access, clock.instant(),
                         Use.Kind.EXACT, id, asked.request.prompt(), Optional.empty(), answer.saved())));
     }
 
     private ImageAnswer similar(Asked asked, Generation generation, Outcome.Similar outcome, String why) {
         ImageAnswer answer = Remembered.answer(asked, generation, outcome, why);
-        uses.add(new Use(asked.request.scope(), asked.caller, clock.instant(), Use.Kind.SIMILAR, generation.id(),
+        uses.add(new Use(asked.access, clock.instant(), Use.Kind.SIMILAR, generation.id(),
                 asked.request.prompt(), Optional.of(asked.vectors().prompt()), answer.saved()));
         return answer;
     }

@@ -1,7 +1,6 @@
 package io.dreamcacher.memory;
 
-import io.dreamcacher.access.Caller;
-import io.dreamcacher.access.Scope;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.SearchEncoder;
@@ -65,7 +64,7 @@ public final class Recovery {
         long known = 0;
         long done = 0;
         for (GenerationId id : ids) {
-            if (catalogue.byId(id).isPresent()) {
+            if (catalogue.contains(id)) {
                 known++;
             } else if (!recover(id)) {
                 unreadable.add(id);
@@ -80,8 +79,9 @@ public final class Recovery {
         byte[] png = images.get(id).orElse(new byte[0]);
         try {
             Optional<Provenance> provenance = files.provenance(new ImageFile(png, MediaType.PNG));
-            provenance.ifPresent(found -> catalogue.add(found.toGeneration(id, Scope.PUBLIC, png.length),
-                    vectors(found.recipe().prompt(), png, id), Caller.LOCAL));
+            provenance.ifPresent(found -> catalogue.add(Access.LOCAL,
+                    found.toGeneration(id, Access.LOCAL.writeScope(), png.length),
+                    vectors(found.recipe().prompt(), png, id)));
             return provenance.isPresent();
         } catch (DreamCacherException e) {
             if (e.category() == FailureCategory.BAD_REQUEST) {

@@ -1,18 +1,22 @@
 package io.dreamcacher.memory;
 
+import io.dreamcacher.access.Access;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.index.IndexFilter;
+import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.RequestText;
 import java.awt.image.BufferedImage;
+import java.util.Optional;
 
 /**
  * What to look for among remembered images.
  *
  * @param target words, an image, or both
- * @param filter what a result must be
+ * @param model results by this model only
+ * @param size results of this size only
  * @param k how many results at most, 1 to 1,000
  */
-public record SearchQuery(Target target, IndexFilter filter, int k) {
+public record SearchQuery(Target target, Optional<String> model, Optional<ImageSize> size, int k) {
 
     /** How many results are shown where nobody says how many. */
     public static final int DEFAULT_K = 9;
@@ -23,12 +27,24 @@ public record SearchQuery(Target target, IndexFilter filter, int k) {
 
     /** Refuses k out of range. */
     public SearchQuery {
-        filter.model().ifPresent(model -> RequestText.require("model", model));
+        model.ifPresent(name -> RequestText.require("model", name));
         if (k < 1 || k > MOST) {
             throw DreamCacherException
                     .badRequest(
                             "k, the number of results, must be from 1 to %,d, but %d was given.".formatted(MOST, k));
         }
+    }
+
+    /** Of any model and size. */
+    public SearchQuery(Target target, int k) {
+        this(target, Optional.empty(), Optional.empty(), k);
+    }
+
+    /** What a result must be for somebody. */
+    IndexFilter filter(Access access) {
+        IndexFilter filter = IndexFilter.readableBy(access);
+        filter = model.map(filter::withModel).orElse(filter);
+        return size.map(filter::withSize).orElse(filter);
     }
 
     /** What results are near to. */

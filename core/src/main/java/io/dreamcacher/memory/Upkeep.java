@@ -1,6 +1,6 @@
 package io.dreamcacher.memory;
 
-import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.catalogue.Inventory;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.imagestore.ImageStore;
@@ -12,10 +12,10 @@ public final class Upkeep {
     private static final int PAGE = 1000;
 
     private final ImageStore images;
-    private final Catalogue catalogue;
+    private final Inventory catalogue;
 
     /** Upkeep of a folder nobody else writes to. */
-    public Upkeep(ImageStore images, Catalogue catalogue) {
+    public Upkeep(ImageStore images, Inventory catalogue) {
         this.images = images;
         this.catalogue = catalogue;
     }
@@ -47,7 +47,7 @@ public final class Upkeep {
         finishDeletions();
         List<GenerationId> setAside = new ArrayList<>();
         images.forEach(id -> {
-            if (catalogue.byId(id).isEmpty()) {
+            if (!catalogue.contains(id)) {
                 setAside.add(id);
             }
         });

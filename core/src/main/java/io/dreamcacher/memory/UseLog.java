@@ -1,8 +1,7 @@
 package io.dreamcacher.memory;
 
 import io.dreamcacher.access.Caller;
-import io.dreamcacher.catalogue.Catalogue;
-import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.catalogue.Use;
 import io.dreamcacher.generation.GenerationId;
 import java.lang.System.Logger;
@@ -19,23 +18,25 @@ import java.util.stream.Collectors;
  * Answers from memory waiting to be counted. A durable commit takes as long as the answer itself, so uses are written
  * together, at the latest a second after they happened; a crash loses that second's counts and nothing else. Uses that
  * could not be written wait on, in their order, and are tried again every second: an answer never fails because it could
- * not be counted. Thread-safe; the lock is never held while the catalogue writes.
+ * not be counted. Thread-safe; an answer never waits for the catalogue to write.
  */
 final class UseLog implements AutoCloseable {
     private static final Logger LOG = System.getLogger(UseLog.class.getName());
     private static final int MOST_PENDING = 1000;
 
-    private final Catalogue catalogue;
-    private final LiveIndex index;
+    private final Statistics statistics;
+    private final IndexProjector index;
     private final ReentrantLock lock = new ReentrantLock();
+    /** Uses are counted in their order, by one thread at a time. */
+    private final ReentrantLock writing = new ReentrantLock();
     private final List<Use> pending = new ArrayList<>();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().daemon().name("dreamcacher-uses-", 0).factory());
     private boolean scheduled;
     private boolean failing;
 
-    UseLog(Catalogue catalogue, LiveIndex index) {
-        this.catalogue = catalogue;
+    UseLog(Statistics statistics, IndexProjector index) {
+        this.statistics = statistics;
         this.index = index;
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false); // closing flushes by itself, at once
     }
@@ -69,9 +70,19 @@ final class UseLog implements AutoCloseable {
         lock.lock();
         try {
             return pending.stream()
-                    .filter(use -> use.caller().equals(caller))
+                    .filter(use -> use.access().caller().equals(caller))
                     .map(Use::answer)
                     .collect(Collectors.toUnmodifiableSet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many answers wait to be counted because the catalogue could not be written; 0 when all is well. */
+    long heldUp() {
+        lock.lock();
+        try {
+            return failing ? pending.size() : 0;
         } finally {
             lock.unlock();
         }
@@ -92,20 +103,40 @@ final class UseLog implements AutoCloseable {
      * @throws io.dreamcacher.failure.DreamCacherException when that failed; what was pending still is
      */
     void flush() {
-        index.write(() -> {
+        writing.lock();
+        try {
             List<Use> due = take();
-            return due.isEmpty() ? List.of() : count(due);
-        });
+            if (!due.isEmpty()) {
+                count(due);
+                index.follow();
+            }
+        } finally {
+            writing.unlock();
+        }
     }
 
-    private List<Change> count(List<Use> due) {
+    private void count(List<Use> due) {
         try {
-            List<Change> changes = catalogue.use(due);
+            countTogether(due);
             counted();
-            return changes;
         } catch (RuntimeException e) {
             putBack(due, e);
             throw e;
+        }
+    }
+
+    /** One that cannot be counted at all must not hold up the others. */
+    private void countTogether(List<Use> due) {
+        try {
+            statistics.use(due);
+        } catch (IllegalArgumentException e) {
+            if (due.size() == 1) {
+                LOG.log(Level.ERROR, "An answer from memory can never be counted and is left out; this is a defect.",
+                        e);
+                return;
+            }
+            countTogether(due.subList(0, due.size() / 2));
+            countTogether(due.subList(due.size() / 2, due.size()));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.dreamcacher.request;
 
-import io.dreamcacher.access.Scope;
 import io.dreamcacher.failure.DreamCacherException;
 import java.util.Optional;
 
@@ -13,11 +12,10 @@ import java.util.Optional;
  * @param seed what is meant by the seed
  * @param count number of images, 1 to 64
  * @param memory how the memory is used
- * @param scope whose memory
  * @param start the pixels to start from; present if and only if the settings refer to some, which are these
  */
 public record GenerationRequest(String prompt, String model, GenerationSettings settings, SeedIntent seed, int count,
-        MemoryUse memory, Scope scope, Optional<InitImage> start) {
+        MemoryUse memory, Optional<InitImage> start) {
 
     private static final int MOST_IMAGES = 64;
     private static final int LONGEST_PROMPT = 10_000;
@@ -40,41 +38,40 @@ public record GenerationRequest(String prompt, String model, GenerationSettings 
 
     /** Images made from nothing but noise. */
     public GenerationRequest(String prompt, String model, GenerationSettings settings, SeedIntent seed, int count,
-            MemoryUse memory, Scope scope) {
-        this(prompt, model, settings, seed, count, memory, scope, Optional.empty());
+            MemoryUse memory) {
+        this(prompt, model, settings, seed, count, memory, Optional.empty());
     }
 
-    /** One image of any seed from the public memory. */
+    /** One image of any seed. */
     public static GenerationRequest of(String prompt, String model, GenerationSettings settings) {
-        return new GenerationRequest(prompt, model, settings, SeedIntent.ANY, 1, MemoryUse.READ_AND_REMEMBER,
-                Scope.PUBLIC);
+        return new GenerationRequest(prompt, model, settings, SeedIntent.ANY, 1, MemoryUse.READ_AND_REMEMBER);
     }
 
     /** This request with another seed intent. */
     public GenerationRequest withSeed(SeedIntent value) {
-        return new GenerationRequest(prompt, model, settings, value, count, memory, scope, start);
+        return new GenerationRequest(prompt, model, settings, value, count, memory, start);
     }
 
     /** This request for another number of images. */
     public GenerationRequest withCount(int value) {
-        return new GenerationRequest(prompt, model, settings, seed, value, memory, scope, start);
+        return new GenerationRequest(prompt, model, settings, seed, value, memory, start);
     }
 
     /** This request with another use of the memory. */
     public GenerationRequest withMemory(MemoryUse value) {
-        return new GenerationRequest(prompt, model, settings, seed, count, value, scope, start);
+        return new GenerationRequest(prompt, model, settings, seed, count, value, start);
     }
 
     /** This request with other settings, which refer to the same start image. */
     public GenerationRequest withSettings(GenerationSettings value) {
-        return new GenerationRequest(prompt, model, value, seed, count, memory, scope, start);
+        return new GenerationRequest(prompt, model, value, seed, count, memory, start);
     }
 
     /** This request, made from an image. */
     public GenerationRequest withInitImage(InitImage image, double strength) {
         GenerationSettings started = settings
                 .withConditioning(settings.conditioning().withInitImage(image.reference(strength)));
-        return new GenerationRequest(prompt, model, started, seed, count, memory, scope, Optional.of(image));
+        return new GenerationRequest(prompt, model, started, seed, count, memory, Optional.of(image));
     }
 
     private static void checkVariation(SeedVariation variation) {

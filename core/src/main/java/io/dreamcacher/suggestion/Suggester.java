@@ -6,12 +6,13 @@ import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.embedding.SearchEncoder;
-import io.dreamcacher.index.GenerationIndex;
 import io.dreamcacher.index.PromptHit;
+import io.dreamcacher.index.SimilaritySearch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Finds remembered prompts for what somebody has typed so far. Three kinds, each only as far as the ones before leave
@@ -19,7 +20,7 @@ import java.util.Objects;
  * first. Prompts that differ in case, punctuation and space only are one. Thread-safe; owns neither index nor encoder.
  */
 public final class Suggester {
-    private final GenerationIndex index;
+    private final SimilaritySearch index;
     private final SearchEncoder encoder;
 
     /**
@@ -28,7 +29,7 @@ public final class Suggester {
      * @param index where prompts are found
      * @param encoder of the index's vectors; asked only when words do not find enough
      */
-    public Suggester(GenerationIndex index, SearchEncoder encoder) {
+    public Suggester(SimilaritySearch index, SearchEncoder encoder) {
         this.index = Objects.requireNonNull(index, "index");
         this.encoder = Objects.requireNonNull(encoder, "encoder");
     }
@@ -37,19 +38,19 @@ public final class Suggester {
      * Suggestions for the beginning of a prompt; for nothing typed, the most used prompts.
      *
      * @param typed so far
-     * @param scope whose prompts
+     * @param scopes prompts of these
      * @param k at most so many, 1 or more
      */
-    public List<Suggestion> suggest(String typed, Scope scope, int k) {
+    public List<Suggestion> suggest(String typed, Set<Scope> scopes, int k) {
         PromptKey key = PromptKey.of(typed);
         Found found = new Found(k);
-        found.add(index.promptsStartingWith(scope, key, k));
+        found.add(index.promptsStartingWith(scopes, key, k));
         if (found.missing() > 0 && !key.value().isEmpty()) {
-            found.add(index.promptsContaining(scope, key, k));
+            found.add(index.promptsContaining(scopes, key, k));
         }
         if (found.missing() > 0 && !key.value().isEmpty()) {
             Embedding meaning = encoder.encode(typed).prompt();
-            found.addMostUsedFirst(index.promptsNear(scope, meaning, k));
+            found.addMostUsedFirst(index.promptsNear(scopes, meaning, k));
         }
         return found.suggestions();
     }

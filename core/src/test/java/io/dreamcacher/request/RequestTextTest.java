@@ -3,12 +3,11 @@ package io.dreamcacher.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dreamcacher.access.Scope;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
-import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.memory.SearchQuery;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestTextTest {
     private static final GenerationSettings SETTINGS = new GenerationSettings(new ImageSize(8, 8), 1, 1, "ddim");
-    private static final IndexFilter EVERYTHING = IndexFilter.in(Scope.PUBLIC);
 
     /** A high half, a low half, both the wrong way round, one before a whole character, one at the end, NUL. */
     private static final List<String> BROKEN = List.of("\ud83d", "\udc3b", "\udc3b\ud83d", "\ud83d\ud83d\udc3b",
@@ -56,7 +54,7 @@ final class RequestTextTest {
             assertRefused("The text to search for", () -> new SearchQuery.Target.Meaning(broken));
             assertRefused("The text to search for", () -> new SearchQuery.Target.Words(broken));
             assertRefused("model", () -> new SearchQuery(new SearchQuery.Target.Words("a"),
-                    EVERYTHING.withModel(broken), 1));
+                    Optional.of(broken), Optional.empty(), 1));
         }
     }
 

@@ -45,7 +45,7 @@ final class CatalogueFile {
             return create(identity);
         }
         Catalogue catalogue = SqliteCatalogue.open(file);
-        if (catalogue.changeNumber() == 0) {
+        if (catalogue.end().change() == 0) {
             try {
                 // a process killed during its very first generation leaves one image that was never acknowledged
                 refuseBesideImages(endedCleanly ? 0 : 1);

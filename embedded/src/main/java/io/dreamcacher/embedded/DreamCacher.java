@@ -1,6 +1,6 @@
 package io.dreamcacher.embedded;
 
-import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
@@ -157,7 +157,7 @@ public final class DreamCacher implements AutoCloseable {
 
     /** Answers a prompt by the default model's defaults. */
     public Answer answer(String prompt) {
-        return memory.answer(request(prompt), Caller.LOCAL, AnswerListener.NONE, new Cancellation());
+        return memory.answer(Access.LOCAL, request(prompt), AnswerListener.NONE, new Cancellation());
     }
 
     /** Closes the memory and leaves the data folder to others. */

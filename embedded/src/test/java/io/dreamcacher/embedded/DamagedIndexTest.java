@@ -2,10 +2,8 @@ package io.dreamcacher.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.access.Caller;
-import io.dreamcacher.access.Scope;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
 import io.dreamcacher.memory.SearchQuery;
@@ -45,7 +43,7 @@ final class DamagedIndexTest {
             GenerationRequest quick = GenerationRequest.of(usual.prompt(), usual.model(),
                     usual.settings().withSteps(1));
             known = dreams.memory()
-                    .answer(quick, Caller.LOCAL, AnswerListener.NONE,
+                    .answer(Access.LOCAL, quick, AnswerListener.NONE,
                             new Cancellation())
                     .images()
                     .getFirst()
@@ -66,18 +64,19 @@ final class DamagedIndexTest {
 
     private static List<GenerationId> found(DreamCacher dreams) {
         return dreams.memory()
-                .search(new SearchQuery(new Target.Meaning("boat"), IndexFilter.in(Scope.PUBLIC), 9))
+                .search(Access.LOCAL, new SearchQuery(new Target.Meaning("boat"), 9))
                 .stream()
                 .map(result -> result.generation().id())
                 .toList();
     }
 
     enum Damage {
-        LOCK_OF_GARBAGE, LOCK_IS_A_FOLDER, SEGMENTS_IS_A_FOLDER, INDEX_IS_A_FILE, EVERY_FILE_IS_GARBAGE, EVERY_FILE_IS_EMPTY, UNREADABLE
+        LOCK_OF_GARBAGE, LOCK_IS_A_FOLDER, SEGMENTS_IS_A_FOLDER, INDEX_IS_A_FILE, FOLDER_IS_A_FILE, FOLDER_IS_UNREADABLE, OF_AN_OLDER_LAYOUT, EVERY_FILE_IS_GARBAGE, EVERY_FILE_IS_EMPTY, UNREADABLE
     }
 
     private void damage(Damage damage) throws IOException {
-        Path index = data.resolve("index");
+        Path folder = data.resolve("index");
+        Path index = folder.resolve("1");
         switch (damage) {
             case LOCK_OF_GARBAGE -> Files.writeString(index.resolve("write.lock"), "garbage");
             case LOCK_IS_A_FOLDER -> folderWithAFile(index.resolve("write.lock"));
@@ -94,6 +93,18 @@ final class DamagedIndexTest {
                 Files.delete(index);
                 Files.writeString(index, "a file");
             }
+            case FOLDER_IS_A_FILE -> {
+                Files.move(folder, data.resolve("elsewhere"));
+                Files.writeString(folder, "a file");
+            }
+            case FOLDER_IS_UNREADABLE ->
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("---------"));
+            case OF_AN_OLDER_LAYOUT -> {
+                for (Path file : files().toList()) {
+                    Files.move(file, folder.resolve(file.getFileName()));
+                }
+                Files.delete(index);
+            }
             case EVERY_FILE_IS_GARBAGE -> {
                 for (Path file : files().toList()) {
                     Files.writeString(file, "garbage");
@@ -109,7 +120,7 @@ final class DamagedIndexTest {
     }
 
     private Stream<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(data.resolve("index"))) {
+        try (Stream<Path> files = Files.list(data.resolve("index").resolve("1"))) {
             return files.toList().stream();
         }
     }
@@ -136,7 +147,7 @@ final class DamagedIndexTest {
         damage(damage);
 
         try (DreamCacher dreams = DreamCacher.open(options())) {
-            assertThat(dreams.memory().reindex()).isEqualTo(1);
+            assertThat(dreams.memory().reindex(Access.LOCAL)).isEqualTo(1);
         }
     }
 

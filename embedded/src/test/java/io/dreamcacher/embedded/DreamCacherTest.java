@@ -3,8 +3,7 @@ package io.dreamcacher.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dreamcacher.access.Caller;
-import io.dreamcacher.access.Scope;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.Generation;
@@ -14,7 +13,6 @@ import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.generator.ImageGenerators;
 import io.dreamcacher.image.ImageFileReader;
-import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
 import io.dreamcacher.memory.ImageAnswer;
@@ -60,7 +58,7 @@ class DreamCacherTest {
 
     private static ImageAnswer ask(DreamCacher dreams, GenerationRequest request) {
         return dreams.memory()
-                .answer(request, Caller.LOCAL, AnswerListener.NONE, new Cancellation())
+                .answer(Access.LOCAL, request, AnswerListener.NONE, new Cancellation())
                 .images()
                 .getFirst();
     }
@@ -91,14 +89,14 @@ class DreamCacherTest {
         byte[] png;
         try (DreamCacher dreams = DreamCacher.open(options())) {
             id = ask(dreams, BOAT).id().orElseThrow();
-            png = dreams.memory().image(id).orElseThrow();
+            png = dreams.memory().image(Access.LOCAL, id).orElseThrow();
         }
         try (DreamCacher dreams = DreamCacher.open(options())) {
             ImageAnswer again = ask(dreams, BOAT);
 
             assertThat(again.outcome()).isEqualTo(new Outcome.Exact());
             assertThat(again.id()).contains(id);
-            assertThat(dreams.memory().image(id)).contains(png);
+            assertThat(dreams.memory().image(Access.LOCAL, id)).contains(png);
         }
     }
 
@@ -130,7 +128,7 @@ class DreamCacherTest {
             assertThat(ask(dreams, small).outcome()).isEqualTo(new Outcome.Exact());
             assertThat(ask(dreams, GenerationRequest.of(SAME_BOAT, small.model(), small.settings())).outcome())
                     .isEqualTo(new Outcome.Generated());
-            assertThat(dreams.memory().suggest("a red", Scope.PUBLIC, 1)).hasSize(1);
+            assertThat(dreams.memory().suggest(Access.LOCAL, "a red", 1)).hasSize(1);
         }
     }
 
@@ -175,12 +173,12 @@ class DreamCacherTest {
         try (DreamCacher dreams = DreamCacher.open(options())) {
             ImageAnswer boat = ask(dreams, dreams.request(BOAT));
             ask(dreams, dreams.request("a black cat in a meadow"));
-            var image = ImageFileReader.DEFAULT.read(dreams.memory().image(boat.id().orElseThrow()).orElseThrow(),
+            var image = ImageFileReader.DEFAULT.read(
+                    dreams.memory().image(Access.LOCAL, boat.id().orElseThrow()).orElseThrow(),
                     "boat.png");
-            IndexFilter all = IndexFilter.in(Scope.PUBLIC);
 
-            var byImage = dreams.memory().search(new SearchQuery(new Target.Image(image), all, 9));
-            var byWords = dreams.memory().search(new SearchQuery(new Target.Meaning("boat"), all, 9));
+            var byImage = dreams.memory().search(Access.LOCAL, new SearchQuery(new Target.Image(image), 9));
+            var byWords = dreams.memory().search(Access.LOCAL, new SearchQuery(new Target.Meaning("boat"), 9));
 
             assertThat(byImage.getFirst().generation().id()).isEqualTo(boat.id().orElseThrow());
             assertThat(byImage.getFirst().similarity()).isGreaterThan(0.99);
@@ -194,7 +192,7 @@ class DreamCacherTest {
             assertThatThrownBy(() -> DreamCacher.open(options())).isInstanceOfSatisfying(DreamCacherException.class,
                     e -> assertThat(e.category()).isEqualTo(FailureCategory.BUSY))
                     .hasMessageContaining(Long.toString(ProcessHandle.current().pid()));
-            assertThat(dreams.memory().newest(Scope.PUBLIC, 1)).isEmpty();
+            assertThat(dreams.memory().newest(Access.LOCAL, 1)).isEmpty();
         }
     }
 
@@ -209,7 +207,7 @@ class DreamCacherTest {
         try (DreamCacher dreams = DreamCacher.open(options())) {
             assertThat(orphan).doesNotExist();
             assertThat(data.resolve("set-aside")).isNotEmptyDirectory();
-            assertThat(dreams.memory().generation(known)).isPresent();
+            assertThat(dreams.memory().generation(Access.LOCAL, known)).isPresent();
         }
     }
 
@@ -217,7 +215,7 @@ class DreamCacherTest {
     void open_indexCutShort_isRebuilt() throws IOException {
         GenerationId known = oneBoat();
         try (DreamCacher dreams = DreamCacher.open(options())) {
-            assertThat(dreams.memory().reindex()).isEqualTo(1);
+            assertThat(dreams.memory().reindex(Access.LOCAL)).isEqualTo(1);
         }
         try (Stream<Path> files = Files.walk(data.resolve("index"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -226,8 +224,7 @@ class DreamCacherTest {
         }
 
         try (DreamCacher dreams = DreamCacher.open(options())) {
-            var found = dreams.memory()
-                    .search(new SearchQuery(new Target.Meaning("boat"), IndexFilter.in(Scope.PUBLIC), 9));
+            var found = dreams.memory().search(Access.LOCAL, new SearchQuery(new Target.Meaning("boat"), 9));
             assertThat(found).extracting(result -> result.generation().id()).containsExactly(known);
         }
     }
@@ -247,7 +244,7 @@ class DreamCacherTest {
         GenerationId known = oneBoat();
         Generation before;
         try (DreamCacher dreams = DreamCacher.open(options())) {
-            before = dreams.memory().generation(known).orElseThrow();
+            before = dreams.memory().generation(Access.LOCAL, known).orElseThrow();
         }
         cut(data.resolve("catalogue.db"), 5000);
         assertThatThrownBy(() -> DreamCacher.open(options()).close()).hasMessageContaining("recover");
@@ -256,9 +253,9 @@ class DreamCacherTest {
 
         assertThat(recovered).isEqualTo(new Recovered(1, 0, List.of()));
         try (DreamCacher dreams = DreamCacher.open(options())) {
-            assertThat(dreams.memory().generation(known)).contains(before);
+            assertThat(dreams.memory().generation(Access.LOCAL, known)).contains(before);
             assertThat(ask(dreams, BOAT).outcome()).isEqualTo(new Outcome.Exact());
-            assertThat(dreams.memory().stats(Scope.PUBLIC).indexed()).isEqualTo(1);
+            assertThat(dreams.memory().stats(Access.LOCAL).indexed()).isEqualTo(1);
         }
     }
 
@@ -310,7 +307,7 @@ class DreamCacherTest {
         assertThatThrownBy(() -> DreamCacher.open(options())).hasMessageContaining("dreamcacher recover");
         DreamCacher.recover(options(), (done, total) -> {});
         try (DreamCacher dreams = DreamCacher.open(options())) {
-            assertThat(dreams.memory().stats(Scope.PUBLIC).totals().generations()).isEqualTo(1);
+            assertThat(dreams.memory().stats(Access.LOCAL).totals().generations()).isEqualTo(1);
         }
     }
 

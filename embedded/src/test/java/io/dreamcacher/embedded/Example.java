@@ -1,5 +1,6 @@
 package io.dreamcacher.embedded;
 
+import io.dreamcacher.access.Access;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,7 +12,8 @@ final class Example {
         try (DreamCacher dreams = DreamCacher.open(Path.of("memory"))) {
             var image = dreams.answer("a red sailing boat on the sea at sunset").images().getFirst();
             System.out.println(image.outcome().name() + ": " + image.reason());
-            Files.write(Path.of("boat.png"), dreams.memory().image(image.id().orElseThrow()).orElseThrow());
+            var png = dreams.memory().image(Access.LOCAL, image.id().orElseThrow());
+            Files.write(Path.of("boat.png"), png.orElseThrow());
         }
     }
 }

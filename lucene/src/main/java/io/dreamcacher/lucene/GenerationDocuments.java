@@ -1,22 +1,24 @@
 package io.dreamcacher.lucene;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.index.IndexFilter;
+import io.dreamcacher.index.IndexedGeneration;
 import io.dreamcacher.index.VectorSpace;
 import io.dreamcacher.request.ImageSize;
 import java.io.IOException;
 import java.util.List;
-import org.apache.lucene.document.BinaryDocValuesField;
+import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
-import org.apache.lucene.index.BinaryDocValues;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -50,7 +52,6 @@ final class GenerationDocuments {
         Document document = new Document();
         document.add(new StringField(KIND, GENERATION, Store.NO));
         document.add(new StringField(ID, generation.id().value(), Store.NO));
-        document.add(new BinaryDocValuesField(ID, new BytesRef(generation.id().value())));
         document.add(new StringField(SCOPE, generation.scope().name(), Store.NO));
         document.add(new StringField(SETTINGS, generation.recipe().identity().settingsKey(), Store.NO));
         document.add(new StringField(MODEL, KeywordTerms.cut(generation.recipe().model()), Store.NO));
@@ -58,6 +59,7 @@ final class GenerationDocuments {
         document.add(new TextField(WORDS, generation.recipe().prompt(), Store.NO));
         document.add(PROMPT.of(added.vectors().prompt()));
         added.vectors().joint().ifPresent(joint -> document.add(IMAGE.of(joint.image())));
+        StoredGeneration.add(document, generation);
         return document;
     }
 
@@ -71,6 +73,14 @@ final class GenerationDocuments {
         return new TermQuery(new Term(KIND, GENERATION));
     }
 
+    /** Generations of these scopes. */
+    Query in(Set<Scope> scopes) {
+        if (scopes.size() == 1) {
+            return new TermQuery(new Term(SCOPE, scopes.iterator().next().name()));
+        }
+        return new TermInSetQuery(SCOPE, scopes.stream().map(scope -> new BytesRef(scope.name())).toList());
+    }
+
     VectorField vectors(VectorSpace space) {
         return switch (space) {
             case PROMPT -> PROMPT;
@@ -81,7 +91,7 @@ final class GenerationDocuments {
     /** What passes a filter, without scoring; what is asked for again and again stays one clause, so that Lucene caches it. */
     Query filter(IndexFilter filter) {
         BooleanQuery.Builder lasting = new BooleanQuery.Builder();
-        lasting.add(new TermQuery(new Term(SCOPE, filter.scope().name())), Occur.FILTER);
+        lasting.add(in(filter.scopes()), Occur.FILTER);
         filter.settingsKey().ifPresent(key -> lasting.add(new TermQuery(new Term(SETTINGS, key)), Occur.FILTER));
         filter.model()
                 .ifPresent(model -> lasting.add(new TermQuery(new Term(MODEL, KeywordTerms.cut(model))),
@@ -109,14 +119,14 @@ final class GenerationDocuments {
     }
 
     /** The generation a hit stands for. */
-    GenerationId id(IndexSearcher searcher, ScoreDoc hit) throws IOException {
+    IndexedGeneration found(IndexSearcher searcher, StoredFields stored, ScoreDoc hit) throws IOException {
         List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
         LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(hit.doc, leaves));
-        BinaryDocValues ids = DocValues.getBinary(leaf.reader(), ID);
-        if (!ids.advanceExact(hit.doc - leaf.docBase)) {
-            throw new IllegalStateException("every generation in the index has an id, but document " + hit.doc
-                    + " has none");
-        }
-        return new GenerationId(ids.binaryValue().utf8ToString());
+        int document = hit.doc - leaf.docBase;
+        Embedding prompt = PROMPT.read(leaf.reader(), document)
+                .orElseThrow(() -> new IllegalStateException(
+                        "every generation in the index has a prompt vector, but document " + hit.doc + " has none"));
+        return new IndexedGeneration(StoredGeneration.read(stored.document(hit.doc)), prompt,
+                IMAGE.read(leaf.reader(), document));
     }
 }

@@ -2,13 +2,16 @@ package io.dreamcacher.lucene;
 
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.PromptUses;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.index.GenerationIndex;
 import io.dreamcacher.index.IndexFilter;
+import io.dreamcacher.index.IndexedGeneration;
 import io.dreamcacher.index.Neighbour;
 import io.dreamcacher.index.PromptHit;
+import io.dreamcacher.index.SimilaritySearch;
 import io.dreamcacher.index.VectorSpace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,33 +20,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.NRTCachingDirectory;
 import org.apache.lucene.util.IOUtils;
 
 /**
  * The embedded index: one Lucene index in one folder, owned by one process. Applied changes are in the writer's reader
  * when {@link #apply} returns; a commit carries the number of the last change, and happens by itself after 1,000 changes.
- * Thread-safe; changes are applied one list at a time. A failure of the disk is a DreamCacherException: BAD_DATA when a
+ * Thread-safe. A failure of the disk is a DreamCacherException: BAD_DATA when a
  * rebuild mends it, EXHAUSTED when the disk is full; after a failed write, close and open it again.
  */
-public final class LuceneIndex implements GenerationIndex {
+public final class LuceneIndex implements io.dreamcacher.index.IndexWriter, SimilaritySearch {
     static final int CHANGES_A_COMMIT = 1000;
 
     /** Of the documents' fields; another one is another index, which the catalogue fills. */
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     private static final String FORMAT_KEY = "dreamcacher.format";
     private static final String CHANGE_KEY = "dreamcacher.change";
+    private static final String USES_KEY = "dreamcacher.uses";
 
     /** New segments up to this size stay in memory until a commit: most are merged away before that. */
     private static final double SMALL_SEGMENT_MB = 2;
@@ -56,25 +61,27 @@ public final class LuceneIndex implements GenerationIndex {
     private final SearcherManager searchers;
     private final GenerationDocuments generations;
     private final PromptDocuments prompts = new PromptDocuments();
-    private long appliedChange;
-    private volatile long committedChange;
+    /** One list of changes is applied, or one commit made, at a time. */
+    private final ReentrantLock writing = new ReentrantLock();
+    private LogPosition applied;
+    private volatile LogPosition committed;
     private int uncommittedChanges;
 
-    private LuceneIndex(Path folder, IndexWriter writer, long committedChange) throws IOException {
+    private LuceneIndex(Path folder, IndexWriter writer, LogPosition committed) throws IOException {
         this.folder = folder;
         this.directory = writer.getDirectory();
         this.writer = writer;
         this.searchers = new SearcherManager(writer, null);
         this.generations = new GenerationDocuments();
-        this.committedChange = committedChange;
-        this.appliedChange = committedChange;
+        this.committed = committed;
+        this.applied = committed;
     }
 
     /**
      * Opens the index in a folder, or begins one there.
      *
      * @throws io.dreamcacher.failure.DreamCacherException BUSY when another process holds it; BAD_DATA when it is of
-     *         another version or damaged, which {@link #discard} and a rebuild mend, or when the folder is not writable
+     *         another version or damaged, which a new one elsewhere mends, or when the folder is not writable
      */
     public static LuceneIndex open(Path folder) {
         try {
@@ -95,70 +102,73 @@ public final class LuceneIndex implements GenerationIndex {
     private static LuceneIndex open(Path folder, Directory directory) throws IOException {
         IndexWriter writer = new IndexWriter(directory, WriterSettings.create());
         try {
-            return new LuceneIndex(folder, writer, committedChange(folder, directory));
+            return new LuceneIndex(folder, writer, committed(folder, directory));
         } catch (Throwable e) {
             IOUtils.closeWhileHandlingException(writer);
             throw e;
         }
     }
 
-    private static long committedChange(Path folder, Directory directory) throws IOException {
+    private static LogPosition committed(Path folder, Directory directory) throws IOException {
         if (!DirectoryReader.indexExists(directory)) {
-            return 0;
+            return LogPosition.START;
         }
         Map<String, String> commit = SegmentInfos.readLatestCommit(directory).getUserData();
         String format = commit.getOrDefault(FORMAT_KEY, "none");
         if (!format.equals(FORMAT)) {
             throw IndexFailure.otherFormat(folder, FORMAT, format);
         }
-        return Long.parseLong(commit.getOrDefault(CHANGE_KEY, "0"));
+        return new LogPosition(Long.parseLong(commit.getOrDefault(CHANGE_KEY, "0")),
+                Long.parseLong(commit.getOrDefault(USES_KEY, "0")));
     }
 
-    /**
-     * Deletes what Lucene keeps in a folder, readable or not, so that {@link #open} begins an empty index there.
-     *
-     * @throws io.dreamcacher.failure.DreamCacherException BUSY when another process holds it
-     */
-    public static void discard(Path folder) {
-        try (Directory directory = FSDirectory.open(folder);
-                Lock lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
-            lock.ensureValid();
-            List<String> files = List.of(directory.listAll());
-            // First what says that there is an index: cut off half way, the rest is not taken for one.
-            deleteBeginningWith("segments", files, directory);
-            deleteBeginningWith("pending_segments", files, directory);
-            deleteBeginningWith("_", files, directory);
+    /** Whether a folder has an index that was committed at least once; it may be damaged. */
+    public static boolean isThere(Path folder) {
+        try (Directory directory = FSDirectory.open(folder)) {
+            return DirectoryReader.indexExists(directory);
         } catch (IOException e) {
             throw IndexFailure.of(folder, e);
         }
     }
 
-    private static void deleteBeginningWith(String start, List<String> files, Directory directory) throws IOException {
-        for (String file : files) {
-            if (file.startsWith(start)) {
-                directory.deleteFile(file);
-            }
-        }
+    @Override
+    public LogPosition committed() {
+        return committed;
     }
 
     @Override
-    public long committedChange() {
-        return committedChange;
-    }
-
-    @Override
-    public synchronized void apply(List<Change> changes) {
+    public void apply(List<Change> changes) {
         write(() -> {
             for (Change change : changes) {
                 apply(change);
-                appliedChange = Math.max(appliedChange, change.number());
-                uncommittedChanges++;
+                applied = new LogPosition(Math.max(applied.change(), change.number()), applied.uses());
             }
-            searchers.maybeRefreshBlocking();
-            if (uncommittedChanges >= CHANGES_A_COMMIT) {
-                commitNow();
-            }
+            show(changes.size());
         });
+    }
+
+    /** A use updates one number of the prompt's document in place. */
+    @Override
+    public void applyUses(List<PromptUses> uses) {
+        write(() -> {
+            boolean anyPrompt = writer.getFieldNames().contains(PromptDocuments.USES);
+            for (PromptUses used : uses) {
+                if (anyPrompt) {
+                    writer.updateNumericDocValue(prompts.term(used.scope(), used.key()), PromptDocuments.USES,
+                            used.uses());
+                }
+                applied = new LogPosition(applied.change(), Math.max(applied.uses(), used.number()));
+            }
+            show(uses.size());
+        });
+    }
+
+    private void show(int more) throws IOException {
+        uncommittedChanges += more;
+        searchers.maybeRefreshBlocking();
+        if (uncommittedChanges >= CHANGES_A_COMMIT) {
+            commitNow();
+        }
     }
 
     private void apply(Change change) throws IOException {
@@ -172,34 +182,38 @@ public final class LuceneIndex implements GenerationIndex {
         }
     }
 
+    /** The first commit is made also of nothing: from then on there is an index. */
     @Override
-    public synchronized void commit() {
-        if (uncommittedChanges > 0) {
-            write(this::commitNow);
-        }
+    public void commit() {
+        write(() -> {
+            if (uncommittedChanges > 0 || !DirectoryReader.indexExists(directory)) {
+                commitNow();
+            }
+        });
     }
 
     private void commitNow() throws IOException {
-        Map<String, String> commit = Map.of(FORMAT_KEY, FORMAT, CHANGE_KEY, Long.toString(appliedChange));
+        Map<String, String> commit = Map.of(FORMAT_KEY, FORMAT, CHANGE_KEY, Long.toString(applied.change()), USES_KEY,
+                Long.toString(applied.uses()));
         writer.setLiveCommitData(commit.entrySet());
         writer.commit();
-        committedChange = appliedChange;
+        committed = applied;
         uncommittedChanges = 0;
     }
 
     @Override
-    public synchronized void clear() {
-        write(() -> {
-            writer.deleteAll();
-            searchers.maybeRefreshBlocking();
-            appliedChange = 0;
-            commitNow();
-        });
+    public SimilaritySearch search() {
+        return this;
     }
 
     @Override
-    public long count() {
+    public long size() {
         return search(searcher -> searcher.count(generations.all()));
+    }
+
+    @Override
+    public long count(Set<Scope> scopes) {
+        return search(searcher -> searcher.count(generations.in(scopes)));
     }
 
     @Override
@@ -225,55 +239,57 @@ public final class LuceneIndex implements GenerationIndex {
     /** Excluding many names inside the search costs more than the search, so callers first see whether it can be spared. */
     private List<Neighbour> nearest(IndexSearcher searcher, VectorSpace space, Embedding query, IndexFilter filter,
             int k) throws IOException {
+        StoredFields stored = searcher.storedFields();
         List<Neighbour> neighbours = new ArrayList<>();
         for (ScoreDoc hit : generations.vectors(space).nearest(searcher, query, generations.filter(filter), k)) {
-            neighbours.add(new Neighbour(generations.id(searcher, hit), VectorField.similarity(hit)));
+            neighbours.add(new Neighbour(generations.found(searcher, stored, hit), VectorField.similarity(hit)));
         }
         return List.copyOf(neighbours);
     }
 
     @Override
-    public List<GenerationId> words(String words, IndexFilter filter, int k) {
+    public List<IndexedGeneration> words(String words, IndexFilter filter, int k) {
         checkPositive(k);
         return search(searcher -> {
-            List<GenerationId> found = new ArrayList<>();
+            StoredFields stored = searcher.storedFields();
+            List<IndexedGeneration> found = new ArrayList<>();
             int most = Math.min(k, Math.max(1, searcher.getIndexReader().maxDoc()));
             for (ScoreDoc hit : searcher.search(generations.words(words, filter), most).scoreDocs) {
-                found.add(generations.id(searcher, hit));
+                found.add(generations.found(searcher, stored, hit));
             }
             return List.copyOf(found);
         });
     }
 
     @Override
-    public List<PromptHit> promptsStartingWith(Scope scope, PromptKey prefix, int k) {
+    public List<PromptHit> promptsStartingWith(Set<Scope> scopes, PromptKey prefix, int k) {
         checkPositive(k);
-        return search(searcher -> prompts.startingWith(searcher, scope, prefix, k));
+        return search(searcher -> prompts.startingWith(searcher, scopes, prefix, k));
     }
 
     @Override
-    public List<PromptHit> promptsContaining(Scope scope, PromptKey words, int k) {
+    public List<PromptHit> promptsContaining(Set<Scope> scopes, PromptKey words, int k) {
         checkPositive(k);
-        return search(searcher -> prompts.containing(searcher, scope, words, k));
+        return search(searcher -> prompts.containing(searcher, scopes, words, k));
     }
 
     @Override
-    public List<PromptHit> promptsNear(Scope scope, Embedding query, int k) {
+    public List<PromptHit> promptsNear(Set<Scope> scopes, Embedding query, int k) {
         checkPositive(k);
-        return search(searcher -> prompts.near(searcher, scope, query, k));
+        return search(searcher -> prompts.near(searcher, scopes, query, k));
     }
 
     /** Commits and closes; merges under way are given up, since they only make later searches faster. */
     @Override
-    public synchronized void close() {
-        if (!writer.isOpen()) {
-            IOUtils.closeWhileHandlingException(searchers, writer, directory);
-            return;
-        }
+    public void close() {
+        writing.lock();
         try {
-            commit();
+            if (writer.isOpen() && uncommittedChanges > 0) {
+                commit();
+            }
         } finally {
             IOUtils.closeWhileHandlingException(searchers, writer, directory);
+            writing.unlock();
         }
     }
 
@@ -288,6 +304,7 @@ public final class LuceneIndex implements GenerationIndex {
     }
 
     private void write(Write write) {
+        writing.lock();
         try {
             write.run();
         } catch (IOException e) {
@@ -297,6 +314,8 @@ public final class LuceneIndex implements GenerationIndex {
                 throw IndexFailure.of(folder, reason);
             }
             throw e;
+        } finally {
+            writing.unlock();
         }
     }
 

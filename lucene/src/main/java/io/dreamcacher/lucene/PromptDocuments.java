@@ -13,11 +13,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -42,7 +47,8 @@ final class PromptDocuments {
     private static final String WORD = "prompt.word";
     private static final String WORD_BEGINNING = "prompt.word-beginning";
     private static final String TEXT = "prompt.text";
-    private static final String USES = "prompt.uses";
+    /** Updated in place when a prompt is used, and nothing else of the document with it. */
+    static final String USES = "prompt.uses";
     private static final String IMAGE = "prompt.picture";
     private static final VectorField VECTOR = new VectorField("prompt.vector");
 
@@ -61,7 +67,6 @@ final class PromptDocuments {
         document.add(new StringField(KEY, term(scope, key), Store.NO));
         document.add(new StoredField(KEY, key));
         document.add(new StoredField(TEXT, prompt.text()));
-        document.add(new StoredField(USES, prompt.uses()));
         document.add(new NumericDocValuesField(USES, prompt.uses()));
         prompt.image().ifPresent(image -> document.add(new StoredField(IMAGE, image.value())));
         for (String beginning : beginnings(key)) {
@@ -85,9 +90,10 @@ final class PromptDocuments {
     }
 
     /** Prompts whose key begins with this one, most used first. */
-    List<PromptHit> startingWith(IndexSearcher searcher, Scope scope, PromptKey prefix, int k) throws IOException {
+    List<PromptHit> startingWith(IndexSearcher searcher, Set<Scope> scopes, PromptKey prefix, int k)
+            throws IOException {
         String begun = prefix.value();
-        Query query = begins(BEGINNING, KEY, scope, begun);
+        Query query = begins(BEGINNING, KEY, scopes, begun);
         if (begun.length() <= KeywordTerms.MOST_CHARACTERS) {
             return mostUsed(searcher, query, k);
         }
@@ -98,15 +104,15 @@ final class PromptDocuments {
     }
 
     /** Prompts with all of these words, the last one begun, most used first; every prompt for no word. */
-    List<PromptHit> containing(IndexSearcher searcher, Scope scope, PromptKey words, int k) throws IOException {
+    List<PromptHit> containing(IndexSearcher searcher, Set<Scope> scopes, PromptKey words, int k) throws IOException {
         List<String> wanted = List.of(words.value().split(" "));
         Set<String> whole = new LinkedHashSet<>(wanted.subList(0, wanted.size() - 1));
         BooleanQuery.Builder all = new BooleanQuery.Builder();
-        all.add(begins(WORD_BEGINNING, WORD, scope, wanted.getLast()), Occur.FILTER);
+        all.add(begins(WORD_BEGINNING, WORD, scopes, wanted.getLast()), Occur.FILTER);
         whole.stream()
                 .limit(MOST_QUERY_WORDS)
                 .forEach(word -> all.add(
-                        new TermQuery(new Term(WORD, term(scope.name(), word))), Occur.FILTER));
+                        anyOf(scopes, scope -> new TermQuery(new Term(WORD, term(scope.name(), word)))), Occur.FILTER));
         if (whole.size() <= MOST_QUERY_WORDS) {
             return mostUsed(searcher, all.build(), k);
         }
@@ -117,13 +123,26 @@ final class PromptDocuments {
     }
 
     /** Prompts nearest in meaning, nearest first. */
-    List<PromptHit> near(IndexSearcher searcher, Scope scope, Embedding query, int k)
+    List<PromptHit> near(IndexSearcher searcher, Set<Scope> scopes, Embedding query, int k)
             throws IOException {
-        return hits(searcher, VECTOR.nearest(searcher, query, everyPrompt(scope), k));
+        return hits(searcher, VECTOR.nearest(searcher, query, everyPrompt(scopes), k));
     }
 
-    private static Query everyPrompt(Scope scope) {
-        return begins(BEGINNING, KEY, scope, "");
+    private static Query everyPrompt(Set<Scope> scopes) {
+        return begins(BEGINNING, KEY, scopes, "");
+    }
+
+    private static Query begins(String shortField, String longField, Set<Scope> scopes, String beginning) {
+        return anyOf(scopes, scope -> begins(shortField, longField, scope, beginning));
+    }
+
+    private static Query anyOf(Set<Scope> scopes, Function<Scope, Query> one) {
+        if (scopes.size() == 1) {
+            return one.apply(scopes.iterator().next());
+        }
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        scopes.forEach(scope -> any.add(one.apply(scope), Occur.SHOULD));
+        return any.build();
     }
 
     private static Query begins(String shortField, String longField, Scope scope, String beginning) {
@@ -143,13 +162,20 @@ final class PromptDocuments {
         StoredFields stored = searcher.storedFields();
         List<PromptHit> hits = new ArrayList<>(found.length);
         for (ScoreDoc hit : found) {
-            hits.add(hit(stored.document(hit.doc)));
+            hits.add(hit(stored.document(hit.doc), uses(searcher, hit.doc)));
         }
         return hits;
     }
 
-    private static PromptHit hit(Document stored) {
-        return new PromptHit(new PromptKey(stored.get(KEY)), stored.get(TEXT), Long.parseLong(stored.get(USES)),
+    private static long uses(IndexSearcher searcher, int document) throws IOException {
+        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
+        NumericDocValues uses = DocValues.getNumeric(leaf.reader(), USES);
+        return uses.advanceExact(document - leaf.docBase) ? uses.longValue() : 0;
+    }
+
+    private static PromptHit hit(Document stored, long uses) {
+        return new PromptHit(new PromptKey(stored.get(KEY)), stored.get(TEXT), uses,
                 Optional.ofNullable(stored.get(IMAGE)).map(GenerationId::new));
     }
 

@@ -2,7 +2,11 @@ package io.dreamcacher.lucene;
 
 import io.dreamcacher.embedding.Embedding;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
@@ -35,6 +39,18 @@ record VectorField(String name) {
         int candidates = Math.min(documents, Math.max(k, LEAST_CANDIDATES));
         Query nearest = new KnnFloatVectorQuery(name, query.toArray(), candidates, filter);
         return searcher.search(nearest, Math.min(k, documents)).scoreDocs;
+    }
+
+    /** The vector of a document; empty when it has none. */
+    Optional<Embedding> read(LeafReader reader, int document) throws IOException {
+        FloatVectorValues vectors = reader.getFloatVectorValues(name);
+        if (vectors == null) {
+            return Optional.empty();
+        }
+        KnnVectorValues.DocIndexIterator documents = vectors.iterator();
+        return documents.advance(document) == document
+                ? Optional.of(Embedding.ofVector(vectors.vectorValue(documents.index()).clone()))
+                : Optional.empty();
     }
 
     /** Cosine, in [−1, 1], of a hit with the query. */

@@ -1,7 +1,7 @@
 package io.dreamcacher.lucene;
 
-import io.dreamcacher.index.GenerationIndex;
-import io.dreamcacher.testkit.index.GenerationIndexContract;
+import io.dreamcacher.index.IndexWriter;
+import io.dreamcacher.testkit.index.IndexContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,31 +11,31 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-final class LuceneIndexContractTest extends GenerationIndexContract {
+final class LuceneIndexContractTest extends IndexContract {
     @TempDir
     private Path folder;
 
-    private final List<GenerationIndex> crashed = new ArrayList<>();
+    private final List<IndexWriter> crashed = new ArrayList<>();
 
     @AfterEach
     void closeCrashed() {
-        crashed.forEach(GenerationIndex::close);
+        crashed.forEach(IndexWriter::close);
     }
 
     @Override
-    protected GenerationIndex create() {
+    protected IndexWriter create() {
         return LuceneIndex.open(folder.resolve("index"));
     }
 
     @Override
-    protected GenerationIndex reopen(GenerationIndex open) {
+    protected IndexWriter reopen(IndexWriter open) {
         open.close();
         return create();
     }
 
     /** A process that dies leaves its files as they are, so a copy of them is what the next one finds. */
     @Override
-    protected GenerationIndex crash(GenerationIndex open) {
+    protected IndexWriter crash(IndexWriter open) {
         crashed.add(open);
         try (var files = Files.list(folder.resolve("index"))) {
             Path copy = Files.createDirectory(folder.resolve("crashed"));

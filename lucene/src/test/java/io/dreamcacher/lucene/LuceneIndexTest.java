@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
@@ -43,13 +45,12 @@ final class LuceneIndexTest {
     void open_heldByAnotherOwner_isBusy() {
         try (LuceneIndex owner = LuceneIndex.open(folder)) {
             assertFails(FailureCategory.BUSY, "another one holds it", () -> LuceneIndex.open(folder));
-            assertFails(FailureCategory.BUSY, "another one holds it", () -> LuceneIndex.discard(folder));
-            assertThat(owner.count()).isZero();
+            assertThat(owner.size()).isZero();
         }
     }
 
     @Test
-    void open_anyFileCutShortOrGone_isBadDataAndDiscardMendsIt() throws IOException {
+    void open_anyFileCutShortOrGone_isBadData() throws IOException {
         fill(folder, 50);
         List<Path> files = files(folder).stream().filter(file -> Files.exists(file) && length(file) > 0).toList();
         assertThat(files).hasSizeGreaterThan(3);
@@ -58,30 +59,26 @@ final class LuceneIndexTest {
                 Path copy = copy(folder);
                 damage(copy.resolve(file.getFileName()), gone);
                 if (gone && file.getFileName().toString().startsWith("segments")) {
+                    assertThat(LuceneIndex.isThere(copy)).isFalse();
                     try (LuceneIndex empty = LuceneIndex.open(copy)) {
-                        assertThat(empty.committedChange()).isZero();
+                        assertThat(empty.committed()).isEqualTo(LogPosition.START);
                     }
                     continue;
                 }
                 assertFails(FailureCategory.BAD_DATA, "reindex", () -> LuceneIndex.open(copy));
-                LuceneIndex.discard(copy);
-                fill(copy, 3);
             }
         }
     }
 
     @Test
-    void open_indexOfAnotherFormat_isBadDataAndDiscardMendsIt() throws IOException {
+    void open_indexOfAnotherFormat_isBadData() throws IOException {
         for (Map<String, String> commit : List.of(Map.of("dreamcacher.format", "77"), Map.<String, String>of())) {
             try (Directory directory = FSDirectory.open(folder);
                     IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
                 writer.setLiveCommitData(commit.entrySet());
             }
-            String found = commit.isEmpty() ? "format none instead of 1" : "format 77 instead of 1";
+            String found = commit.isEmpty() ? "format none instead of 2" : "format 77 instead of 2";
             assertFails(FailureCategory.BAD_DATA, found, () -> LuceneIndex.open(folder));
-            LuceneIndex.discard(folder);
-            fill(folder, 3);
-            LuceneIndex.discard(folder);
         }
     }
 
@@ -93,21 +90,30 @@ final class LuceneIndexTest {
     }
 
     @Test
-    void discard_otherFilesInTheFolder_stay() throws IOException {
-        fill(folder, 3);
-        Path other = Files.writeString(folder.resolve("notes.txt"), "mine");
-        LuceneIndex.discard(folder);
+    void isThere_beforeTheFirstCommit_isFalse() {
+        try (LuceneIndex index = LuceneIndex.open(folder)) {
+            index.apply(changes(1, 3, Samples.IDENTITY));
+            assertThat(LuceneIndex.isThere(folder)).isFalse();
+            index.commit();
+            assertThat(LuceneIndex.isThere(folder)).isTrue();
+        }
+    }
 
-        assertThat(files(folder)).containsOnly(other, folder.resolve(IndexWriter.WRITE_LOCK_NAME));
+    @Test
+    void commit_emptyIndex_isThereFromThenOn() {
+        try (LuceneIndex index = LuceneIndex.open(folder)) {
+            index.commit();
+        }
+        assertThat(LuceneIndex.isThere(folder)).isTrue();
     }
 
     @Test
     void apply_thousandChanges_areCommittedByItself() {
         try (LuceneIndex index = LuceneIndex.open(folder)) {
             index.apply(changes(1, LuceneIndex.CHANGES_A_COMMIT - 1, Samples.IDENTITY));
-            assertThat(index.committedChange()).isZero();
+            assertThat(index.committed()).isEqualTo(LogPosition.START);
             index.apply(changes(LuceneIndex.CHANGES_A_COMMIT, 1, Samples.IDENTITY));
-            assertThat(index.committedChange()).isEqualTo(LuceneIndex.CHANGES_A_COMMIT);
+            assertThat(index.committed()).isEqualTo(new LogPosition(LuceneIndex.CHANGES_A_COMMIT, 0));
         }
     }
 
@@ -128,7 +134,7 @@ final class LuceneIndexTest {
         index.close();
         index.close();
 
-        assertThatThrownBy(index::count).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(index::size).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -145,7 +151,7 @@ final class LuceneIndexTest {
             for (Change change : changes) {
                 Change.GenerationAdded added = (Change.GenerationAdded) change;
                 Neighbour found = index
-                        .nearest(VectorSpace.PROMPT, added.vectors().prompt(), IndexFilter.in(Scope.PUBLIC), 1)
+                        .nearest(VectorSpace.PROMPT, added.vectors().prompt(), IndexFilter.readableBy(Access.LOCAL), 1)
                         .getFirst();
                 assertThat(found.id()).isEqualTo(added.generation().id());
                 assertThat(found.similarity()).isCloseTo(1, within(1e-5));
@@ -164,7 +170,7 @@ final class LuceneIndexTest {
                     index.apply(List.of(change));
                     Change.GenerationAdded added = (Change.GenerationAdded) change;
                     assertThat(index.nearest(VectorSpace.PROMPT, added.vectors().prompt(),
-                            IndexFilter.in(Scope.PUBLIC), 1))
+                            IndexFilter.readableBy(Access.LOCAL), 1))
                             .extracting(Neighbour::id)
                             .containsExactly(added.generation().id());
                 })));
@@ -172,13 +178,13 @@ final class LuceneIndexTest {
             for (Future<?> writer : writers) {
                 writer.get();
             }
-            assertThat(index.count()).isEqualTo(400);
+            assertThat(index.size()).isEqualTo(400);
         }
     }
 
     private void fill(Path where, int number) {
         try (LuceneIndex index = LuceneIndex.open(where)) {
-            assertThat(index.count()).isZero();
+            assertThat(index.size()).isZero();
             index.apply(changes(1, number, Samples.IDENTITY));
             index.apply(List.of(new Change.PromptPut(number + 1, samples.prompt(Scope.PUBLIC, "a red boat"))));
         }

@@ -1,6 +1,6 @@
 package io.dreamcacher.server;
 
-import io.dreamcacher.access.Scope;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.server.requests.LiveRequests;
 import io.dreamcacher.server.requests.Starters;
@@ -44,7 +44,7 @@ final class MemoryServer implements RunningService {
     static MemoryServer start(DreamMemory memory, Starters starters, String host, int port, ServiceLimits limits,
             String token, Runnable afterwards) {
         ServiceParts parts = new ServiceParts(memory, new LiveRequests(memory, limits, InstantSource.system()),
-                new WarmUp(memory, starters), new Readiness(), limits, new Visitors(token), host);
+                new WarmUp(memory, starters), new Readiness(), limits, new Visitors(token, host), host);
         WebServer server = WebServer.start(parts, port);
         Thread.ofVirtual().name("dreamcacher-opening").start(() -> openIndex(memory, parts.readiness()));
         return new MemoryServer(server, parts, afterwards);
@@ -57,7 +57,7 @@ final class MemoryServer implements RunningService {
     /** Statistics count what the index holds, so they open it. */
     private static void openIndex(DreamMemory memory, Readiness readiness) {
         try {
-            memory.stats(Scope.PUBLIC);
+            memory.stats(Access.LOCAL);
             readiness.enter(Readiness.Phase.UP);
         } catch (RuntimeException e) {
             readiness.enter(Readiness.Phase.DOWN);

@@ -15,7 +15,7 @@ import io.dreamcacher.testkit.FakeImageGenerators;
 import io.dreamcacher.testkit.FakeSearchEncoder;
 import io.dreamcacher.testkit.catalogue.FakeCatalogue;
 import io.dreamcacher.testkit.imagestore.InMemoryImageStore;
-import io.dreamcacher.testkit.index.BruteForceIndex;
+import io.dreamcacher.testkit.index.InMemoryIndexSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -48,7 +48,8 @@ public final class TestService implements AutoCloseable {
     private TestService(int waiting, ServiceLimits limits, Starters starters) {
         FakeSearchEncoder encoder = new FakeSearchEncoder();
         memory = new DreamMemory(new MemoryParts(new ImageParts(new InMemoryImageStore(), new ImageFormats()),
-                new FakeCatalogue(new MemoryIdentity("fake", encoder.description())), BruteForceIndex::new, encoder,
+                new FakeCatalogue(new MemoryIdentity("fake", encoder.description())), new InMemoryIndexSource(),
+                encoder,
                 new FakeImageGenerators(generator, other),
                 model -> (prompt, candidate) -> candidate.promptSimilarity() >= NEEDED
                         ? new Decision.Return(candidate.promptSimilarity(), NEEDED, "It is near enough.")

@@ -1,5 +1,7 @@
 package io.dreamcacher.sqlite;
 
+import io.dreamcacher.access.Access;
+import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.PromptKey;
@@ -29,28 +31,24 @@ final class GenerationTable {
 
     private static final String SELECT = "SELECT " + COLUMNS + " FROM generation ";
 
-    /** Names its index, because SQLite would rather walk the whole scope by age than sort the few rows of one key. */
-    private static final String SELECT_BY_KEY = SELECT + "INDEXED BY generation_by_key WHERE scope = ? AND key = ? ";
-
     private GenerationTable() {}
 
-    static void insert(Transaction transaction, Generation generation, GenerationVectors vectors) {
+    static void insert(Transaction transaction, Generation generation, GenerationVectors vectors, Caller caller) {
         long number = transaction.nextNumber();
         Database database = transaction.database();
-        insert(database, number, generation);
+        insert(database, number, generation, caller);
         database.update("INSERT INTO vectors (change, prompt, joint_text, joint_image) VALUES (?, ?, ?, ?)", number,
                 VectorBytes.of(vectors.prompt()), vectors.joint().map(joint -> VectorBytes.of(joint.text())),
                 vectors.joint().map(joint -> VectorBytes.of(joint.image())));
         RemovalTable.forget(database, generation.id());
-        transaction.record(new Change.GenerationAdded(number, generation, vectors));
     }
 
-    private static void insert(Database database, long number, Generation generation) {
+    private static void insert(Database database, long number, Generation generation, Caller caller) {
         Recipe recipe = generation.recipe();
         GenerationSettings settings = recipe.settings();
         database.update(
-                "INSERT INTO generation (" + COLUMNS + ", prompt_key, change)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO generation (" + COLUMNS + ", prompt_key, caller, change)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 generation.id().value(), generation.scope().name(), recipe.identity().key(),
                 recipe.identity().settingsKey(), recipe.prompt(), recipe.promptCut(), recipe.model(),
                 recipe.fingerprint(), settings.negativePrompt().orElse(""), settings.size().width(),
@@ -58,7 +56,7 @@ final class GenerationTable {
                 settings.steps(), settings.guidanceScale(), settings.scheduler(), recipe.seed(),
                 generation.createdAt().toEpochMilli(), generation.took().toMillis(), generation.sizeBytes(),
                 settings.conditioning().text(), recipe.flagged(), settings.negativePrompt().isPresent(),
-                PromptKey.of(recipe.prompt()).value(), number);
+                PromptKey.of(recipe.prompt()).value(), caller.id(), number);
     }
 
     /** Whether a generation has this name, or had it and its image may still be there. */
@@ -67,28 +65,39 @@ final class GenerationTable {
                 || database.first(row -> true, "SELECT 1 FROM deletion WHERE id = ?", id.value()).isPresent();
     }
 
+    static boolean isThere(Database database, Scope scope, GenerationId id) {
+        return database.first(row -> true, "SELECT 1 FROM generation WHERE id = ? AND scope = ?", id.value(),
+                scope.name()).isPresent();
+    }
+
     static boolean isThere(Database database, GenerationId id) {
         return database.first(row -> true, "SELECT 1 FROM generation WHERE id = ?", id.value()).isPresent();
     }
 
-    static Optional<Generation> byId(Database database, GenerationId id) {
-        return database.first(GenerationTable::generation, SELECT + "WHERE id = ?", id.value());
-    }
-
-    static Optional<GenerationVectors> vectors(Database database, GenerationId id) {
-        return database.first(row -> vectors(row, 1), """
-                SELECT v.prompt, joint_text, joint_image FROM vectors v JOIN generation USING (change) WHERE id = ?""",
-                id.value());
-    }
-
-    static List<Generation> byKey(Database database, Scope scope, String key) {
-        return database.list(GenerationTable::generation,
-                SELECT_BY_KEY + "ORDER BY created_at, id", scope.name(), key);
-    }
-
-    static Optional<Generation> byKey(Database database, Scope scope, String key, long seed) {
+    static Optional<Generation> byId(Database database, Access access, GenerationId id) {
+        ScopeList scopes = ScopeList.of(access);
         return database.first(GenerationTable::generation,
-                SELECT_BY_KEY + "AND seed = ? ORDER BY created_at, id LIMIT 1", scope.name(), key, seed);
+                SELECT + "WHERE +scope IN (" + scopes.marks() + ") AND id = ?", scopes.and(id.value()));
+    }
+
+    /** Whether this caller had it made. */
+    static boolean isOwn(Database database, Access access, GenerationId id) {
+        return database.first(row -> true, "SELECT 1 FROM generation WHERE id = ? AND caller = ?", id.value(),
+                access.caller().id()).isPresent();
+    }
+
+    static Optional<GenerationVectors> vectors(Database database, Access access, GenerationId id) {
+        ScopeList scopes = ScopeList.of(access);
+        return database.first(row -> vectors(row, 1), """
+                SELECT v.prompt, joint_text, joint_image FROM vectors v JOIN generation USING (change)
+                WHERE +scope IN (""" + scopes.marks() + ") AND id = ?", scopes.and(id.value()));
+    }
+
+    /** Names its index, because SQLite would rather walk the whole scope by age than sort the few rows of one key. */
+    static List<Generation> byKey(Database database, Access access, String key) {
+        ScopeList scopes = ScopeList.of(access);
+        return database.list(GenerationTable::generation, SELECT + "INDEXED BY generation_by_key WHERE scope IN ("
+                + scopes.marks() + ") AND key = ? ORDER BY created_at, id", scopes.and(key));
     }
 
     static List<Generation> newest(Database database, Scope scope, int limit) {

@@ -1,5 +1,6 @@
 package io.dreamcacher.sqlite;
 
+import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.embedding.EncoderDescription;
 import io.dreamcacher.embedding.Pooling;
@@ -27,11 +28,12 @@ final class MemoryTable {
                                 .formatted(database.file(), Failures.recover())));
     }
 
-    static long changeNumber(Database database) {
-        return database.number("SELECT change FROM memory");
+    static LogPosition end(Database database) {
+        return database.first(row -> new LogPosition(row.getLong(1), row.getLong(2)),
+                "SELECT change, counted FROM memory").orElseThrow();
     }
 
-    static void changeNumber(Database database, long number) {
-        database.update("UPDATE memory SET change = ?", number);
+    static void end(Database database, LogPosition end) {
+        database.update("UPDATE memory SET change = ?, counted = ?", end.change(), end.uses());
     }
 }

@@ -3,6 +3,7 @@ package io.dreamcacher.sqlite;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.PromptUses;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.generation.GenerationId;
 import java.sql.ResultSet;
@@ -38,7 +39,6 @@ final class PromptTable {
                 prompt.scope().name(), prompt.key().value(), prompt.text(), prompt.uses(),
                 VectorBytes.of(prompt.vector()), prompt.image().map(GenerationId::value), number);
         RemovalTable.forget(database, prompt.scope(), prompt.key());
-        transaction.record(new Change.PromptPut(number, prompt));
     }
 
     /** Writes what may change of a prompt: its uses and image. */
@@ -48,7 +48,21 @@ final class PromptTable {
                 .update("UPDATE prompt SET uses = ?, picture = ?, change = ? WHERE scope = ? AND key = ?",
                         prompt.uses(), prompt.image().map(GenerationId::value), number, prompt.scope().name(),
                         prompt.key().value());
-        transaction.record(new Change.PromptPut(number, prompt));
+    }
+
+    /** Counts a use, which is no change. */
+    static void count(Transaction transaction, RememberedPrompt prompt) {
+        transaction.database()
+                .update("UPDATE prompt SET uses = ?, counted = ? WHERE scope = ? AND key = ?", prompt.uses() + 1,
+                        transaction.nextCount(), prompt.scope().name(), prompt.key().value());
+    }
+
+    static List<PromptUses> usesAfter(Database database, long number, int limit) {
+        return database.list(
+                row -> new PromptUses(row.getLong(1), new Scope(row.getString(2)), new PromptKey(row.getString(3)),
+                        row.getLong(4)),
+                "SELECT counted, scope, key, uses FROM prompt WHERE counted > ? AND counted > 0 ORDER BY counted LIMIT ?",
+                number, limit);
     }
 
     static void delete(Transaction transaction, RememberedPrompt prompt) {

@@ -27,21 +27,27 @@ final class RememberedPrompts {
         insert(transaction, new RememberedPrompt(scope, key, text, 1, vector, image));
     }
 
-    /** A remembered image answered a prompt. */
+    /** A remembered image answered a prompt: a prompt that is new or gets an image is a change, one more use is none. */
     static void used(Transaction transaction, Use use) {
         Database database = transaction.database();
+        Scope scope = use.access().writeScope();
         PromptKey key = PromptKey.of(use.prompt());
-        Optional<GenerationId> image = Optional.of(use.answer())
-                .filter(answer -> GenerationTable.isThere(database, answer));
-        Optional<RememberedPrompt> known = PromptTable.find(database, use.scope(), key);
-        if (known.isPresent()) {
-            RememberedPrompt prompt = known.get();
-            PromptTable.update(transaction, changed(prompt, prompt.uses() + 1, prompt.image().or(() -> image)));
+        Optional<RememberedPrompt> known = PromptTable.find(database, scope, key);
+        if (known.isPresent() && known.get().image().isPresent()) {
+            PromptTable.count(transaction, known.get());
             return;
         }
-        use.vector()
-                .ifPresent(vector -> insert(transaction,
-                        new RememberedPrompt(use.scope(), key, use.prompt(), 1, vector, image)));
+        Optional<GenerationId> image = Optional.of(use.answer())
+                .filter(answer -> GenerationTable.isThere(database, scope, answer));
+        if (known.isPresent() && image.isEmpty()) {
+            PromptTable.count(transaction, known.get());
+        } else if (known.isPresent()) {
+            PromptTable.update(transaction, changed(known.get(), known.get().uses() + 1, image));
+        } else {
+            use.vector()
+                    .ifPresent(vector -> insert(transaction,
+                            new RememberedPrompt(scope, key, use.prompt(), 1, vector, image)));
+        }
     }
 
     /** A prompt without an image; one that is known stays as it is. */

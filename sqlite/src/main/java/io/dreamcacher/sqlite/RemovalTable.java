@@ -15,7 +15,6 @@ final class RemovalTable {
     static void insert(Transaction transaction, GenerationId id) {
         long number = transaction.nextNumber();
         transaction.database().update("INSERT INTO removal (change, id) VALUES (?, ?)", number, id.value());
-        transaction.record(new Change.GenerationDeleted(number, id));
     }
 
     static void insert(Transaction transaction, Scope scope, PromptKey key) {
@@ -23,7 +22,6 @@ final class RemovalTable {
         transaction.database()
                 .update("INSERT INTO removal (change, scope, key) VALUES (?, ?, ?)", number, scope.name(),
                         key.value());
-        transaction.record(new Change.PromptRemoved(number, scope, key));
     }
 
     /** The generation is there again: the change that added it is all an index needs. */

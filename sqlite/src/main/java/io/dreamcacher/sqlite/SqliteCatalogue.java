@@ -1,11 +1,12 @@
 package io.dreamcacher.sqlite;
 
-import io.dreamcacher.access.Caller;
-import io.dreamcacher.access.Scope;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.PromptUses;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.catalogue.Totals;
 import io.dreamcacher.catalogue.Use;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -31,6 +33,10 @@ import java.util.stream.Stream;
  * <p>One process may have it open: whoever owns the data folder.
  */
 public final class SqliteCatalogue implements Catalogue {
+    private static final Comparator<Generation> NEWEST_FIRST = Comparator.comparing(Generation::createdAt)
+            .thenComparing(Generation::id)
+            .reversed();
+
     private final MemoryIdentity identity;
     private final Database writer;
     private final ReentrantLock writing = new ReentrantLock();
@@ -90,52 +96,57 @@ public final class SqliteCatalogue implements Catalogue {
     }
 
     @Override
-    public List<Change> add(Generation generation, GenerationVectors vectors, Caller caller) {
+    public void add(Access access, Generation generation, GenerationVectors vectors) {
         Catalogue.checkDimensions(identity, vectors);
-        return write(transaction -> {
+        Catalogue.checkScope(access, generation.scope());
+        write(transaction -> {
             Database database = transaction.database();
             if (GenerationTable.isTaken(database, generation.id())) {
                 throw new IllegalArgumentException(
                         "every generation must have a name of its own, but %s is taken".formatted(generation.id()));
             }
-            GenerationTable.insert(transaction, generation, vectors);
+            GenerationTable.insert(transaction, generation, vectors, access.caller());
             RememberedPrompts.generated(transaction, generation, vectors.prompt());
             TotalsTable.added(database, generation);
-            CallerTables.see(database, caller, generation.id());
+            CallerTables.see(database, access.caller(), generation.id());
         });
     }
 
     @Override
-    public Optional<Generation> byId(GenerationId id) {
-        return read(database -> GenerationTable.byId(database, id));
+    public Optional<Generation> byId(Access access, GenerationId id) {
+        return read(database -> GenerationTable.byId(database, access, id));
     }
 
     @Override
-    public Optional<GenerationVectors> vectors(GenerationId id) {
-        return read(database -> GenerationTable.vectors(database, id));
+    public Optional<GenerationVectors> vectors(Access access, GenerationId id) {
+        return read(database -> GenerationTable.vectors(database, access, id));
     }
 
     @Override
-    public List<Generation> byKey(Scope scope, String key) {
-        return read(database -> GenerationTable.byKey(database, scope, key));
+    public List<Generation> byKey(Access access, String key) {
+        return read(database -> GenerationTable.byKey(database, access, key));
     }
 
     @Override
-    public Optional<Generation> byKey(Scope scope, String key, long seed) {
-        return read(database -> GenerationTable.byKey(database, scope, key, seed));
-    }
-
-    @Override
-    public List<Change> delete(GenerationId id) {
-        return write(transaction -> {
+    public boolean delete(Access access, GenerationId id) {
+        AtomicBoolean there = new AtomicBoolean();
+        write(transaction -> {
             Database database = transaction.database();
-            GenerationTable.byId(database, id).ifPresent(generation -> {
+            GenerationTable.byId(database, access, id).ifPresent(generation -> {
+                access.requireDeleting(generation.scope(), GenerationTable.isOwn(database, access, id));
+                there.set(true);
                 RemovalTable.insert(transaction, id);
                 RememberedPrompts.lostImage(transaction, id);
                 GenerationTable.delete(database, id);
                 TotalsTable.deleted(database, generation);
             });
         });
+        return there.get();
+    }
+
+    @Override
+    public boolean contains(GenerationId id) {
+        return read(database -> GenerationTable.isThere(database, id));
     }
 
     @Override
@@ -148,9 +159,15 @@ public final class SqliteCatalogue implements Catalogue {
         write(transaction -> GenerationTable.deleted(transaction.database(), id));
     }
 
+    /** Asked a scope at a time: SQLite would sort all of several scopes to find the newest of both. */
     @Override
-    public List<Generation> newest(Scope scope, int limit) {
-        return read(database -> GenerationTable.newest(database, scope, limit));
+    public List<Generation> newest(Access access, int limit) {
+        return read(database -> database.snapshot(() -> access.sortedReadScopes()
+                .stream()
+                .flatMap(scope -> GenerationTable.newest(database, scope, limit).stream())
+                .sorted(NEWEST_FIRST)
+                .limit(limit)
+                .toList()));
     }
 
     @Override
@@ -159,51 +176,56 @@ public final class SqliteCatalogue implements Catalogue {
     }
 
     @Override
-    public List<Change> addPrompts(List<RememberedPrompt> prompts) {
+    public void addPrompts(Access access, List<RememberedPrompt> prompts) {
         for (RememberedPrompt prompt : prompts) {
             Catalogue.checkDimension(identity, prompt.vector());
+            Catalogue.checkScope(access, prompt.scope());
             if (prompt.uses() != 0 || prompt.image().isPresent()) {
                 throw new IllegalArgumentException("a prompt added by itself must have no uses and no picture");
             }
         }
-        return write(transaction -> prompts.forEach(prompt -> RememberedPrompts.added(transaction, prompt)));
+        write(transaction -> prompts.forEach(prompt -> RememberedPrompts.added(transaction, prompt)));
     }
 
     @Override
-    public Optional<RememberedPrompt> prompt(Scope scope, PromptKey key) {
-        return read(database -> PromptTable.find(database, scope, key));
+    public Optional<RememberedPrompt> prompt(Access access, PromptKey key) {
+        return read(database -> access.sortedReadScopes()
+                .stream()
+                .map(scope -> PromptTable.find(database, scope, key))
+                .flatMap(Optional::stream)
+                .findFirst());
     }
 
     @Override
-    public List<Change> use(List<Use> uses) {
+    public void use(List<Use> uses) {
         uses.forEach(use -> use.vector().ifPresent(vector -> Catalogue.checkDimension(identity, vector)));
-        return write(transaction -> {
+        write(transaction -> {
             for (Use use : uses) {
                 RememberedPrompts.used(transaction, use);
                 TotalsTable.used(transaction.database(), use);
-                CallerTables.see(transaction.database(), use.caller(), use.answer());
+                CallerTables.see(transaction.database(), use.access().caller(), use.answer());
             }
         });
     }
 
     @Override
-    public Set<GenerationId> seen(Caller caller) {
-        return read(database -> CallerTables.seen(database, caller));
+    public Set<GenerationId> seen(Access access) {
+        return read(database -> CallerTables.seen(database, access.caller()));
     }
 
     @Override
-    public void reject(Scope scope, PromptKey prompt, GenerationId id) {
-        write(transaction -> CallerTables.reject(transaction.database(), scope, prompt, id));
+    public void reject(Access access, PromptKey prompt, GenerationId id) {
+        write(transaction -> CallerTables.reject(transaction.database(), access, prompt, id));
     }
 
     @Override
-    public Set<GenerationId> rejected(Scope scope, PromptKey prompt) {
-        return read(database -> CallerTables.rejected(database, scope, prompt));
+    public Set<GenerationId> rejected(Access access, PromptKey prompt) {
+        return read(database -> CallerTables.rejected(database, access, prompt));
     }
 
     @Override
-    public long changeNumber() {
-        return read(MemoryTable::changeNumber);
+    public LogPosition end() {
+        return read(MemoryTable::end);
     }
 
     @Override
@@ -217,8 +239,16 @@ public final class SqliteCatalogue implements Catalogue {
     }
 
     @Override
-    public Totals totals(Scope scope) {
-        return read(database -> TotalsTable.of(database, scope));
+    public List<PromptUses> usesAfter(long number, int limit) {
+        return read(database -> PromptTable.usesAfter(database, number, limit));
+    }
+
+    @Override
+    public Totals totals(Access access) {
+        return read(database -> access.sortedReadScopes()
+                .stream()
+                .map(scope -> TotalsTable.of(database, scope))
+                .reduce(Totals.NOTHING, Totals::plus));
     }
 
     /** Waits for what is under way, then closes the file and folds {@code -wal} into it; closing twice is harmless. */
@@ -236,11 +266,11 @@ public final class SqliteCatalogue implements Catalogue {
         }
     }
 
-    private List<Change> write(Transaction.Work work) {
+    private void write(Transaction.Work work) {
         writing.lock();
         try {
             requireOpen();
-            return Transaction.run(writer, work);
+            Transaction.run(writer, work);
         } finally {
             writing.unlock();
         }

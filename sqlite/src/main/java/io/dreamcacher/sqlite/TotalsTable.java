@@ -8,8 +8,6 @@ import java.time.Duration;
 
 /** SQL on {@code totals}. */
 final class TotalsTable {
-    private static final Totals NOTHING = new Totals(0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
-
     private TotalsTable() {}
 
     static Totals of(Database database, Scope scope) {
@@ -19,7 +17,7 @@ final class TotalsTable {
                 """
                         SELECT generations, prompts, image_bytes, exact, similar, generated, generating, saved
                         FROM totals WHERE scope = ?""",
-                scope.name()).orElse(NOTHING);
+                scope.name()).orElse(Totals.NOTHING);
     }
 
     static void added(Database database, Generation generation) {
@@ -34,7 +32,8 @@ final class TotalsTable {
 
     static void used(Database database, Use use) {
         int exact = use.kind() == Use.Kind.EXACT ? 1 : 0;
-        count(database, use.scope(), new Totals(0, 0, 0, exact, 1 - exact, 0, Duration.ZERO, use.saved()));
+        count(database, use.access().writeScope(),
+                new Totals(0, 0, 0, exact, 1 - exact, 0, Duration.ZERO, use.saved()));
     }
 
     static void prompts(Database database, Scope scope, int more) {

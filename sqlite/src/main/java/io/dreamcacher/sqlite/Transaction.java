@@ -1,18 +1,20 @@
 package io.dreamcacher.sqlite;
 
-import io.dreamcacher.catalogue.Change;
-import java.util.ArrayList;
-import java.util.List;
+import io.dreamcacher.catalogue.LogPosition;
 
-/** One write transaction: the connection it runs on, and the changes it makes. Not thread-safe. */
+/**
+ * One write transaction: the connection it runs on, and the numbers of what it changes. They are taken from the row that
+ * the transaction, which is the only one writing, holds until it ends; so they become visible in order. Not thread-safe.
+ */
 final class Transaction {
     private final Database database;
-    private final List<Change> changes = new ArrayList<>();
-    private long number;
+    private final LogPosition start;
+    private LogPosition end;
 
     private Transaction(Database database) {
         this.database = database;
-        this.number = MemoryTable.changeNumber(database);
+        start = MemoryTable.end(database);
+        end = start;
     }
 
     /** What to do in a transaction. */
@@ -21,17 +23,16 @@ final class Transaction {
         void in(Transaction transaction);
     }
 
-    /** Does all of the work durably, or none of it; returns the changes made, ascending. */
-    static List<Change> run(Database database, Work work) {
+    /** Does all of the work durably, or none of it. */
+    static void run(Database database, Work work) {
         database.update("BEGIN IMMEDIATE");
         try {
             Transaction transaction = new Transaction(database);
             work.in(transaction);
-            if (!transaction.changes.isEmpty()) {
-                MemoryTable.changeNumber(database, transaction.number);
+            if (!transaction.end.equals(transaction.start)) {
+                MemoryTable.end(database, transaction.end);
             }
             database.update("COMMIT");
-            return List.copyOf(transaction.changes);
         } catch (RuntimeException | Error e) {
             rollBack(database, e);
             throw e;
@@ -52,14 +53,15 @@ final class Transaction {
         return database;
     }
 
-    /** The number for the next change, which must be {@linkplain #record recorded}. */
+    /** The number for the next change. */
     long nextNumber() {
-        number++;
-        return number;
+        end = new LogPosition(end.change() + 1, end.uses());
+        return end.change();
     }
 
-    /** A change that was made. */
-    void record(Change change) {
-        changes.add(change);
+    /** The number for the next use that is counted. */
+    long nextCount() {
+        end = new LogPosition(end.change(), end.uses() + 1);
+        return end.uses();
     }
 }

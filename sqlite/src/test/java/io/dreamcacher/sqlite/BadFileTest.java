@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.failure.DreamCacherException;
@@ -43,7 +43,7 @@ final class BadFileTest {
 
     private void addTo(Catalogue catalogue, int count) {
         for (int i = 0; i < count; i++) {
-            catalogue.add(samples.generation(Scope.PUBLIC, "boat " + i), samples.vectors(), Caller.LOCAL);
+            catalogue.add(Access.LOCAL, samples.generation(Scope.PUBLIC, "boat " + i), samples.vectors());
         }
     }
 
@@ -66,7 +66,7 @@ final class BadFileTest {
     void create_fileIsThere_leavesIt() {
         assertBadData(() -> SqliteCatalogue.create(file, Samples.IDENTITY), file, "open it instead");
         try (Catalogue catalogue = SqliteCatalogue.open(file)) {
-            assertThat(catalogue.totals(Scope.PUBLIC).generations()).isEqualTo(GENERATIONS);
+            assertThat(catalogue.totals(Access.LOCAL).generations()).isEqualTo(GENERATIONS);
         }
     }
 
@@ -118,7 +118,7 @@ final class BadFileTest {
         try (Database database = Database.open(file)) {
             database.script("PRAGMA user_version = 99");
         }
-        assertBadData(() -> SqliteCatalogue.open(file), file, "version 3", "99", "recover");
+        assertBadData(() -> SqliteCatalogue.open(file), file, "version 4", "99", "recover");
     }
 
     @Test
@@ -147,17 +147,17 @@ final class BadFileTest {
         Database writer = Database.open(file);
         writer.script("PRAGMA max_page_count = 1");
         try (Catalogue catalogue = new SqliteCatalogue(writer)) {
-            long before = catalogue.changeNumber();
+            long before = catalogue.end().change();
             assertThatExceptionOfType(DreamCacherException.class).isThrownBy(() -> addTo(catalogue, 1000))
                     .withMessageContaining(file.toString())
                     .withMessageContaining("full")
                     .satisfies(failure -> assertThat(failure.category()).isEqualTo(FailureCategory.EXHAUSTED));
-            long acknowledged = catalogue.changeNumber();
+            long acknowledged = catalogue.end().change();
             assertThat(acknowledged).isGreaterThanOrEqualTo(before);
             writer.script("PRAGMA max_page_count = 100000");
             addTo(catalogue, 1);
-            assertThat(catalogue.changeNumber()).isGreaterThan(acknowledged);
-            assertThat(catalogue.totals(Scope.PUBLIC).generations()).isEqualTo(
+            assertThat(catalogue.end().change()).isGreaterThan(acknowledged);
+            assertThat(catalogue.totals(Access.LOCAL).generations()).isEqualTo(
                     catalogue.page("", Integer.MAX_VALUE).size());
         }
     }
@@ -180,7 +180,7 @@ final class BadFileTest {
             impatient.script("PRAGMA busy_timeout = 1");
             try (Catalogue second = new SqliteCatalogue(impatient)) {
                 assertThatExceptionOfType(DreamCacherException.class)
-                        .isThrownBy(() -> second.add(boat, samples.vectors(), Caller.LOCAL))
+                        .isThrownBy(() -> second.add(Access.LOCAL, boat, samples.vectors()))
                         .withMessageContaining(file.toString())
                         .satisfies(failure -> assertThat(failure.category()).isEqualTo(FailureCategory.BUSY));
             }
@@ -193,7 +193,7 @@ final class BadFileTest {
         Catalogue catalogue = SqliteCatalogue.open(file);
         catalogue.close();
         catalogue.close();
-        assertThatThrownBy(catalogue::changeNumber).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(catalogue::end).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> addTo(catalogue, 1)).isInstanceOf(IllegalStateException.class);
     }
 

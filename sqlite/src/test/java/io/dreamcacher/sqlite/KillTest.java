@@ -2,7 +2,7 @@ package io.dreamcacher.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.access.Scope;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Totals;
 import io.dreamcacher.generation.Generation;
@@ -84,7 +84,7 @@ final class KillTest {
 
     private void assertEverythingIsThere(Catalogue catalogue) {
         for (String id : added) {
-            boolean there = catalogue.byId(new GenerationId(id)).isPresent();
+            boolean there = catalogue.byId(Access.LOCAL, new GenerationId(id)).isPresent();
             boolean beingDeleted = catalogue.deletions().contains(new GenerationId(id));
             assertThat(there).as("%s is there or being deleted, not both", id).isNotEqualTo(beingDeleted);
             if (!deleting.contains(id)) {
@@ -102,8 +102,8 @@ final class KillTest {
         followed.follow(catalogue, () -> 5);
         followed.assertSameAs(rebuilt);
         assertThat(rebuilt.generations()).isEqualTo(generations);
-        assertThat(rebuilt.number()).isEqualTo(catalogue.changeNumber());
-        Totals totals = catalogue.totals(Scope.PUBLIC);
+        assertThat(rebuilt.number()).isEqualTo(catalogue.end().change());
+        Totals totals = catalogue.totals(Access.LOCAL);
         assertThat(totals.generations()).isEqualTo(generations.size());
         assertThat(totals.prompts()).isEqualTo(rebuilt.prompts().size());
         assertThat(totals.imageBytes()).isEqualTo(generations.stream().mapToLong(Generation::sizeBytes).sum());

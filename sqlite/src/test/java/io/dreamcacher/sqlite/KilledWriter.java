@@ -1,6 +1,6 @@
 package io.dreamcacher.sqlite;
 
-import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.generation.Generation;
@@ -21,11 +21,11 @@ final class KilledWriter {
         Catalogue catalogue = SqliteCatalogue.open(Path.of(arguments[0]));
         for (long i = 0;; i++) {
             Generation generation = samples.generation(Scope.PUBLIC, "boat " + i % 10);
-            catalogue.add(generation, samples.vectors(), Caller.LOCAL);
+            catalogue.add(Access.LOCAL, generation, samples.vectors());
             say("added " + generation.id());
             if (i % 5 == 4) {
                 say("deleting " + generation.id());
-                catalogue.delete(generation.id());
+                catalogue.delete(Access.LOCAL, generation.id());
                 say("deleted " + generation.id());
             }
         }

@@ -2,8 +2,10 @@ package io.dreamcacher.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
+import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.testkit.Samples;
@@ -25,18 +27,28 @@ final class SchemaTest {
                 .findFirst()
                 .orElseThrow();
         try (SqliteCatalogue catalogue = SqliteCatalogue.create(file, Samples.IDENTITY)) {
-            catalogue.add(remembered, samples.vectors(), Caller.LOCAL);
+            catalogue.add(Access.LOCAL, remembered, samples.vectors());
         }
         try (Database database = Database.open(file)) {
             database.script("""
                     ALTER TABLE generation DROP COLUMN conditioning;
                     ALTER TABLE generation DROP COLUMN flagged;
                     ALTER TABLE generation DROP COLUMN negative_given;
-                    PRAGMA user_version = 1""");
+                    ALTER TABLE generation DROP COLUMN caller;
+                    ALTER TABLE memory DROP COLUMN counted;
+                    DROP INDEX prompt_by_count;
+                    ALTER TABLE prompt DROP COLUMN counted;
+                    DROP TABLE rejection;
+                    CREATE TABLE rejection (scope TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL,
+                        PRIMARY KEY (scope, key, id)) STRICT, WITHOUT ROWID;
+                    INSERT INTO rejection VALUES ('public', 'a ship', '%s');
+                    PRAGMA user_version = 1""".formatted(remembered.id()));
         }
 
         try (SqliteCatalogue catalogue = SqliteCatalogue.open(file)) {
-            assertThat(catalogue.byId(remembered.id())).contains(remembered);
+            assertThat(catalogue.byId(Access.LOCAL, remembered.id())).contains(remembered);
+            assertThat(catalogue.rejected(Access.in(Scope.PUBLIC, new Caller("anybody")), PromptKey.of("a ship")))
+                    .containsExactly(remembered.id());
             assertThat(remembered.recipe().settings().conditioning()).isEqualTo(Conditioning.NONE);
         }
     }

@@ -1,5 +1,6 @@
 package io.dreamcacher.memory;
 
+import static io.dreamcacher.memory.MemoryFixture.TESTER;
 import static io.dreamcacher.memory.MemoryFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,7 +61,7 @@ final class DamagedImagesTest {
         ImageAnswer third = fixture.askOne(request(BOAT));
         assertThat(third.outcome()).isEqualTo(new Outcome.Exact());
         assertThat(third.id()).isEqualTo(again.id());
-        assertThat(fixture.memory.image(id)).isEmpty();
+        assertThat(fixture.memory.image(TESTER, id)).isEmpty();
     }
 
     @ParameterizedTest
@@ -92,11 +93,11 @@ final class DamagedImagesTest {
         GenerationId id = fixture.askOne(request(BOAT)).id().orElseThrow();
         byte[] png = fixture.images.get(id).orElseThrow();
         fixture.images.delete(id);
-        assertThat(fixture.memory.verify(looked -> {})).containsExactly(id);
+        assertThat(fixture.memory.verify(TESTER, looked -> {})).containsExactly(id);
 
         fixture.images.put(id, png);
 
-        assertThat(fixture.memory.verify(looked -> {})).isEmpty();
+        assertThat(fixture.memory.verify(TESTER, looked -> {})).isEmpty();
         assertThat(fixture.askOne(request(BOAT)).id()).hasValue(id);
     }
 }

@@ -1,15 +1,17 @@
 package io.dreamcacher.memory;
 
+import static io.dreamcacher.memory.MemoryFixture.TESTER;
 import static io.dreamcacher.memory.MemoryFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
+import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.media.MediaType;
 import io.dreamcacher.memory.SearchQuery.Target;
@@ -34,12 +36,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DreamMemoryTest {
+    private static final Access OTHER = Access.in(Scope.PUBLIC, new Caller("other"));
     private static final String BOAT = "a red sailing boat on the sea at sunset";
     private static final String SAME_BOAT = "at sunset on the sea a red sailing boat";
 
@@ -57,11 +61,11 @@ class DreamMemoryTest {
 
         assertThat(answer.outcome()).isEqualTo(new Outcome.Generated());
         assertThat(answer.sourceId()).isEmpty();
-        byte[] png = memory.image(answer.id().orElseThrow()).orElseThrow();
+        byte[] png = memory.image(TESTER, answer.id().orElseThrow()).orElseThrow();
         assertThat(new FakeImageFiles().provenance(new ImageFile(png, MediaType.BMP)).orElseThrow().recipe())
                 .isEqualTo(answer.recipe());
         assertThat(answer.recipe().prompt()).isEqualTo(BOAT);
-        assertThat(memory.generation(answer.id().orElseThrow()).orElseThrow().createdAt())
+        assertThat(memory.generation(TESTER, answer.id().orElseThrow()).orElseThrow().createdAt())
                 .isEqualTo(answer.createdAt());
     }
 
@@ -139,10 +143,12 @@ class DreamMemoryTest {
     @Test
     void answer_otherScope_neverComesFromMemory() {
         fixture.ask(BOAT);
-        GenerationRequest plain = request(BOAT);
 
-        ImageAnswer answer = fixture.askOne(new GenerationRequest(BOAT, plain.model(), plain.settings(), plain.seed(),
-                1, plain.memory(), new Scope("other")));
+        ImageAnswer answer = memory
+                .answer(Access.in(new Scope("other"), new Caller("tester")), request(BOAT), AnswerListener.NONE,
+                        new Cancellation())
+                .images()
+                .getFirst();
 
         assertThat(answer.outcome()).isEqualTo(new Outcome.Generated());
     }
@@ -200,20 +206,20 @@ class DreamMemoryTest {
         ImageAnswer fresh = fixture.askOne(request(BOAT).withMemory(MemoryUse.REMEMBER_ONLY));
 
         assertThat(fresh.outcome()).isEqualTo(new Outcome.Generated());
-        assertThat(memory.generation(fresh.id().orElseThrow())).isPresent();
+        assertThat(memory.generation(TESTER, fresh.id().orElseThrow())).isPresent();
     }
 
     @Test
     void answer_withoutMemory_leavesNoTrace() {
         fixture.ask(BOAT);
-        long before = fixture.catalogue.changeNumber();
+        LogPosition before = fixture.catalogue.end();
 
         ImageAnswer answer = fixture.askOne(request(BOAT).withMemory(MemoryUse.NONE));
 
         assertThat(answer.id()).isEmpty();
         assertThat(answer.image()).isInstanceOf(ImageAnswer.Image.Unstored.class);
-        assertThat(fixture.catalogue.changeNumber()).isEqualTo(before);
-        assertThat(memory.stats(Scope.PUBLIC).totals().generated()).isEqualTo(1);
+        assertThat(fixture.catalogue.end()).isEqualTo(before);
+        assertThat(memory.stats(TESTER).totals().generated()).isEqualTo(1);
         assertThat(storedImages()).hasSize(1);
     }
 
@@ -239,7 +245,7 @@ class DreamMemoryTest {
             for (int i = 0; i < 50; i++) {
                 answers.add(executor.submit(() -> {
                     barrier.await();
-                    return memory.answer(request(BOAT), MemoryFixture.CALLER, new AnswerListener() {
+                    return memory.answer(TESTER, request(BOAT), new AnswerListener() {
                         @Override
                         public void queued(int position, Duration estimate) {
                             aboard.countDown();
@@ -265,12 +271,12 @@ class DreamMemoryTest {
     void answer_oneOfTwoWaitersCancels_theOtherGetsTheImage() {
         fixture.generator.hold();
         Cancellation cancellation = new Cancellation();
-        CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> memory.answer(request(BOAT),
-                MemoryFixture.CALLER, AnswerListener.NONE, cancellation));
+        CompletableFuture<Answer> first = CompletableFuture
+                .supplyAsync(() -> memory.answer(TESTER, request(BOAT), AnswerListener.NONE, cancellation));
         fixture.generator.awaitStarted(1);
         CompletableFuture<Void> aboard = new CompletableFuture<>();
         CompletableFuture<Answer> second = CompletableFuture.supplyAsync(
-                () -> memory.answer(request(BOAT), MemoryFixture.CALLER, whenQueued(aboard), new Cancellation()));
+                () -> memory.answer(TESTER, request(BOAT), whenQueued(aboard), new Cancellation()));
         aboard.join();
 
         cancellation.cancel();
@@ -296,8 +302,8 @@ class DreamMemoryTest {
     void answer_onlyWaiterCancels_generationStopsAndNothingIsStored() {
         fixture.generator.hold();
         Cancellation cancellation = new Cancellation();
-        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> memory.answer(request(BOAT),
-                MemoryFixture.CALLER, AnswerListener.NONE, cancellation));
+        CompletableFuture<Answer> answer = CompletableFuture
+                .supplyAsync(() -> memory.answer(TESTER, request(BOAT), AnswerListener.NONE, cancellation));
         fixture.generator.awaitStarted(1);
 
         cancellation.cancel();
@@ -356,7 +362,7 @@ class DreamMemoryTest {
     void reject_answer_neverComesBackForThatPrompt() {
         ImageAnswer first = fixture.askOne(request(BOAT));
 
-        memory.reject(Scope.PUBLIC, BOAT, first.id().orElseThrow());
+        memory.reject(TESTER, BOAT, first.id().orElseThrow());
 
         assertThat(fixture.askOne(request(BOAT)).id()).isNotEqualTo(first.id());
         assertThat(fixture.askOne(request(SAME_BOAT)).outcome()).isInstanceOf(Outcome.Similar.class);
@@ -366,12 +372,11 @@ class DreamMemoryTest {
     void search_byWordsAndImage_findsTheNearestFirst() {
         ImageAnswer boat = fixture.askOne(request(BOAT));
         ImageAnswer cat = fixture.askOne(request("a black cat in a meadow"));
-        IndexFilter all = IndexFilter.in(Scope.PUBLIC);
 
-        List<Found> byMeaning = memory.search(new SearchQuery(new Target.Meaning("black cat"), all, 9));
-        List<Found> byImage = memory
-                .search(new SearchQuery(new Target.Image(FakeSearchEncoder.image(BOAT)), all, 9));
-        List<Found> byWords = memory.search(new SearchQuery(new Target.Words("meadow"), all, 9));
+        List<Found> byMeaning = memory.search(TESTER, new SearchQuery(new Target.Meaning("black cat"), 9));
+        List<Found> byImage = memory.search(TESTER,
+                new SearchQuery(new Target.Image(FakeSearchEncoder.image(BOAT)), 9));
+        List<Found> byWords = memory.search(TESTER, new SearchQuery(new Target.Words("meadow"), 9));
 
         assertThat(byMeaning).hasSize(2);
         assertThat(byMeaning.getFirst().generation().id()).isEqualTo(cat.id().orElseThrow());
@@ -390,7 +395,7 @@ class DreamMemoryTest {
             cancellation.cancel();
             for (int i = 0; i < 5; i++) {
                 String prompt = "cancelled " + i;
-                assertThatThrownBy(() -> small.memory.answer(request(prompt), MemoryFixture.CALLER, AnswerListener.NONE,
+                assertThatThrownBy(() -> small.memory.answer(TESTER, request(prompt), AnswerListener.NONE,
                         cancellation)).isInstanceOfSatisfying(DreamCacherException.class,
                                 e -> assertThat(e.category()).isEqualTo(FailureCategory.CANCELLED));
             }
@@ -410,8 +415,8 @@ class DreamMemoryTest {
         CompletableFuture<Answer> running = CompletableFuture.supplyAsync(() -> small.ask("one"));
         small.generator.awaitStarted(1);
         CompletableFuture<Void> queued = new CompletableFuture<>();
-        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> small.memory.answer(request("two"),
-                MemoryFixture.CALLER, whenQueued(queued), new Cancellation()));
+        CompletableFuture<Answer> waiting = CompletableFuture
+                .supplyAsync(() -> small.memory.answer(TESTER, request("two"), whenQueued(queued), new Cancellation()));
         queued.join();
 
         CompletableFuture<Void> closing = CompletableFuture.runAsync(small::close);
@@ -429,27 +434,27 @@ class DreamMemoryTest {
         CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> fixture.ask(BOAT));
         fixture.generator.awaitStarted(1);
         CompletableFuture<Answer> second = CompletableFuture.supplyAsync(
-                () -> memory.answer(request(BOAT), new Caller("other"), whenQueued(aboard), new Cancellation()));
+                () -> memory.answer(OTHER, request(BOAT), whenQueued(aboard), new Cancellation()));
         aboard.join();
         fixture.generator.release();
         first.join();
         GenerationId id = second.join().images().getFirst().id().orElseThrow();
 
-        assertThat(memory.stats(Scope.PUBLIC).answers()).isEqualTo(2);
-        assertThat(fixture.catalogue.seen(new Caller("other"))).containsExactly(id);
+        assertThat(memory.stats(TESTER).answers()).isEqualTo(2);
+        assertThat(fixture.catalogue.seen(OTHER)).containsExactly(id);
     }
 
     @Test
     void suggest_kOutOfRange_isRefused() {
-        assertThatThrownBy(() -> memory.suggest("a", Scope.PUBLIC, 0)).hasMessageContaining("0 was given");
+        assertThatThrownBy(() -> memory.suggest(TESTER, "a", 0)).hasMessageContaining("0 was given");
     }
 
     @Test
     void suggest_rememberedPrompts_comePopularFirst() {
         fixture.ask("a red house");
-        memory.rememberPrompts(List.of("a red sail", "A red, house!"), Scope.PUBLIC);
+        memory.rememberPrompts(TESTER, List.of("a red sail", "A red, house!"));
 
-        assertThat(memory.suggest("a red", Scope.PUBLIC, 8)).extracting(suggestion -> suggestion.text())
+        assertThat(memory.suggest(TESTER, "a red", 8)).extracting(suggestion -> suggestion.text())
                 .containsExactly("a red house", "a red sail");
     }
 
@@ -457,15 +462,15 @@ class DreamMemoryTest {
     void delete_generation_removesImageSearchAndSuggestion() {
         GenerationId id = fixture.askOne(request(BOAT)).id().orElseThrow();
 
-        assertThat(memory.delete(id)).isTrue();
+        assertThat(memory.delete(TESTER, id)).isTrue();
 
-        assertThat(memory.generation(id)).isEmpty();
-        assertThat(memory.image(id)).isEmpty();
+        assertThat(memory.generation(TESTER, id)).isEmpty();
+        assertThat(memory.image(TESTER, id)).isEmpty();
         assertThat(storedImages()).isEmpty();
-        assertThat(memory.suggest("a red", Scope.PUBLIC, 8)).isEmpty();
-        assertThat(memory.search(new SearchQuery(new Target.Meaning("boat"), IndexFilter.in(Scope.PUBLIC), 9)))
+        assertThat(memory.suggest(TESTER, "a red", 8)).isEmpty();
+        assertThat(memory.search(TESTER, new SearchQuery(new Target.Meaning("boat"), 9)))
                 .isEmpty();
-        assertThat(memory.delete(id)).isFalse();
+        assertThat(memory.delete(TESTER, id)).isFalse();
         assertThat(fixture.askOne(request(BOAT)).outcome()).isEqualTo(new Outcome.Generated());
     }
 
@@ -475,7 +480,7 @@ class DreamMemoryTest {
         fixture.ask(BOAT);
         fixture.ask(SAME_BOAT);
 
-        MemoryStats stats = memory.stats(Scope.PUBLIC);
+        MemoryStats stats = memory.stats(TESTER);
 
         assertThat(stats.totals().generations()).isEqualTo(1);
         assertThat(stats.totals().exact()).isEqualTo(1);
@@ -490,8 +495,25 @@ class DreamMemoryTest {
         ImageAnswer boat = fixture.askOne(request(BOAT));
         fixture.ask("a black cat");
 
-        assertThat(memory.reindex()).isEqualTo(2);
+        assertThat(memory.reindex(TESTER)).isEqualTo(2);
         assertThat(fixture.askOne(request(SAME_BOAT)).sourceId()).isEqualTo(boat.id());
+    }
+
+    /** By key, what was rejected, and now and then where the log ends; nothing for each neighbour. */
+    @Test
+    void answer_similarAmongManyNeighbours_asksTheCatalogueAtMostThreeTimes() {
+        for (int i = 0; i < 12; i++) {
+            fixture.ask(BOAT + " number" + i);
+        }
+        fixture.ask("a warm " + BOAT);
+        memory.suggest(TESTER, "a", 1);
+        AtomicInteger lookUps = fixture.catalogue.lookUps();
+        int before = lookUps.get();
+
+        ImageAnswer similar = fixture.askOne(request(SAME_BOAT));
+
+        assertThat(similar.outcome()).isInstanceOf(Outcome.Similar.class);
+        assertThat(lookUps.get() - before).isBetween(1, 3);
     }
 
     private List<GenerationId> storedImages() {

@@ -1,6 +1,8 @@
 package io.dreamcacher.memory;
 
+import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.gate.Candidate;
 import io.dreamcacher.gate.Decision;
@@ -12,7 +14,7 @@ import io.dreamcacher.testkit.FakeImageGenerators;
 import io.dreamcacher.testkit.FakeSearchEncoder;
 import io.dreamcacher.testkit.catalogue.FakeCatalogue;
 import io.dreamcacher.testkit.imagestore.InMemoryImageStore;
-import io.dreamcacher.testkit.index.BruteForceIndex;
+import io.dreamcacher.testkit.index.InMemoryIndexSource;
 import io.dreamcacher.testkit.media.FakeImageFiles;
 import java.time.Instant;
 import java.util.Random;
@@ -20,13 +22,13 @@ import java.util.Random;
 /** A memory of fakes, with hands on each of them. */
 final class MemoryFixture implements AutoCloseable {
     static final String MODEL = "fake";
-    static final Caller CALLER = new Caller("tester");
+    static final Access TESTER = Access.in(Scope.PUBLIC, new Caller("tester"));
 
     final FakeImageGenerator generator = new FakeImageGenerator(MODEL);
     final FakeSearchEncoder encoder = new FakeSearchEncoder();
     final FakeCatalogue catalogue;
     final InMemoryImageStore images;
-    final BruteForceIndex index = new BruteForceIndex();
+    final InMemoryIndexSource index = new InMemoryIndexSource();
     final DreamMemory memory;
 
     MemoryFixture() {
@@ -55,7 +57,7 @@ final class MemoryFixture implements AutoCloseable {
 
     private DreamMemory memory(Leases leases, int waiting, long seed) {
         return new DreamMemory(
-                new MemoryParts(new ImageParts(images, new FakeImageFiles()), catalogue, () -> index, encoder,
+                new MemoryParts(new ImageParts(images, new FakeImageFiles()), catalogue, index, encoder,
                         new FakeImageGenerators(generator), model -> MemoryFixture::nearEnough,
                         leases, MemoryFixture::now, new Random(seed)),
                 waiting);
@@ -82,7 +84,7 @@ final class MemoryFixture implements AutoCloseable {
     }
 
     Answer ask(GenerationRequest request) {
-        return memory.answer(request, CALLER, AnswerListener.NONE, new Cancellation());
+        return memory.answer(TESTER, request, AnswerListener.NONE, new Cancellation());
     }
 
     ImageAnswer askOne(GenerationRequest request) {

@@ -3,6 +3,7 @@ package io.dreamcacher.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
@@ -12,10 +13,11 @@ import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.testkit.Samples;
 import io.dreamcacher.testkit.catalogue.FakeCatalogue;
-import io.dreamcacher.testkit.index.BruteForceIndex;
+import io.dreamcacher.testkit.index.InMemoryIndexSource;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,7 @@ class UseLogTest {
 
     @Test
     void flush_whenTheCatalogueCannotBeWritten_losesNothingAndCountsOnce() {
-        try (LiveIndex index = new LiveIndex(catalogue, BruteForceIndex::new)) {
+        try (IndexProjector index = new IndexProjector(catalogue, new InMemoryIndexSource(), InstantSource.system())) {
             UseLog uses = new UseLog(withDiskThatMayBeFull(), index);
             uses.add(use());
             uses.add(use());
@@ -35,20 +37,22 @@ class UseLogTest {
             assertThatThrownBy(uses::flush).isInstanceOf(DreamCacherException.class);
             uses.add(use());
             uses.tryFlush();
-            assertThat(catalogue.totals(Scope.PUBLIC).exact()).isZero();
+            assertThat(catalogue.totals(Access.LOCAL).exact()).isZero();
             assertThat(uses.pendingFor(Caller.LOCAL)).containsExactly(boat.id());
             assertThat(uses.pendingFor(new Caller("somebody"))).isEmpty();
+            assertThat(uses.heldUp()).isEqualTo(3);
 
             diskFull = false;
             uses.close();
-            assertThat(catalogue.totals(Scope.PUBLIC).exact()).isEqualTo(3);
+            assertThat(catalogue.totals(Access.LOCAL).exact()).isEqualTo(3);
             assertThat(uses.pendingFor(Caller.LOCAL)).isEmpty();
+            assertThat(uses.heldUp()).isZero();
         }
     }
 
     @Test
     void add_whenFullAndTheCatalogueCannotBeWritten_neverFailsTheAnswer() {
-        try (LiveIndex index = new LiveIndex(catalogue, BruteForceIndex::new)) {
+        try (IndexProjector index = new IndexProjector(catalogue, new InMemoryIndexSource(), InstantSource.system())) {
             UseLog uses = new UseLog(withDiskThatMayBeFull(), index);
             for (int i = 0; i < 2_500; i++) {
                 uses.add(use());
@@ -56,12 +60,27 @@ class UseLogTest {
 
             diskFull = false;
             uses.close();
-            assertThat(catalogue.totals(Scope.PUBLIC).exact()).isEqualTo(2_500);
+            assertThat(catalogue.totals(Access.LOCAL).exact()).isEqualTo(2_500);
         }
     }
 
+    @Test
+    void flush_oneThatCannotBeCounted_countsTheOthers() {
+        diskFull = false;
+        try (IndexProjector index = new IndexProjector(catalogue, new InMemoryIndexSource(), InstantSource.system())) {
+            UseLog uses = new UseLog(catalogue, index);
+            uses.add(use());
+            uses.add(new Use(Access.LOCAL, Samples.FIRST, Use.Kind.SIMILAR, boat.id(), "a boat",
+                    Optional.of(samples.embedding(3)), Duration.ZERO));
+            uses.add(use());
+            uses.close();
+        }
+        assertThat(catalogue.totals(Access.LOCAL).exact()).isEqualTo(2);
+        assertThat(catalogue.totals(Access.LOCAL).similar()).isZero();
+    }
+
     private Use use() {
-        return new Use(Scope.PUBLIC, Caller.LOCAL, Samples.FIRST, Use.Kind.EXACT, boat.id(), "a red boat",
+        return new Use(Access.LOCAL, Samples.FIRST, Use.Kind.EXACT, boat.id(), "a red boat",
                 Optional.empty(), Duration.ZERO);
     }
 

@@ -13,6 +13,7 @@ import io.dreamcacher.testkit.Samples;
 import io.dreamcacher.testkit.index.BruteForceIndex;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ final class SuggesterTest {
         GenerationId image = new Samples(1).id();
         remember(Scope.PUBLIC, "a red boat", 4, Optional.of(image));
 
-        assertThat(suggester.suggest("a", Scope.PUBLIC, 1))
+        assertThat(suggester.suggest("a", Set.of(Scope.PUBLIC), 1))
                 .containsExactly(new Suggestion("a red boat", 4, Optional.of(image)));
     }
 
@@ -85,7 +86,8 @@ final class SuggesterTest {
 
     @Test
     void suggest_kBelowOne_isRefused() {
-        assertThatThrownBy(() -> suggester.suggest("a", Scope.PUBLIC, 0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> suggester.suggest("a", Set.of(Scope.PUBLIC), 0))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("k must be 1 or more, found 0");
     }
 
@@ -96,7 +98,7 @@ final class SuggesterTest {
         for (int i = 0; i < 200; i++) {
             remember(text(words, random), random.nextInt(20));
         }
-        int remembered = index.promptsStartingWith(Scope.PUBLIC, PromptKey.of(""), 1000).size();
+        int remembered = index.promptsStartingWith(Set.of(Scope.PUBLIC), PromptKey.of(""), 1000).size();
         for (int i = 0; i < 200; i++) {
             String text = text(words, random);
             String typed = text.substring(0, random.nextInt(text.length() + 1));
@@ -116,7 +118,7 @@ final class SuggesterTest {
     }
 
     private List<String> texts(String typed, int k) {
-        return suggester.suggest(typed, Scope.PUBLIC, k).stream().map(Suggestion::text).toList();
+        return suggester.suggest(typed, Set.of(Scope.PUBLIC), k).stream().map(Suggestion::text).toList();
     }
 
     private void remember(String text, long uses) {

@@ -1,6 +1,5 @@
 package io.dreamcacher.cli.client;
 
-import io.dreamcacher.access.Scope;
 import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
@@ -64,7 +63,7 @@ public record GenerateOrder(String prompt, Optional<String> model, Optional<Stri
         settings = guidanceScale.map(settings::withGuidanceScale).orElse(settings);
         settings = settings.withScheduler(schedulerOr(settings.scheduler())).withConditioning(conditioning);
         GenerationRequest request = new GenerationRequest(prompt, model, settings,
-                seed.map(SeedIntent::of).orElse(SeedIntent.ANY), count, memory, Scope.PUBLIC);
+                seed.map(SeedIntent::of).orElse(SeedIntent.ANY), count, memory);
         return start.map(given -> request.withInitImage(image(given, dataFolder), given.strength())).orElse(request);
     }
 

@@ -1,14 +1,12 @@
 package io.dreamcacher.cli.client;
 
-import io.dreamcacher.access.Caller;
-import io.dreamcacher.access.Scope;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.image.ImageFileReader;
-import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
@@ -39,7 +37,7 @@ final class LocalAccess implements MemoryAccess {
     @Override
     public List<Drawn> generate(GenerateOrder order, StepListener listener) {
         return dreams.memory()
-                .answer(request(order), Caller.LOCAL, heardBy(listener), cancellation)
+                .answer(Access.LOCAL, request(order), heardBy(listener), cancellation)
                 .images()
                 .stream()
                 .map(this::drawn)
@@ -81,11 +79,8 @@ final class LocalAccess implements MemoryAccess {
 
     @Override
     public List<FoundView> search(SearchOrder order) {
-        IndexFilter filter = IndexFilter.in(Scope.PUBLIC);
-        filter = order.model().map(filter::withModel).orElse(filter);
-        filter = order.size().map(filter::withSize).orElse(filter);
         return dreams.memory()
-                .search(new SearchQuery(target(order), filter, order.k()))
+                .search(Access.LOCAL, new SearchQuery(target(order), order.model(), order.size(), order.k()))
                 .stream()
                 .map(found -> view(found.generation(), found.similarity()))
                 .toList();
@@ -115,7 +110,7 @@ final class LocalAccess implements MemoryAccess {
     @Override
     public List<SuggestionView> suggest(String typed, int k) {
         return dreams.memory()
-                .suggest(typed, Scope.PUBLIC, k)
+                .suggest(Access.LOCAL, typed, k)
                 .stream()
                 .map(suggestion -> new SuggestionView(suggestion.text(), suggestion.uses(),
                         suggestion.image().map(id -> PictureFiles.of(dataFolder, id.value()).toString())))
@@ -124,7 +119,7 @@ final class LocalAccess implements MemoryAccess {
 
     @Override
     public Optional<GenerationView> show(String id) {
-        return dreams.memory().generation(new GenerationId(id)).map(generation -> {
+        return dreams.memory().generation(Access.LOCAL, new GenerationId(id)).map(generation -> {
             GenerationSettings settings = generation.recipe().settings();
             return new GenerationView(id, generation.recipe().prompt(), settings.negativePrompt().orElse(""),
                     generation.recipe().model(), settings.size().width(), settings.size().height(), settings.steps(),
@@ -137,12 +132,12 @@ final class LocalAccess implements MemoryAccess {
 
     @Override
     public boolean delete(String id) {
-        return dreams.memory().delete(new GenerationId(id));
+        return dreams.memory().delete(Access.LOCAL, new GenerationId(id));
     }
 
     @Override
     public StatsView stats() {
-        MemoryStats stats = dreams.memory().stats(Scope.PUBLIC);
+        MemoryStats stats = dreams.memory().stats(Access.LOCAL);
         var totals = stats.totals();
         return new StatsView(totals.generations(), totals.prompts(), totals.imageBytes(), stats.answers(),
                 totals.exact(), totals.similar(), totals.generated(), stats.memoryShare(), totals.saved().toMillis(),
@@ -151,12 +146,12 @@ final class LocalAccess implements MemoryAccess {
 
     @Override
     public long reindex() {
-        return dreams.memory().reindex();
+        return dreams.memory().reindex(Access.LOCAL);
     }
 
     @Override
     public void rememberPrompts(List<String> prompts) {
-        dreams.memory().rememberPrompts(prompts, Scope.PUBLIC);
+        dreams.memory().rememberPrompts(Access.LOCAL, prompts);
     }
 
     @Override

@@ -214,6 +214,7 @@ public final class ServiceClient {
             }
         }
         return switch (status) {
+            case 403 -> FailureCategory.FORBIDDEN;
             case 404 -> FailureCategory.NOT_FOUND;
             case 429, 502, 503, 504 -> FailureCategory.BUSY;
             default -> status < 500 ? FailureCategory.BAD_REQUEST : FailureCategory.INTERNAL;

@@ -1,6 +1,6 @@
 package io.dreamcacher.server.http;
 
-import io.dreamcacher.access.Scope;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.GenerationId;
@@ -48,25 +48,25 @@ final class GenerationsController {
     record Feedback(Optional<String> prompt, Optional<Boolean> right) {}
 
     @GetMapping
-    Generations newest(@RequestParam(defaultValue = "" + SearchQuery.DEFAULT_K) int limit) {
+    Generations newest(Access access, @RequestParam(defaultValue = "" + SearchQuery.DEFAULT_K) int limit) {
         if (limit < 1 || limit > MOST_LISTED) {
             throw DreamCacherException
                     .badRequest("limit must be from 1 to %,d, but %d was given.".formatted(MOST_LISTED, limit));
         }
-        return new Generations(memory.newest(Scope.PUBLIC, limit).stream().map(GenerationJson::of).toList());
+        return new Generations(memory.newest(access, limit).stream().map(GenerationJson::of).toList());
     }
 
     @GetMapping("/{id}")
-    GenerationJson show(@PathVariable String id) {
+    GenerationJson show(Access access, @PathVariable String id) {
         GenerationId name = new GenerationId(id);
-        return memory.generation(name).map(GenerationJson::of).orElseThrow(() -> unknown(name));
+        return memory.generation(access, name).map(GenerationJson::of).orElseThrow(() -> unknown(name));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String id) {
+    void delete(Access access, @PathVariable String id) {
         GenerationId name = new GenerationId(id);
-        if (!memory.delete(name)) {
+        if (!memory.delete(access, name)) {
             throw unknown(name);
         }
     }
@@ -74,15 +74,13 @@ final class GenerationsController {
     /** Only a wrong answer changes anything: its picture never again answers this prompt. */
     @PostMapping(path = "/{id}/feedback", consumes = "application/json")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void judge(@PathVariable String id, @RequestBody Feedback feedback) {
+    void judge(Access access, @PathVariable String id, @RequestBody Feedback feedback) {
         GenerationId name = new GenerationId(id);
         String prompt = required("prompt", feedback.prompt());
         boolean right = required("right", feedback.right());
-        if (memory.generation(name).isEmpty()) {
+        boolean there = right ? memory.generation(access, name).isPresent() : memory.reject(access, prompt, name);
+        if (!there) {
             throw unknown(name);
-        }
-        if (!right) {
-            memory.reject(Scope.PUBLIC, prompt, name);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.dreamcacher.server.http;
 
+import io.dreamcacher.access.Access;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.server.security.Paths;
@@ -23,9 +24,9 @@ final class ImagesController {
     }
 
     @GetMapping(Paths.API + "/images/{id}.png")
-    ResponseEntity<byte[]> picture(@PathVariable String id) {
+    ResponseEntity<byte[]> picture(Access access, @PathVariable String id) {
         GenerationId name = new GenerationId(id);
-        byte[] png = memory.image(name).orElseThrow(() -> GenerationsController.unknown(name));
+        byte[] png = memory.image(access, name).orElseThrow(() -> GenerationsController.unknown(name));
         return ResponseEntity.ok().cacheControl(FOR_EVER).eTag(id).contentType(MediaType.IMAGE_PNG).body(png);
     }
 }

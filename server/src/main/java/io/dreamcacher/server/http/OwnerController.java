@@ -1,6 +1,6 @@
 package io.dreamcacher.server.http;
 
-import io.dreamcacher.access.Scope;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.server.security.Paths;
@@ -54,7 +54,7 @@ final class OwnerController {
                 .orElseThrow(() -> DreamCacherException.badRequest(
                         "The field \"prompts\" must be a list of texts, but it, or one of them, is missing or null."));
         prompts.forEach(this::checkLength);
-        memory.rememberPrompts(prompts, Scope.PUBLIC);
+        memory.rememberPrompts(Access.LOCAL, prompts);
     }
 
     private void checkLength(String prompt) {
@@ -67,6 +67,6 @@ final class OwnerController {
     @PostMapping("/reindex")
     Reindexed reindex(HttpServletRequest request) {
         visitors.requireOwner(request);
-        return new Reindexed(memory.reindex());
+        return new Reindexed(memory.reindex(Access.LOCAL));
     }
 }

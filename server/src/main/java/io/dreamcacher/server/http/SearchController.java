@@ -1,10 +1,9 @@
 package io.dreamcacher.server.http;
 
-import io.dreamcacher.access.Scope;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.image.ImageFileReader;
-import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.memory.Found;
 import io.dreamcacher.memory.SearchQuery;
@@ -16,6 +15,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -70,14 +70,15 @@ final class SearchController {
     }
 
     @GetMapping
-    Results byText(@RequestParam String q, @RequestParam(defaultValue = "" + SearchQuery.DEFAULT_K) int k,
+    Results byText(Access access, @RequestParam String q,
+            @RequestParam(defaultValue = "" + SearchQuery.DEFAULT_K) int k,
             @RequestParam(defaultValue = "meaning") String by, @RequestParam(defaultValue = "") String model,
             @RequestParam(defaultValue = "") String size) {
         checkLength(q);
         if (q.isBlank()) {
             throw DreamCacherException.badRequest("q, what to look for, must have a word, but is empty.");
         }
-        return search(target(q, by), model, size, k);
+        return search(access, target(q, by), model, size, k);
     }
 
     private static Target target(String q, String by) {
@@ -90,20 +91,19 @@ final class SearchController {
     }
 
     @PostMapping(consumes = "multipart/form-data")
-    Results byPicture(@RequestPart MultipartFile image, @RequestParam(defaultValue = "") String q,
+    Results byPicture(Access access, @RequestPart MultipartFile image, @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "" + SearchQuery.DEFAULT_K) int k,
             @RequestParam(defaultValue = "") String model, @RequestParam(defaultValue = "") String size)
             throws IOException {
         checkLength(q);
         BufferedImage picture = reader.read(image.getBytes(), "image");
-        return search(q.isBlank() ? new Target.Image(picture) : new Target.Both(q, picture), model, size, k);
+        return search(access, q.isBlank() ? new Target.Image(picture) : new Target.Both(q, picture), model, size, k);
     }
 
-    private Results search(Target target, String model, String size, int k) {
-        IndexFilter filter = IndexFilter.in(Scope.PUBLIC);
-        filter = model.isEmpty() ? filter : filter.withModel(model);
-        filter = size.isEmpty() ? filter : filter.withSize(ImageSize.parse(size));
-        return new Results(memory.search(new SearchQuery(target, filter, k)).stream().map(Result::of).toList());
+    private Results search(Access access, Target target, String model, String size, int k) {
+        SearchQuery query = new SearchQuery(target, Optional.of(model).filter(name -> !name.isEmpty()),
+                Optional.of(size).filter(text -> !text.isEmpty()).map(ImageSize::parse), k);
+        return new Results(memory.search(access, query).stream().map(Result::of).toList());
     }
 
     private void checkLength(String q) {

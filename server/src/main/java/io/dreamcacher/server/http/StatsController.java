@@ -1,6 +1,6 @@
 package io.dreamcacher.server.http;
 
-import io.dreamcacher.access.Scope;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.catalogue.Totals;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.memory.MemoryStats;
@@ -44,7 +44,7 @@ final class StatsController {
     }
 
     @GetMapping(Paths.API + "/stats")
-    Stats stats() {
-        return Stats.of(memory.stats(Scope.PUBLIC));
+    Stats stats(Access access) {
+        return Stats.of(memory.stats(access));
     }
 }

@@ -1,6 +1,6 @@
 package io.dreamcacher.server.http;
 
-import io.dreamcacher.access.Scope;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.server.security.Paths;
@@ -46,7 +46,8 @@ final class SuggestionsController {
     }
 
     @GetMapping(Paths.API + "/suggestions")
-    Suggestions suggest(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "8") int k) {
+    Suggestions suggest(Access access, @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "8") int k) {
         if (k < 1 || k > MOST) {
             throw DreamCacherException
                     .badRequest(
@@ -56,6 +57,6 @@ final class SuggestionsController {
             throw DreamCacherException.badRequest("q may have %,d characters, but has %,d; shorten it."
                     .formatted(limits.promptCharacters(), q.length()));
         }
-        return new Suggestions(memory.suggest(q, Scope.PUBLIC, k).stream().map(Offer::of).toList());
+        return new Suggestions(memory.suggest(access, q, k).stream().map(Offer::of).toList());
     }
 }

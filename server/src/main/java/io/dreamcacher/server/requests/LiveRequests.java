@@ -1,6 +1,6 @@
 package io.dreamcacher.server.requests;
 
-import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.memory.DreamMemory;
@@ -66,7 +66,7 @@ public final class LiveRequests {
     }
 
     LiveRequest start(AnswersRequest body, Visitor visitor) {
-        return start(reader.read(body, visitor), visitor.caller());
+        return start(reader.read(body, visitor), visitor.access());
     }
 
     /**
@@ -74,7 +74,7 @@ public final class LiveRequests {
      *
      * @throws DreamCacherException with BUSY when too many are under way or the service is stopping
      */
-    LiveRequest start(GenerationRequest request, Caller caller) {
+    LiveRequest start(GenerationRequest request, Access access) {
         LiveRequest live = new LiveRequest(RandomNames.name(), request.count());
         synchronized (this) {
             refuseIfStopping();
@@ -85,7 +85,7 @@ public final class LiveRequests {
             }
             byId.put(live.id(), live);
         }
-        Thread.ofVirtual().name("dreamcacher-request-" + live.id()).start(() -> run(live, request, caller));
+        Thread.ofVirtual().name("dreamcacher-request-" + live.id()).start(() -> run(live, request, access));
         return live;
     }
 
@@ -96,10 +96,10 @@ public final class LiveRequests {
         }
     }
 
-    private void run(LiveRequest live, GenerationRequest request, Caller caller) {
+    private void run(LiveRequest live, GenerationRequest request, Access access) {
         Ended outcome;
         try {
-            outcome = new Answered(AnswersJson.of(memory.answer(request, caller, live, live.cancellation()),
+            outcome = new Answered(AnswersJson.of(memory.answer(access, request, live, live.cancellation()),
                     request.prompt()));
         } catch (RuntimeException | Error e) {
             outcome = new Failed(ProblemResponse.of(e));

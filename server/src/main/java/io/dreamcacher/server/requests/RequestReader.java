@@ -1,6 +1,5 @@
 package io.dreamcacher.server.requests;
 
-import io.dreamcacher.access.Scope;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generator.GeneratorDescription;
@@ -57,7 +56,7 @@ final class RequestReader {
         checkWork(settings, count);
         atMost("The length of prompt", prompt.length(), limits.promptCharacters());
         GenerationRequest request = new GenerationRequest(prompt, model, settings, seed(body), count,
-                body.memory().orElse(MemoryUse.READ_AND_REMEMBER), Scope.PUBLIC);
+                body.memory().orElse(MemoryUse.READ_AND_REMEMBER));
         return body.start()
                 .map(start -> request.withInitImage(decoded(start), start.usedStrength()))
                 .orElse(request);

@@ -1,5 +1,6 @@
 package io.dreamcacher.server.requests;
 
+import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.failure.DreamCacherException;
@@ -16,7 +17,7 @@ import java.util.List;
 /** Makes the first pictures of an empty memory in the background, one after the other. Thread-safe. */
 public final class WarmUp {
     private static final Logger LOG = System.getLogger(WarmUp.class.getName());
-    private static final Caller CALLER = new Caller("warm-up");
+    private static final Access ACCESS = Access.in(Scope.PUBLIC, new Caller("warm-up"));
     private static final int MOST = 500;
 
     private final DreamMemory memory;
@@ -73,7 +74,7 @@ public final class WarmUp {
                             .formatted(memory.defaultModel()));
         }
         List<String> prompts = all.stream()
-                .filter(prompt -> !memory.remembersPrompt(prompt, Scope.PUBLIC))
+                .filter(prompt -> !memory.remembersPrompt(ACCESS, prompt))
                 .limit(count)
                 .toList();
         synchronized (this) {
@@ -111,7 +112,7 @@ public final class WarmUp {
                 memory.model(memory.defaultModel()).defaults());
         while (!cancellation.cancelled()) {
             try {
-                memory.answer(request, CALLER, AnswerListener.NONE, cancellation);
+                memory.answer(ACCESS, request, AnswerListener.NONE, cancellation);
                 return true;
             } catch (DreamCacherException e) {
                 if (e.category() != FailureCategory.BUSY || !waited(e.retryAfter().orElse(Duration.ofSeconds(1)))) {

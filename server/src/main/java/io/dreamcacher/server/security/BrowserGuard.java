@@ -24,10 +24,11 @@ final class BrowserGuard {
     /** @param host the name or address the service is bound to */
     BrowserGuard(String host) {
         boundTo = host.toLowerCase(Locale.ROOT);
-        loopback = isLoopback(host);
+        loopback = isThisMachine(host);
     }
 
-    private static boolean isLoopback(String host) {
+    /** Whether only this machine reaches a service bound to this name or address. */
+    static boolean isThisMachine(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {

@@ -58,6 +58,7 @@ public record Problem(String type, String title, int status, String detail, Fail
     private static int status(DreamCacherException failure) {
         return switch (failure.category()) {
             case BAD_REQUEST -> 400;
+            case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
             case CANCELLED -> 409;
             case BUSY -> failure.retryAfter().isPresent() ? 429 : 503;

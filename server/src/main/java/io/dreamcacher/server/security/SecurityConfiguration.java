@@ -1,5 +1,6 @@
 package io.dreamcacher.server.security;
 
+import java.util.List;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -7,6 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** What every request passes before a handler sees it. */
 @Configuration(proxyBeanMethods = false)
@@ -17,6 +20,16 @@ class SecurityConfiguration {
                 new FrontDoor(new BrowserGuard(environment.getRequiredProperty("server.address")), limits));
         first.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return first;
+    }
+
+    @Bean
+    WebMvcConfigurer accessOfHandlers(Visitors visitors) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new AccessResolver(visitors));
+            }
+        };
     }
 
     @Bean

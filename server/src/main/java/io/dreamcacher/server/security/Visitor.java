@@ -1,11 +1,11 @@
 package io.dreamcacher.server.security;
 
-import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Access;
 
 /**
  * Who sent a request.
  *
- * @param caller whose view counts for "not seen before"
+ * @param access what they may see and do
  * @param owner whether it carried the token of the data folder's owner
  */
-public record Visitor(Caller caller, boolean owner) {}
+public record Visitor(Access access, boolean owner) {}

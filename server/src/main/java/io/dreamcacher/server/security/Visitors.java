@@ -1,6 +1,9 @@
 package io.dreamcacher.server.security;
 
+import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Right;
+import io.dreamcacher.access.Scope;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -8,26 +11,48 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
-/** Tells visitors apart: the owner by token, everybody else by a random cookie. */
+/**
+ * Tells visitors apart: the owner by token, everybody else by a random cookie. Whoever reaches a service that only this
+ * machine can reach may do everything; on a network visitors delete and judge for themselves only.
+ */
 public final class Visitors {
     public static final String COOKIE = "dreamcacher-caller";
     private static final String SCHEME = "Bearer ";
 
-    private final String token;
+    private static final Set<Right> ON_A_NETWORK = EnumSet.of(Right.READ, Right.WRITE, Right.DELETE_OWN);
+    private static final Caller STRANGER = new Caller("stranger");
 
-    /** @param token of the data folder's owner */
-    public Visitors(String token) {
+    private final String token;
+    private final Set<Right> rights;
+
+    /**
+     * @param token of the data folder's owner
+     * @param host the service is bound to
+     */
+    public Visitors(String token, String host) {
         this.token = token;
+        this.rights = BrowserGuard.isThisMachine(host) ? EnumSet.allOf(Right.class) : ON_A_NETWORK;
     }
 
     /** Who this is; a stranger is given a cookie. */
     public Visitor identify(HttpServletRequest request, HttpServletResponse response) {
         if (isOwner(request)) {
-            return new Visitor(Caller.LOCAL, true);
+            return new Visitor(Access.LOCAL, true);
         }
-        return new Visitor(new Caller(cookie(request).orElseGet(() -> welcome(response))), false);
+        return new Visitor(access(new Caller(cookie(request).orElseGet(() -> welcome(response)))), false);
+    }
+
+    /** Who only looks; a stranger stays one. */
+    Access looking(HttpServletRequest request) {
+        return isOwner(request) ? Access.LOCAL : access(cookie(request).map(Caller::new).orElse(STRANGER));
+    }
+
+    private Access access(Caller caller) {
+        return new Access(caller, Set.of(Scope.PUBLIC), Scope.PUBLIC, rights);
     }
 
     /**

@@ -3,7 +3,7 @@ package io.dreamcacher.server.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.dreamcacher.access.Scope;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.server.TestService;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,10 +119,10 @@ class PageTest {
         await("the undo", () -> element("toast-act").isDisplayed());
         element("toast-act").click();
         await("the answer again", () -> element("answer").isDisplayed());
-        assertThat(service.memory.newest(Scope.PUBLIC, 9)).hasSize(1);
+        assertThat(service.memory.newest(Access.LOCAL, 9)).hasSize(1);
 
         deleteShown();
-        await("the deletion", () -> service.memory.newest(Scope.PUBLIC, 9).isEmpty());
+        await("the deletion", () -> service.memory.newest(Access.LOCAL, 9).isEmpty());
         assertThat(severeMessages()).isEmpty();
     }
 

@@ -2,7 +2,7 @@ package io.dreamcacher.server.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Access;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.server.TestService;
 import io.dreamcacher.server.security.ServiceLimits;
@@ -27,7 +27,7 @@ class LiveRequestsTest {
 
     private LiveRequest finished(String prompt) throws InterruptedException {
         LiveRequest live = requests.start(GenerationRequest.of(prompt, "fake", FakeImageGenerator.DEFAULTS),
-                Caller.LOCAL);
+                Access.LOCAL);
         assertThat(live.awaitOutcome()).isInstanceOf(RequestEvent.Answered.class);
         return live;
     }

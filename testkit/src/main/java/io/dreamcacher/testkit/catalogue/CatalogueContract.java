@@ -3,16 +3,23 @@ package io.dreamcacher.testkit.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Right;
 import io.dreamcacher.access.Scope;
+import io.dreamcacher.catalogue.CallerHistory;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.PromptUses;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.catalogue.Totals;
 import io.dreamcacher.catalogue.Use;
 import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
@@ -25,6 +32,7 @@ import io.dreamcacher.request.SeedVariation;
 import io.dreamcacher.testkit.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +51,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class CatalogueContract {
     private static final Scope ADA = new Scope("ada");
     private static final Caller VISITOR = new Caller("visitor");
+    private static final Access PUBLIC = Access.in(Scope.PUBLIC, VISITOR);
+    private static final Access ADAS = Access.in(ADA, VISITOR);
+    private static final Access BOTH = new Access(VISITOR, Set.of(ADA, Scope.PUBLIC), ADA, EnumSet.allOf(Right.class));
+    private static final Access GUEST = new Access(VISITOR, Set.of(Scope.PUBLIC), Scope.PUBLIC,
+            EnumSet.of(Right.READ, Right.WRITE, Right.DELETE_OWN));
     private static final Duration SAVED = Duration.ofMillis(1234);
 
     private final Samples samples = new Samples(20_261_124);
@@ -75,16 +88,16 @@ public abstract class CatalogueContract {
     @Test
     void empty_catalogue_knowsNothing() {
         assertThat(catalogue.identity()).isEqualTo(Samples.IDENTITY);
-        assertThat(catalogue.changeNumber()).isZero();
+        assertThat(catalogue.end().change()).isZero();
         assertThat(catalogue.changesAfter(0, 10)).isEmpty();
         assertThat(catalogue.page("", 10)).isEmpty();
-        assertThat(catalogue.newest(Scope.PUBLIC, 10)).isEmpty();
+        assertThat(catalogue.newest(PUBLIC, 10)).isEmpty();
         assertThat(catalogue.deletions()).isEmpty();
-        assertThat(catalogue.seen(Caller.LOCAL)).isEmpty();
-        assertThat(catalogue.byId(samples.id())).isEmpty();
-        assertThat(catalogue.vectors(samples.id())).isEmpty();
-        assertThat(catalogue.delete(samples.id())).isEmpty();
-        assertThat(catalogue.totals(Scope.PUBLIC))
+        assertThat(catalogue.seen(Access.LOCAL)).isEmpty();
+        assertThat(catalogue.byId(PUBLIC, samples.id())).isEmpty();
+        assertThat(catalogue.vectors(PUBLIC, samples.id())).isEmpty();
+        assertThat(catalogue.delete(PUBLIC, samples.id())).isFalse();
+        assertThat(catalogue.totals(PUBLIC))
                 .isEqualTo(new Totals(0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO));
     }
 
@@ -98,48 +111,45 @@ public abstract class CatalogueContract {
     void add_generation_isFoundEveryWay() {
         GenerationVectors vectors = samples.vectors();
         Generation boat = samples.generation(Scope.PUBLIC, "a red boat");
-        catalogue.add(boat, vectors, VISITOR);
+        catalogue.add(PUBLIC, boat, vectors);
         String key = boat.recipe().identity().key();
-        assertThat(catalogue.byId(boat.id())).contains(boat);
-        assertThat(catalogue.vectors(boat.id())).contains(vectors);
-        assertThat(catalogue.byKey(Scope.PUBLIC, key)).containsExactly(boat);
-        assertThat(catalogue.byKey(Scope.PUBLIC, key, boat.recipe().seed())).contains(boat);
-        assertThat(catalogue.byKey(Scope.PUBLIC, key, boat.recipe().seed() + 1)).isEmpty();
-        assertThat(catalogue.newest(Scope.PUBLIC, 1)).containsExactly(boat);
+        assertThat(catalogue.byId(PUBLIC, boat.id())).contains(boat);
+        assertThat(catalogue.vectors(PUBLIC, boat.id())).contains(vectors);
+        assertThat(catalogue.byKey(PUBLIC, key)).containsExactly(boat);
+        assertThat(catalogue.newest(PUBLIC, 1)).containsExactly(boat);
         assertThat(catalogue.page("", 1)).containsExactly(boat);
-        assertThat(catalogue.seen(VISITOR)).containsExactly(boat.id());
-        assertThat(catalogue.seen(Caller.LOCAL)).isEmpty();
+        assertThat(catalogue.seen(PUBLIC)).containsExactly(boat.id());
+        assertThat(catalogue.seen(Access.LOCAL)).isEmpty();
     }
 
     @Test
-    void add_generation_returnsItsChanges() {
+    void add_generation_isInTheLog() {
         GenerationVectors vectors = samples.vectors();
         Generation boat = samples.generation(Scope.PUBLIC, "a red boat");
-        List<Change> changes = catalogue.add(boat, vectors, VISITOR);
+        catalogue.add(PUBLIC, boat, vectors);
         RememberedPrompt prompt = new RememberedPrompt(Scope.PUBLIC, PromptKey.of("a red boat"), "a red boat", 1,
                 vectors.prompt(), Optional.of(boat.id()));
-        assertThat(changes).containsExactly(
+        assertThat(catalogue.changesAfter(0, 10)).containsExactly(
                 new Change.GenerationAdded(1, boat, vectors), new Change.PromptPut(2, prompt));
-        assertThat(catalogue.changesAfter(0, 10)).isEqualTo(changes);
-        assertThat(catalogue.changeNumber()).isEqualTo(2);
+        assertThat(catalogue.end()).isEqualTo(new LogPosition(2, 0));
     }
 
     @Test
     void add_withoutVisionTower_hasNoJointVectors() {
         GenerationVectors vectors = new GenerationVectors(samples.vectors().prompt(), Optional.empty());
         Generation boat = add(Scope.PUBLIC, "a red boat", vectors);
-        assertThat(catalogue.vectors(boat.id())).contains(vectors);
+        assertThat(catalogue.vectors(PUBLIC, boat.id())).contains(vectors);
     }
 
     @Test
     void add_wrongDimension_changesNothing() {
         Generation boat = samples.generation(Scope.PUBLIC, "a red boat");
         GenerationVectors foreign = samples.vectors(Samples.identity(9, 6));
-        assertThatThrownBy(() -> catalogue.add(boat, foreign, VISITOR)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> catalogue.add(PUBLIC, boat, foreign)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("8")
                 .hasMessageContaining("9");
-        assertThat(catalogue.byId(boat.id())).isEmpty();
-        assertThat(catalogue.changeNumber()).isZero();
+        assertThat(catalogue.byId(PUBLIC, boat.id())).isEmpty();
+        assertThat(catalogue.end().change()).isZero();
     }
 
     @Test
@@ -147,13 +157,13 @@ public abstract class CatalogueContract {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         Generation other = samples.generation(ADA, "two cats");
         Generation impostor = new Generation(boat.id(), ADA, other.recipe(), other.createdAt(), other.took(), 5);
-        assertThatThrownBy(() -> catalogue.add(impostor, samples.vectors(), VISITOR))
+        assertThatThrownBy(() -> catalogue.add(ADAS, impostor, samples.vectors()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(boat.id().value());
-        assertThat(catalogue.byId(boat.id())).contains(boat);
-        assertThat(catalogue.totals(ADA).generations()).isZero();
-        catalogue.delete(boat.id());
-        assertThatThrownBy(() -> catalogue.add(impostor, samples.vectors(), VISITOR))
+        assertThat(catalogue.byId(PUBLIC, boat.id())).contains(boat);
+        assertThat(catalogue.totals(ADAS).generations()).isZero();
+        catalogue.delete(PUBLIC, boat.id());
+        assertThatThrownBy(() -> catalogue.add(ADAS, impostor, samples.vectors()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -163,7 +173,7 @@ public abstract class CatalogueContract {
                 "x".repeat(9999))) {
             Generation generation = add(Scope.PUBLIC, prompt);
             restart();
-            assertThat(catalogue.byId(generation.id())).contains(generation);
+            assertThat(catalogue.byId(PUBLIC, generation.id())).contains(generation);
         }
     }
 
@@ -173,8 +183,8 @@ public abstract class CatalogueContract {
         for (GenerationSettings settings : List.of(Samples.SETTINGS, Samples.SETTINGS.withNegativePrompt(""),
                 Samples.SETTINGS.withNegativePrompt("rain"))) {
             Generation made = samples.generation(Scope.PUBLIC, "a boat", settings, 1);
-            catalogue.add(made, samples.vectors(), Caller.LOCAL);
-            assertThat(catalogue.byId(made.id())).contains(made);
+            catalogue.add(PUBLIC, made, samples.vectors());
+            assertThat(catalogue.byId(PUBLIC, made.id())).contains(made);
         }
     }
 
@@ -185,10 +195,10 @@ public abstract class CatalogueContract {
                 Optional.of(new InitImageReference("a".repeat(64), Optional.of("b".repeat(64)), 0.6)), 0.8);
         Generation made = samples.generation(Scope.PUBLIC, "a boat", Samples.SETTINGS.withConditioning(all), 1);
 
-        catalogue.add(made, samples.vectors(), VISITOR);
+        catalogue.add(PUBLIC, made, samples.vectors());
         restart();
 
-        assertThat(catalogue.byId(made.id())).contains(made);
+        assertThat(catalogue.byId(PUBLIC, made.id())).contains(made);
     }
 
     @Test
@@ -198,10 +208,10 @@ public abstract class CatalogueContract {
         Generation most = samples.generation(Scope.PUBLIC, "a boat",
                 Samples.SETTINGS.withGuidanceScale(Double.MIN_VALUE),
                 Long.MAX_VALUE);
-        catalogue.add(least, samples.vectors(), VISITOR);
-        catalogue.add(most, samples.vectors(), VISITOR);
-        assertThat(catalogue.byId(least.id())).contains(least);
-        assertThat(catalogue.byKey(Scope.PUBLIC, most.recipe().identity().key(), Long.MAX_VALUE)).contains(most);
+        catalogue.add(PUBLIC, least, samples.vectors());
+        catalogue.add(PUBLIC, most, samples.vectors());
+        assertThat(catalogue.byId(PUBLIC, least.id())).contains(least);
+        assertThat(catalogue.byKey(PUBLIC, most.recipe().identity().key())).contains(most);
     }
 
     @Test
@@ -210,11 +220,10 @@ public abstract class CatalogueContract {
         Generation second = samples.generation(Scope.PUBLIC, "a boat", Samples.SETTINGS, 5);
         Generation third = samples.generation(Scope.PUBLIC, "a boat", Samples.SETTINGS, 7);
         for (Generation generation : List.of(third, first, second)) {
-            catalogue.add(generation, samples.vectors(), VISITOR);
+            catalogue.add(PUBLIC, generation, samples.vectors());
         }
         String key = first.recipe().identity().key();
-        assertThat(catalogue.byKey(Scope.PUBLIC, key)).containsExactly(first, second, third);
-        assertThat(catalogue.byKey(Scope.PUBLIC, key, 7)).contains(first);
+        assertThat(catalogue.byKey(PUBLIC, key)).containsExactly(first, second, third);
     }
 
     @Test
@@ -222,9 +231,9 @@ public abstract class CatalogueContract {
         Generation older = add(Scope.PUBLIC, "a boat");
         add(ADA, "a cat");
         Generation newer = add(Scope.PUBLIC, "a house");
-        assertThat(catalogue.newest(Scope.PUBLIC, 10)).containsExactly(newer, older);
-        assertThat(catalogue.newest(Scope.PUBLIC, 1)).containsExactly(newer);
-        assertThat(catalogue.newest(Scope.PUBLIC, 0)).isEmpty();
+        assertThat(catalogue.newest(PUBLIC, 10)).containsExactly(newer, older);
+        assertThat(catalogue.newest(PUBLIC, 1)).containsExactly(newer);
+        assertThat(catalogue.newest(PUBLIC, 0)).isEmpty();
     }
 
     @Test
@@ -247,39 +256,37 @@ public abstract class CatalogueContract {
     void lookups_anotherScope_findNothing() {
         Generation boat = add(ADA, "a red boat");
         String key = boat.recipe().identity().key();
-        catalogue.reject(ADA, PromptKey.of("a red boat"), boat.id());
-        assertThat(catalogue.byKey(Scope.PUBLIC, key)).isEmpty();
-        assertThat(catalogue.byKey(Scope.PUBLIC, key, boat.recipe().seed())).isEmpty();
-        assertThat(catalogue.newest(Scope.PUBLIC, 9)).isEmpty();
-        assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("a red boat"))).isEmpty();
-        assertThat(catalogue.rejected(Scope.PUBLIC, PromptKey.of("a red boat"))).isEmpty();
-        assertThat(catalogue.totals(Scope.PUBLIC).generations()).isZero();
-        assertThat(catalogue.totals(Scope.PUBLIC).generated()).isZero();
+        catalogue.reject(ADAS, PromptKey.of("a red boat"), boat.id());
+        assertThat(catalogue.byKey(PUBLIC, key)).isEmpty();
+        assertThat(catalogue.newest(PUBLIC, 9)).isEmpty();
+        assertThat(catalogue.prompt(PUBLIC, PromptKey.of("a red boat"))).isEmpty();
+        assertThat(catalogue.rejected(PUBLIC, PromptKey.of("a red boat"))).isEmpty();
+        assertThat(catalogue.totals(PUBLIC).generations()).isZero();
+        assertThat(catalogue.totals(PUBLIC).generated()).isZero();
     }
 
     @Test
     void delete_generation_isGoneFromEveryLookup() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         String key = boat.recipe().identity().key();
-        List<Change> changes = catalogue.delete(boat.id());
-        assertThat(changes).containsExactly(new Change.GenerationDeleted(3, boat.id()),
+        assertThat(catalogue.delete(PUBLIC, boat.id())).isTrue();
+        assertThat(catalogue.changesAfter(2, 9)).containsExactly(new Change.GenerationDeleted(3, boat.id()),
                 new Change.PromptRemoved(4, Scope.PUBLIC, PromptKey.of("a red boat")));
-        assertThat(catalogue.byId(boat.id())).isEmpty();
-        assertThat(catalogue.vectors(boat.id())).isEmpty();
-        assertThat(catalogue.byKey(Scope.PUBLIC, key)).isEmpty();
-        assertThat(catalogue.byKey(Scope.PUBLIC, key, boat.recipe().seed())).isEmpty();
-        assertThat(catalogue.newest(Scope.PUBLIC, 9)).isEmpty();
+        assertThat(catalogue.byId(PUBLIC, boat.id())).isEmpty();
+        assertThat(catalogue.vectors(PUBLIC, boat.id())).isEmpty();
+        assertThat(catalogue.byKey(PUBLIC, key)).isEmpty();
+        assertThat(catalogue.newest(PUBLIC, 9)).isEmpty();
         assertThat(catalogue.page("", 9)).isEmpty();
-        assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("a red boat"))).isEmpty();
-        assertThat(catalogue.delete(boat.id())).isEmpty();
+        assertThat(catalogue.prompt(PUBLIC, PromptKey.of("a red boat"))).isEmpty();
+        assertThat(catalogue.delete(PUBLIC, boat.id())).isFalse();
     }
 
     @Test
     void deletions_untilImageIsGone_listTheName() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         Generation cat = add(Scope.PUBLIC, "a cat");
-        catalogue.delete(boat.id());
-        catalogue.delete(cat.id());
+        catalogue.delete(PUBLIC, boat.id());
+        catalogue.delete(PUBLIC, cat.id());
         restart();
         assertThat(catalogue.deletions()).containsExactlyInAnyOrder(boat.id(), cat.id()).isSorted();
         catalogue.deleted(boat.id());
@@ -292,7 +299,7 @@ public abstract class CatalogueContract {
     void deleted_generationThatIsThere_leavesIt() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         catalogue.deleted(boat.id());
-        assertThat(catalogue.byId(boat.id())).contains(boat);
+        assertThat(catalogue.byId(PUBLIC, boat.id())).contains(boat);
     }
 
     @Test
@@ -301,30 +308,30 @@ public abstract class CatalogueContract {
         Generation middle = add(Scope.PUBLIC, "A red boat!");
         add(ADA, "a red boat");
         Generation newest = add(Scope.PUBLIC, "a red boat");
-        catalogue.delete(newest.id());
+        catalogue.delete(PUBLIC, newest.id());
         assertThat(image("a red boat")).contains(middle.id());
-        catalogue.delete(oldest.id());
+        catalogue.delete(PUBLIC, oldest.id());
         assertThat(image("a red boat")).contains(middle.id());
-        catalogue.delete(middle.id());
-        assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("a red boat"))).isEmpty();
-        assertThat(catalogue.prompt(ADA, PromptKey.of("a red boat"))).isPresent();
+        catalogue.delete(PUBLIC, middle.id());
+        assertThat(catalogue.prompt(PUBLIC, PromptKey.of("a red boat"))).isEmpty();
+        assertThat(catalogue.prompt(ADAS, PromptKey.of("a red boat"))).isPresent();
     }
 
     @Test
     void delete_imageOfSimilarPrompts_removesThemToo() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         catalogue.use(List.of(similar(boat, "a crimson boat")));
-        catalogue.delete(boat.id());
-        assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("a crimson boat"))).isEmpty();
-        assertThat(catalogue.totals(Scope.PUBLIC).prompts()).isZero();
+        catalogue.delete(PUBLIC, boat.id());
+        assertThat(catalogue.prompt(PUBLIC, PromptKey.of("a crimson boat"))).isEmpty();
+        assertThat(catalogue.totals(PUBLIC).prompts()).isZero();
     }
 
     @Test
     void add_afterDelete_isANewPrompt() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
-        catalogue.delete(boat.id());
+        catalogue.delete(PUBLIC, boat.id());
         Generation again = add(Scope.PUBLIC, "A red boat");
-        RememberedPrompt prompt = catalogue.prompt(Scope.PUBLIC, PromptKey.of("a red boat")).orElseThrow();
+        RememberedPrompt prompt = catalogue.prompt(PUBLIC, PromptKey.of("a red boat")).orElseThrow();
         assertThat(prompt.uses()).isEqualTo(1);
         assertThat(prompt.text()).isEqualTo("A red boat");
         Replica replica = Replica.of(catalogue, () -> 1);
@@ -336,12 +343,12 @@ public abstract class CatalogueContract {
     void addPrompts_newAndKnown_addsTheNewOnly() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         RememberedPrompt cat = samples.prompt(Scope.PUBLIC, "Two cats!");
-        List<Change> changes = catalogue.addPrompts(List.of(samples.prompt(Scope.PUBLIC, "A RED BOAT"), cat,
+        catalogue.addPrompts(PUBLIC, List.of(samples.prompt(Scope.PUBLIC, "A RED BOAT"), cat,
                 samples.prompt(Scope.PUBLIC, "two cats")));
-        assertThat(changes).containsExactly(new Change.PromptPut(3, cat));
-        assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("two cats"))).contains(cat);
+        assertThat(catalogue.changesAfter(2, 9)).containsExactly(new Change.PromptPut(3, cat));
+        assertThat(catalogue.prompt(PUBLIC, PromptKey.of("two cats"))).contains(cat);
         assertThat(image("a red boat")).contains(boat.id());
-        assertThat(catalogue.totals(Scope.PUBLIC).prompts()).isEqualTo(2);
+        assertThat(catalogue.totals(PUBLIC).prompts()).isEqualTo(2);
     }
 
     @Test
@@ -349,62 +356,68 @@ public abstract class CatalogueContract {
         RememberedPrompt good = samples.prompt(Scope.PUBLIC, "a cat");
         RememberedPrompt bad = new RememberedPrompt(Scope.PUBLIC, PromptKey.of("a dog"), "a dog", 0,
                 samples.embedding(3), Optional.empty());
-        assertThatThrownBy(() -> catalogue.addPrompts(List.of(good, bad))).isInstanceOf(IllegalArgumentException.class);
-        assertThat(catalogue.prompt(Scope.PUBLIC, good.key())).isEmpty();
+        assertThatThrownBy(() -> catalogue.addPrompts(PUBLIC, List.of(good, bad)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(catalogue.prompt(PUBLIC, good.key())).isEmpty();
     }
 
     @Test
     void addPrompts_withUses_isRefused() {
         RememberedPrompt used = new RememberedPrompt(Scope.PUBLIC, PromptKey.of("a dog"), "a dog", 3,
                 samples.prompt(ADA, "a dog").vector(), Optional.empty());
-        assertThatThrownBy(() -> catalogue.addPrompts(List.of(used))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> catalogue.addPrompts(PUBLIC, List.of(used)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void add_knownPrompt_keepsTextAndVectorAndCountsAUse() {
         RememberedPrompt warm = samples.prompt(Scope.PUBLIC, "A red boat");
-        catalogue.addPrompts(List.of(warm));
+        catalogue.addPrompts(PUBLIC, List.of(warm));
         Generation boat = add(Scope.PUBLIC, "a RED boat.");
-        assertThat(catalogue.prompt(Scope.PUBLIC, warm.key())).contains(new RememberedPrompt(Scope.PUBLIC, warm.key(),
+        assertThat(catalogue.prompt(PUBLIC, warm.key())).contains(new RememberedPrompt(Scope.PUBLIC, warm.key(),
                 "A red boat", 1, warm.vector(), Optional.of(boat.id())));
     }
 
     @Test
     void use_exactWithoutVector_countsAKnownPrompt() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
-        List<Change> changes = catalogue.use(List.of(exact(boat, "a red boat"), exact(boat, "a red boat")));
-        assertThat(changes).isNotEmpty();
-        assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("a red boat")).orElseThrow().uses()).isEqualTo(3);
-        assertThat(catalogue.totals(Scope.PUBLIC).exact()).isEqualTo(2);
-        assertThat(catalogue.totals(Scope.PUBLIC).saved()).isEqualTo(SAVED.multipliedBy(2));
+        catalogue.use(List.of(exact(boat, "a red boat"), exact(boat, "a red boat")));
+        assertThat(catalogue.end()).isEqualTo(new LogPosition(2, 2));
+        assertThat(catalogue.usesAfter(0, 9))
+                .containsExactly(new PromptUses(2, Scope.PUBLIC, PromptKey.of("a red boat"), 3));
+        assertThat(catalogue.usesAfter(2, 9)).isEmpty();
+        assertThat(catalogue.prompt(PUBLIC, PromptKey.of("a red boat")).orElseThrow().uses()).isEqualTo(3);
+        assertThat(catalogue.totals(PUBLIC).exact()).isEqualTo(2);
+        assertThat(catalogue.totals(PUBLIC).saved()).isEqualTo(SAVED.multipliedBy(2));
     }
 
     @Test
     void use_exactWithoutVector_remembersNoNewPrompt() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
-        assertThat(catalogue.use(List.of(exact(boat, "boat, red")))).isEmpty();
-        assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("boat, red"))).isEmpty();
-        assertThat(catalogue.totals(Scope.PUBLIC).exact()).isEqualTo(1);
+        catalogue.use(List.of(exact(boat, "boat, red")));
+        assertThat(catalogue.end()).isEqualTo(new LogPosition(2, 0));
+        assertThat(catalogue.prompt(PUBLIC, PromptKey.of("boat, red"))).isEmpty();
+        assertThat(catalogue.totals(PUBLIC).exact()).isEqualTo(1);
     }
 
     @Test
     void use_similar_remembersThePromptWithItsAnswer() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         Use use = similar(boat, "A crimson boat");
-        List<Change> changes = catalogue.use(List.of(use));
+        catalogue.use(List.of(use));
         RememberedPrompt expected = new RememberedPrompt(Scope.PUBLIC, PromptKey.of("a crimson boat"),
                 "A crimson boat", 1, use.vector().orElseThrow(), Optional.of(boat.id()));
-        assertThat(changes).containsExactly(new Change.PromptPut(3, expected));
-        assertThat(catalogue.prompt(Scope.PUBLIC, expected.key())).contains(expected);
-        assertThat(catalogue.seen(VISITOR)).contains(boat.id());
-        assertThat(catalogue.totals(Scope.PUBLIC).similar()).isEqualTo(1);
+        assertThat(catalogue.changesAfter(2, 9)).containsExactly(new Change.PromptPut(3, expected));
+        assertThat(catalogue.prompt(PUBLIC, expected.key())).contains(expected);
+        assertThat(catalogue.seen(PUBLIC)).contains(boat.id());
+        assertThat(catalogue.totals(PUBLIC).similar()).isEqualTo(1);
     }
 
     @Test
     void use_promptWithoutImage_getsTheAnswer() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         Generation cat = add(Scope.PUBLIC, "a cat");
-        catalogue.addPrompts(List.of(samples.prompt(Scope.PUBLIC, "a crimson boat")));
+        catalogue.addPrompts(PUBLIC, List.of(samples.prompt(Scope.PUBLIC, "a crimson boat")));
         catalogue.use(List.of(similar(boat, "a crimson boat")));
         assertThat(image("a crimson boat")).contains(boat.id());
         catalogue.use(List.of(similar(cat, "a crimson boat")));
@@ -414,34 +427,34 @@ public abstract class CatalogueContract {
     @Test
     void use_answerDeletedMeanwhile_remembersThePromptWithoutImage() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
-        catalogue.delete(boat.id());
+        catalogue.delete(PUBLIC, boat.id());
         catalogue.use(List.of(similar(boat, "a crimson boat")));
-        RememberedPrompt prompt = catalogue.prompt(Scope.PUBLIC, PromptKey.of("a crimson boat")).orElseThrow();
+        RememberedPrompt prompt = catalogue.prompt(PUBLIC, PromptKey.of("a crimson boat")).orElseThrow();
         assertThat(prompt.image()).isEmpty();
     }
 
     @Test
     void use_oneOfWrongDimension_countsNone() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
-        Use bad = new Use(Scope.PUBLIC, VISITOR, Samples.FIRST, Use.Kind.SIMILAR, boat.id(), "a boat",
+        Use bad = new Use(PUBLIC, Samples.FIRST, Use.Kind.SIMILAR, boat.id(), "a boat",
                 Optional.of(samples.embedding(3)), SAVED);
         assertThatThrownBy(() -> catalogue.use(List.of(exact(boat, "a red boat"), bad)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(catalogue.totals(Scope.PUBLIC).exact()).isZero();
-        assertThat(catalogue.changeNumber()).isEqualTo(2);
+        assertThat(catalogue.totals(PUBLIC).exact()).isZero();
+        assertThat(catalogue.end().change()).isEqualTo(2);
     }
 
     @Test
     void seen_moreThanRemembered_keepsTheLast() {
-        List<Generation> shown = IntStream.range(0, Catalogue.REMEMBERED_AS_SEEN + 2)
+        List<Generation> shown = IntStream.range(0, CallerHistory.REMEMBERED_AS_SEEN + 2)
                 .mapToObj(i -> samples.generation(Scope.PUBLIC, "boat"))
                 .toList();
         int last = shown.size() - 1;
         catalogue.use(shown.subList(0, last).stream().map(generation -> exact(generation, "boat")).toList());
         catalogue.use(List.of(exact(shown.get(1), "boat"), exact(shown.get(last), "boat")));
         restart();
-        Set<GenerationId> seen = catalogue.seen(VISITOR);
-        assertThat(seen).hasSize(Catalogue.REMEMBERED_AS_SEEN)
+        Set<GenerationId> seen = catalogue.seen(PUBLIC);
+        assertThat(seen).hasSize(CallerHistory.REMEMBERED_AS_SEEN)
                 .contains(shown.get(1).id(), shown.get(3).id(), shown.get(last).id())
                 .doesNotContain(shown.get(0).id(), shown.get(2).id());
     }
@@ -450,12 +463,88 @@ public abstract class CatalogueContract {
     void reject_promptAndImage_isRememberedForThatPromptOnly() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         PromptKey crimson = PromptKey.of("a crimson boat");
-        catalogue.reject(Scope.PUBLIC, crimson, boat.id());
-        catalogue.reject(Scope.PUBLIC, crimson, boat.id());
+        catalogue.reject(PUBLIC, crimson, boat.id());
+        catalogue.reject(PUBLIC, crimson, boat.id());
         restart();
-        assertThat(catalogue.rejected(Scope.PUBLIC, crimson)).containsExactly(boat.id());
-        assertThat(catalogue.rejected(Scope.PUBLIC, PromptKey.of("a red boat"))).isEmpty();
-        assertThat(catalogue.rejected(ADA, crimson)).isEmpty();
+        assertThat(catalogue.rejected(PUBLIC, crimson)).containsExactly(boat.id());
+        assertThat(catalogue.rejected(PUBLIC, PromptKey.of("a red boat"))).isEmpty();
+        assertThat(catalogue.rejected(ADAS, crimson)).isEmpty();
+    }
+
+    @Test
+    void add_anotherScopeThanIsWritten_isRefused() {
+        Generation boat = samples.generation(ADA, "a red boat");
+        assertThatThrownBy(() -> catalogue.add(PUBLIC, boat, samples.vectors()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ada");
+        assertThatThrownBy(() -> catalogue.addPrompts(PUBLIC, List.of(samples.prompt(ADA, "two cats"))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(catalogue.end()).isEqualTo(LogPosition.START);
+    }
+
+    @Test
+    void lookups_severalScopes_findWhatLiesInEach() {
+        Generation older = add(Scope.PUBLIC, "a red boat");
+        Generation newer = add(ADA, "a red boat");
+        String key = older.recipe().identity().key();
+
+        assertThat(catalogue.byKey(BOTH, key)).containsExactly(older, newer);
+        assertThat(catalogue.newest(BOTH, 1)).containsExactly(newer);
+        assertThat(catalogue.newest(BOTH, 9)).containsExactly(newer, older);
+        assertThat(catalogue.prompt(BOTH, PromptKey.of("a red boat")).orElseThrow().scope()).isEqualTo(ADA);
+        assertThat(catalogue.totals(BOTH).generations()).isEqualTo(2);
+        assertThat(catalogue.byId(BOTH, older.id())).contains(older);
+    }
+
+    @Test
+    void delete_somebodyElses_needsAnAdministrator() {
+        Generation own = samples.generation(Scope.PUBLIC, "a red boat");
+        catalogue.add(GUEST, own, samples.vectors());
+        Generation foreign = add(Scope.PUBLIC, "a blue boat");
+        Generation hidden = add(ADA, "a cat");
+
+        assertThatThrownBy(() -> catalogue.delete(GUEST, foreign.id())).isInstanceOf(DreamCacherException.class)
+                .extracting(e -> ((DreamCacherException) e).category())
+                .isEqualTo(FailureCategory.FORBIDDEN);
+        assertThat(catalogue.byId(PUBLIC, foreign.id())).isPresent();
+        assertThat(catalogue.delete(GUEST, hidden.id())).isFalse();
+        restart();
+        assertThat(catalogue.delete(GUEST, own.id())).isTrue();
+        assertThat(catalogue.delete(PUBLIC, foreign.id())).isTrue();
+    }
+
+    @Test
+    void reject_byOneCaller_countsForThemAlone() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        PromptKey crimson = PromptKey.of("a crimson boat");
+        catalogue.reject(GUEST, crimson, boat.id());
+        restart();
+        assertThat(catalogue.rejected(GUEST, crimson)).containsExactly(boat.id());
+        assertThat(catalogue.rejected(Access.LOCAL, crimson)).isEmpty();
+        catalogue.reject(Access.LOCAL, crimson, boat.id());
+        assertThat(catalogue.rejected(Access.in(Scope.PUBLIC, new Caller("another")), crimson))
+                .containsExactly(boat.id());
+    }
+
+    @Test
+    void use_answerOfAnotherScope_remembersThePromptWithoutImage() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        Embedding vector = samples.embedding(Samples.IDENTITY.encoder().promptDimension());
+        catalogue.use(List.of(new Use(BOTH, Samples.FIRST, Use.Kind.SIMILAR, boat.id(), "a crimson boat",
+                Optional.of(vector), SAVED)));
+        assertThat(catalogue.prompt(ADAS, PromptKey.of("a crimson boat")).orElseThrow().image()).isEmpty();
+        assertThat(catalogue.prompt(PUBLIC, PromptKey.of("a crimson boat"))).isEmpty();
+    }
+
+    /** An index that is rebuilt must rank as one that followed from the start. */
+    @Test
+    void usesAfter_promptRemovedAndThereAgain_tellNothingOfItsFirstLife() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        catalogue.use(List.of(exact(boat, "a red boat")));
+        catalogue.delete(PUBLIC, boat.id());
+        assertThat(catalogue.usesAfter(0, 9)).isEmpty();
+        add(Scope.PUBLIC, "a red boat");
+        assertThat(Replica.of(catalogue, () -> 1).prompts().getFirst().uses()).isEqualTo(1);
     }
 
     @Test
@@ -464,11 +553,11 @@ public abstract class CatalogueContract {
         Generation cat = add(Scope.PUBLIC, "a cat");
         add(ADA, "a dog");
         catalogue.use(List.of(exact(boat, "a red boat"), similar(cat, "one cat")));
-        catalogue.delete(boat.id());
+        catalogue.delete(PUBLIC, boat.id());
         restart();
-        assertThat(catalogue.totals(Scope.PUBLIC)).isEqualTo(new Totals(1, 2, cat.sizeBytes(), 1, 1, 2,
+        assertThat(catalogue.totals(PUBLIC)).isEqualTo(new Totals(1, 2, cat.sizeBytes(), 1, 1, 2,
                 boat.took().plus(cat.took()), SAVED.multipliedBy(2)));
-        assertThat(catalogue.totals(ADA).generations()).isEqualTo(1);
+        assertThat(catalogue.totals(ADAS).generations()).isEqualTo(1);
     }
 
     @Test
@@ -479,7 +568,7 @@ public abstract class CatalogueContract {
         assertThat(all).hasSize(4);
         assertThat(catalogue.changesAfter(0, 3)).isEqualTo(all.subList(0, 3));
         assertThat(catalogue.changesAfter(all.get(2).number(), 9)).isEqualTo(all.subList(3, 4));
-        assertThat(catalogue.changesAfter(catalogue.changeNumber(), 9)).isEmpty();
+        assertThat(catalogue.changesAfter(catalogue.end().change(), 9)).isEmpty();
         assertThat(catalogue.changesAfter(0, 0)).isEmpty();
     }
 
@@ -487,12 +576,12 @@ public abstract class CatalogueContract {
     void changeNumber_afterRestart_goesOn() {
         add(Scope.PUBLIC, "a red boat");
         restart();
-        assertThat(catalogue.changeNumber()).isEqualTo(2);
-        List<Change> changes = catalogue.delete(catalogue.page("", 1).getFirst().id());
-        assertThat(changes.getFirst().number()).isEqualTo(3);
+        assertThat(catalogue.end().change()).isEqualTo(2);
+        catalogue.delete(PUBLIC, catalogue.page("", 1).getFirst().id());
+        assertThat(catalogue.changesAfter(2, 9).getFirst().number()).isEqualTo(3);
         restart();
         assertThat(Replica.of(catalogue, () -> 1).generations()).isEmpty();
-        assertThat(catalogue.changeNumber()).isEqualTo(4);
+        assertThat(catalogue.end().change()).isEqualTo(4);
     }
 
     /** Reading while others write: what a reader follows is never ahead of what it has been told. */
@@ -510,7 +599,7 @@ public abstract class CatalogueContract {
             List<Future<Void>> writing = new ArrayList<>();
             for (List<Generation> plan : plans) {
                 Callable<Void> writer = () -> {
-                    plan.forEach(generation -> catalogue.add(generation, vectors, VISITOR));
+                    plan.forEach(generation -> catalogue.add(PUBLIC, generation, vectors));
                     return null;
                 };
                 writing.add(threads.submit(writer));
@@ -526,7 +615,7 @@ public abstract class CatalogueContract {
             replica.assertSameAs(Replica.of(catalogue, () -> 50));
             assertThat(replica.generations()).hasSize(writers * each);
         }
-        assertThat(catalogue.prompt(Scope.PUBLIC, PromptKey.of("boat 0")).orElseThrow().uses()).isEqualTo(18);
+        assertThat(catalogue.prompt(PUBLIC, PromptKey.of("boat 0")).orElseThrow().uses()).isEqualTo(18);
     }
 
     @ParameterizedTest
@@ -549,22 +638,22 @@ public abstract class CatalogueContract {
 
     private Generation add(Scope scope, String prompt, GenerationVectors vectors) {
         Generation generation = samples.generation(scope, prompt);
-        catalogue.add(generation, vectors, Caller.LOCAL);
+        catalogue.add(Access.in(scope, Caller.LOCAL), generation, vectors);
         return generation;
     }
 
     private Optional<GenerationId> image(String prompt) {
-        return catalogue.prompt(Scope.PUBLIC, PromptKey.of(prompt)).orElseThrow().image();
+        return catalogue.prompt(PUBLIC, PromptKey.of(prompt)).orElseThrow().image();
     }
 
     private Use exact(Generation answer, String prompt) {
-        return new Use(Scope.PUBLIC, VISITOR, Samples.FIRST, Use.Kind.EXACT, answer.id(), prompt, Optional.empty(),
+        return new Use(PUBLIC, Samples.FIRST, Use.Kind.EXACT, answer.id(), prompt, Optional.empty(),
                 SAVED);
     }
 
     private Use similar(Generation answer, String prompt) {
         Embedding vector = samples.embedding(Samples.IDENTITY.encoder().promptDimension());
-        return new Use(Scope.PUBLIC, VISITOR, Samples.FIRST, Use.Kind.SIMILAR, answer.id(), prompt, Optional.of(vector),
+        return new Use(PUBLIC, Samples.FIRST, Use.Kind.SIMILAR, answer.id(), prompt, Optional.of(vector),
                 SAVED);
     }
 }

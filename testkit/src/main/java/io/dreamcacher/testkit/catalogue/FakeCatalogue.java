@@ -1,11 +1,15 @@
 package io.dreamcacher.testkit.catalogue;
 
+import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Right;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.PromptUses;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.catalogue.Totals;
 import io.dreamcacher.catalogue.Use;
@@ -16,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +29,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,17 +41,22 @@ import java.util.stream.Stream;
 public final class FakeCatalogue implements Catalogue {
     private static final Comparator<Generation> AGE = Comparator.comparing(Generation::createdAt)
             .thenComparing(Generation::id);
-    private static final Totals NOTHING = new Totals(0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
 
     private final MemoryIdentity identity;
     private final TreeMap<GenerationId, Generation> generations = new TreeMap<>();
     private final Map<GenerationId, GenerationVectors> vectors = new HashMap<>();
     private final Set<GenerationId> deletions = new TreeSet<>();
     private final Map<PromptName, RememberedPrompt> prompts = new LinkedHashMap<>();
-    private final Map<PromptName, Set<GenerationId>> rejected = new HashMap<>();
+    private final Map<GenerationId, Caller> makers = new HashMap<>();
+    private final Set<Rejection> rejections = new HashSet<>();
     private final Map<Caller, LinkedHashSet<GenerationId>> seen = new HashMap<>();
     private final Map<Scope, Totals> counted = new HashMap<>();
     private final List<Change> history = new ArrayList<>();
+    private final Map<PromptName, Long> lastCount = new HashMap<>();
+    private long counts;
+    private final AtomicInteger lookUps = new AtomicInteger();
+
+    private record Rejection(PromptName prompt, GenerationId id, Optional<Caller> by) {}
 
     private record PromptName(Scope scope, PromptKey key) {}
 
@@ -53,22 +65,28 @@ public final class FakeCatalogue implements Catalogue {
         this.identity = identity;
     }
 
+    /** How often it was asked anything. */
+    public AtomicInteger lookUps() {
+        return lookUps;
+    }
+
     @Override
     public MemoryIdentity identity() {
         return identity;
     }
 
     @Override
-    public synchronized List<Change> add(Generation generation, GenerationVectors added, Caller caller) {
+    public synchronized void add(Access access, Generation generation, GenerationVectors added) {
         Catalogue.checkDimensions(identity, added);
+        Catalogue.checkScope(access, generation.scope());
         GenerationId id = generation.id();
         if (generations.containsKey(id) || deletions.contains(id)) {
             throw new IllegalArgumentException("every generation must have a name of its own, but %s is taken"
                     .formatted(id));
         }
-        int before = history.size();
         generations.put(id, generation);
         vectors.put(id, added);
+        makers.put(id, access.caller());
         history.add(new Change.GenerationAdded(next(), generation, added));
         Scope scope = generation.scope();
         String text = generation.recipe().prompt();
@@ -78,37 +96,40 @@ public final class FakeCatalogue implements Catalogue {
                 known.map(RememberedPrompt::uses).orElse(0L) + 1,
                 known.map(RememberedPrompt::vector).orElse(added.prompt()), Optional.of(id)));
         count(scope, new Totals(0, 0, 0, 0, 0, 1, generation.took(), Duration.ZERO));
-        see(caller, id);
-        return since(before);
+        see(access.caller(), id);
     }
 
     @Override
-    public synchronized Optional<Generation> byId(GenerationId id) {
-        return Optional.ofNullable(generations.get(id));
+    public synchronized Optional<Generation> byId(Access access, GenerationId id) {
+        lookUps.incrementAndGet();
+        return Optional.ofNullable(generations.get(id)).filter(generation -> access.reads(generation.scope()));
     }
 
     @Override
-    public synchronized Optional<GenerationVectors> vectors(GenerationId id) {
-        return Optional.ofNullable(vectors.get(id));
+    public synchronized Optional<GenerationVectors> vectors(Access access, GenerationId id) {
+        return byId(access, id).map(generation -> vectors.get(generation.id()));
     }
 
     @Override
-    public synchronized List<Generation> byKey(Scope scope, String key) {
-        return of(scope, generation -> generation.recipe().identity().key().equals(key)).sorted(AGE).toList();
+    public synchronized boolean contains(GenerationId id) {
+        lookUps.incrementAndGet();
+        return generations.containsKey(id);
     }
 
     @Override
-    public Optional<Generation> byKey(Scope scope, String key, long seed) {
-        return byKey(scope, key).stream().filter(generation -> generation.recipe().seed() == seed).findFirst();
+    public synchronized List<Generation> byKey(Access access, String key) {
+        lookUps.incrementAndGet();
+        return of(access, generation -> generation.recipe().identity().key().equals(key)).sorted(AGE).toList();
     }
 
     @Override
-    public synchronized List<Change> delete(GenerationId id) {
-        Generation deleted = generations.remove(id);
-        if (deleted == null) {
-            return List.of();
+    public synchronized boolean delete(Access access, GenerationId id) {
+        Optional<Generation> found = byId(access, id);
+        if (found.isEmpty()) {
+            return false;
         }
-        int before = history.size();
+        access.requireDeleting(found.get().scope(), access.caller().equals(makers.get(id)));
+        generations.remove(id);
         vectors.remove(id);
         deletions.add(id);
         history.add(new Change.GenerationDeleted(next(), id));
@@ -117,18 +138,18 @@ public final class FakeCatalogue implements Catalogue {
                 .filter(prompt -> prompt.image().equals(Optional.of(id)))
                 .toList();
         answered.forEach(this::loseImage);
-        return since(before);
+        return true;
     }
 
     private void loseImage(RememberedPrompt prompt) {
-        Optional<Generation> other = of(prompt.scope(),
-                generation -> PromptKey.of(generation.recipe().prompt()).equals(prompt.key())).max(AGE);
+        Optional<Generation> other = in(prompt.scope(), prompt.key()).max(AGE);
         if (other.isPresent()) {
             put(new RememberedPrompt(prompt.scope(), prompt.key(), prompt.text(), prompt.uses(), prompt.vector(),
                     other.map(Generation::id)));
             return;
         }
         prompts.remove(new PromptName(prompt.scope(), prompt.key()));
+        lastCount.remove(new PromptName(prompt.scope(), prompt.key()));
         history.add(new Change.PromptRemoved(next(), prompt.scope(), prompt.key()));
     }
 
@@ -143,12 +164,14 @@ public final class FakeCatalogue implements Catalogue {
     }
 
     @Override
-    public synchronized List<Generation> newest(Scope scope, int limit) {
-        return of(scope, generation -> true).sorted(AGE.reversed()).limit(limit).toList();
+    public synchronized List<Generation> newest(Access access, int limit) {
+        lookUps.incrementAndGet();
+        return of(access, generation -> true).sorted(AGE.reversed()).limit(limit).toList();
     }
 
     @Override
     public synchronized List<Generation> page(String afterId, int limit) {
+        lookUps.incrementAndGet();
         return generations.values()
                 .stream()
                 .filter(generation -> generation.id().value().compareTo(afterId) > 0)
@@ -157,85 +180,122 @@ public final class FakeCatalogue implements Catalogue {
     }
 
     @Override
-    public synchronized List<Change> addPrompts(List<RememberedPrompt> added) {
+    public synchronized void addPrompts(Access access, List<RememberedPrompt> added) {
         for (RememberedPrompt prompt : added) {
             Catalogue.checkDimension(identity, prompt.vector());
+            Catalogue.checkScope(access, prompt.scope());
             if (prompt.uses() != 0 || prompt.image().isPresent()) {
                 throw new IllegalArgumentException("a prompt added by itself must have no uses and no picture");
             }
         }
-        int before = history.size();
         for (RememberedPrompt prompt : added) {
             if (prompt(prompt.scope(), prompt.key()).isEmpty()) {
                 put(prompt);
             }
         }
-        return since(before);
     }
 
     @Override
-    public synchronized Optional<RememberedPrompt> prompt(Scope scope, PromptKey key) {
+    public synchronized Optional<RememberedPrompt> prompt(Access access, PromptKey key) {
+        lookUps.incrementAndGet();
+        return access.sortedReadScopes().stream().flatMap(scope -> prompt(scope, key).stream()).findFirst();
+    }
+
+    private Optional<RememberedPrompt> prompt(Scope scope, PromptKey key) {
         return Optional.ofNullable(prompts.get(new PromptName(scope, key)));
     }
 
     @Override
-    public synchronized List<Change> use(List<Use> uses) {
+    public synchronized void use(List<Use> uses) {
         uses.forEach(use -> use.vector().ifPresent(vector -> Catalogue.checkDimension(identity, vector)));
-        int before = history.size();
         uses.forEach(this::use);
-        return since(before);
     }
 
     private void use(Use use) {
+        Scope scope = use.access().writeScope();
         long exact = use.kind() == Use.Kind.EXACT ? 1 : 0;
-        count(use.scope(), new Totals(0, 0, 0, exact, 1 - exact, 0, Duration.ZERO, use.saved()));
-        see(use.caller(), use.answer());
-        Optional<GenerationId> answer = byId(use.answer()).map(Generation::id);
+        count(scope, new Totals(0, 0, 0, exact, 1 - exact, 0, Duration.ZERO, use.saved()));
+        see(use.access().caller(), use.answer());
+        Optional<GenerationId> answer = Optional.ofNullable(generations.get(use.answer()))
+                .filter(generation -> generation.scope().equals(scope))
+                .map(Generation::id);
         PromptKey key = PromptKey.of(use.prompt());
-        Optional<RememberedPrompt> known = prompt(use.scope(), key);
-        if (known.isPresent()) {
-            RememberedPrompt prompt = known.get();
-            put(new RememberedPrompt(use.scope(), key, prompt.text(), prompt.uses() + 1, prompt.vector(),
-                    prompt.image().or(() -> answer)));
+        Optional<RememberedPrompt> known = prompt(scope, key);
+        if (known.isEmpty()) {
+            use.vector().ifPresent(vector -> put(new RememberedPrompt(scope, key, use.prompt(), 1, vector, answer)));
             return;
         }
-        use.vector()
-                .ifPresent(vector -> put(
-                        new RememberedPrompt(use.scope(), key, use.prompt(), 1, vector, answer)));
+        RememberedPrompt prompt = known.get();
+        RememberedPrompt used = new RememberedPrompt(scope, key, prompt.text(), prompt.uses() + 1, prompt.vector(),
+                prompt.image().or(() -> answer));
+        if (used.image().equals(prompt.image())) {
+            prompts.put(new PromptName(scope, key), used);
+            lastCount.put(new PromptName(scope, key), ++counts);
+        } else {
+            put(used);
+        }
     }
 
     @Override
-    public synchronized Set<GenerationId> seen(Caller caller) {
-        return Set.copyOf(seen.getOrDefault(caller, new LinkedHashSet<>()));
+    public synchronized Set<GenerationId> seen(Access access) {
+        lookUps.incrementAndGet();
+        return Set.copyOf(seen.getOrDefault(access.caller(), new LinkedHashSet<>()));
     }
 
     @Override
-    public synchronized void reject(Scope scope, PromptKey prompt, GenerationId id) {
-        rejected.computeIfAbsent(new PromptName(scope, prompt), name -> new TreeSet<>()).add(id);
+    public synchronized void reject(Access access, PromptKey prompt, GenerationId id) {
+        Optional<Caller> by = access.has(Right.ADMINISTER) ? Optional.empty() : Optional.of(access.caller());
+        rejections.add(new Rejection(new PromptName(access.writeScope(), prompt), id, by));
     }
 
     @Override
-    public synchronized Set<GenerationId> rejected(Scope scope, PromptKey prompt) {
-        return Set.copyOf(rejected.getOrDefault(new PromptName(scope, prompt), Set.of()));
+    public synchronized Set<GenerationId> rejected(Access access, PromptKey prompt) {
+        lookUps.incrementAndGet();
+        return rejections.stream()
+                .filter(one -> one.prompt().key().equals(prompt) && access.reads(one.prompt().scope()))
+                .filter(one -> one.by().isEmpty() || one.by().get().equals(access.caller()))
+                .map(Rejection::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
-    public synchronized long changeNumber() {
-        return history.size();
+    public synchronized LogPosition end() {
+        lookUps.incrementAndGet();
+        return new LogPosition(history.size(), counts);
     }
 
     @Override
     public synchronized List<Change> changesAfter(long number, int limit) {
+        lookUps.incrementAndGet();
         return history.stream().filter(change -> change.number() > number).limit(limit).toList();
     }
 
     @Override
-    public synchronized Totals totals(Scope scope) {
-        Totals past = counted.getOrDefault(scope, NOTHING);
-        List<Generation> present = of(scope, generation -> true).toList();
+    public synchronized List<PromptUses> usesAfter(long number, int limit) {
+        lookUps.incrementAndGet();
+        return prompts.values()
+                .stream()
+                .map(prompt -> new PromptUses(
+                        lastCount.getOrDefault(new PromptName(prompt.scope(), prompt.key()), 0L),
+                        prompt.scope(), prompt.key(), prompt.uses()))
+                .filter(uses -> uses.number() > Math.max(0, number))
+                .sorted(Comparator.comparingLong(PromptUses::number))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Totals totals(Access access) {
+        lookUps.incrementAndGet();
+        return access.readScopes().stream().map(this::totals).reduce(Totals.NOTHING, Totals::plus);
+    }
+
+    private Totals totals(Scope scope) {
+        List<Generation> present = generations.values().stream().filter(one -> one.scope().equals(scope)).toList();
         long promptCount = prompts.keySet().stream().filter(name -> name.scope().equals(scope)).count();
-        return new Totals(present.size(), promptCount, present.stream().mapToLong(Generation::sizeBytes).sum(),
-                past.exact(), past.similar(), past.generated(), past.generating(), past.saved());
+        return counted.getOrDefault(scope, Totals.NOTHING)
+                .plus(new Totals(present.size(), promptCount, present.stream().mapToLong(Generation::sizeBytes).sum(),
+                        0, 0, 0, Duration.ZERO, Duration.ZERO));
     }
 
     @Override
@@ -243,11 +303,18 @@ public final class FakeCatalogue implements Catalogue {
         // Memory needs no closing, and a test may look into it afterwards.
     }
 
-    private Stream<Generation> of(Scope scope, Predicate<Generation> condition) {
+    private Stream<Generation> of(Access access, Predicate<Generation> condition) {
         return generations.values()
                 .stream()
-                .filter(generation -> generation.scope().equals(scope))
+                .filter(generation -> access.reads(generation.scope()))
                 .filter(condition);
+    }
+
+    private Stream<Generation> in(Scope scope, PromptKey key) {
+        return generations.values()
+                .stream()
+                .filter(generation -> generation.scope().equals(scope)
+                        && PromptKey.of(generation.recipe().prompt()).equals(key));
     }
 
     private void put(RememberedPrompt prompt) {
@@ -264,17 +331,10 @@ public final class FakeCatalogue implements Catalogue {
     }
 
     private void count(Scope scope, Totals more) {
-        counted.merge(scope, more,
-                (a, b) -> new Totals(0, 0, 0, a.exact() + b.exact(), a.similar() + b.similar(),
-                        a.generated() + b.generated(), a.generating().plus(b.generating()),
-                        a.saved().plus(b.saved())));
+        counted.merge(scope, more, Totals::plus);
     }
 
     private long next() {
         return history.size() + 1L;
-    }
-
-    private List<Change> since(int before) {
-        return List.copyOf(history.subList(before, history.size()));
     }
 }

@@ -6,6 +6,7 @@ import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.PromptUses;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
@@ -20,6 +21,7 @@ public final class Replica {
     private final Map<GenerationId, Entry> generations = new TreeMap<>();
     private final Map<String, RememberedPrompt> prompts = new TreeMap<>();
     private long number;
+    private long usesNumber;
 
     /** A generation as an index sees it. */
     private record Entry(Generation generation, GenerationVectors vectors) {}
@@ -41,10 +43,27 @@ public final class Replica {
             limit = pageSize.getAsInt();
             page = catalogue.changesAfter(number, limit);
         }
+        followUses(catalogue, pageSize);
     }
 
-    /** Applies changes; each must be later than the one before. */
-    public void applyAll(List<Change> changes) {
+    private void followUses(Catalogue catalogue, IntSupplier pageSize) {
+        List<PromptUses> page = catalogue.usesAfter(usesNumber, pageSize.getAsInt());
+        while (!page.isEmpty()) {
+            for (PromptUses uses : page) {
+                assertThat(uses.number()).as("uses ascend").isGreaterThan(usesNumber);
+                usesNumber = uses.number();
+                prompts.computeIfPresent(name(uses.scope(), uses.key()),
+                        (name, prompt) -> withUses(prompt, uses.uses()));
+            }
+            page = catalogue.usesAfter(usesNumber, pageSize.getAsInt());
+        }
+    }
+
+    private static RememberedPrompt withUses(RememberedPrompt prompt, long uses) {
+        return new RememberedPrompt(prompt.scope(), prompt.key(), prompt.text(), uses, prompt.vector(), prompt.image());
+    }
+
+    private void applyAll(List<Change> changes) {
         for (Change change : changes) {
             assertThat(change.number()).as("changes ascend").isGreaterThan(number);
             number = change.number();

@@ -6,17 +6,21 @@ import static java.util.Comparator.comparingLong;
 
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.PromptUses;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.generation.Recipe;
-import io.dreamcacher.index.GenerationIndex;
 import io.dreamcacher.index.IndexFilter;
+import io.dreamcacher.index.IndexWriter;
+import io.dreamcacher.index.IndexedGeneration;
 import io.dreamcacher.index.Neighbour;
 import io.dreamcacher.index.PromptHit;
+import io.dreamcacher.index.SimilaritySearch;
 import io.dreamcacher.index.VectorSpace;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -32,8 +36,12 @@ import java.util.stream.Stream;
  * The reference index, in memory: compares everything with everything, so that its answers are exact. What a real one
  * keeps on disk it keeps as a copy, which {@link #afterCrash} and {@link #afterClose} start from. Thread-safe.
  */
-public final class BruteForceIndex implements GenerationIndex {
+public final class BruteForceIndex implements IndexWriter, SimilaritySearch {
     private record Entry(Generation generation, GenerationVectors vectors) {
+        IndexedGeneration indexed() {
+            return new IndexedGeneration(generation, vectors.prompt(), vector(VectorSpace.IMAGE));
+        }
+
         Optional<Embedding> vector(VectorSpace space) {
             return switch (space) {
                 case PROMPT -> Optional.of(vectors.prompt());
@@ -49,13 +57,14 @@ public final class BruteForceIndex implements GenerationIndex {
         }
     }
 
-    private record State(long change, Map<GenerationId, Entry> generations, Map<PromptName, RememberedPrompt> prompts) {
+    private record State(LogPosition at, Map<GenerationId, Entry> generations,
+            Map<PromptName, RememberedPrompt> prompts) {
         State copy() {
-            return new State(change, new TreeMap<>(generations), new TreeMap<>(prompts));
+            return new State(at, new TreeMap<>(generations), new TreeMap<>(prompts));
         }
 
-        State withChange(long number) {
-            return new State(Math.max(change, number), generations, prompts);
+        State at(LogPosition position) {
+            return new State(position, generations, prompts);
         }
     }
 
@@ -84,8 +93,8 @@ public final class BruteForceIndex implements GenerationIndex {
     }
 
     @Override
-    public synchronized long committedChange() {
-        return committed.change();
+    public synchronized LogPosition committed() {
+        return committed.at();
     }
 
     @Override
@@ -104,7 +113,18 @@ public final class BruteForceIndex implements GenerationIndex {
                             put.prompt());
             case Change.PromptRemoved removed -> current.prompts().remove(name(removed.scope(), removed.key()));
         }
-        current = current.withChange(change.number());
+        current = current.at(new LogPosition(Math.max(current.at().change(), change.number()), current.at().uses()));
+    }
+
+    @Override
+    public synchronized void applyUses(List<PromptUses> uses) {
+        for (PromptUses used : uses) {
+            current.prompts()
+                    .computeIfPresent(name(used.scope(), used.key()),
+                            (name, prompt) -> new RememberedPrompt(prompt.scope(), prompt.key(), prompt.text(),
+                                    used.uses(), prompt.vector(), prompt.image()));
+            current = current.at(new LogPosition(current.at().change(), Math.max(current.at().uses(), used.number())));
+        }
     }
 
     @Override
@@ -113,21 +133,25 @@ public final class BruteForceIndex implements GenerationIndex {
     }
 
     @Override
-    public synchronized void clear() {
-        current = empty();
-        commit();
+    public synchronized long size() {
+        return current.generations().size();
     }
 
     @Override
-    public synchronized long count() {
-        return current.generations().size();
+    public SimilaritySearch search() {
+        return this;
+    }
+
+    @Override
+    public synchronized long count(Set<Scope> scopes) {
+        return current.generations().values().stream().filter(one -> scopes.contains(one.generation().scope())).count();
     }
 
     @Override
     public synchronized List<Neighbour> nearest(VectorSpace space, Embedding query, IndexFilter filter, int k) {
         return entries(filter)
                 .flatMap(entry -> entry.vector(space)
-                        .map(vector -> new Neighbour(entry.generation().id(), vector.similarity(query)))
+                        .map(vector -> new Neighbour(entry.indexed(), vector.similarity(query)))
                         .stream())
                 .sorted(comparingDouble(Neighbour::similarity).reversed())
                 .limit(positive(k))
@@ -136,37 +160,37 @@ public final class BruteForceIndex implements GenerationIndex {
 
     /** Ranked by the number of different words in common. */
     @Override
-    public synchronized List<GenerationId> words(String words, IndexFilter filter, int k) {
+    public synchronized List<IndexedGeneration> words(String words, IndexFilter filter, int k) {
         Set<String> wanted = wordSet(words);
         Comparator<Entry> byCommonWords = comparingLong(entry -> common(wanted, entry));
         return entries(filter)
                 .filter(entry -> common(wanted, entry) > 0)
                 .sorted(byCommonWords.reversed())
                 .limit(positive(k))
-                .map(entry -> entry.generation().id())
+                .map(Entry::indexed)
                 .toList();
     }
 
     @Override
-    public synchronized List<PromptHit> promptsStartingWith(Scope scope, PromptKey prefix, int k) {
-        return mostUsed(scope, prompt -> prompt.key().value().startsWith(prefix.value()), k);
+    public synchronized List<PromptHit> promptsStartingWith(Set<Scope> scopes, PromptKey prefix, int k) {
+        return mostUsed(scopes, prompt -> prompt.key().value().startsWith(prefix.value()), k);
     }
 
     @Override
-    public synchronized List<PromptHit> promptsContaining(Scope scope, PromptKey words, int k) {
+    public synchronized List<PromptHit> promptsContaining(Set<Scope> scopes, PromptKey words, int k) {
         List<String> wanted = List.of(words.value().split(" "));
         List<String> whole = wanted.subList(0, wanted.size() - 1);
         String begun = wanted.getLast();
-        return mostUsed(scope, prompt -> {
+        return mostUsed(scopes, prompt -> {
             List<String> found = List.of(prompt.key().value().split(" "));
             return found.containsAll(whole) && found.stream().anyMatch(word -> word.startsWith(begun));
         }, k);
     }
 
     @Override
-    public synchronized List<PromptHit> promptsNear(Scope scope, Embedding query, int k) {
+    public synchronized List<PromptHit> promptsNear(Set<Scope> scopes, Embedding query, int k) {
         Comparator<RememberedPrompt> bySimilarity = comparingDouble(prompt -> prompt.vector().similarity(query));
-        return prompts(scope).sorted(bySimilarity.reversed()).limit(positive(k)).map(BruteForceIndex::hit).toList();
+        return prompts(scopes).sorted(bySimilarity.reversed()).limit(positive(k)).map(BruteForceIndex::hit).toList();
     }
 
     @Override
@@ -174,16 +198,16 @@ public final class BruteForceIndex implements GenerationIndex {
         commit();
     }
 
-    private List<PromptHit> mostUsed(Scope scope, Predicate<RememberedPrompt> condition, int k) {
-        return prompts(scope).filter(condition)
+    private List<PromptHit> mostUsed(Set<Scope> scopes, Predicate<RememberedPrompt> condition, int k) {
+        return prompts(scopes).filter(condition)
                 .sorted(comparingLong(RememberedPrompt::uses).reversed())
                 .limit(positive(k))
                 .map(BruteForceIndex::hit)
                 .toList();
     }
 
-    private Stream<RememberedPrompt> prompts(Scope scope) {
-        return current.prompts().values().stream().filter(prompt -> prompt.scope().equals(scope));
+    private Stream<RememberedPrompt> prompts(Set<Scope> scopes) {
+        return current.prompts().values().stream().filter(prompt -> scopes.contains(prompt.scope()));
     }
 
     private Stream<Entry> entries(IndexFilter filter) {
@@ -192,7 +216,7 @@ public final class BruteForceIndex implements GenerationIndex {
 
     private static boolean passes(Generation generation, IndexFilter filter) {
         Recipe recipe = generation.recipe();
-        return generation.scope().equals(filter.scope()) && !filter.excluded().contains(generation.id())
+        return filter.scopes().contains(generation.scope()) && !filter.excluded().contains(generation.id())
                 && filter.settingsKey().map(recipe.identity().settingsKey()::equals).orElse(true)
                 && filter.model().map(recipe.model()::equals).orElse(true)
                 && filter.size().map(recipe.settings().size()::equals).orElse(true);
@@ -217,7 +241,7 @@ public final class BruteForceIndex implements GenerationIndex {
     }
 
     private static State empty() {
-        return new State(0, new TreeMap<>(), new TreeMap<>());
+        return new State(LogPosition.START, new TreeMap<>(), new TreeMap<>());
     }
 
     private static int positive(int k) {

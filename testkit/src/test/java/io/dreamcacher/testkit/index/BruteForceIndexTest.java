@@ -1,20 +1,20 @@
 package io.dreamcacher.testkit.index;
 
-import io.dreamcacher.index.GenerationIndex;
+import io.dreamcacher.index.IndexWriter;
 
-final class BruteForceIndexTest extends GenerationIndexContract {
+final class BruteForceIndexTest extends IndexContract {
     @Override
-    protected GenerationIndex create() {
+    protected IndexWriter create() {
         return new BruteForceIndex();
     }
 
     @Override
-    protected GenerationIndex reopen(GenerationIndex open) {
+    protected IndexWriter reopen(IndexWriter open) {
         return ((BruteForceIndex) open).afterClose();
     }
 
     @Override
-    protected GenerationIndex crash(GenerationIndex open) {
+    protected IndexWriter crash(IndexWriter open) {
         return ((BruteForceIndex) open).afterCrash();
     }
 }

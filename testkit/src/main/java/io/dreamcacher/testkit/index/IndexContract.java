@@ -5,22 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dreamcacher.access.Access;
+import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.PromptUses;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.generation.Recipe;
-import io.dreamcacher.index.GenerationIndex;
 import io.dreamcacher.index.IndexFilter;
+import io.dreamcacher.index.IndexWriter;
+import io.dreamcacher.index.IndexedGeneration;
 import io.dreamcacher.index.Neighbour;
 import io.dreamcacher.index.PromptHit;
 import io.dreamcacher.index.VectorSpace;
+import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.LongPrompts;
+import io.dreamcacher.request.PromptSyntax;
+import io.dreamcacher.request.SeedVariation;
 import io.dreamcacher.testkit.Samples;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,11 +43,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@link GenerationIndex} promises, a test a promise. Subclasses say how their index is made, closed and cut off;
+ * What {@link IndexWriter} promises, a test a promise. Subclasses say how their index is made, closed and cut off;
  * the random tests compare with {@link BruteForceIndex} on fixed seeds.
  */
-public abstract class GenerationIndexContract {
+public abstract class IndexContract {
     private static final Scope ELSEWHERE = new Scope("elsewhere");
+    private static final Set<Scope> PUBLIC = Set.of(Scope.PUBLIC);
     private static final long SEED = 20260101;
     private static final double SIMILARITY_ERROR = 1e-5;
     private static final double LEAST_RECALL = 0.95;
@@ -46,20 +56,20 @@ public abstract class GenerationIndexContract {
 
     private final Samples samples = new Samples(SEED);
     private final SplittableRandom random = new SplittableRandom(SEED);
-    private GenerationIndex index;
+    private IndexWriter index;
     private long lastChange;
 
     /** For subclasses. */
-    protected GenerationIndexContract() {}
+    protected IndexContract() {}
 
     /** A new, empty index. */
-    protected abstract GenerationIndex create();
+    protected abstract IndexWriter create();
 
     /** Closes the index and opens it again. */
-    protected abstract GenerationIndex reopen(GenerationIndex open);
+    protected abstract IndexWriter reopen(IndexWriter open);
 
     /** Opens what the index left behind if its process died now; the given one is not used again. */
-    protected abstract GenerationIndex crash(GenerationIndex open);
+    protected abstract IndexWriter crash(IndexWriter open);
 
     @BeforeEach
     void createIndex() {
@@ -77,7 +87,7 @@ public abstract class GenerationIndexContract {
             Change.GenerationAdded added = generation("a red boat");
             index.apply(List.of(added));
 
-            assertThat(index.count()).isEqualTo(i);
+            assertThat(index.size()).isEqualTo(i);
             assertThat(nearest(added.vectors().prompt(), 1)).containsExactly(added.generation().id());
         }
     }
@@ -89,10 +99,10 @@ public abstract class GenerationIndexContract {
         index.apply(List.of(kept, gone));
         index.apply(List.of(new Change.GenerationDeleted(next(), gone.generation().id())));
 
-        assertThat(index.count()).isEqualTo(1);
+        assertThat(index.size()).isEqualTo(1);
         assertThat(nearest(gone.vectors().prompt(), 2)).containsExactly(kept.generation().id());
-        assertThat(index.nearest(VectorSpace.IMAGE, image(gone), everything(), 2)).hasSize(1);
-        assertThat(index.words("boat", everything(), 2)).containsExactly(kept.generation().id());
+        assertThat(index.search().nearest(VectorSpace.IMAGE, image(gone), everything(), 2)).hasSize(1);
+        assertThat(names(index.search().words("boat", everything(), 2))).containsExactly(kept.generation().id());
     }
 
     @Test
@@ -101,7 +111,7 @@ public abstract class GenerationIndexContract {
 
         index.apply(List.of(added, new Change.GenerationDeleted(next(), added.generation().id())));
 
-        assertThat(index.count()).isZero();
+        assertThat(index.size()).isZero();
     }
 
     @Test
@@ -111,7 +121,7 @@ public abstract class GenerationIndexContract {
         index.apply(List.of(added, new Change.GenerationDeleted(next(), added.generation().id()),
                 new Change.GenerationAdded(next(), added.generation(), added.vectors())));
 
-        assertThat(index.count()).isEqualTo(1);
+        assertThat(index.size()).isEqualTo(1);
     }
 
     @Test
@@ -119,7 +129,7 @@ public abstract class GenerationIndexContract {
         index.apply(List.of(new Change.GenerationDeleted(next(), samples.id()),
                 new Change.PromptRemoved(next(), Scope.PUBLIC, PromptKey.of("never seen"))));
 
-        assertThat(index.count()).isZero();
+        assertThat(index.size()).isZero();
     }
 
     @Test
@@ -131,24 +141,24 @@ public abstract class GenerationIndexContract {
         index.apply(changes);
         index.apply(changes.subList(0, 1));
 
-        assertThat(index.count()).isEqualTo(2);
-        assertThat(texts(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of("a"), 9)))
+        assertThat(index.size()).isEqualTo(2);
+        assertThat(texts(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a"), 9)))
                 .containsExactly("a red boat", "a blue house");
-        assertThat(index.words("boat house", everything(), 9)).hasSize(2);
+        assertThat(index.search().words("boat house", everything(), 9)).hasSize(2);
         index.commit();
-        assertThat(index.committedChange()).isEqualTo(lastChange);
+        assertThat(index.committed().change()).isEqualTo(lastChange);
     }
 
     @Test
     void apply_nothing_isNoFailure() {
         index.apply(List.of());
 
-        assertThat(index.count()).isZero();
+        assertThat(index.size()).isZero();
     }
 
     @Test
     void committedChange_emptyIndex_isZero() {
-        assertThat(index.committedChange()).isZero();
+        assertThat(index.committed().change()).isZero();
     }
 
     @Test
@@ -158,7 +168,7 @@ public abstract class GenerationIndexContract {
         index.apply(List.of(generation("a blue house")));
         index.commit();
 
-        assertThat(index.committedChange()).isEqualTo(lastChange);
+        assertThat(index.committed().change()).isEqualTo(lastChange);
     }
 
     @Test
@@ -167,10 +177,10 @@ public abstract class GenerationIndexContract {
         index.apply(List.of(added, prompt("a red boat", 4)));
         index = reopen(index);
 
-        assertThat(index.committedChange()).isEqualTo(lastChange);
-        assertThat(index.count()).isEqualTo(1);
+        assertThat(index.committed().change()).isEqualTo(lastChange);
+        assertThat(index.size()).isEqualTo(1);
         assertThat(nearest(added.vectors().prompt(), 1)).containsExactly(added.generation().id());
-        assertThat(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of("a red"), 1))
+        assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a red"), 1))
                 .containsExactly(new PromptHit(PromptKey.of("a red boat"), "a red boat", 4, Optional.empty()));
     }
 
@@ -181,7 +191,7 @@ public abstract class GenerationIndexContract {
         index.commit();
         index = crash(index);
 
-        assertThat(index.committedChange()).isEqualTo(lastChange);
+        assertThat(index.committed().change()).isEqualTo(lastChange);
         assertThat(nearest(added.vectors().prompt(), 1)).containsExactly(added.generation().id());
     }
 
@@ -193,34 +203,89 @@ public abstract class GenerationIndexContract {
             changes.addAll(added);
             index.apply(added);
         }
-        long promised = index.committedChange();
+        long promised = index.committed().change();
         index = crash(index);
 
-        assertThat(index.committedChange()).isEqualTo(promised);
-        assertThat(index.count()).isEqualTo(changes.stream().filter(change -> change.number() <= promised).count());
+        assertThat(index.committed().change()).isEqualTo(promised);
+        assertThat(index.size()).isEqualTo(changes.stream().filter(change -> change.number() <= promised).count());
         index.apply(changes.stream().filter(change -> change.number() > promised).toList());
-        assertThat(index.count()).isEqualTo(changes.size());
+        assertThat(index.size()).isEqualTo(changes.size());
     }
 
     @Test
-    void clear_everything_isForgottenEvenAfterACrash() {
-        Change.GenerationAdded added = generation("a red boat");
-        index.apply(List.of(added, prompt("a red boat", 1)));
-        index.commit();
-        index.clear();
+    void applyUses_knownPrompts_rankAnewAndNothingElseChanges() {
+        Change.PromptPut boat = prompt("a red boat", 3);
+        Change.PromptPut barn = prompt("a red barn", 1);
+        index.apply(List.of(boat, barn));
+        index.applyUses(List.of(used(1, boat, 4), used(2, barn, 9)));
 
-        assertThat(index.count()).isZero();
-        assertThat(index.committedChange()).isZero();
-        assertThat(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of(""), 9)).isEmpty();
+        assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a red"), 9))
+                .containsExactly(new PromptHit(barn.prompt().key(), "a red barn", 9, Optional.empty()),
+                        new PromptHit(boat.prompt().key(), "a red boat", 4, Optional.empty()));
+        assertThat(texts(index.search().promptsNear(PUBLIC, boat.prompt().vector(), 1))).containsExactly("a red boat");
+        index.commit();
+        assertThat(index.committed()).isEqualTo(new LogPosition(lastChange, 2));
         index = crash(index);
-        assertThat(index.count()).isZero();
-        index.apply(List.of(added));
-        assertThat(index.count()).isEqualTo(1);
+        assertThat(index.committed()).isEqualTo(new LogPosition(lastChange, 2));
+        assertThat(texts(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a red"), 1)))
+                .containsExactly("a red barn");
+    }
+
+    @Test
+    void applyUses_promptThatIsNotHere_isPassedOver() {
+        Change.PromptPut gone = prompt("a red boat", 3);
+        index.applyUses(List.of(used(7, gone, 4)));
+
+        assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of(""), 9)).isEmpty();
+        index.commit();
+        assertThat(index.committed()).isEqualTo(new LogPosition(0, 7));
+    }
+
+    private static PromptUses used(long number, Change.PromptPut put, long uses) {
+        return new PromptUses(number, put.prompt().scope(), put.prompt().key(), uses);
+    }
+
+    @Test
+    void found_generation_comesWithAllADecisionNeeds() {
+        GenerationSettings unusual = Samples.SETTINGS.withNegativePrompt("")
+                .withGuidanceScale(0.1 + 0.2)
+                .withConditioning(new Conditioning(0.7, 2, PromptSyntax.WEIGHTED, LongPrompts.CHUNKED,
+                        Optional.of(new SeedVariation(-5, 0.25)), Optional.empty(), 0.8));
+        Change.GenerationAdded plain = generation("");
+        Change.GenerationAdded strange = added(
+                samples.generation(ELSEWHERE, "line\nbreak Bär 🐻", unusual, Long.MIN_VALUE));
+        Change.GenerationAdded blind = new Change.GenerationAdded(next(), samples.generation(Scope.PUBLIC, "bär"),
+                new GenerationVectors(samples.embedding(DIMENSION), Optional.empty()));
+        index.apply(List.of(plain, strange, blind));
+        index = reopen(index);
+
+        IndexFilter both = IndexFilter
+                .readableBy(new Access(Caller.LOCAL, Set.of(Scope.PUBLIC, ELSEWHERE), ELSEWHERE, Set.of()));
+        assertThat(index.search().nearest(VectorSpace.PROMPT, samples.embedding(DIMENSION), both, 9))
+                .extracting(Neighbour::found)
+                .containsExactlyInAnyOrder(indexed(plain), indexed(strange), indexed(blind));
+        assertThat(index.search().words("bär", both, 9)).containsExactlyInAnyOrder(indexed(strange), indexed(blind));
+    }
+
+    private static IndexedGeneration indexed(Change.GenerationAdded added) {
+        return new IndexedGeneration(added.generation(), added.vectors().prompt(),
+                added.vectors().joint().map(GenerationVectors.Joint::image));
+    }
+
+    @Test
+    void count_scopes_countsTheirs() {
+        index.apply(List.of(generation("a"), generation("b"), added(samples.generation(ELSEWHERE, "a"))));
+
+        assertThat(index.search().count(PUBLIC)).isEqualTo(2);
+        assertThat(index.search().count(Set.of(ELSEWHERE))).isEqualTo(1);
+        assertThat(index.search().count(Set.of(Scope.PUBLIC, ELSEWHERE))).isEqualTo(3);
+        assertThat(index.search().count(Set.of(new Scope("nobody")))).isZero();
+        assertThat(index.size()).isEqualTo(3);
     }
 
     @Test
     void nearest_emptyIndex_isEmpty() {
-        assertThat(index.nearest(VectorSpace.PROMPT, samples.embedding(DIMENSION), everything(), 9)).isEmpty();
+        assertThat(index.search().nearest(VectorSpace.PROMPT, samples.embedding(DIMENSION), everything(), 9)).isEmpty();
     }
 
     @Test
@@ -234,7 +299,7 @@ public abstract class GenerationIndexContract {
         }
         index.apply(changes);
 
-        List<Neighbour> found = index.nearest(VectorSpace.PROMPT, query, everything(), 100);
+        List<Neighbour> found = index.search().nearest(VectorSpace.PROMPT, query, everything(), 100);
         assertThat(found).hasSize(cosines.length);
         for (int i = 0; i < cosines.length; i++) {
             assertThat(found.get(i).similarity()).isCloseTo(cosines[i], within(SIMILARITY_ERROR)).isBetween(-1.0, 1.0);
@@ -247,7 +312,7 @@ public abstract class GenerationIndexContract {
         index.apply(List.copyOf(added));
 
         for (Change.GenerationAdded change : added) {
-            Neighbour found = index.nearest(VectorSpace.IMAGE, image(change), everything(), 1).getFirst();
+            Neighbour found = index.search().nearest(VectorSpace.IMAGE, image(change), everything(), 1).getFirst();
             assertThat(found.id()).isEqualTo(change.generation().id());
             assertThat(found.similarity()).isCloseTo(1, within(SIMILARITY_ERROR));
         }
@@ -261,7 +326,7 @@ public abstract class GenerationIndexContract {
                 new Change.GenerationAdded(next(), samples.generation(Scope.PUBLIC, "a"), blind)));
 
         assertThat(nearest(blind.prompt(), 9)).hasSize(2);
-        assertThat(index.nearest(VectorSpace.IMAGE, image(seen), everything(), 9)).hasSize(1);
+        assertThat(index.search().nearest(VectorSpace.IMAGE, image(seen), everything(), 9)).hasSize(1);
     }
 
     @Test
@@ -273,7 +338,7 @@ public abstract class GenerationIndexContract {
         }
         index.apply(changes);
 
-        List<Neighbour> found = index.nearest(VectorSpace.PROMPT, vectors.prompt(), everything(), 300);
+        List<Neighbour> found = index.search().nearest(VectorSpace.PROMPT, vectors.prompt(), everything(), 300);
         assertThat(new HashSet<>(found)).hasSize(300);
         assertThat(found).allSatisfy(hit -> assertThat(hit.similarity()).isCloseTo(1, within(SIMILARITY_ERROR)));
     }
@@ -296,7 +361,7 @@ public abstract class GenerationIndexContract {
     @Test
     void nearest_kBelowOne_isRefused() {
         assertThatThrownBy(
-                () -> index.nearest(VectorSpace.PROMPT, samples.embedding(DIMENSION), everything(), 0))
+                () -> index.search().nearest(VectorSpace.PROMPT, samples.embedding(DIMENSION), everything(), 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0");
     }
@@ -313,7 +378,7 @@ public abstract class GenerationIndexContract {
         index.apply(List.of(plain, large, steps, model, foreign));
 
         assertPasses(everything(), plain, large, steps, model);
-        assertPasses(IndexFilter.in(ELSEWHERE), foreign);
+        assertPasses(in(ELSEWHERE), foreign);
         assertPasses(everything().withSize(larger.size()), large);
         assertPasses(everything().withModel("other"), model);
         assertPasses(everything().withModel("oth"));
@@ -333,8 +398,8 @@ public abstract class GenerationIndexContract {
         index.apply(changes);
 
         Embedding query = samples.embedding(DIMENSION);
-        assertThat(index.nearest(VectorSpace.PROMPT, query, IndexFilter.in(ELSEWHERE), 20)).hasSize(20);
-        assertThat(index.nearest(VectorSpace.PROMPT, query, IndexFilter.in(ELSEWHERE), 21)).hasSize(20);
+        assertThat(index.search().nearest(VectorSpace.PROMPT, query, in(ELSEWHERE), 20)).hasSize(20);
+        assertThat(index.search().nearest(VectorSpace.PROMPT, query, in(ELSEWHERE), 21)).hasSize(20);
     }
 
     @Test
@@ -344,10 +409,10 @@ public abstract class GenerationIndexContract {
             index.apply(changes);
             reference.apply(changes);
             Embedding query = samples.embedding(DIMENSION);
-            List<Neighbour> ranked = reference.nearest(VectorSpace.PROMPT, query, everything(), 1500);
+            List<Neighbour> ranked = reference.search().nearest(VectorSpace.PROMPT, query, everything(), 1500);
             Set<GenerationId> seen = ids(ranked.subList(0, 1000));
 
-            List<Neighbour> found = index.nearest(VectorSpace.PROMPT, query, everything().without(seen), 20);
+            List<Neighbour> found = index.search().nearest(VectorSpace.PROMPT, query, everything().without(seen), 20);
 
             assertThat(found).hasSize(20);
             assertThat(ids(found)).isEqualTo(ids(ranked.subList(1000, 1020)));
@@ -361,10 +426,10 @@ public abstract class GenerationIndexContract {
         Change.GenerationAdded none = generation("a house");
         index.apply(List.of(none, one, both));
 
-        assertThat(index.words("red BOAT!", everything(), 9))
+        assertThat(names(index.search().words("red BOAT!", everything(), 9)))
                 .containsExactly(both.generation().id(), one.generation().id());
-        assertThat(index.words("boat", everything(), 1)).hasSize(1);
-        assertThat(index.words("zeppelin", everything(), 9)).isEmpty();
+        assertThat(index.search().words("boat", everything(), 1)).hasSize(1);
+        assertThat(index.search().words("zeppelin", everything(), 9)).isEmpty();
     }
 
     @Test
@@ -373,17 +438,17 @@ public abstract class GenerationIndexContract {
         Change.GenerationAdded there = added(samples.generation(ELSEWHERE, "a red boat"));
         index.apply(List.of(here, there));
 
-        assertThat(index.words("boat", IndexFilter.in(ELSEWHERE), 9)).containsExactly(there.generation().id());
-        assertThat(index.words("boat", everything().without(Set.of(here.generation().id())), 9)).isEmpty();
-        assertThat(index.words("boat", everything().withModel("other"), 9)).isEmpty();
+        assertThat(names(index.search().words("boat", in(ELSEWHERE), 9))).containsExactly(there.generation().id());
+        assertThat(index.search().words("boat", everything().without(Set.of(here.generation().id())), 9)).isEmpty();
+        assertThat(index.search().words("boat", everything().withModel("other"), 9)).isEmpty();
     }
 
     @Test
     void words_noWordAtAll_findNothing() {
         index.apply(List.of(generation("a red boat"), generation("")));
 
-        assertThat(index.words("", everything(), 9)).isEmpty();
-        assertThat(index.words(" ?! ", everything(), 9)).isEmpty();
+        assertThat(index.search().words("", everything(), 9)).isEmpty();
+        assertThat(index.search().words(" ?! ", everything(), 9)).isEmpty();
     }
 
     @Test
@@ -392,7 +457,7 @@ public abstract class GenerationIndexContract {
         index.apply(List.of(added));
         String long100kB = "w%d boat AND -red (\"~*:/[ ".repeat(4000);
 
-        assertThat(index.words(long100kB, everything(), 9)).containsExactly(added.generation().id());
+        assertThat(names(index.search().words(long100kB, everything(), 9))).containsExactly(added.generation().id());
     }
 
     @Test
@@ -404,13 +469,13 @@ public abstract class GenerationIndexContract {
         index.apply(List.of(put(withUses(first.prompt(), 2, Optional.of(image)))));
 
         PromptHit expected = new PromptHit(PromptKey.of("a red boat"), "A red boat!", 2, Optional.of(image));
-        assertThat(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of(""), 9)).containsExactly(expected);
-        assertThat(index.promptsContaining(Scope.PUBLIC, PromptKey.of("boat"), 9)).containsExactly(expected);
-        assertThat(index.promptsNear(Scope.PUBLIC, first.prompt().vector(), 9)).containsExactly(expected);
-        assertThat(index.count()).isZero();
+        assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of(""), 9)).containsExactly(expected);
+        assertThat(index.search().promptsContaining(PUBLIC, PromptKey.of("boat"), 9)).containsExactly(expected);
+        assertThat(index.search().promptsNear(PUBLIC, first.prompt().vector(), 9)).containsExactly(expected);
+        assertThat(index.size()).isZero();
 
         index.apply(List.of(put(withUses(first.prompt(), 1, Optional.empty()))));
-        assertThat(index.promptsNear(Scope.PUBLIC, first.prompt().vector(), 9))
+        assertThat(index.search().promptsNear(PUBLIC, first.prompt().vector(), 9))
                 .containsExactly(new PromptHit(expected.key(), expected.text(), 1, Optional.empty()));
     }
 
@@ -424,7 +489,7 @@ public abstract class GenerationIndexContract {
         index.apply(List.of(put(prompt), put(orthogonal)));
         index.apply(List.of(put(opposite)));
 
-        assertThat(texts(index.promptsNear(Scope.PUBLIC, prompt.vector(), 9)))
+        assertThat(texts(index.search().promptsNear(PUBLIC, prompt.vector(), 9)))
                 .containsExactly("between", "a red boat?");
     }
 
@@ -436,7 +501,7 @@ public abstract class GenerationIndexContract {
         index.apply(List.of(put(withUses(first.prompt(), 7, Optional.empty()))));
         index = reopen(index);
 
-        assertThat(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of("a"), 9))
+        assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a"), 9))
                 .extracting(PromptHit::uses)
                 .containsExactly(7L);
     }
@@ -446,12 +511,12 @@ public abstract class GenerationIndexContract {
         Change.PromptPut put = prompt("a red boat", 5);
         index.apply(List.of(put));
         index.apply(List.of(new Change.PromptRemoved(next(), ELSEWHERE, put.prompt().key())));
-        assertThat(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of("a"), 9)).hasSize(1);
+        assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a"), 9)).hasSize(1);
         index.apply(List.of(new Change.PromptRemoved(next(), Scope.PUBLIC, put.prompt().key())));
 
-        assertThat(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of("a"), 9)).isEmpty();
-        assertThat(index.promptsContaining(Scope.PUBLIC, PromptKey.of("boat"), 9)).isEmpty();
-        assertThat(index.promptsNear(Scope.PUBLIC, put.prompt().vector(), 9)).isEmpty();
+        assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a"), 9)).isEmpty();
+        assertThat(index.search().promptsContaining(PUBLIC, PromptKey.of("boat"), 9)).isEmpty();
+        assertThat(index.search().promptsNear(PUBLIC, put.prompt().vector(), 9)).isEmpty();
     }
 
     @Test
@@ -459,11 +524,11 @@ public abstract class GenerationIndexContract {
         RememberedPrompt foreign = samples.prompt(ELSEWHERE, "a red boat");
         index.apply(List.of(put(foreign)));
 
-        assertThat(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of("a"), 9)).isEmpty();
-        assertThat(index.promptsContaining(Scope.PUBLIC, PromptKey.of("boat"), 9)).isEmpty();
-        assertThat(index.promptsNear(Scope.PUBLIC, foreign.vector(), 9)).isEmpty();
-        assertThat(index.promptsStartingWith(new Scope("else"), PromptKey.of(""), 9)).isEmpty();
-        assertThat(index.promptsStartingWith(ELSEWHERE, PromptKey.of("a"), 9)).hasSize(1);
+        assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a"), 9)).isEmpty();
+        assertThat(index.search().promptsContaining(PUBLIC, PromptKey.of("boat"), 9)).isEmpty();
+        assertThat(index.search().promptsNear(PUBLIC, foreign.vector(), 9)).isEmpty();
+        assertThat(index.search().promptsStartingWith(Set.of(new Scope("else")), PromptKey.of(""), 9)).isEmpty();
+        assertThat(index.search().promptsStartingWith(Set.of(ELSEWHERE), PromptKey.of("a"), 9)).hasSize(1);
     }
 
     @Test
@@ -471,18 +536,18 @@ public abstract class GenerationIndexContract {
         index.apply(List.of(prompt("a red boat", 1), prompt("A RED... bottle", 3), prompt("a red", 2),
                 prompt("the red boat", 9), prompt("ared", 9)));
 
-        assertThat(texts(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of("a red b"), 9)))
+        assertThat(texts(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a red b"), 9)))
                 .containsExactly("A RED... bottle", "a red boat");
-        assertThat(texts(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of("a red"), 2)))
+        assertThat(texts(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a red"), 2)))
                 .containsExactly("A RED... bottle", "a red");
-        assertThat(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of("a red boat on"), 9)).isEmpty();
+        assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a red boat on"), 9)).isEmpty();
     }
 
     @Test
     void promptsStartingWith_nothing_isEveryPromptMostUsedFirst() {
         index.apply(List.of(prompt("one", 1), prompt("three", 3), prompt("two", 2), prompt("!!!", 4)));
 
-        assertThat(texts(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of(""), 9)))
+        assertThat(texts(index.search().promptsStartingWith(PUBLIC, PromptKey.of(""), 9)))
                 .containsExactly("!!!", "three", "two", "one");
     }
 
@@ -491,12 +556,12 @@ public abstract class GenerationIndexContract {
         index.apply(List.of(prompt("a sailing boat, red", 1), prompt("red sails", 2), prompt("a red boat", 3),
                 prompt("redder sails", 4)));
 
-        assertThat(texts(index.promptsContaining(Scope.PUBLIC, PromptKey.of("red sail"), 9)))
+        assertThat(texts(index.search().promptsContaining(PUBLIC, PromptKey.of("red sail"), 9)))
                 .containsExactly("red sails", "a sailing boat, red");
-        assertThat(texts(index.promptsContaining(Scope.PUBLIC, PromptKey.of("boat red"), 9)))
+        assertThat(texts(index.search().promptsContaining(PUBLIC, PromptKey.of("boat red"), 9)))
                 .containsExactly("a red boat", "a sailing boat, red");
-        assertThat(index.promptsContaining(Scope.PUBLIC, PromptKey.of("red zeppelin"), 9)).isEmpty();
-        assertThat(index.promptsContaining(Scope.PUBLIC, PromptKey.of(""), 9)).hasSize(4);
+        assertThat(index.search().promptsContaining(PUBLIC, PromptKey.of("red zeppelin"), 9)).isEmpty();
+        assertThat(index.search().promptsContaining(PUBLIC, PromptKey.of(""), 9)).hasSize(4);
     }
 
     @Test
@@ -509,13 +574,13 @@ public abstract class GenerationIndexContract {
                 reference.apply(changes);
             }
             for (int i = 0; i < 300; i++) {
-                Scope scope = scope();
+                Set<Scope> scopes = i % 3 == 0 ? Set.of(Scope.PUBLIC, ELSEWHERE) : Set.of(scope());
                 String text = text(words);
                 PromptKey typed = PromptKey.of(text.substring(0, random.nextInt(text.length() + 1)));
-                assertSamePrompts(index.promptsStartingWith(scope, typed, 2000),
-                        reference.promptsStartingWith(scope, typed, 2000));
-                assertSamePrompts(index.promptsContaining(scope, typed, 2000),
-                        reference.promptsContaining(scope, typed, 2000));
+                assertSamePrompts(index.search().promptsStartingWith(scopes, typed, 2000),
+                        reference.search().promptsStartingWith(scopes, typed, 2000));
+                assertSamePrompts(index.search().promptsContaining(scopes, typed, 2000),
+                        reference.search().promptsContaining(scopes, typed, 2000));
             }
         }
     }
@@ -526,16 +591,16 @@ public abstract class GenerationIndexContract {
         String oneWord = "w".repeat(100_000);
         index.apply(List.of(prompt(start + "one", 1), prompt(start + "two", 2), prompt(oneWord, 1)));
 
-        assertThat(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of("a very"), 9)).hasSize(2);
-        assertThat(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of(start), 9)).hasSize(2);
-        assertThat(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of(start + "o"), 1))
+        assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a very"), 9)).hasSize(2);
+        assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of(start), 9)).hasSize(2);
+        assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of(start + "o"), 1))
                 .extracting(PromptHit::uses)
                 .containsExactly(1L);
-        assertThat(index.promptsContaining(Scope.PUBLIC, PromptKey.of(start + "t"), 9)).hasSize(1);
-        assertThat(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of(oneWord), 9)).hasSize(1);
-        assertThat(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of(oneWord + "w"), 9)).isEmpty();
+        assertThat(index.search().promptsContaining(PUBLIC, PromptKey.of(start + "t"), 9)).hasSize(1);
+        assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of(oneWord), 9)).hasSize(1);
+        assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of(oneWord + "w"), 9)).isEmpty();
         index.apply(List.of(new Change.PromptRemoved(next(), Scope.PUBLIC, PromptKey.of(start + "one"))));
-        assertThat(index.promptsStartingWith(Scope.PUBLIC, PromptKey.of("a very"), 9)).hasSize(1);
+        assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a very"), 9)).hasSize(1);
     }
 
     @Test
@@ -549,17 +614,21 @@ public abstract class GenerationIndexContract {
         }
         index.apply(changes);
 
-        assertThat(texts(index.promptsNear(Scope.PUBLIC, query, 3)))
+        assertThat(texts(index.search().promptsNear(PUBLIC, query, 3)))
                 .containsExactly("prompt 0", "prompt 1", "prompt 2");
-        assertThat(index.promptsNear(Scope.PUBLIC, query, 99)).hasSize(10);
+        assertThat(index.search().promptsNear(PUBLIC, query, 99)).hasSize(10);
     }
 
     private long next() {
         return ++lastChange;
     }
 
+    private static IndexFilter in(Scope scope) {
+        return IndexFilter.readableBy(Access.in(scope, Caller.LOCAL));
+    }
+
     private static IndexFilter everything() {
-        return IndexFilter.in(Scope.PUBLIC);
+        return in(Scope.PUBLIC);
     }
 
     private Change.GenerationAdded generation(String prompt) {
@@ -621,7 +690,7 @@ public abstract class GenerationIndexContract {
     }
 
     private List<GenerationId> nearest(Embedding query, int k) {
-        return index.nearest(VectorSpace.PROMPT, query, everything(), k).stream().map(Neighbour::id).toList();
+        return index.search().nearest(VectorSpace.PROMPT, query, everything(), k).stream().map(Neighbour::id).toList();
     }
 
     private static Set<GenerationId> ids(List<Neighbour> neighbours) {
@@ -630,12 +699,16 @@ public abstract class GenerationIndexContract {
         return ids;
     }
 
+    private static List<GenerationId> names(List<IndexedGeneration> found) {
+        return found.stream().map(one -> one.generation().id()).toList();
+    }
+
     private static List<String> texts(List<PromptHit> hits) {
         return hits.stream().map(PromptHit::text).toList();
     }
 
     private void assertPasses(IndexFilter filter, Change.GenerationAdded... expected) {
-        List<Neighbour> found = index.nearest(VectorSpace.PROMPT, samples.embedding(DIMENSION), filter, 9);
+        List<Neighbour> found = index.search().nearest(VectorSpace.PROMPT, samples.embedding(DIMENSION), filter, 9);
         assertThat(found).extracting(Neighbour::id)
                 .containsExactlyInAnyOrder(
                         List.of(expected).stream().map(added -> added.generation().id()).toArray(GenerationId[]::new));
@@ -661,13 +734,13 @@ public abstract class GenerationIndexContract {
         return changes;
     }
 
-    private double recall(GenerationIndex reference, int dimension, int k) {
+    private double recall(IndexWriter reference, int dimension, int k) {
         int queries = 100;
         int found = 0;
         for (int i = 0; i < queries; i++) {
             Embedding query = samples.embedding(dimension);
-            Set<GenerationId> expected = ids(reference.nearest(VectorSpace.PROMPT, query, everything(), k));
-            expected.retainAll(ids(index.nearest(VectorSpace.PROMPT, query, everything(), k)));
+            Set<GenerationId> expected = ids(reference.search().nearest(VectorSpace.PROMPT, query, everything(), k));
+            expected.retainAll(ids(index.search().nearest(VectorSpace.PROMPT, query, everything(), k)));
             found += expected.size();
         }
         return found / (double) (queries * k);

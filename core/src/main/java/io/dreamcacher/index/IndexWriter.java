@@ -1,0 +1,36 @@
+package io.dreamcacher.index;
+
+import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.LogPosition;
+import io.dreamcacher.catalogue.PromptUses;
+import java.util.List;
+
+/**
+ * The side of an index that whoever follows the catalogue writes to, and nobody else: everything in it is derived.
+ * Thread-safe.
+ */
+public interface IndexWriter extends AutoCloseable {
+    /** How far the catalogue's history would still be here after a crash; the start for an empty index. */
+    LogPosition committed();
+
+    /** Applies changes in order; what they say is found by the very next search. Applying one again does no harm. */
+    void apply(List<Change> changes);
+
+    /**
+     * Applies uses in order, without indexing a prompt again: they only rank it. A prompt that is not here is passed over.
+     */
+    void applyUses(List<PromptUses> uses);
+
+    /** Makes everything applied so far survive a crash. */
+    void commit();
+
+    /** Number of generations of every scope. */
+    long size();
+
+    /** What is searched; usable until this is closed. */
+    SimilaritySearch search();
+
+    /** Commits and closes. */
+    @Override
+    void close();
+}

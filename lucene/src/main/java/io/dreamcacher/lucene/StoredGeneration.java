@@ -1,0 +1,110 @@
+package io.dreamcacher.lucene;
+
+import io.dreamcacher.access.Scope;
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generation.Recipe;
+import io.dreamcacher.generation.RequestIdentity;
+import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.request.GenerationSettings;
+import io.dreamcacher.request.ImageSize;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.index.IndexableField;
+
+/** A generation as the stored fields of its document: what is found is known without asking the catalogue. */
+final class StoredGeneration {
+    private static final String PREFIX = "stored.";
+    private static final String ID = PREFIX + "id";
+    private static final String SCOPE = PREFIX + "scope";
+    private static final String KEY = PREFIX + "key";
+    private static final String SETTINGS_KEY = PREFIX + "settings-key";
+    private static final String PROMPT = PREFIX + "prompt";
+    private static final String CUT = PREFIX + "cut";
+    private static final String MODEL = PREFIX + "model";
+    private static final String FINGERPRINT = PREFIX + "fingerprint";
+    private static final String NEGATIVE = PREFIX + "negative";
+    private static final String WIDTH = PREFIX + "width";
+    private static final String HEIGHT = PREFIX + "height";
+    private static final String STEPS = PREFIX + "steps";
+    private static final String GUIDANCE = PREFIX + "guidance";
+    private static final String SCHEDULER = PREFIX + "scheduler";
+    private static final String CONDITIONING = PREFIX + "conditioning";
+    private static final String SEED = PREFIX + "seed";
+    private static final String FLAGGED = PREFIX + "flagged";
+    private static final String CREATED = PREFIX + "created";
+    private static final String TOOK = PREFIX + "took";
+    private static final String BYTES = PREFIX + "bytes";
+
+    private StoredGeneration() {}
+
+    static void add(Document document, Generation generation) {
+        text(document, ID, generation.id().value());
+        text(document, SCOPE, generation.scope().name());
+        number(document, CREATED, generation.createdAt().toEpochMilli());
+        number(document, TOOK, generation.took().toMillis());
+        number(document, BYTES, generation.sizeBytes());
+        add(document, generation.recipe());
+        add(document, generation.recipe().settings());
+    }
+
+    private static void add(Document document, Recipe recipe) {
+        text(document, KEY, recipe.identity().key());
+        text(document, SETTINGS_KEY, recipe.identity().settingsKey());
+        text(document, PROMPT, recipe.prompt());
+        number(document, CUT, recipe.promptCut() ? 1 : 0);
+        text(document, MODEL, recipe.model());
+        text(document, FINGERPRINT, recipe.fingerprint());
+        number(document, SEED, recipe.seed());
+        number(document, FLAGGED, recipe.flagged() ? 1 : 0);
+    }
+
+    private static void add(Document document, GenerationSettings settings) {
+        settings.negativePrompt().ifPresent(negative -> text(document, NEGATIVE, negative));
+        number(document, WIDTH, settings.size().width());
+        number(document, HEIGHT, settings.size().height());
+        number(document, STEPS, settings.steps());
+        document.add(new StoredField(GUIDANCE, settings.guidanceScale()));
+        text(document, SCHEDULER, settings.scheduler());
+        text(document, CONDITIONING, settings.conditioning().text());
+    }
+
+    static Generation read(Document stored) {
+        return new Generation(new GenerationId(stored.get(ID)), new Scope(stored.get(SCOPE)), recipe(stored),
+                Instant.ofEpochMilli(number(stored, CREATED).longValue()),
+                Duration.ofMillis(number(stored, TOOK).longValue()), number(stored, BYTES).longValue());
+    }
+
+    private static Recipe recipe(Document stored) {
+        return new Recipe(new RequestIdentity(stored.get(KEY), stored.get(SETTINGS_KEY)), stored.get(PROMPT),
+                number(stored, CUT).intValue() == 1, stored.get(MODEL), stored.get(FINGERPRINT), settings(stored),
+                number(stored, SEED).longValue(), number(stored, FLAGGED).intValue() == 1);
+    }
+
+    private static GenerationSettings settings(Document stored) {
+        return new GenerationSettings(Optional.ofNullable(stored.get(NEGATIVE)),
+                new ImageSize(number(stored, WIDTH).intValue(), number(stored, HEIGHT).intValue()),
+                number(stored, STEPS).intValue(), number(stored, GUIDANCE).doubleValue(), stored.get(SCHEDULER),
+                Conditioning.parse(stored.get(CONDITIONING)));
+    }
+
+    private static void text(Document document, String field, String value) {
+        document.add(new StoredField(field, value));
+    }
+
+    private static void number(Document document, String field, long value) {
+        document.add(new StoredField(field, value));
+    }
+
+    private static Number number(Document stored, String field) {
+        IndexableField found = stored.getField(field);
+        if (found == null) {
+            throw new IllegalStateException("every generation in the index has the field %s, but one has none"
+                    .formatted(field));
+        }
+        return found.numericValue();
+    }
+}
