@@ -3,6 +3,7 @@ package io.dreamcacher.bench;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.imagestore.ImageStore;
 import io.dreamcacher.memory.MemoryParts;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class CrashPhases {
     }
 
     private static GenerationId id(Object argument) {
-        return argument instanceof Generation generation ? generation.id() : (GenerationId) argument;
+        return argument instanceof Generation generation ? generation.id() : ((ImageKey) argument).id();
     }
 
     /** An image has reached a phase. */

@@ -19,6 +19,7 @@ import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.image.ImageFormats;
+import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.index.IndexSource;
 import io.dreamcacher.index.IndexWriter;
@@ -27,6 +28,7 @@ import io.dreamcacher.index.SimilaritySearch;
 import io.dreamcacher.index.VectorSpace;
 import io.dreamcacher.lease.InMemoryLeases;
 import io.dreamcacher.lucene.LuceneIndex;
+import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
 import io.dreamcacher.memory.DreamMemory;
@@ -40,7 +42,7 @@ import io.dreamcacher.suggestion.Suggester;
 import io.dreamcacher.testkit.FakeImageGenerator;
 import io.dreamcacher.testkit.FakeImageGenerators;
 import io.dreamcacher.testkit.Samples;
-import io.dreamcacher.testkit.imagestore.InMemoryImageStore;
+import io.dreamcacher.testkit.imagestore.ObjectImageStore;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -251,25 +253,29 @@ final class IndexBench {
     }
 
     /** The image of every row: an answer whose image is not there is none. */
-    private InMemoryImageStore images() {
-        InMemoryImageStore images = new InMemoryImageStore();
+    private ObjectImageStore images() {
+        ObjectImageStore images = new ObjectImageStore();
         try (Catalogue catalogue = SqliteCatalogue.open(catalogueFile)) {
             List<Generation> page = catalogue.page("", PAGE);
             while (!page.isEmpty()) {
-                page.forEach(generation -> images.put(generation.id(), png(generation)));
+                page.forEach(generation -> {
+                    ImageKey key = new ImageKey(generation.scope(), generation.id());
+                    images.put(key, png(generation), Duration.ofMinutes(1));
+                    images.commit(key);
+                });
                 page = catalogue.page(page.getLast().id().value(), PAGE);
             }
         }
         return images;
     }
 
-    private static byte[] png(Generation generation) {
-        return new ImageFormats().encode(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB), Provenance.of(generation))
-                .bytes();
+    private static ImageFile png(Generation generation) {
+        return new ImageFormats().encode(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB),
+                Provenance.of(generation));
     }
 
     private static Generation asStored(Generation generation) {
-        return Provenance.of(generation).toGeneration(generation.id(), generation.scope(), png(generation).length);
+        return Provenance.of(generation).toGeneration(generation.id(), generation.scope(), png(generation).sizeBytes());
     }
 
     /** Remembered prompts without their last word, as far as the gate takes them for the same. */

@@ -4,13 +4,14 @@ import io.dreamcacher.access.Access;
 import io.dreamcacher.catalogue.Totals;
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.files.DataFolder;
+import io.dreamcacher.files.FileImageStore;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.image.ImageFormats;
+import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.media.ImageFile;
-import io.dreamcacher.media.MediaType;
 import io.dreamcacher.memory.ImageAnswer;
 import io.dreamcacher.memory.MemoryStats;
 import io.dreamcacher.memory.Outcome;
@@ -57,7 +58,7 @@ final class MemoryCheck {
         List<Generation> listed = dreams.memory().newest(Access.LOCAL, EVERYTHING);
         listed.forEach(this::hasItsImage);
         Set<String> rows = listed.stream()
-                .map(generation -> folder.root().relativize(file(generation.id())).toString())
+                .map(generation -> folder.root().relativize(file(generation)).toString())
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> files = filesBelow(folder.images());
         must(rows.equals(files), "files and rows must agree, found files %s and rows %s", without(files, rows),
@@ -77,15 +78,16 @@ final class MemoryCheck {
 
     private void hasItsImage(Generation generation) {
         GenerationId id = generation.id();
-        Optional<byte[]> png = dreams.memory().image(Access.LOCAL, id);
-        must(png.isPresent(), "%s is listed and must have a picture, found none", id);
-        png.ifPresent(bytes -> {
-            must(bytes.length == generation.sizeBytes(), "%s must have %d bytes, found %d", id, generation.sizeBytes(),
-                    bytes.length);
-            Optional<Provenance> inside = new ImageFormats().provenance(new ImageFile(bytes, MediaType.PNG));
+        Optional<ImageFile> file = dreams.memory().image(Access.LOCAL, id);
+        must(file.isPresent(), "%s is listed and must have a picture, found none", id);
+        file.ifPresent(found -> {
+            must(found.sizeBytes() == generation.sizeBytes(), "%s must have %d bytes, found %d", id,
+                    generation.sizeBytes(),
+                    found.sizeBytes());
+            Optional<Provenance> inside = new ImageFormats().provenance(found);
             must(inside.equals(Optional.of(Provenance.of(generation))),
                     "the picture of %s must carry its recipe, found %s", id, inside);
-            images.put(id, ImageFileReader.DEFAULT.read(bytes, id + ".png"));
+            images.put(id, ImageFileReader.DEFAULT.read(found.bytes(), id + ".png"));
         });
     }
 
@@ -133,8 +135,8 @@ final class MemoryCheck {
         must(!remembered || !setAside, "%s is set aside and must have no row, found one", id);
     }
 
-    private Path file(GenerationId id) {
-        return folder.images().resolve(id.value().substring(0, 2)).resolve(id + ".png");
+    private Path file(Generation generation) {
+        return FileImageStore.file(folder.images(), new ImageKey(generation.scope(), generation.id()));
     }
 
     private Set<String> filesBelow(Path top) throws IOException {

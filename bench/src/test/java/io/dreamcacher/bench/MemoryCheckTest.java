@@ -61,7 +61,7 @@ class MemoryCheckTest {
         assertThat(disagreements()).anySatisfy(one -> assertThat(one).contains("files and rows", ".1.tmp"));
         Files.delete(data.resolve("images").resolve(id + ".1.tmp"));
 
-        Files.delete(data.resolve("images").resolve(id.value().substring(0, 2)).resolve(id + ".png"));
+        Files.delete(data.resolve("images/public").resolve(id.value().substring(0, 2)).resolve(id + ".png"));
         assertThat(disagreements()).anySatisfy(
                 one -> assertThat(one).isEqualTo("%s is listed and must have a picture, found none".formatted(id)));
     }

@@ -1,5 +1,6 @@
 package io.dreamcacher.memory;
 
+import io.dreamcacher.access.Access;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.SearchEncoder;
@@ -13,6 +14,7 @@ import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
+import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.imagestore.ImageStore;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.memory.ImageAnswer.Image;
@@ -25,6 +27,9 @@ import java.util.random.RandomGenerator;
 
 /** The writing half of the memory: makes an image and, unless told otherwise, remembers it. */
 final class Creation {
+    /** Far longer than writing a row takes; nobody waits for it but what a crash leaves on several nodes. */
+    private static final Duration LEASE = Duration.ofMinutes(2);
+
     private final ImageStore images;
     private final ImageFiles files;
     private final Catalogue catalogue;
@@ -49,9 +54,13 @@ final class Creation {
         GenerationId id = GenerationId.random(random);
         Generation generation = drawn.provenance.toGeneration(id, asked.access.writeScope(), drawn.file.sizeBytes());
         GenerationVectors vectors = vectors(asked, drawn.image);
-        images.put(id, drawn.file.bytes());
+        ImageKey key = StoredImages.key(generation);
+        images.put(key, drawn.file, LEASE);
         commit(generation, vectors, asked);
         index.follow();
+        if (!images.commit(key)) {
+            throw takenBack(id, asked);
+        }
         return answer(asked, new Image.Remembered(id), drawn.provenance, reason);
     }
 
@@ -60,9 +69,20 @@ final class Creation {
         try {
             catalogue.add(asked.access, generation, vectors);
         } catch (RuntimeException e) {
-            images.setAside(generation.id());
+            images.setAside(StoredImages.key(generation));
             throw e;
         }
+    }
+
+    /** The row of an image that somebody set aside, because it was not committed within its lease. */
+    private DreamCacherException takenBack(GenerationId id, Asked asked) {
+        catalogue.delete(Access.in(asked.access.writeScope(), asked.access.caller()), id);
+        catalogue.deleted(id);
+        index.follow();
+        return DreamCacherException.busy(
+                "An image must be remembered within %d s of its making, but this machine took longer; ask again."
+                        .formatted(LEASE.toSeconds()),
+                Duration.ofSeconds(1));
     }
 
     /** Makes an image that leaves no trace. */

@@ -13,6 +13,7 @@ import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerators;
 import io.dreamcacher.imagestore.ImageStore;
+import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.memory.InFlightGeneration.Waiter;
 import io.dreamcacher.memory.Recall.Recalled;
 import io.dreamcacher.request.GenerationRequest;
@@ -79,7 +80,7 @@ public final class DreamMemory implements AutoCloseable {
         recall = new Recall(parts, index, uses, stored);
         creation = new Creation(parts, index);
         search = new ImageSearch(encoder, index);
-        new Upkeep(images, catalogue).finishDeletions();
+        new Reconciliation(images, catalogue, parts.clock()).run();
     }
 
     /** Name of the model used where a request names none. */
@@ -222,8 +223,8 @@ public final class DreamMemory implements AutoCloseable {
         return catalogue.newest(access, limit);
     }
 
-    /** The PNG file of a remembered generation, with its recipe inside; empty when it is gone or is another one. */
-    public Optional<byte[]> image(Access access, GenerationId id) {
+    /** The file of a remembered generation, with its recipe inside; empty when it is gone or is another one. */
+    public Optional<ImageFile> image(Access access, GenerationId id) {
         return generation(access, id).flatMap(stored::read);
     }
 
@@ -270,10 +271,11 @@ public final class DreamMemory implements AutoCloseable {
      *         administer the memory
      */
     public boolean delete(Access access, GenerationId id) {
+        Optional<Generation> found = catalogue.byId(access, id);
         boolean there = catalogue.delete(access, id);
         if (there) {
             index.follow();
-            images.delete(id);
+            images.delete(found.stream().map(StoredImages::key).toList());
             catalogue.deleted(id);
         }
         return there;
@@ -292,7 +294,7 @@ public final class DreamMemory implements AutoCloseable {
         long looked = 0;
         List<Generation> page = catalogue.page("", PAGE);
         while (!page.isEmpty()) {
-            page.stream().filter(generation -> stored.read(generation).isEmpty()).forEach(g -> damaged.add(g.id()));
+            page.stream().filter(generation -> !stored.check(generation)).forEach(g -> damaged.add(g.id()));
             looked += page.size();
             progress.accept(looked);
             page = catalogue.page(page.getLast().id().value(), PAGE);

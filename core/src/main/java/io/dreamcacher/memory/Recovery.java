@@ -1,6 +1,7 @@
 package io.dreamcacher.memory;
 
 import io.dreamcacher.access.Access;
+import io.dreamcacher.access.Caller;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.SearchEncoder;
@@ -10,9 +11,10 @@ import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.generation.ImageFiles;
 import io.dreamcacher.generation.Provenance;
+import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.imagestore.ImageStore;
 import io.dreamcacher.media.ImageFile;
-import io.dreamcacher.media.MediaType;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import java.util.function.BiConsumer;
 
 /** Rebuilds a catalogue from the images: each carries its recipe. Counts, feedback and bare prompts are lost. */
 public final class Recovery {
+    private static final int PAGE = 1000;
+
     private final ImageStore images;
     private final ImageFiles files;
     private final Catalogue catalogue;
@@ -57,31 +61,42 @@ public final class Recovery {
      * @param progress told how many images were looked at, and how many there are
      */
     public Recovered run(BiConsumer<Long, Long> progress) {
-        new Upkeep(images, catalogue).finishDeletions();
-        List<GenerationId> ids = new ArrayList<>();
-        images.forEach(ids::add);
+        new Reconciliation(images, catalogue, InstantSource.system()).finishDeletions();
+        List<ImageKey> keys = keys();
         List<GenerationId> unreadable = new ArrayList<>();
         long known = 0;
         long done = 0;
-        for (GenerationId id : ids) {
-            if (catalogue.contains(id)) {
+        for (ImageKey key : keys) {
+            if (catalogue.contains(key.id())) {
                 known++;
-            } else if (!recover(id)) {
-                unreadable.add(id);
-                images.setAside(id);
+            } else if (!recover(key)) {
+                unreadable.add(key.id());
+                images.setAside(key);
             }
-            progress.accept(++done, (long) ids.size());
+            progress.accept(++done, (long) keys.size());
         }
-        return new Recovered(ids.size() - known - unreadable.size(), known, unreadable);
+        return new Recovered(keys.size() - known - unreadable.size(), known, unreadable);
     }
 
-    private boolean recover(GenerationId id) {
-        byte[] png = images.get(id).orElse(new byte[0]);
+    private List<ImageKey> keys() {
+        List<ImageKey> keys = new ArrayList<>();
+        List<ImageKey> page = images.page(Optional.empty(), PAGE);
+        while (!page.isEmpty()) {
+            keys.addAll(page);
+            page = images.page(Optional.of(page.getLast()), PAGE);
+        }
+        return keys;
+    }
+
+    /** Into the scope its key says: the image itself says none. */
+    private boolean recover(ImageKey key) {
+        Optional<ImageFile> file = images.get(key);
         try {
-            Optional<Provenance> provenance = files.provenance(new ImageFile(png, MediaType.PNG));
-            provenance.ifPresent(found -> catalogue.add(Access.LOCAL,
-                    found.toGeneration(id, Access.LOCAL.writeScope(), png.length),
-                    vectors(found.recipe().prompt(), png, id)));
+            Optional<Provenance> provenance = file.flatMap(files::provenance);
+            provenance.ifPresent(
+                    found -> catalogue.add(Access.in(key.scope(), Caller.LOCAL),
+                            found.toGeneration(key.id(), key.scope(), file.orElseThrow().sizeBytes()),
+                            vectors(found.recipe().prompt(), file.orElseThrow(), key)));
             return provenance.isPresent();
         } catch (DreamCacherException e) {
             if (e.category() == FailureCategory.BAD_REQUEST) {
@@ -91,12 +106,12 @@ public final class Recovery {
         }
     }
 
-    private GenerationVectors vectors(String prompt, byte[] png, GenerationId id) {
+    private GenerationVectors vectors(String prompt, ImageFile file, ImageKey key) {
         EncodedPrompt encoded = encoder.encode(prompt);
         Optional<GenerationVectors.Joint> joint = encoder.description().encodesImages()
                 ? encoded.text()
                         .map(text -> new GenerationVectors.Joint(text,
-                                encoder.encode(files.decode(new ImageFile(png, MediaType.PNG), id + ".png"))))
+                                encoder.encode(files.decode(file, key.path()))))
                 : Optional.empty();
         return new GenerationVectors(encoded.prompt(), joint);
     }

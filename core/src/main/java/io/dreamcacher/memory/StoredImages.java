@@ -6,9 +6,9 @@ import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.ImageFiles;
 import io.dreamcacher.generation.Provenance;
+import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.imagestore.ImageStore;
 import io.dreamcacher.media.ImageFile;
-import io.dreamcacher.media.MediaType;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class StoredImages {
 
     private final ImageStore images;
     private final ImageFiles files;
-    private final Map<GenerationId, ImageStore.Stat> verified = new ConcurrentHashMap<>();
+    private final Map<ImageKey, ImageStore.Stat> verified = new ConcurrentHashMap<>();
     private final Set<GenerationId> reported = ConcurrentHashMap.newKeySet();
 
     StoredImages(ImageParts parts) {
@@ -37,34 +37,48 @@ final class StoredImages {
 
     /** Whether the image may be an answer. */
     boolean intact(Generation generation) {
-        Optional<ImageStore.Stat> stat = images.stat(generation.id());
-        boolean known = stat.isPresent() && stat.get().equals(verified.get(generation.id()));
-        return known || read(generation).isPresent();
+        return isVerified(generation) || read(generation).isPresent();
     }
 
-    /** The file, checked; empty when it is gone or another one. */
-    Optional<byte[]> read(Generation generation) {
-        GenerationId id = generation.id();
-        Optional<ImageStore.Stat> before = images.stat(id);
-        Optional<byte[]> png = before.filter(stat -> stat.sizeBytes() == generation.sizeBytes())
-                .flatMap(stat -> images.get(id))
-                .filter(bytes -> isOf(generation, bytes));
-        if (png.isPresent()) {
-            remember(id, before.orElseThrow());
+    /** The file, checked unless it is known; empty when it is gone or another one. */
+    Optional<ImageFile> read(Generation generation) {
+        ImageKey key = key(generation);
+        if (isVerified(generation)) {
+            return images.get(key);
+        }
+        Optional<ImageStore.Stat> before = images.stat(key);
+        Optional<ImageFile> file = before.filter(stat -> stat.sizeBytes() == generation.sizeBytes())
+                .flatMap(stat -> images.get(key))
+                .filter(found -> isOf(generation, found));
+        if (file.isPresent()) {
+            remember(key, before.orElseThrow());
         } else {
             report(generation);
         }
-        return png;
+        return file;
     }
 
-    private boolean isOf(Generation generation, byte[] png) {
-        if (png.length != generation.sizeBytes()) {
+    /** Reads the whole file again, whatever is known of it. */
+    boolean check(Generation generation) {
+        verified.remove(key(generation));
+        return read(generation).isPresent();
+    }
+
+    private boolean isVerified(Generation generation) {
+        ImageStore.Stat known = verified.get(key(generation));
+        return known != null && images.stat(key(generation)).filter(known::equals).isPresent();
+    }
+
+    static ImageKey key(Generation generation) {
+        return new ImageKey(generation.scope(), generation.id());
+    }
+
+    private boolean isOf(Generation generation, ImageFile file) {
+        if (file.sizeBytes() != generation.sizeBytes()) {
             return false;
         }
         try {
-            return files.provenance(new ImageFile(png, MediaType.PNG))
-                    .filter(found -> same(found, generation))
-                    .isPresent();
+            return files.provenance(file).filter(found -> same(found, generation)).isPresent();
         } catch (DreamCacherException e) {
             if (e.category() == FailureCategory.BAD_REQUEST) {
                 return false;
@@ -79,16 +93,16 @@ final class StoredImages {
                 && found.createdAt().equals(generation.createdAt());
     }
 
-    private void remember(GenerationId id, ImageStore.Stat stat) {
+    private void remember(ImageKey key, ImageStore.Stat stat) {
         if (verified.size() >= MOST_VERIFIED) {
             verified.clear();
         }
-        verified.put(id, stat);
+        verified.put(key, stat);
     }
 
     /** Once for each image: an answer may look at it again and again. */
     private void report(Generation generation) {
-        verified.remove(generation.id());
+        verified.remove(key(generation));
         if (reported.size() < MOST_VERIFIED && reported.add(generation.id())) {
             LOG.log(Level.WARNING,
                     "The file of {0} is missing or is not the one that was remembered; it answers nothing until it is put back.",

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -102,9 +101,7 @@ final class CatalogueFile {
     }
 
     private void refuseBesideImages(int allowed) {
-        AtomicInteger images = new AtomicInteger();
-        new FileImageStore(folder.images()).forEach(id -> images.incrementAndGet());
-        if (images.get() > allowed) {
+        if (new FileImageStore(folder.images()).holds(allowed + 1)) {
             throw new DreamCacherException(FailureCategory.BAD_DATA,
                     "%s holds pictures, but the catalogue %s is missing or empty; put it back, or run `dreamcacher recover` to rebuild it from the pictures."
                             .formatted(folder.images(), file));

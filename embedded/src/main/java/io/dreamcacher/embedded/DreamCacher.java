@@ -1,6 +1,7 @@
 package io.dreamcacher.embedded;
 
 import io.dreamcacher.access.Access;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
@@ -18,13 +19,11 @@ import io.dreamcacher.memory.ImageParts;
 import io.dreamcacher.memory.MemoryParts;
 import io.dreamcacher.memory.Recovery;
 import io.dreamcacher.memory.Recovery.Recovered;
-import io.dreamcacher.memory.Upkeep;
-import io.dreamcacher.memory.Upkeep.Findings;
 import io.dreamcacher.request.GenerationRequest;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,7 +32,6 @@ import java.util.function.UnaryOperator;
  * <p>Opening reads the catalogue and the hashes of model files; networks and index are opened when first needed.
  */
 public final class DreamCacher implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(DreamCacher.class.getName());
 
     private final OwnedFolder folder;
     private final DreamMemory memory;
@@ -77,9 +75,7 @@ public final class DreamCacher implements AutoCloseable {
             opening.owns(encoder::close);
             FileImageStore store = new FileImageStore(folder.folder().images());
             ImageParts images = new ImageParts(store, new ImageFormats());
-            if (!folder.previousEndedCleanly()) {
-                report(new Upkeep(store, catalogue).reconcile(), folder.folder());
-            }
+            store.moveIntoScopes(catalogue::scopeOf);
             ModelGates gates = new ModelGates(models, folder.folder(), encoder.description());
             MemoryParts parts = wiring.apply(
                     new MemoryParts(images, catalogue, new IndexFolder(folder.folder()),
@@ -118,24 +114,13 @@ public final class DreamCacher implements AutoCloseable {
             SearchEncoder encoder = models.encoderOf(catalogue.identity(), options.clip());
             opening.owns(encoder::close);
             new IndexFolder(folder.folder()).discard();
-            Recovered recovered = new Recovery(
-                    new ImageParts(new FileImageStore(folder.folder().images()), new ImageFormats()), catalogue,
-                    encoder)
+            FileImageStore store = new FileImageStore(folder.folder().images());
+            // before images had scopes, commands and service wrote into one only
+            store.moveIntoScopes(id -> Optional.of(catalogue.scopeOf(id).orElse(Scope.PUBLIC)));
+            Recovered recovered = new Recovery(new ImageParts(store, new ImageFormats()), catalogue, encoder)
                     .run(progress::looked);
             file.recovered();
             return recovered;
-        }
-    }
-
-    private static void report(Findings findings, DataFolder folder) {
-        if (!findings.setAside().isEmpty()) {
-            LOG.log(Level.INFO, "The last owner ended without closing; {0} unfinished pictures were moved to {1}.",
-                    findings.setAside().size(), folder.setAside());
-        }
-        if (!findings.missing().isEmpty()) {
-            LOG.log(Level.WARNING,
-                    "{0} remembered pictures have no file below {1} any more; delete them or put the files back: {2}",
-                    findings.missing().size(), folder.images(), findings.missing());
         }
     }
 

@@ -13,6 +13,7 @@ import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.generator.ImageGenerators;
 import io.dreamcacher.image.ImageFileReader;
+import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
 import io.dreamcacher.memory.ImageAnswer;
@@ -86,17 +87,17 @@ class DreamCacherTest {
     @Test
     void answer_afterReopening_isExactWithTheSameBytes() {
         GenerationId id;
-        byte[] png;
+        ImageFile file;
         try (DreamCacher dreams = DreamCacher.open(options())) {
             id = ask(dreams, BOAT).id().orElseThrow();
-            png = dreams.memory().image(Access.LOCAL, id).orElseThrow();
+            file = dreams.memory().image(Access.LOCAL, id).orElseThrow();
         }
         try (DreamCacher dreams = DreamCacher.open(options())) {
             ImageAnswer again = ask(dreams, BOAT);
 
             assertThat(again.outcome()).isEqualTo(new Outcome.Exact());
             assertThat(again.id()).contains(id);
-            assertThat(dreams.memory().image(Access.LOCAL, id)).contains(png);
+            assertThat(dreams.memory().image(Access.LOCAL, id)).contains(file);
         }
     }
 
@@ -174,7 +175,7 @@ class DreamCacherTest {
             ImageAnswer boat = ask(dreams, dreams.request(BOAT));
             ask(dreams, dreams.request("a black cat in a meadow"));
             var image = ImageFileReader.DEFAULT.read(
-                    dreams.memory().image(Access.LOCAL, boat.id().orElseThrow()).orElseThrow(),
+                    dreams.memory().image(Access.LOCAL, boat.id().orElseThrow()).orElseThrow().bytes(),
                     "boat.png");
 
             var byImage = dreams.memory().search(Access.LOCAL, new SearchQuery(new Target.Image(image), 9));
@@ -208,6 +209,56 @@ class DreamCacherTest {
             assertThat(orphan).doesNotExist();
             assertThat(data.resolve("set-aside")).isNotEmptyDirectory();
             assertThat(dreams.memory().generation(Access.LOCAL, known)).isPresent();
+        }
+    }
+
+    /** As it lay before images had scopes. */
+    @Test
+    void open_imagesWithoutScope_areMovedIntoThatOfTheirRow() throws IOException {
+        GenerationId known = oneBoat();
+        Path before = data.resolve("images").resolve(known.value().substring(0, 2)).resolve(known + ".png");
+        Files.createDirectories(before.getParent());
+        Files.move(image(known), before);
+
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            assertThat(before.getParent()).doesNotExist();
+            assertThat(image(known)).exists();
+            assertThat(ask(dreams, BOAT).outcome()).isEqualTo(new Outcome.Exact());
+        }
+    }
+
+    @Test
+    void recover_imagesWithoutScope_areRecovered() throws IOException {
+        GenerationId known = oneBoat();
+        Path before = data.resolve("images").resolve(known.value().substring(0, 2)).resolve(known + ".png");
+        Files.createDirectories(before.getParent());
+        Files.move(image(known), before);
+        Files.delete(data.resolve("catalogue.db"));
+        assertThatThrownBy(() -> DreamCacher.open(options())).hasMessageContaining("recover");
+
+        assertThat(DreamCacher.recover(options(), (done, total) -> {}).recovered()).isEqualTo(1);
+    }
+
+    @Test
+    void open_killedBetweenImageAndRow_setsTheImageAsideAtOnce() throws IOException {
+        GenerationId known = oneBoat();
+        Path pending = data.resolve("images/.pending/public~zzzzzzzzzzzzzzzzzzzz~9999999999999.png");
+        Files.copy(image(known), pending);
+
+        DreamCacher.open(options()).close();
+
+        assertThat(pending).doesNotExist();
+        assertThat(data.resolve("set-aside/zzzzzzzzzzzzzzzzzzzz.png")).exists();
+    }
+
+    @Test
+    void open_killedBetweenRowAndCommit_hasTheImage() throws IOException {
+        GenerationId known = oneBoat();
+        Files.move(image(known), data.resolve("images/.pending/public~%s~9999999999999.png".formatted(known)));
+
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            assertThat(image(known)).exists();
+            assertThat(ask(dreams, BOAT).outcome()).isEqualTo(new Outcome.Exact());
         }
     }
 
@@ -325,7 +376,7 @@ class DreamCacherTest {
     }
 
     private Path image(GenerationId id) {
-        return data.resolve("images").resolve(id.value().substring(0, 2)).resolve(id + ".png");
+        return data.resolve("images/public").resolve(id.value().substring(0, 2)).resolve(id + ".png");
     }
 
     /** A killed owner leaves its owner.json behind. */

@@ -12,8 +12,8 @@ final class Example {
         try (DreamCacher dreams = DreamCacher.open(Path.of("memory"))) {
             var image = dreams.answer("a red sailing boat on the sea at sunset").images().getFirst();
             System.out.println(image.outcome().name() + ": " + image.reason());
-            var png = dreams.memory().image(Access.LOCAL, image.id().orElseThrow());
-            Files.write(Path.of("boat.png"), png.orElseThrow());
+            var file = dreams.memory().image(Access.LOCAL, image.id().orElseThrow());
+            Files.write(Path.of("boat.png"), file.orElseThrow().bytes());
         }
     }
 }

@@ -1,173 +1,361 @@
 package io.dreamcacher.files;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.imagestore.ImageStore;
+import io.dreamcacher.media.ImageFile;
+import io.dreamcacher.media.MediaType;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /**
- * Images as files {@code ab/ID.png}, {@code ab} being the first two characters of the id: at most 1,024 folders. A file
- * is written and synced as {@code ID.N.tmp} in the store's own folder, renamed to its place, and the folder synced, so
- * that a crash leaves the whole image or none, and what it leaves behind lies in one folder. Only the owner of the data
- * folder may make one.
+ * Images as files {@code SCOPE/ab/ID.png} (or the ending of another type), {@code ab} being the first two characters of the
+ * id: at most 1,024 folders a scope. A file is written and synced under a temporary name in the folder {@code .pending},
+ * renamed to {@link PendingFile a name that says its key and the end of its lease}, and to its place when it is committed;
+ * the folders are synced. So a crash leaves the whole image or none, and what it leaves behind lies in one folder.
  */
 public final class FileImageStore implements ImageStore {
-    private static final String ENDING = ".png";
     private static final boolean TELLS_CHANGES = FileSystems.getDefault()
             .supportedFileAttributeViews()
             .contains("unix");
     private static final String TEMPORARY = ".tmp";
-    private static final Pattern IMAGE = Pattern.compile("([a-z2-7]{20})\\.png");
+    /** A file may be renamed between finding and reading it: twice at most on its way. */
+    private static final int LOOKS = 4;
 
-    private final Path folder;
+    private final ImageFolders folders;
+    private final Path pending;
     private final Path setAside;
+    private final InstantSource clock;
     private final Consumer<Path> written;
     private final AtomicLong temporaries = new AtomicLong();
+    private final Map<ImageKey, Path> writing = new ConcurrentHashMap<>();
+    private final Set<Path> leftBehind = ConcurrentHashMap.newKeySet();
     private final Set<Path> durableFolders = ConcurrentHashMap.newKeySet();
 
     /**
-     * Opens or makes the store and removes what a crash left unfinished. Images set aside go to the folder's sibling
-     * {@code set-aside}.
+     * Opens or makes the store of a folder this process owns: whoever wrote into it before is dead, so what is unfinished
+     * is removed, and leases of before are over. Images set aside go to the folder's sibling {@code set-aside}.
      */
     public FileImageStore(Path folder) {
-        this(folder, temporary -> {});
-    }
-
-    /** @param written told of a temporary file that is written and synced and has no name of its own yet */
-    FileImageStore(Path folder, Consumer<Path> written) {
-        this.folder = folder.toAbsolutePath();
-        this.setAside = this.folder.resolveSibling("set-aside");
-        this.written = written;
+        this(folder, InstantSource.system(), temporary -> {});
         run("Opening the picture store", () -> {
-            makeFolder(this.folder);
-            removeTemporaries();
+            removeTemporaries(folders.root());
+            removeTemporaries(pending);
+            leftBehind.addAll(ImageFolders.entries(pending));
         });
     }
 
+    /**
+     * Opens or makes the store of a folder that other processes write into too.
+     *
+     * @param clock by which leases end
+     * @param written told of a temporary file that is written and synced and has no name of its own yet
+     */
+    FileImageStore(Path folder, InstantSource clock, Consumer<Path> written) {
+        this.folders = new ImageFolders(folder.toAbsolutePath());
+        this.pending = folders.root().resolve(PendingFile.FOLDER);
+        this.setAside = folders.root().resolveSibling("set-aside");
+        this.clock = clock;
+        this.written = written;
+        run("Opening the picture store", () -> makeFolder(pending));
+    }
+
     @Override
-    public void put(GenerationId id, byte[] png) {
+    public void put(ImageKey key, ImageFile file, Duration lease) {
         run("Storing a picture", () -> {
-            Path file = path(id);
-            makeFolder(fanOut(folder, id));
-            Path temporary = folder.resolve("%s.%d%s".formatted(id, temporaries.incrementAndGet(), TEMPORARY));
+            Path named = pending.resolve(PendingFile.name(key, clock.instant().plus(lease), file.type()));
+            Path temporary = pending.resolve("%s.%d%s".formatted(key.id(), temporaries.incrementAndGet(), TEMPORARY));
             try {
-                DurableFiles.writeNew(temporary, png);
+                DurableFiles.writeNew(temporary, file.bytes());
                 written.accept(temporary);
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(temporary, named, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(temporary);
             }
-            DurableFiles.syncFolder(fanOut(folder, id));
+            DurableFiles.syncFolder(pending);
+            writing.put(key, named);
         });
     }
 
     @Override
-    public Optional<byte[]> get(GenerationId id) {
-        try {
-            return Optional.of(Files.readAllBytes(path(id)));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw DiskFailure.of(e, "Reading a picture", path(id));
-        }
+    public boolean renew(ImageKey key, Duration lease) {
+        return get("Prolonging a lease", () -> {
+            Optional<PendingFile> found = newest(key);
+            if (found.isEmpty()) {
+                return false;
+            }
+            Path renewed = pending.resolve(PendingFile.name(key, clock.instant().plus(lease), found.get().type()));
+            try {
+                Files.move(found.get().path(), renewed, StandardCopyOption.ATOMIC_MOVE);
+            } catch (NoSuchFileException e) {
+                return false;
+            }
+            DurableFiles.syncFolder(pending);
+            writing.put(key, renewed);
+            return true;
+        });
     }
 
     @Override
-    public Optional<Stat> stat(GenerationId id) {
+    public boolean commit(ImageKey key) {
+        boolean there = get("Storing a picture", () -> {
+            Optional<PendingFile> found = newest(key);
+            if (found.isPresent()) {
+                moveToItsPlace(found.get());
+            }
+            return folders.find(key).isPresent();
+        });
+        writing.remove(key);
+        return there;
+    }
+
+    private void moveToItsPlace(PendingFile file) throws IOException {
+        Path place = folders.place(file.key(), file.type());
+        makeFolder(folders.fanOut(file.key()));
         try {
-            BasicFileAttributes found = Files.readAttributes(path(id), BasicFileAttributes.class);
-            return found.isRegularFile() ? Optional.of(new Stat(found.size(), version(id, found))) : Optional.empty();
+            Files.move(file.path(), place, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw DiskFailure.of(e, "Looking at a picture", path(id));
+            return; // another process decided first
         }
+        for (Path other : folders.places(file.key())) {
+            if (!other.equals(place)) {
+                Files.deleteIfExists(other);
+            }
+        }
+        deletePending(Set.of(file.key()));
+        DurableFiles.syncFolder(folders.fanOut(file.key()));
+    }
+
+    @Override
+    public List<Pending> pending() {
+        return get("Listing pictures", () -> ImageFolders.entries(pending)
+                .stream()
+                .flatMap(path -> PendingFile.of(path).stream())
+                .map(file -> new Pending(file.key(), leftBehind.contains(file.path()) ? Instant.MIN : file.until()))
+                .toList());
+    }
+
+    private Optional<PendingFile> newest(ImageKey key) throws IOException {
+        return ImageFolders.entries(pending)
+                .stream()
+                .flatMap(path -> PendingFile.of(path).stream())
+                .filter(file -> file.key().equals(key))
+                .max((a, b) -> a.until().compareTo(b.until()));
+    }
+
+    @Override
+    public Optional<ImageFile> get(ImageKey key) {
+        return read("Reading a picture", key,
+                path -> new ImageFile(Files.readAllBytes(path), ImageFolders.type(path).orElseThrow()));
+    }
+
+    @Override
+    public Optional<InputStream> open(ImageKey key) {
+        return read("Reading a picture", key, Files::newInputStream);
+    }
+
+    @Override
+    public Optional<Stat> stat(ImageKey key) {
+        return read("Looking at a picture", key, path -> {
+            BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+            return new Stat(ImageFolders.type(path).orElseThrow(), found.size(), Optional.empty(),
+                    version(path, found));
+        });
     }
 
     /** The time of the last change of any kind, which nobody can set back, where the system tells it. */
-    private String version(GenerationId id, BasicFileAttributes found) throws IOException {
+    private static String version(Path path, BasicFileAttributes found) throws IOException {
         return TELLS_CHANGES
-                ? "%s %s".formatted(found.fileKey(), Files.getAttribute(path(id), "unix:ctime"))
+                ? "%s %s".formatted(found.fileKey(), Files.getAttribute(path, "unix:ctime"))
                 : found.lastModifiedTime().toString();
     }
 
-    @Override
-    public boolean contains(GenerationId id) {
-        return Files.isRegularFile(path(id));
+    private <T> Optional<T> read(String action, ImageKey key, DiskRead<T> read) {
+        return get(action, () -> {
+            for (int look = 0; look < LOOKS; look++) {
+                Optional<Path> path = find(key);
+                if (path.isEmpty()) {
+                    return Optional.empty();
+                }
+                try {
+                    return Optional.of(read.of(path.get()));
+                } catch (NoSuchFileException e) {
+                    // renamed meanwhile, or deleted
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** What this process writes, else what is committed, else what another process writes. */
+    private Optional<Path> find(ImageKey key) throws IOException {
+        Path own = writing.get(key);
+        if (own != null && Files.isRegularFile(own)) {
+            return Optional.of(own);
+        }
+        Optional<Path> committed = folders.find(key);
+        if (committed.isPresent()) {
+            return committed;
+        }
+        Optional<Path> others = newest(key).map(PendingFile::path);
+        return others.isPresent() ? others : folders.find(key);
     }
 
     @Override
-    public boolean delete(GenerationId id) {
-        boolean[] deleted = new boolean[1];
+    public Optional<URI> locate(ImageKey key) {
+        return get("Looking for a picture", () -> find(key)).map(Path::toUri);
+    }
+
+    @Override
+    public void delete(Collection<ImageKey> keys) {
         run("Deleting a picture", () -> {
-            deleted[0] = Files.deleteIfExists(path(id));
-            if (deleted[0]) {
-                DurableFiles.syncFolder(fanOut(folder, id));
-            }
-        });
-        return deleted[0];
-    }
-
-    @Override
-    public void setAside(GenerationId id) {
-        run("Setting a picture aside", () -> {
-            if (contains(id)) {
-                makeFolder(setAside);
-                Files.move(path(id), setAside.resolve(id + ENDING), StandardCopyOption.ATOMIC_MOVE);
-                DurableFiles.syncFolder(setAside);
-                DurableFiles.syncFolder(fanOut(folder, id));
-            }
-        });
-    }
-
-    @Override
-    public void forEach(Consumer<GenerationId> consumer) {
-        run("Listing pictures", () -> {
-            try (DirectoryStream<Path> fanOuts = Files.newDirectoryStream(folder, Files::isDirectory)) {
-                for (Path fanOut : fanOuts) {
-                    forEach(fanOut, consumer);
+            Set<Path> changed = new TreeSet<>();
+            for (ImageKey key : keys) {
+                for (Path place : folders.places(key)) {
+                    if (Files.deleteIfExists(place)) {
+                        changed.add(folders.fanOut(key));
+                    }
                 }
             }
+            if (deletePending(Set.copyOf(keys))) {
+                changed.add(pending);
+            }
+            for (Path folder : changed) {
+                DurableFiles.syncFolder(folder);
+            }
         });
+        keys.forEach(writing::remove);
     }
 
-    /** Where an image lies, or would. */
-    public Path path(GenerationId id) {
-        return file(folder, id);
-    }
-
-    private static void forEach(Path fanOut, Consumer<GenerationId> consumer) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(fanOut, "*" + ENDING)) {
-            for (Path file : files) {
-                Matcher name = IMAGE.matcher(file.getFileName().toString());
-                if (name.matches() && name.group(1).startsWith(fanOut.getFileName().toString())) {
-                    consumer.accept(new GenerationId(name.group(1)));
-                }
+    private boolean deletePending(Set<ImageKey> keys) throws IOException {
+        boolean deleted = false;
+        for (Path path : ImageFolders.entries(pending)) {
+            if (PendingFile.of(path).filter(file -> keys.contains(file.key())).isPresent()) {
+                deleted |= Files.deleteIfExists(path);
             }
         }
+        return deleted;
     }
 
-    /** Where the file of a generation lies below a folder of images, whether it is there or not. */
-    public static Path file(Path folder, GenerationId id) {
-        return fanOut(folder, id).resolve(id + ENDING);
+    @Override
+    public void setAside(ImageKey key) {
+        run("Setting a picture aside", () -> {
+            Optional<Path> found = find(key);
+            if (found.isPresent()) {
+                setAside(found.get(), key.id());
+            }
+        });
+        delete(List.of(key));
     }
 
-    private static Path fanOut(Path folder, GenerationId id) {
-        return folder.resolve(id.value().substring(0, 2));
+    private void setAside(Path file, GenerationId id) throws IOException {
+        makeFolder(setAside);
+        String ending = ImageFolders.type(file).orElse(MediaType.PNG).fileEnding();
+        try {
+            Files.move(file, setAside.resolve(id + "." + ending), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            return; // its writer has decided meanwhile
+        }
+        DurableFiles.syncFolder(setAside);
+    }
+
+    @Override
+    public List<ImageKey> page(Optional<ImageKey> after, int limit) {
+        return get("Listing pictures", () -> folders.page(after, limit));
+    }
+
+    @Override
+    public List<ImageKey> keysOf(GenerationId id) {
+        return get("Looking for a picture", () -> {
+            TreeSet<ImageKey> keys = new TreeSet<>();
+            for (Scope scope : folders.scopes()) {
+                ImageKey key = new ImageKey(scope, id);
+                if (folders.find(key).isPresent()) {
+                    keys.add(key);
+                }
+            }
+            pending().stream().map(Pending::key).filter(key -> key.id().equals(id)).forEach(keys::add);
+            return List.copyOf(keys);
+        });
+    }
+
+    /**
+     * Moves images from where they lay before keys had a scope, {@code ab/ID.png}. May be stopped and started again.
+     *
+     * @param scopeOf the scope that an image's row says; those without one are set aside
+     */
+    public void moveIntoScopes(Function<GenerationId, Optional<Scope>> scopeOf) {
+        run("Moving the pictures into their scopes", () -> {
+            for (Path fanOut : folders.withoutScope()) {
+                Set<Path> changed = new TreeSet<>();
+                for (Path file : ImageFolders.entries(fanOut)) {
+                    Optional<GenerationId> id = ImageFolders.id(file);
+                    if (id.isPresent()) {
+                        changed.add(moveIntoScope(file, id.get(), scopeOf.apply(id.get())));
+                    }
+                }
+                for (Path folder : changed) {
+                    DurableFiles.syncFolder(folder);
+                }
+                if (ImageFolders.entries(fanOut).isEmpty()) {
+                    Files.delete(fanOut);
+                }
+            }
+        });
+    }
+
+    /** Returns the folder the file is in now. */
+    private Path moveIntoScope(Path file, GenerationId id, Optional<Scope> scope) throws IOException {
+        if (scope.isEmpty()) {
+            setAside(file, id);
+            return setAside;
+        }
+        ImageKey key = new ImageKey(scope.get(), id);
+        makeFolder(folders.fanOut(key));
+        Files.move(file, folders.place(key, MediaType.PNG), StandardCopyOption.ATOMIC_MOVE);
+        return folders.fanOut(key);
+    }
+
+    /** Whether there are so many images or more, not counting pending ones. */
+    public boolean holds(int count) {
+        return get("Listing pictures", () -> {
+            int found = folders.page(Optional.empty(), count).size();
+            for (Path fanOut : folders.withoutScope()) {
+                found += (int) ImageFolders.entries(fanOut)
+                        .stream()
+                        .filter(file -> ImageFolders.id(file).isPresent())
+                        .count();
+            }
+            return found >= count;
+        });
+    }
+
+    /** Where the file of an image lies below a folder of images, or would as PNG. */
+    public static Path file(Path folder, ImageKey key) {
+        ImageFolders folders = new ImageFolders(folder);
+        return folders.find(key).orElseGet(() -> folders.place(key, MediaType.PNG));
     }
 
     /** Makes a folder and its name durable, once. */
@@ -179,25 +367,40 @@ public final class FileImageStore implements ImageStore {
         durableFolders.add(made);
     }
 
-    private void removeTemporaries() throws IOException {
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, "*" + TEMPORARY)) {
-            for (Path leftover : leftovers) {
-                Files.deleteIfExists(leftover);
+    private static void removeTemporaries(Path folder) throws IOException {
+        for (Path path : ImageFolders.entries(folder)) {
+            if (path.toString().endsWith(TEMPORARY)) {
+                Files.deleteIfExists(path);
             }
         }
     }
 
     private void run(String action, DiskAction body) {
-        try {
+        get(action, () -> {
             body.run();
+            return true;
+        });
+    }
+
+    private <T> T get(String action, DiskSupply<T> body) {
+        try {
+            return body.get();
         } catch (IOException e) {
-            throw DiskFailure.of(e, action, folder);
+            throw DiskFailure.of(e, action, folders.root());
         } catch (DirectoryIteratorException e) {
-            throw DiskFailure.of(new IOException(e), action, folder);
+            throw DiskFailure.of(new IOException(e), action, folders.root());
         }
     }
 
     private interface DiskAction {
         void run() throws IOException;
+    }
+
+    private interface DiskSupply<T> {
+        T get() throws IOException;
+    }
+
+    private interface DiskRead<T> {
+        T of(Path path) throws IOException;
     }
 }

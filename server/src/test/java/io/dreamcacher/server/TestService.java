@@ -14,7 +14,7 @@ import io.dreamcacher.testkit.FakeImageGenerator;
 import io.dreamcacher.testkit.FakeImageGenerators;
 import io.dreamcacher.testkit.FakeSearchEncoder;
 import io.dreamcacher.testkit.catalogue.FakeCatalogue;
-import io.dreamcacher.testkit.imagestore.InMemoryImageStore;
+import io.dreamcacher.testkit.imagestore.ObjectImageStore;
 import io.dreamcacher.testkit.index.InMemoryIndexSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +47,7 @@ public final class TestService implements AutoCloseable {
 
     private TestService(int waiting, ServiceLimits limits, Starters starters) {
         FakeSearchEncoder encoder = new FakeSearchEncoder();
-        memory = new DreamMemory(new MemoryParts(new ImageParts(new InMemoryImageStore(), new ImageFormats()),
+        memory = new DreamMemory(new MemoryParts(new ImageParts(new ObjectImageStore(), new ImageFormats()),
                 new FakeCatalogue(new MemoryIdentity("fake", encoder.description())), new InMemoryIndexSource(),
                 encoder,
                 new FakeImageGenerators(generator, other),

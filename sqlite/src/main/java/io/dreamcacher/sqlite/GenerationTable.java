@@ -61,7 +61,7 @@ final class GenerationTable {
 
     /** Whether a generation has this name, or had it and its image may still be there. */
     static boolean isTaken(Database database, GenerationId id) {
-        return isThere(database, id)
+        return scopeOf(database, id).isPresent()
                 || database.first(row -> true, "SELECT 1 FROM deletion WHERE id = ?", id.value()).isPresent();
     }
 
@@ -70,8 +70,9 @@ final class GenerationTable {
                 scope.name()).isPresent();
     }
 
-    static boolean isThere(Database database, GenerationId id) {
-        return database.first(row -> true, "SELECT 1 FROM generation WHERE id = ?", id.value()).isPresent();
+    static Optional<Scope> scopeOf(Database database, GenerationId id) {
+        return database.first(row -> new Scope(row.getString(1)), "SELECT scope FROM generation WHERE id = ?",
+                id.value());
     }
 
     static Optional<Generation> byId(Database database, Access access, GenerationId id) {

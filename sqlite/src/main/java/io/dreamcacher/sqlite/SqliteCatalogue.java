@@ -1,6 +1,7 @@
 package io.dreamcacher.sqlite;
 
 import io.dreamcacher.access.Access;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.LogPosition;
@@ -145,8 +146,8 @@ public final class SqliteCatalogue implements Catalogue {
     }
 
     @Override
-    public boolean contains(GenerationId id) {
-        return read(database -> GenerationTable.isThere(database, id));
+    public Optional<Scope> scopeOf(GenerationId id) {
+        return read(database -> GenerationTable.scopeOf(database, id));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.SeedIntent;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,19 +32,19 @@ final class DamagedImagesTest {
     }
 
     private void damage(GenerationId id, Damage damage) {
-        byte[] png = fixture.images.get(id).orElseThrow();
+        byte[] png = fixture.images.get(MemoryFixture.key(id)).orElseThrow().bytes();
         switch (damage) {
-            case DELETED -> fixture.images.delete(id);
+            case DELETED -> fixture.images.delete(List.of(MemoryFixture.key(id)));
             case ANOTHER_IMAGE -> {
                 GenerationId other = fixture.askOne(request("a black cat")).id().orElseThrow();
-                fixture.images.put(id, fixture.images.get(other).orElseThrow());
+                fixture.overwrite(id, fixture.images.get(MemoryFixture.key(other)).orElseThrow().bytes());
             }
             case A_BIT_FLIPPED -> {
                 png[png.length / 2] ^= 1;
-                fixture.images.put(id, png);
+                fixture.overwrite(id, png);
             }
-            case CUT_SHORT -> fixture.images.put(id, Arrays.copyOf(png, png.length - 20));
-            case EMPTIED -> fixture.images.put(id, new byte[0]);
+            case CUT_SHORT -> fixture.overwrite(id, Arrays.copyOf(png, png.length - 20));
+            case EMPTIED -> fixture.overwrite(id, new byte[0]);
         }
     }
 
@@ -91,11 +92,11 @@ final class DamagedImagesTest {
     @Test
     void answer_fileIsPutBack_isExactAgain() {
         GenerationId id = fixture.askOne(request(BOAT)).id().orElseThrow();
-        byte[] png = fixture.images.get(id).orElseThrow();
-        fixture.images.delete(id);
+        byte[] png = fixture.images.get(MemoryFixture.key(id)).orElseThrow().bytes();
+        fixture.images.delete(List.of(MemoryFixture.key(id)));
         assertThat(fixture.memory.verify(TESTER, looked -> {})).containsExactly(id);
 
-        fixture.images.put(id, png);
+        fixture.overwrite(id, png);
 
         assertThat(fixture.memory.verify(TESTER, looked -> {})).isEmpty();
         assertThat(fixture.askOne(request(BOAT)).id()).hasValue(id);

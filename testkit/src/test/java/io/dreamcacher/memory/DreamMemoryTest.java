@@ -12,8 +12,8 @@ import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.media.ImageFile;
-import io.dreamcacher.media.MediaType;
 import io.dreamcacher.memory.SearchQuery.Target;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
@@ -28,8 +28,8 @@ import io.dreamcacher.testkit.FakeSearchEncoder;
 import io.dreamcacher.testkit.media.FakeImageFiles;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -61,8 +61,8 @@ class DreamMemoryTest {
 
         assertThat(answer.outcome()).isEqualTo(new Outcome.Generated());
         assertThat(answer.sourceId()).isEmpty();
-        byte[] png = memory.image(TESTER, answer.id().orElseThrow()).orElseThrow();
-        assertThat(new FakeImageFiles().provenance(new ImageFile(png, MediaType.BMP)).orElseThrow().recipe())
+        ImageFile file = memory.image(TESTER, answer.id().orElseThrow()).orElseThrow();
+        assertThat(new FakeImageFiles().provenance(file).orElseThrow().recipe())
                 .isEqualTo(answer.recipe());
         assertThat(answer.recipe().prompt()).isEqualTo(BOAT);
         assertThat(memory.generation(TESTER, answer.id().orElseThrow()).orElseThrow().createdAt())
@@ -517,8 +517,6 @@ class DreamMemoryTest {
     }
 
     private List<GenerationId> storedImages() {
-        List<GenerationId> ids = Collections.synchronizedList(new ArrayList<>());
-        fixture.images.forEach(ids::add);
-        return ids;
+        return fixture.images.page(Optional.empty(), 1000).stream().map(ImageKey::id).toList();
     }
 }

@@ -6,16 +6,21 @@ import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.gate.Candidate;
 import io.dreamcacher.gate.Decision;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.lease.InMemoryLeases;
 import io.dreamcacher.lease.Leases;
+import io.dreamcacher.media.ImageFile;
+import io.dreamcacher.media.MediaType;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.testkit.FakeImageGenerator;
 import io.dreamcacher.testkit.FakeImageGenerators;
 import io.dreamcacher.testkit.FakeSearchEncoder;
 import io.dreamcacher.testkit.catalogue.FakeCatalogue;
-import io.dreamcacher.testkit.imagestore.InMemoryImageStore;
+import io.dreamcacher.testkit.imagestore.ObjectImageStore;
 import io.dreamcacher.testkit.index.InMemoryIndexSource;
 import io.dreamcacher.testkit.media.FakeImageFiles;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 
@@ -27,7 +32,7 @@ final class MemoryFixture implements AutoCloseable {
     final FakeImageGenerator generator = new FakeImageGenerator(MODEL);
     final FakeSearchEncoder encoder = new FakeSearchEncoder();
     final FakeCatalogue catalogue;
-    final InMemoryImageStore images;
+    final ObjectImageStore images;
     final InMemoryIndexSource index = new InMemoryIndexSource();
     final DreamMemory memory;
 
@@ -37,7 +42,7 @@ final class MemoryFixture implements AutoCloseable {
 
     MemoryFixture(int waiting) {
         catalogue = new FakeCatalogue(new MemoryIdentity("fake", encoder.description()));
-        images = new InMemoryImageStore();
+        images = new ObjectImageStore();
         memory = memory(new InMemoryLeases(MemoryFixture::now), waiting, 42);
     }
 
@@ -51,7 +56,7 @@ final class MemoryFixture implements AutoCloseable {
     /** The first of several processes. */
     MemoryFixture(Leases leases) {
         catalogue = new FakeCatalogue(new MemoryIdentity("fake", encoder.description()));
-        images = new InMemoryImageStore();
+        images = new ObjectImageStore();
         memory = memory(leases, 8, 42);
     }
 
@@ -89,6 +94,17 @@ final class MemoryFixture implements AutoCloseable {
 
     ImageAnswer askOne(GenerationRequest request) {
         return ask(request).images().getFirst();
+    }
+
+    /** Where a remembered image is. */
+    static ImageKey key(GenerationId id) {
+        return new ImageKey(Scope.PUBLIC, id);
+    }
+
+    /** Writes behind the memory's back. */
+    void overwrite(GenerationId id, byte[] bytes) {
+        images.put(key(id), new ImageFile(bytes, MediaType.BMP), Duration.ofMinutes(1));
+        images.commit(key(id));
     }
 
     @Override

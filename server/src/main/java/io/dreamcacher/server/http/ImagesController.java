@@ -2,6 +2,7 @@ package io.dreamcacher.server.http;
 
 import io.dreamcacher.access.Access;
 import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.server.security.Paths;
 import java.time.Duration;
@@ -26,7 +27,11 @@ final class ImagesController {
     @GetMapping(Paths.API + "/images/{id}.png")
     ResponseEntity<byte[]> picture(Access access, @PathVariable String id) {
         GenerationId name = new GenerationId(id);
-        byte[] png = memory.image(access, name).orElseThrow(() -> GenerationsController.unknown(name));
-        return ResponseEntity.ok().cacheControl(FOR_EVER).eTag(id).contentType(MediaType.IMAGE_PNG).body(png);
+        ImageFile file = memory.image(access, name).orElseThrow(() -> GenerationsController.unknown(name));
+        return ResponseEntity.ok()
+                .cacheControl(FOR_EVER)
+                .eTag(id)
+                .contentType(MediaType.parseMediaType(file.type().value()))
+                .body(file.bytes());
     }
 }

@@ -111,9 +111,9 @@ public final class FakeCatalogue implements Catalogue {
     }
 
     @Override
-    public synchronized boolean contains(GenerationId id) {
+    public synchronized Optional<Scope> scopeOf(GenerationId id) {
         lookUps.incrementAndGet();
-        return generations.containsKey(id);
+        return Optional.ofNullable(generations.get(id)).map(Generation::scope);
     }
 
     @Override

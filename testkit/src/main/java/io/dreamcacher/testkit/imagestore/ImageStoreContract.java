@@ -2,150 +2,275 @@ package io.dreamcacher.testkit.imagestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.access.Scope;
+import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.imagestore.ImageStore;
+import io.dreamcacher.imagestore.ImageStore.Pending;
+import io.dreamcacher.media.ImageFile;
+import io.dreamcacher.media.MediaType;
+import io.dreamcacher.testkit.FakeClock;
 import io.dreamcacher.testkit.Samples;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ImageStore} must do. */
 public abstract class ImageStoreContract {
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Scope OTHER = new Scope("team-a.b");
+
     private final Samples samples = new Samples(5);
+    private final FakeClock clock = new FakeClock();
+    private ImageStore store;
 
     /** For subclasses. */
+    @SuppressWarnings("NullAway") // opened before each test
     protected ImageStoreContract() {}
 
-    /** A new, empty store. */
-    protected abstract ImageStore emptyStore();
+    /**
+     * The store of one more process over this test's medium, which is empty before the first.
+     *
+     * @param clock by which leases end
+     */
+    protected abstract ImageStore open(InstantSource clock);
 
-    @Test
-    void get_ofWhatWasPut_isTheSameBytes() {
-        ImageStore store = emptyStore();
-        GenerationId id = samples.id();
-        byte[] png = bytes(70_000, 1);
-        store.put(id, png);
-        assertThat(store.get(id)).hasValue(png);
-        assertThat(store.contains(id)).isTrue();
+    @BeforeEach
+    void openOne() {
+        store = open(clock);
     }
 
     @Test
-    void get_ofAnUnknownId_isEmpty() {
-        ImageStore store = emptyStore();
-        assertThat(store.get(samples.id())).isEmpty();
-        assertThat(store.contains(samples.id())).isFalse();
+    void get_ofWhatWasPut_isTheSameFileAtOnceAndOnceCommitted() throws IOException {
+        for (MediaType type : MediaType.values()) {
+            ImageKey key = key();
+            ImageFile file = new ImageFile(bytes(70_000, 1), type);
+            store.put(key, file, LEASE);
+            assertThat(store.get(key)).hasValue(file);
+            assertThat(store.commit(key)).isTrue();
+            assertThat(store.get(key)).hasValue(file);
+            assertThat(store.stat(key).orElseThrow().type()).isEqualTo(type);
+            try (InputStream in = store.open(key).orElseThrow()) {
+                assertThat(in).hasBinaryContent(file.bytes());
+            }
+        }
+    }
+
+    @Test
+    void get_ofAnUnknownKey_isEmpty() {
+        ImageKey key = key();
+        assertThat(store.get(key)).isEmpty();
+        assertThat(store.open(key)).isEmpty();
+        assertThat(store.stat(key)).isEmpty();
+        assertThat(store.locate(key)).isEmpty();
+        assertThat(store.commit(key)).isFalse();
+        assertThat(store.renew(key, LEASE)).isFalse();
+    }
+
+    @Test
+    void get_ofTheSameIdInAnotherScope_isEmpty() {
+        ImageKey key = committed(file(9, 1));
+        ImageKey other = new ImageKey(OTHER, key.id());
+        assertThat(store.get(other)).isEmpty();
+        store.delete(List.of(other));
+        store.setAside(other);
+        assertThat(store.get(key)).isPresent();
+        assertThat(store.keysOf(key.id())).containsExactly(key);
     }
 
     @Test
     void stat_ofWhatWasPut_tellsItsLengthAndWhetherItWasWrittenAgain() {
-        ImageStore store = emptyStore();
-        GenerationId id = samples.id();
-        assertThat(store.stat(id)).isEmpty();
-        store.put(id, bytes(900, 1));
-        ImageStore.Stat first = store.stat(id).orElseThrow();
+        ImageKey key = committed(file(900, 1));
+        ImageStore.Stat first = store.stat(key).orElseThrow();
         assertThat(first.sizeBytes()).isEqualTo(900);
-        assertThat(store.stat(id)).hasValue(first);
+        assertThat(first.sha256().orElse(file(900, 1).sha256())).isEqualTo(file(900, 1).sha256());
+        assertThat(store.stat(key)).hasValue(first);
 
-        store.put(id, bytes(900, 2));
+        store.put(key, file(900, 2), LEASE);
+        store.commit(key);
 
-        assertThat(store.stat(id).orElseThrow()).isNotEqualTo(first);
-        store.delete(id);
-        assertThat(store.stat(id)).isEmpty();
+        assertThat(store.stat(key).orElseThrow()).isNotEqualTo(first);
+        store.delete(List.of(key));
+        assertThat(store.stat(key)).isEmpty();
     }
 
     @Test
-    void put_again_replaces() {
-        ImageStore store = emptyStore();
-        GenerationId id = samples.id();
-        store.put(id, bytes(900, 1));
-        store.put(id, bytes(10, 2));
-        assertThat(store.get(id)).hasValue(bytes(10, 2));
-        assertThat(ids(store)).containsExactly(id);
+    void put_again_replacesAlsoByAnotherType() {
+        ImageKey key = committed(file(900, 1));
+        ImageFile webp = new ImageFile(bytes(10, 2), MediaType.WEBP);
+        store.put(key, webp, LEASE);
+        assertThat(store.get(key)).hasValue(webp);
+        store.commit(key);
+        assertThat(store.get(key)).hasValue(webp);
+        assertThat(keys()).containsExactly(key);
     }
 
     @Test
     void put_thenChangingTheArray_keepsWhatWasPut() {
-        ImageStore store = emptyStore();
-        GenerationId id = samples.id();
-        byte[] png = bytes(10, 1);
-        store.put(id, png);
-        png[0]++;
-        store.get(id).orElseThrow()[1]++;
-        assertThat(store.get(id)).hasValue(bytes(10, 1));
+        byte[] bytes = bytes(10, 1);
+        ImageKey key = committed(new ImageFile(bytes, MediaType.PNG));
+        bytes[0]++;
+        store.get(key).orElseThrow().bytes()[1]++;
+        assertThat(store.get(key)).hasValue(file(10, 1));
     }
 
     @Test
-    void delete_removesOnceAndOnlyThatOne() {
-        ImageStore store = emptyStore();
-        GenerationId kept = samples.id();
-        GenerationId gone = samples.id();
-        store.put(kept, bytes(1, 1));
-        store.put(gone, bytes(1, 2));
-        assertThat(store.delete(gone)).isTrue();
-        assertThat(store.delete(gone)).isFalse();
+    void pending_isWhatWasNotCommitted_andNoPage() {
+        ImageKey key = key();
+        store.put(key, file(3, 1), LEASE);
+        assertThat(store.pending()).containsExactly(new Pending(key, clock.instant().plus(LEASE)));
+        assertThat(keys()).isEmpty();
+        assertThat(store.commit(key)).isTrue();
+        assertThat(store.commit(key)).isTrue();
+        assertThat(store.pending()).isEmpty();
+        assertThat(keys()).containsExactly(key);
+    }
+
+    /** A node that starts while another writes must see that somebody is at it, until the lease is over. */
+    @Test
+    void pending_ofAnotherProcess_tellsWhenItsLeaseEnds() {
+        ImageStore restarted = open(clock);
+        ImageKey key = key();
+        store.put(key, file(3, 1), LEASE);
+        clock.advance(LEASE.dividedBy(2));
+        assertThat(restarted.pending()).hasSize(1).allMatch(pending -> pending.until().isAfter(clock.instant()));
+        assertThat(store.renew(key, LEASE)).isTrue();
+        clock.advance(LEASE.dividedBy(2));
+        assertThat(restarted.pending()).hasSize(1).allMatch(pending -> pending.until().isAfter(clock.instant()));
+        clock.advance(LEASE);
+        assertThat(restarted.pending()).hasSize(1).noneMatch(pending -> pending.until().isAfter(clock.instant()));
+        assertThat(restarted.get(key)).isPresent();
+    }
+
+    @Test
+    void commit_byAnotherProcess_isSeenByAll() {
+        ImageStore other = open(clock);
+        ImageKey key = key();
+        store.put(key, file(3, 1), LEASE);
+        assertThat(other.commit(key)).isTrue();
+        assertThat(store.commit(key)).isTrue();
+        assertThat(store.renew(key, LEASE)).isFalse();
+        assertThat(store.get(key)).isPresent();
+        assertThat(store.pending()).isEmpty();
+    }
+
+    /** Whoever comes too late learns it, and takes back its row. */
+    @Test
+    void commit_afterAnotherProcessSetItAside_isFalse() {
+        ImageStore other = open(clock);
+        ImageKey key = key();
+        store.put(key, file(3, 1), LEASE);
+        other.setAside(key);
+        assertThat(store.renew(key, LEASE)).isFalse();
+        assertThat(store.commit(key)).isFalse();
+        assertThat(store.get(key)).isEmpty();
+        assertThat(store.pending()).isEmpty();
+    }
+
+    @Test
+    void delete_ofMany_removesThemAndOnlyThem() {
+        ImageKey kept = committed(file(1, 1));
+        ImageKey gone = committed(file(1, 2));
+        ImageKey pending = key();
+        store.put(pending, file(1, 3), LEASE);
+        store.delete(List.of(gone, key(), pending));
+        store.delete(List.of(gone));
+        store.delete(List.of());
         assertThat(store.get(gone)).isEmpty();
-        assertThat(ids(store)).containsExactly(kept);
+        assertThat(store.get(pending)).isEmpty();
+        assertThat(store.pending()).isEmpty();
+        assertThat(keys()).containsExactly(kept);
     }
 
     @Test
     void setAside_takesItOut() {
-        ImageStore store = emptyStore();
-        GenerationId id = samples.id();
-        store.put(id, bytes(3, 1));
-        store.setAside(id);
-        store.setAside(id);
-        assertThat(store.get(id)).isEmpty();
-        assertThat(store.contains(id)).isFalse();
-        assertThat(ids(store)).isEmpty();
-        store.put(id, bytes(4, 1));
-        store.setAside(id);
-        assertThat(store.contains(id)).isFalse();
+        ImageKey key = committed(file(3, 1));
+        store.setAside(key);
+        store.setAside(key);
+        assertThat(store.get(key)).isEmpty();
+        assertThat(keys()).isEmpty();
+        store.put(key, file(4, 1), LEASE);
+        store.setAside(key);
+        assertThat(store.stat(key)).isEmpty();
+        assertThat(store.pending()).isEmpty();
     }
 
     @Test
-    void forEach_visitsEachOnce_evenWhenTheVisitorDeletes() {
-        ImageStore store = emptyStore();
-        List<GenerationId> put = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
-            put.add(samples.id());
-            store.put(put.getLast(), bytes(1, i));
+    void locate_ofAnImage_isAnAddress() {
+        ImageKey key = committed(file(3, 1));
+        assertThat(store.locate(key).orElseThrow().isAbsolute()).isTrue();
+    }
+
+    @Test
+    void keysOf_anId_areThoseOfEveryScope() {
+        ImageKey key = committed(file(3, 1));
+        ImageKey other = new ImageKey(OTHER, key.id());
+        store.put(other, file(3, 2), LEASE);
+        store.commit(other);
+        committed(file(3, 3));
+        assertThat(store.keysOf(key.id())).containsExactlyInAnyOrder(key, other);
+        assertThat(store.keysOf(samples.id())).isEmpty();
+    }
+
+    @Test
+    void page_afterPage_isEachOnceInOrderOfScopesAndIds() {
+        List<ImageKey> expected = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            Scope scope = List.of(Scope.PUBLIC, OTHER, new Scope("team-a"), new Scope("ab")).get(i % 4);
+            ImageKey key = new ImageKey(scope, samples.id());
+            store.put(key, file(1, i), LEASE);
+            store.commit(key);
+            expected.add(key);
         }
-        assertThat(ids(store)).containsExactlyInAnyOrderElementsOf(put);
-        store.forEach(store::delete);
-        assertThat(ids(store)).isEmpty();
+        expected.sort(null);
+        for (int limit : new int[]{1, 7, 60, 1000}) {
+            List<ImageKey> found = new ArrayList<>();
+            List<ImageKey> page = store.page(Optional.empty(), limit);
+            while (!page.isEmpty()) {
+                assertThat(page).hasSizeLessThanOrEqualTo(limit);
+                found.addAll(page);
+                page = store.page(Optional.of(page.getLast()), limit);
+            }
+            assertThat(found).isEqualTo(expected);
+        }
     }
 
     @Test
     void operations_inRandomOrder_agreeWithAMap() {
-        ImageStore store = emptyStore();
-        Map<GenerationId, byte[]> expected = new HashMap<>();
-        List<GenerationId> known = List.of(samples.id(), samples.id(), samples.id(), samples.id());
+        Map<ImageKey, ImageFile> expected = new HashMap<>();
+        List<ImageKey> known = List.of(key(), key(), key(), key());
         SplittableRandom random = new SplittableRandom(9);
         for (int i = 0; i < 200; i++) {
-            GenerationId id = known.get(random.nextInt(known.size()));
+            ImageKey key = known.get(random.nextInt(known.size()));
             if (random.nextInt(3) == 0) {
-                assertThat(store.delete(id)).isEqualTo(expected.remove(id) != null);
+                expected.remove(key);
+                store.delete(List.of(key));
             } else {
-                expected.put(id, bytes(random.nextInt(1, 99), i));
-                store.put(id, expected.get(id));
+                expected.put(key, file(random.nextInt(1, 99), i));
+                store.put(key, expected.get(key), LEASE);
+                assertThat(store.commit(key)).isTrue();
             }
-            assertThat(ids(store)).containsExactlyInAnyOrderElementsOf(expected.keySet());
+            assertThat(keys()).containsExactlyInAnyOrderElementsOf(expected.keySet());
         }
-        expected.forEach((id, png) -> assertThat(store.get(id)).hasValue(png));
+        expected.forEach((key, file) -> assertThat(store.get(key)).hasValue(file));
     }
 
     @Test
-    void put_ofOneIdFromManyThreads_leavesOneWholeImage() throws InterruptedException, ExecutionException {
-        ImageStore store = emptyStore();
-        GenerationId id = samples.id();
+    void put_ofOneKeyFromManyThreads_leavesOneWholeImage() throws InterruptedException, ExecutionException {
+        ImageKey key = key();
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<Future<?>> puts = new ArrayList<>();
@@ -153,7 +278,7 @@ public abstract class ImageStoreContract {
                 int seed = i;
                 puts.add(threads.submit(() -> {
                     start.await();
-                    store.put(id, bytes(50_000, seed));
+                    store.put(key, file(50_000, seed), LEASE.plusSeconds(seed));
                     return seed;
                 }));
             }
@@ -162,15 +287,51 @@ public abstract class ImageStoreContract {
                 put.get();
             }
         }
-        byte[] found = store.get(id).orElseThrow();
-        assertThat(List.of(0, 1, 2, 3, 4, 5, 6, 7)).anySatisfy(i -> assertThat(found).isEqualTo(bytes(50_000, i)));
-        assertThat(ids(store)).containsExactly(id);
+        assertThat(store.commit(key)).isTrue();
+        ImageFile found = store.get(key).orElseThrow();
+        assertThat(List.of(0, 1, 2, 3, 4, 5, 6, 7)).anySatisfy(i -> assertThat(found).isEqualTo(file(50_000, i)));
+        assertThat(keys()).containsExactly(key);
+        assertThat(store.pending()).isEmpty();
     }
 
-    private static List<GenerationId> ids(ImageStore store) {
-        List<GenerationId> ids = new ArrayList<>();
-        store.forEach(ids::add);
-        return ids;
+    /** Between the phases a file changes its place; nobody who reads may miss it. */
+    @Test
+    void get_whileItIsCommitted_isNeverEmpty() throws InterruptedException, ExecutionException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (int i = 0; i < 100; i++) {
+                ImageKey key = key();
+                store.put(key, file(5, i), LEASE);
+                ImageStore reader = i % 2 == 0 ? store : open(clock);
+                Future<Boolean> read = threads.submit(() -> {
+                    boolean there = true;
+                    for (int look = 0; look < 20; look++) {
+                        there &= reader.get(key).isPresent();
+                    }
+                    return there;
+                });
+                store.commit(key);
+                assertThat(read.get()).isTrue();
+            }
+        }
+    }
+
+    private ImageKey key() {
+        return new ImageKey(Scope.PUBLIC, samples.id());
+    }
+
+    private ImageKey committed(ImageFile file) {
+        ImageKey key = key();
+        store.put(key, file, LEASE);
+        assertThat(store.commit(key)).isTrue();
+        return key;
+    }
+
+    private List<ImageKey> keys() {
+        return store.page(Optional.empty(), 1000);
+    }
+
+    private static ImageFile file(int length, long seed) {
+        return new ImageFile(bytes(length, seed), MediaType.PNG);
     }
 
     private static byte[] bytes(int length, long seed) {
