@@ -64,6 +64,6 @@ export class Gallery {
 
 function tile({ id, path, prompt, similarity: near }) {
 	const figure = typeof near === 'number' ? [make('small', { title: 'similarity' }, similarity(near))] : [];
-	const picture = make('img', { src: path, alt: '' });
+	const picture = make('img', { src: `${path}?size=256`, alt: '' });
 	return make('li', {}, make('a', { href: pictureAddress(id), title: prompt, 'data-picture': id }, picture, make('span', {}, prompt), ...figure));
 }

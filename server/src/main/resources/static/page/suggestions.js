@@ -80,7 +80,7 @@ export class Suggestions {
 function option(typed, { text, uses, picture }, index) {
 	const times = uses ? `${count(uses)} ${uses === 1 ? 'time' : 'times'}` : '';
 	return make('li', { id: `suggestion-${index}`, role: 'option', 'data-text': text },
-		picture ? make('img', { src: picture, alt: '' }) : make('i'),
+		picture ? make('img', { src: `${picture}?size=256`, alt: '' }) : make('i'),
 		make('span', {}, ...withBold(text, typed)),
 		make('small', {}, times));
 }

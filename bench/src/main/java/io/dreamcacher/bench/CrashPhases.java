@@ -53,12 +53,12 @@ final class CrashPhases {
                 (proxy, method, arguments) -> {
                     boolean told = method.getName().equals(watched);
                     if (told) {
-                        before.ifPresent(phase -> reached(phase, id(arguments[0])));
+                        before.ifPresent(phase -> reached(phase, id(arguments)));
                     }
                     try {
                         Object result = method.invoke(part, arguments);
                         if (told) {
-                            reached(after, id(arguments[0]));
+                            reached(after, id(arguments));
                         }
                         return result;
                     } catch (InvocationTargetException e) {
@@ -67,8 +67,9 @@ final class CrashPhases {
                 }));
     }
 
-    private static GenerationId id(Object argument) {
-        return argument instanceof Generation generation ? generation.id() : ((ImageKey) argument).id();
+    /** A key is the first argument of a store; an access comes before the generation of a catalogue. */
+    private static GenerationId id(Object[] arguments) {
+        return arguments[0] instanceof ImageKey key ? key.id() : ((Generation) arguments[1]).id();
     }
 
     /** An image has reached a phase. */

@@ -52,6 +52,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -236,7 +237,7 @@ final class IndexBench {
     }
 
     private void askMemory() {
-        try (DreamMemory memory = new DreamMemory(new MemoryParts(new ImageParts(images(), new ImageFormats()),
+        try (DreamMemory memory = new DreamMemory(new MemoryParts(new ImageParts(images(), Map.of(), new ImageFormats()),
                 SqliteCatalogue.open(catalogueFile), theIndex(), encoder,
                 new FakeImageGenerators(generator), any -> gate, new InMemoryLeases(InstantSource.system()),
                 InstantSource.system(), new SplittableRandom()), 1)) {

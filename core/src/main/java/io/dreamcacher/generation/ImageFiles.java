@@ -32,4 +32,11 @@ public interface ImageFiles {
      *         of another version
      */
     Optional<Provenance> provenance(ImageFile file);
+
+    /**
+     * A small copy for the eye alone, without provenance.
+     *
+     * @param longestSide in pixels; an image that is smaller keeps its size
+     */
+    ImageFile thumbnail(ImageFile file, int longestSide);
 }

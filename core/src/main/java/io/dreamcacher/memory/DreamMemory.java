@@ -12,7 +12,6 @@ import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerators;
-import io.dreamcacher.imagestore.ImageStore;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.memory.InFlightGeneration.Waiter;
 import io.dreamcacher.memory.Recall.Recalled;
@@ -47,7 +46,6 @@ public final class DreamMemory implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(250);
 
     private final Catalogue catalogue;
-    private final ImageStore images;
     private final SearchEncoder encoder;
     private final ImageGenerators generators;
     private final RandomGenerator random;
@@ -56,6 +54,8 @@ public final class DreamMemory implements AutoCloseable {
     private final GenerationQueue queue;
     private final SingleFlight singleFlight;
     private final StoredImages stored;
+    private final ImageParts images;
+    private final Thumbnails thumbnails;
     private final Recall recall;
     private final Creation creation;
     private final ImageSearch search;
@@ -68,7 +68,7 @@ public final class DreamMemory implements AutoCloseable {
      */
     public DreamMemory(MemoryParts parts, int waiting) {
         catalogue = parts.catalogue();
-        images = parts.images().store();
+        images = parts.images();
         encoder = parts.encoder();
         generators = parts.generators();
         random = parts.random();
@@ -76,7 +76,8 @@ public final class DreamMemory implements AutoCloseable {
         uses = new UseLog(catalogue, index);
         queue = new GenerationQueue(waiting);
         singleFlight = new SingleFlight(parts.leases(), POLL);
-        stored = new StoredImages(parts.images());
+        stored = new StoredImages(images);
+        thumbnails = new Thumbnails(images, stored);
         recall = new Recall(parts, index, uses, stored);
         creation = new Creation(parts, index);
         search = new ImageSearch(encoder, index);
@@ -226,6 +227,15 @@ public final class DreamMemory implements AutoCloseable {
     /** The file of a remembered generation, with its recipe inside; empty when it is gone or is another one. */
     public Optional<ImageFile> image(Access access, GenerationId id) {
         return generation(access, id).flatMap(stored::read);
+    }
+
+    /**
+     * A small copy of a remembered image, for the eye alone; empty when the image is gone or is another one.
+     *
+     * @param size of its longest side, one of {@link ImageParts#THUMBNAIL_SIZES}
+     */
+    public Optional<ImageFile> thumbnail(Access access, GenerationId id, int size) {
+        return generation(access, id).flatMap(generation -> thumbnails.of(generation, size));
     }
 
     /** Whether this very prompt is remembered, with an image or without. */

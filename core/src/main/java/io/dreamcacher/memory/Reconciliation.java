@@ -17,7 +17,7 @@ import java.util.List;
 public final class Reconciliation {
     private static final System.Logger LOG = System.getLogger(Reconciliation.class.getName());
 
-    private final ImageStore images;
+    private final ImageParts images;
     private final Inventory catalogue;
     private final InstantSource clock;
 
@@ -26,7 +26,7 @@ public final class Reconciliation {
      * @param catalogue the truth
      * @param clock by which leases end
      */
-    public Reconciliation(ImageStore images, Inventory catalogue, InstantSource clock) {
+    public Reconciliation(ImageParts images, Inventory catalogue, InstantSource clock) {
         this.images = images;
         this.catalogue = catalogue;
         this.clock = clock;
@@ -42,22 +42,31 @@ public final class Reconciliation {
         finishDeletions();
         Instant now = clock.instant();
         List<GenerationId> setAside = new ArrayList<>();
-        for (ImageStore.Pending pending : images.pending()) {
+        for (ImageStore.Pending pending : images.store().pending()) {
             if (pending.until().isAfter(now)) {
                 continue;
             }
             if (hasRow(pending.key())) {
-                images.commit(pending.key());
+                images.store().commit(pending.key());
             } else {
-                images.setAside(pending.key());
+                images.store().setAside(pending.key());
                 setAside.add(pending.key().id());
             }
         }
+        images.thumbnails().values().forEach(derived -> deletePending(derived, now));
         if (!setAside.isEmpty()) {
             LOG.log(Level.INFO, "{0} images were being written when their process ended; they were set aside.",
                     setAside.size());
         }
         return setAside;
+    }
+
+    private static void deletePending(ImageStore derived, Instant now) {
+        derived.delete(derived.pending()
+                .stream()
+                .filter(pending -> !pending.until().isAfter(now))
+                .map(ImageStore.Pending::key)
+                .toList());
     }
 
     private boolean hasRow(ImageKey key) {

@@ -24,6 +24,7 @@ import java.util.function.BiConsumer;
 public final class Recovery {
     private static final int PAGE = 1000;
 
+    private final ImageParts parts;
     private final ImageStore images;
     private final ImageFiles files;
     private final Catalogue catalogue;
@@ -35,6 +36,7 @@ public final class Recovery {
      * @param encoder the CLIP of that catalogue
      */
     public Recovery(ImageParts parts, Catalogue catalogue, SearchEncoder encoder) {
+        this.parts = parts;
         this.images = parts.store();
         this.files = parts.files();
         this.catalogue = catalogue;
@@ -61,7 +63,7 @@ public final class Recovery {
      * @param progress told how many images were looked at, and how many there are
      */
     public Recovered run(BiConsumer<Long, Long> progress) {
-        new Reconciliation(images, catalogue, InstantSource.system()).finishDeletions();
+        new Reconciliation(parts, catalogue, InstantSource.system()).finishDeletions();
         List<ImageKey> keys = keys();
         List<GenerationId> unreadable = new ArrayList<>();
         long known = 0;

@@ -10,6 +10,7 @@ import io.dreamcacher.files.FileImageStore;
 import io.dreamcacher.files.OwnedFolder;
 import io.dreamcacher.generator.ImageGenerators;
 import io.dreamcacher.image.ImageFormats;
+import io.dreamcacher.imagestore.ImageStore;
 import io.dreamcacher.lease.InMemoryLeases;
 import io.dreamcacher.memory.Answer;
 import io.dreamcacher.memory.AnswerListener;
@@ -23,8 +24,10 @@ import io.dreamcacher.request.GenerationRequest;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A whole memory in this process, over one data folder, which it owns until it is closed. Thread-safe.
@@ -74,7 +77,7 @@ public final class DreamCacher implements AutoCloseable {
             SearchEncoder encoder = models.encoderOf(catalogue.identity(), options.clip());
             opening.owns(encoder::close);
             FileImageStore store = new FileImageStore(folder.folder().images());
-            ImageParts images = new ImageParts(store, new ImageFormats());
+            ImageParts images = images(folder.folder(), store);
             store.moveIntoScopes(catalogue::scopeOf);
             ModelGates gates = new ModelGates(models, folder.folder(), encoder.description());
             MemoryParts parts = wiring.apply(
@@ -117,11 +120,17 @@ public final class DreamCacher implements AutoCloseable {
             FileImageStore store = new FileImageStore(folder.folder().images());
             // before images had scopes, commands and service wrote into one only
             store.moveIntoScopes(id -> Optional.of(catalogue.scopeOf(id).orElse(Scope.PUBLIC)));
-            Recovered recovered = new Recovery(new ImageParts(store, new ImageFormats()), catalogue, encoder)
+            Recovered recovered = new Recovery(images(folder.folder(), store), catalogue, encoder)
                     .run(progress::looked);
             file.recovered();
             return recovered;
         }
+    }
+
+    private static ImageParts images(DataFolder folder, ImageStore store) {
+        Map<Integer, ImageStore> thumbnails = ImageParts.THUMBNAIL_SIZES.stream()
+                .collect(Collectors.toMap(size -> size, size -> new FileImageStore(folder.thumbnails(size))));
+        return new ImageParts(store, thumbnails, new ImageFormats());
     }
 
     /** The memory. */

@@ -16,7 +16,8 @@ import java.util.Properties;
  * Where everything remembered lies:
  *
  * <pre>
- * images/ab/ID.png   the images
+ * images/             the images
+ * thumbnails/         small copies of them, derived
  * catalogue.db       what is known of them
  * index/             what is searched, derived
  * set-aside/         images without a row
@@ -73,6 +74,11 @@ public record DataFolder(Path root) {
     /** Folder of the images. */
     public Path images() {
         return root.resolve("images");
+    }
+
+    /** Folder of small copies of the images; it may be deleted while nobody owns the data folder. */
+    public Path thumbnails(int size) {
+        return root.resolve("thumbnails").resolve(Integer.toString(size));
     }
 
     /** File of the catalogue. */

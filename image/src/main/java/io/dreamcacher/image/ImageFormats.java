@@ -39,6 +39,11 @@ public final class ImageFormats implements ImageFiles {
         return Optional.ofNullable(Png.texts(file.bytes()).get(DREAMCACHER)).map(RecipeJson::read);
     }
 
+    @Override
+    public ImageFile thumbnail(ImageFile file, int longestSide) {
+        return Thumbnail.of(decode(file, "the remembered image"), longestSide);
+    }
+
     /** The parameters inside, whoever wrote them; empty when there are none. */
     public Optional<Infotext> infotext(ImageFile file) {
         return Optional.ofNullable(Png.texts(file.bytes()).get(PARAMETERS)).map(Infotext::parse);

@@ -27,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -47,7 +48,7 @@ public final class TestService implements AutoCloseable {
 
     private TestService(int waiting, ServiceLimits limits, Starters starters) {
         FakeSearchEncoder encoder = new FakeSearchEncoder();
-        memory = new DreamMemory(new MemoryParts(new ImageParts(new ObjectImageStore(), new ImageFormats()),
+        memory = new DreamMemory(new MemoryParts(new ImageParts(new ObjectImageStore(), Map.of(256, new ObjectImageStore()), new ImageFormats()),
                 new FakeCatalogue(new MemoryIdentity("fake", encoder.description())), new InMemoryIndexSource(),
                 encoder,
                 new FakeImageGenerators(generator, other),

@@ -22,6 +22,7 @@ import io.dreamcacher.testkit.index.InMemoryIndexSource;
 import io.dreamcacher.testkit.media.FakeImageFiles;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Random;
 
 /** A memory of fakes, with hands on each of them. */
@@ -33,6 +34,7 @@ final class MemoryFixture implements AutoCloseable {
     final FakeSearchEncoder encoder = new FakeSearchEncoder();
     final FakeCatalogue catalogue;
     final ObjectImageStore images;
+    final ObjectImageStore thumbnails = new ObjectImageStore();
     final InMemoryIndexSource index = new InMemoryIndexSource();
     final DreamMemory memory;
 
@@ -62,7 +64,8 @@ final class MemoryFixture implements AutoCloseable {
 
     private DreamMemory memory(Leases leases, int waiting, long seed) {
         return new DreamMemory(
-                new MemoryParts(new ImageParts(images, new FakeImageFiles()), catalogue, index, encoder,
+                new MemoryParts(new ImageParts(images, Map.of(256, thumbnails), new FakeImageFiles()), catalogue, index,
+                        encoder,
                         new FakeImageGenerators(generator), model -> MemoryFixture::nearEnough,
                         leases, MemoryFixture::now, new Random(seed)),
                 waiting);

@@ -21,6 +21,7 @@ import io.dreamcacher.testkit.media.FakeImageFiles;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a crash leaves between image and row, in several processes over one bucket and one catalogue. */
@@ -32,7 +33,9 @@ class ReconciliationTest {
     private final Samples samples = new Samples(3);
     private final FakeCatalogue catalogue = new FakeCatalogue(Samples.IDENTITY);
     private final ObjectImageStore images = new ObjectImageStore(new FakeBucket(), clock);
-    private final Reconciliation reconciliation = new Reconciliation(images, catalogue, clock);
+    private final ObjectImageStore thumbnails = new ObjectImageStore(new FakeBucket(), clock);
+    private final Reconciliation reconciliation = new Reconciliation(
+            new ImageParts(images, Map.of(256, thumbnails), new FakeImageFiles()), catalogue, clock);
 
     @Test
     void run_whileAnotherProcessWrites_leavesItsImageAlone() {
@@ -86,11 +89,14 @@ class ReconciliationTest {
         images.put(StoredImages.key(generation), FILE, LEASE);
         catalogue.add(Access.in(generation.scope(), Caller.LOCAL), generation, samples.vectors());
         images.commit(StoredImages.key(generation));
+        thumbnails.put(StoredImages.key(generation), FILE, LEASE);
+        thumbnails.commit(StoredImages.key(generation));
         catalogue.delete(Access.in(generation.scope(), Caller.LOCAL), generation.id());
 
         assertThat(reconciliation.run()).isEmpty();
 
         assertThat(images.get(StoredImages.key(generation))).isEmpty();
+        assertThat(thumbnails.get(StoredImages.key(generation))).isEmpty();
         assertThat(catalogue.deletions()).isEmpty();
     }
 
@@ -109,7 +115,7 @@ class ReconciliationTest {
             images.commit(StoredImages.key(generation));
         }
 
-        Recovery.Recovered recovered = new Recovery(new ImageParts(images, files), empty, encoder)
+        Recovery.Recovered recovered = new Recovery(new ImageParts(images, Map.of(), files), empty, encoder)
                 .run((done, total) -> assertThat(total).isEqualTo(2));
 
         assertThat(recovered.recovered()).isEqualTo(2);

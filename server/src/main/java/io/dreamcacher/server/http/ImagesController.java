@@ -1,6 +1,8 @@
 package io.dreamcacher.server.http;
 
 import io.dreamcacher.access.Access;
+import io.dreamcacher.access.Scope;
+import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.memory.DreamMemory;
@@ -11,6 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Picture files; a name never stands for another picture, so a browser need not ask twice. */
@@ -18,19 +21,26 @@ import org.springframework.web.bind.annotation.RestController;
 final class ImagesController {
     private static final CacheControl FOR_EVER = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
+    /** Of a scope that not everybody reads: no cache between may keep it, and a browser asks whether it still may. */
+    private static final CacheControl ONE_S_OWN = CacheControl.noCache().cachePrivate();
+
     private final DreamMemory memory;
 
     ImagesController(DreamMemory memory) {
         this.memory = memory;
     }
 
+    /** @param size of a thumbnail's longest side; 0 for the image itself */
     @GetMapping(Paths.API + "/images/{id}.png")
-    ResponseEntity<byte[]> picture(Access access, @PathVariable String id) {
+    ResponseEntity<byte[]> picture(Access access, @PathVariable String id, @RequestParam(defaultValue = "0") int size) {
         GenerationId name = new GenerationId(id);
-        ImageFile file = memory.image(access, name).orElseThrow(() -> GenerationsController.unknown(name));
+        Generation generation = memory.generation(access, name)
+                .orElseThrow(() -> GenerationsController.unknown(name));
+        ImageFile file = (size == 0 ? memory.image(access, name) : memory.thumbnail(access, name, size))
+                .orElseThrow(() -> GenerationsController.unknown(name));
         return ResponseEntity.ok()
-                .cacheControl(FOR_EVER)
-                .eTag(id)
+                .cacheControl(generation.scope().equals(Scope.PUBLIC) ? FOR_EVER : ONE_S_OWN)
+                .eTag(size == 0 ? id : id + "-" + size)
                 .contentType(MediaType.parseMediaType(file.type().value()))
                 .body(file.bytes());
     }

@@ -44,6 +44,21 @@ class GenerationsControllerTest {
     }
 
     @Test
+    void thumbnail_ofAPicture_isASmallJpegCachedForEver() {
+        String id = made("a boat");
+
+        HttpResponse<byte[]> response = service.send(service.request("/api/v1/images/" + id + ".png?size=256"),
+                BodyHandlers.ofByteArray());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).contains("image/jpeg");
+        assertThat(response.headers().firstValue("Cache-Control")).contains("max-age=31536000, public, immutable");
+        assertThat(response.body()).startsWith(0xff, 0xd8);
+        assertThat(service.get("/api/v1/images/" + id + ".png?size=300").statusCode()).isEqualTo(400);
+        assertThat(service.get("/api/v1/images/" + id + ".png?size=x").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void show_remembered_saysEverythingThatMadeIt() {
         String id = made("a boat");
 

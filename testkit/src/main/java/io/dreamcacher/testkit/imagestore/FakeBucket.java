@@ -5,6 +5,7 @@ import io.dreamcacher.media.MediaType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -61,7 +62,7 @@ public final class FakeBucket {
     }
 
     /** What follows a prefix up to the next slash, as a listing with a delimiter gives it. */
-    TreeSet<String> folders(String prefix) {
+    Set<String> folders(String prefix) {
         TreeSet<String> folders = new TreeSet<>();
         String from = prefix;
         while (true) {

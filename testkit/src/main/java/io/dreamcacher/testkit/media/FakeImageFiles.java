@@ -40,6 +40,16 @@ public final class FakeImageFiles implements ImageFiles {
         return new ImageFile(out.toByteArray(), MediaType.BMP);
     }
 
+    @Override
+    public ImageFile thumbnail(ImageFile file, int longestSide) {
+        BufferedImage image = decode(file, "the image");
+        double scale = Math.min(1, (double) longestSide / Math.max(image.getWidth(), image.getHeight()));
+        BufferedImage small = new BufferedImage(Math.max(1, (int) Math.round(image.getWidth() * scale)),
+                Math.max(1, (int) Math.round(image.getHeight() * scale)), BufferedImage.TYPE_INT_RGB);
+        small.createGraphics().drawImage(image, 0, 0, small.getWidth(), small.getHeight(), null);
+        return new ImageFile(bmp(small), MediaType.BMP);
+    }
+
     private static byte[] bmp(BufferedImage image) {
         BufferedImage opaque = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
         opaque.createGraphics().drawImage(image, 0, 0, null);

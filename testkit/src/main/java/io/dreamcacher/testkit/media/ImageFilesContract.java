@@ -66,6 +66,19 @@ public abstract class ImageFilesContract {
     }
 
     @Test
+    void thumbnail_ofALargeImage_isAsLongAsAskedAndTellsNothing() {
+        ImageFile wide = files().thumbnail(files().encode(noise(1000, 500), PROVENANCE), 256);
+        assertThat(files().decode(wide, "x").getWidth()).isEqualTo(256);
+        assertThat(files().decode(wide, "x").getHeight()).isEqualTo(128);
+        ImageFile tall = files().thumbnail(files().encode(noise(1, 3000), PROVENANCE), 512);
+        assertThat(files().decode(tall, "x").getWidth()).isEqualTo(1);
+        assertThat(files().decode(tall, "x").getHeight()).isEqualTo(512);
+        ImageFile small = files().thumbnail(files().encode(noise(30, 20), PROVENANCE), 256);
+        assertThat(files().decode(small, "x").getWidth()).isEqualTo(30);
+        assertThat(new String(wide.bytes(), StandardCharsets.ISO_8859_1)).doesNotContain("red boat");
+    }
+
+    @Test
     void decode_ofACutOrForeignFile_isRefused() {
         ImageFile whole = files().encode(noise(40, 40), PROVENANCE);
         for (int length : new int[]{0, 1, 20, 300}) {
