@@ -237,10 +237,12 @@ final class IndexBench {
     }
 
     private void askMemory() {
-        try (DreamMemory memory = new DreamMemory(new MemoryParts(new ImageParts(images(), Map.of(), new ImageFormats()),
-                SqliteCatalogue.open(catalogueFile), theIndex(), encoder,
-                new FakeImageGenerators(generator), any -> gate, new InMemoryLeases(InstantSource.system()),
-                InstantSource.system(), new SplittableRandom()), 1)) {
+        try (DreamMemory memory = new DreamMemory(
+                new MemoryParts(new ImageParts(images(), Map.of(), new ImageFormats()),
+                        SqliteCatalogue.open(catalogueFile), theIndex(), encoder,
+                        new FakeImageGenerators(generator), any -> gate, new InMemoryLeases(InstantSource.system()),
+                        InstantSource.system(), new SplittableRandom()),
+                1)) {
             repeated("EXACT", i -> expect(Outcome.Exact.class, answer(memory, stored(i))));
             List<String> rephrased = rephrased(memory);
             System.out.printf("%-44s %d%n", "prompts with a word left out, answered SIMILAR", rephrased.size());

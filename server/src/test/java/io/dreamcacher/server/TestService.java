@@ -48,7 +48,8 @@ public final class TestService implements AutoCloseable {
 
     private TestService(int waiting, ServiceLimits limits, Starters starters) {
         FakeSearchEncoder encoder = new FakeSearchEncoder();
-        memory = new DreamMemory(new MemoryParts(new ImageParts(new ObjectImageStore(), Map.of(256, new ObjectImageStore()), new ImageFormats()),
+        memory = new DreamMemory(new MemoryParts(
+                new ImageParts(new ObjectImageStore(), Map.of(256, new ObjectImageStore()), new ImageFormats()),
                 new FakeCatalogue(new MemoryIdentity("fake", encoder.description())), new InMemoryIndexSource(),
                 encoder,
                 new FakeImageGenerators(generator, other),
