@@ -27,6 +27,7 @@ const underway = new Underway(open);
 const suggestions = new Suggestions(fit);
 const held = new HeldPicture(service.limits.uploadBytes, use, () => ($('go').textContent = held.file ? 'Find' : 'Dream'));
 const welcome = new Welcome(service.starters, (prompt) => begin({ prompt }), () => (shown ? drawStats() : home()));
+const searched = new Map();
 let shown = null;
 
 async function reachable(call) {
@@ -60,13 +61,32 @@ function use(request) {
 function send() {
 	const prompt = box.value.trim();
 	suggestions.close();
-	if (held.file) {
-		look(null);
-		return gallery.nearPicture(held.file, prompt);
-	}
+	if (held.file) return find();
 	if (!prompt) return box.focus();
 	const chosen = settings.read();
 	if (chosen) begin({ prompt, ...chosen });
+}
+
+/** Looks for what the box holds without drawing; Back finds it again. A picture is kept by this tab only. */
+function find() {
+	const words = box.value.trim();
+	suggestions.close();
+	if (!words && !held.file) return box.focus();
+	const key = held.file && Date.now();
+	if (held.file) searched.set(key, held.file);
+	history.pushState({ file: key }, '', `/?find=${encodeURIComponent(words)}`);
+	arrive();
+}
+
+function found(words) {
+	const file = searched.get(history.state?.file);
+	if (!words && !file) return home();
+	box.value = words;
+	fit();
+	if (file) held.hold(file);
+	else if (held.file) held.drop();
+	look(null);
+	return file ? gallery.nearPicture(file, words) : gallery.find(words);
 }
 
 /** Asks; `typed` is what the box and the address show of it. */
@@ -142,6 +162,7 @@ async function openPicture(id) {
 async function arrive() {
 	const asked = new URLSearchParams(location.search);
 	if (asked.has('picture')) return openPicture(asked.get('picture'));
+	if (asked.has('find')) return found(asked.get('find'));
 	if (!asked.has('q')) return home();
 	const { ask: id, box: typed = requestIn(asked), answers } = history.state ?? {};
 	fill(typed);
@@ -157,7 +178,7 @@ async function home() {
 	if (shown) return;
 	$('welcome').hidden = left > 0;
 	$('near').hidden = !left;
-	if (left) gallery.newest();
+	if (left) gallery.all();
 	welcome.watch();
 }
 
@@ -243,8 +264,11 @@ box.onkeydown = (event) => {
 	const ours = suggestions.key(event);
 	const asks = !ours && key === 'Enter' && !shiftKey;
 	if (ours || asks) event.preventDefault();
-	if (asks) send();
+	if (asks) event.altKey ? find() : send();
 };
+$('find').onclick = find;
+$('picture').onclick = () => $('enlarge').click();
+$('light').onclick = () => $('light').hidePopover();
 $('ask').onsubmit = (event) => {
 	event.preventDefault();
 	send();
@@ -263,7 +287,7 @@ document.onclick = (event) => {
 document.onkeydown = (event) => {
 	if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select')) return;
 	const { key } = event;
-	const press = { n: $('new'), d: $('download'), '?': $('keys-open') }[key];
+	const press = { n: $('new'), d: $('download'), e: $('enlarge'), '?': $('keys-open') }[key];
 	if (key !== '/' && !press?.checkVisibility()) return;
 	event.preventDefault();
 	if (press) press.click();

@@ -1,6 +1,6 @@
 import { pictureAddress } from './address.js';
-import { $, make } from './dom.js';
-import { OUTCOMES, ago, duration, similarity as two } from './words.js';
+import { $, make, thumbnail } from './dom.js';
+import { OUTCOMES, ago, duration, named, similarity as two } from './words.js';
 
 const LONG_PROMPT = 140;
 const ACTS = {
@@ -77,6 +77,7 @@ export class AnswerView {
 		$('progress').hidden = state !== 'running';
 		for (const element of $('acts').querySelectorAll(':scope > :not(#menu)')) element.hidden = !ACTS[state].includes(element.id);
 		$('delete').hidden = false;
+		$('enlarge').hidden = !['done', 'opened'].includes(state);
 		if (state === 'gone') $('picture').hidden = true;
 	}
 
@@ -88,13 +89,13 @@ export class AnswerView {
 		const picture = $('picture');
 		picture.hidden = false;
 		picture.style.filter = '';
-		Object.assign(picture, { src: path, alt: sourcePrompt ?? prompt });
+		for (const each of [picture, $('light-picture')]) Object.assign(each, { src: path, alt: sourcePrompt ?? prompt });
 	}
 
 	#heading({ prompt, promptCutAt }) {
 		const cut = promptCutAt ?? prompt.length;
 		$('answer-prompt').classList.toggle('long', prompt.length > LONG_PROMPT);
-		$('answer-prompt').replaceChildren(prompt.slice(0, cut), make('s', {}, prompt.slice(cut)));
+		$('answer-prompt').replaceChildren(named(prompt.slice(0, cut)), make('s', {}, prompt.slice(cut)));
 		$('cut').hidden = cut === prompt.length;
 	}
 
@@ -115,7 +116,7 @@ export class AnswerView {
 				$('copies').children[at].focus();
 			};
 			const ariaLabel = `Picture ${at + 1} of ${answers.length}`;
-			return make('button', { ariaPressed: String(at === index), ariaLabel, onclick }, make('img', { src: path, alt: '' }));
+			return make('button', { ariaPressed: String(at === index), ariaLabel, onclick }, thumbnail(path));
 		}));
 	}
 }

@@ -1,49 +1,78 @@
 import * as api from './api.js';
 import { pictureAddress } from './address.js';
-import { $, make } from './dom.js';
-import { similarity } from './words.js';
+import { $, make, thumbnail } from './dom.js';
+import { named, similarity } from './words.js';
 
-const SHOWN = 8;
+const FIRST = 8;
+const MORE = 24;
 
-/** The pictures under the answer: the nearest ones, or the newest while nothing has been asked. */
+/** The pictures under the answer: the nearest ones, or the newest or most used while nothing has been asked. */
 export class Gallery {
 	/** Ids that are being deleted. */
 	hidden = new Set();
 	#abort = new AbortController();
 	#list = $('gallery');
+	#used = false;
 
 	constructor() {
 		this.#list.onkeydown = (event) => this.#move(event);
 		this.#list.addEventListener('focusin', (event) => this.#rove(event.target));
+		$('order').onclick = () => {
+			this.#used = !this.#used;
+			this.all();
+		};
 	}
 
-	newest() {
-		return this.#fill('Newest in memory', (k, signal) => api.newest(k, signal));
+	/** All there are, in the order that was last chosen. */
+	all() {
+		const [title, other] = this.#used ? ['Most used', 'Newest'] : ['Newest in memory', 'Most used'];
+		$('order').textContent = other;
+		return this.#fill(title, this.#used ? growing(mostUsed, 100) : newest);
 	}
 
 	/** The nearest to the words, without the pictures that stand as the answer already. */
 	near(prompt, without) {
-		return this.#fill('Nearest in memory', (k, signal) => api.nearest(prompt, k, signal), without);
+		return this.#fill('Nearest in memory', growing((k, signal) => api.nearest(prompt, k, signal)), without);
+	}
+
+	/** Those made for these words, then the nearest to them. */
+	find(words) {
+		return this.#fill('In memory', growing(async (k, signal) => {
+			const [first, near] = await Promise.all([api.withWords(words, k, signal), api.nearest(words, k, signal)]);
+			const known = new Map([...near, ...first].map((each) => [each.id, each]));
+			return [...new Set([...first, ...near].map(({ id }) => id))].slice(0, k).map((id) => ({ ...known.get(id), ...near.find((each) => each.id === id) }));
+		}));
 	}
 
 	nearPicture(file, words) {
-		return this.#fill(`Nearest to your picture${words && ' and words'}`, (k, signal) => api.nearestToPicture(file, words, k, signal));
+		return this.#fill(`Nearest to your picture${words && ' and words'}`, growing((k, signal) => api.nearestToPicture(file, words, k, signal)));
 	}
 
-	async #fill(title, find, without = []) {
+	async #fill(title, pages, without = []) {
 		this.#abort.abort();
 		const { signal } = (this.#abort = new AbortController());
-		try {
-			const found = await find(SHOWN + without.length + this.hidden.size, signal);
-			const pictures = found.filter(({ id }) => !without.includes(id) && !this.hidden.has(id)).slice(0, SHOWN);
-			this.#list.replaceChildren(...pictures.map(tile));
-			this.#rove(this.#list.querySelector('a'));
-			$('near-title').textContent = title;
-			$('near-none').hidden = pictures.length > 0;
-			$('near').hidden = false;
-		} catch (trouble) {
-			if (trouble instanceof api.Problem) throw trouble;
-		}
+		const found = pages(signal);
+		const more = async (first) => {
+			try {
+				const { value, done } = await found.next();
+				if (signal.aborted) return;
+				const tiles = (value ?? []).filter(({ id }) => !without.includes(id) && !this.hidden.has(id)).map(tile);
+				if (first) this.#list.replaceChildren();
+				this.#list.append(...tiles);
+				this.#rove(first ? tiles[0]?.firstChild : document.activeElement.closest('#gallery a') ?? this.#list.querySelector('a'));
+				$('near-more').hidden = done || !value.more;
+				if (!first) tiles[0]?.firstChild.focus();
+			} catch (trouble) {
+				if (trouble instanceof api.Problem) throw trouble;
+			}
+		};
+		$('near-more').onclick = () => more(false);
+		await more(true);
+		if (signal.aborted) return;
+		$('order').hidden = !/^(New|Most)/.test(title);
+		$('near-title').textContent = title;
+		$('near-none').hidden = this.#list.children.length > 0;
+		$('near').hidden = false;
 	}
 
 	// One stop for Tab; the arrows move inside.
@@ -62,8 +91,33 @@ export class Gallery {
 	}
 }
 
+async function* newest(signal) {
+	for (let before = ''; ; ) {
+		const { generations, next } = await api.newest(before ? MORE : FIRST, before, signal);
+		yield Object.assign(generations, { more: !!next });
+		if (!next) return;
+		before = next;
+	}
+}
+
+/** Pages of what can only be asked for from its beginning. */
+function growing(find, most = 1000) {
+	return async function* (signal) {
+		for (let k = FIRST + 1, seen = 0; ; k = Math.min(k + MORE, most)) {
+			const found = await find(k, signal);
+			const more = found.length >= k && k < most;
+			const until = more ? k - 1 : found.length;
+			yield Object.assign(found.slice(seen, until), { more });
+			if (!more) return;
+			seen = until;
+		}
+	};
+}
+
+const mostUsed = async (k, signal) =>
+	(await api.suggestions('', k, signal)).map(({ text, picture: path }) => ({ id: path?.match(/(\w+)\.png/)[1], path, prompt: text })).filter(({ id }) => id);
+
 function tile({ id, path, prompt, similarity: near }) {
 	const figure = typeof near === 'number' ? [make('small', { title: 'similarity' }, similarity(near))] : [];
-	const picture = make('img', { src: `${path}?size=256`, alt: '' });
-	return make('li', {}, make('a', { href: pictureAddress(id), title: prompt, 'data-picture': id }, picture, make('span', {}, prompt), ...figure));
+	return make('li', {}, make('a', { href: pictureAddress(id), title: prompt, 'data-picture': id }, thumbnail(path), make('span', {}, named(prompt)), ...figure));
 }

@@ -11,7 +11,7 @@ export class HeldPicture {
 	constructor(uploadBytes, use, changed) {
 		Object.assign(this, { uploadBytes, changed });
 		$('pick').onclick = () => $('file').click();
-		$('file').onchange = () => this.#hold($('file').files[0]);
+		$('file').onchange = () => this.hold($('file').files[0]);
 		$('held-drop').onclick = () => this.drop();
 		$('held-use').onclick = () => {
 			use(this.#parameters);
@@ -34,11 +34,11 @@ export class HeldPicture {
 		const file = [...files].find(({ type }) => type.startsWith('image/'));
 		if (!file) return;
 		event.preventDefault();
-		this.#hold(file);
+		this.hold(file);
 	}
 
-	async #hold(file) {
-		if (!file) return;
+	async hold(file) {
+		if (!file || file === this.file) return;
 		if (file.size > this.uploadBytes) return toast(`A picture may have ${this.uploadBytes >> 20} MB, this one has ${Math.ceil(file.size / 2 ** 20)}.`);
 		this.drop();
 		this.file = file;

@@ -1,5 +1,5 @@
 import * as api from './api.js';
-import { $, make } from './dom.js';
+import { $, make, thumbnail } from './dom.js';
 import { count } from './words.js';
 
 /** The box's list of remembered prompts: a WAI-ARIA combobox, so the focus stays in the text. */
@@ -47,9 +47,9 @@ export class Suggestions {
 		const { signal } = (this.#abort = new AbortController());
 		const text = this.#box.value.trim();
 		// A list that cannot be had is no list: the box works without it.
-		const found = text ? await api.suggestions(text, signal).catch(() => []) : [];
+		const found = text ? await api.suggestions(text, 8, signal).catch(() => []) : [];
 		if (signal.aborted) return;
-		const others = found.filter((suggestion) => suggestion.text !== text);
+		const others = found.filter((suggestion) => suggestion.text.trim() && suggestion.text !== text);
 		if (!others.length || document.activeElement !== this.#box) return this.close();
 		this.#list.replaceChildren(...others.map((suggestion, index) => option(text, suggestion, index)));
 		this.#list.hidden = false;
@@ -80,7 +80,7 @@ export class Suggestions {
 function option(typed, { text, uses, picture }, index) {
 	const times = uses ? `${count(uses)} ${uses === 1 ? 'time' : 'times'}` : '';
 	return make('li', { id: `suggestion-${index}`, role: 'option', 'data-text': text },
-		picture ? make('img', { src: `${picture}?size=256`, alt: '' }) : make('i'),
+		picture ? thumbnail(picture) : make('i'),
 		make('span', {}, ...withBold(text, typed)),
 		make('small', {}, times));
 }

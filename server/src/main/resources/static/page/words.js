@@ -1,5 +1,7 @@
 export const OUTCOMES = { EXACT: 'From memory', SIMILAR: 'From memory, similar', REFINED: 'Refined from memory', GENERATED: 'New' };
 
+/** A prompt as a name: an empty one has none of its own. */
+export const named = (prompt) => (prompt.trim() ? prompt : 'No words');
 export const count = (number) => number.toLocaleString('en');
 export const similarity = (cosine) => cosine.toFixed(2);
 

@@ -13,6 +13,7 @@ import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.gate.Calibration;
 import io.dreamcacher.gate.CalibrationFile;
 import io.dreamcacher.gate.Guard;
+import io.dreamcacher.model.ModelRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ final class CalibrationFit {
         SessionSettings settings = SessionSettings.allProcessors();
         try (SearchEncoder encoder = ClipSearchEncoder.open("postcards/clip", postcards.resolve("clip"), Pooling.END,
                 fingerprints, settings);
-                DiffusionGenerator generator = DiffusionGenerator.open("postcards/sd",
+                DiffusionGenerator generator = DiffusionGenerator.open(ModelRef.of("postcards/sd"),
                         ModelChoice.of(postcards.resolve("sd")),
                         fingerprints, settings)) {
             CalibrationFit fit = new CalibrationFit(encoder, new PictureCache(folder, generator));

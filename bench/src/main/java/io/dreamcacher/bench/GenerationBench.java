@@ -12,6 +12,7 @@ import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.memory.Outcome;
+import io.dreamcacher.model.ModelRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class GenerationBench {
         SessionSettings settings = SessionSettings.allProcessors();
         try (SearchEncoder encoder = ClipSearchEncoder.open("postcards/clip", postcards.resolve("clip"), Pooling.END,
                 fingerprints, settings);
-                ImageGenerator generator = DiffusionGenerator.open("postcards/sd",
+                ImageGenerator generator = DiffusionGenerator.open(ModelRef.of("postcards/sd"),
                         ModelChoice.of(postcards.resolve("sd")),
                         fingerprints, settings)) {
             System.out.println(generator.description().defaults());

@@ -35,7 +35,6 @@ import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.memory.ImageParts;
 import io.dreamcacher.memory.MemoryParts;
 import io.dreamcacher.memory.Outcome;
-import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.sqlite.SqliteCatalogue;
 import io.dreamcacher.suggestion.Suggester;
@@ -55,6 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -126,11 +126,10 @@ final class IndexBench {
     private void add(Catalogue catalogue, int from) {
         Samples samples = new Samples(SEED + from);
         for (String prompt : prompts.subList(Math.min(from, prompts.size()), prompts.size())) {
-            RequestIdentity identity = RequestIdentity.of(model, generator.canonical(prompt, Conditioning.NONE).text(),
-                    "",
-                    model.defaults());
-            Recipe recipe = new Recipe(identity, prompt, false, model.name(), model.fingerprint(), model.defaults(),
-                    random.nextLong(1L << 32), false);
+            RequestIdentity identity = RequestIdentity.of(model.fingerprint(),
+                    generator.canonical(prompt, model.defaults()));
+            Recipe recipe = new Recipe(identity, new Recipe.Words(prompt, false), model.model(), model.defaults(),
+                    OptionalLong.of(random.nextLong(1L << 32)), false);
             Embedding vector = encoder.encode(prompt).prompt();
             catalogue.add(Access.LOCAL, asStored(new Generation(samples.id(), Scope.PUBLIC, recipe, Instant.now(),
                     Duration.ofSeconds(1), 1)),
@@ -152,7 +151,7 @@ final class IndexBench {
     private void searchIndex() {
         IndexFilter scope = IndexFilter.readableBy(Access.LOCAL);
         IndexFilter settings = scope.withSettingsKey(
-                RequestIdentity.of(model, "", "", model.defaults()).settingsKey());
+                RequestIdentity.of(model.fingerprint(), generator.canonical("", model.defaults())).settingsKey());
         long start = System.nanoTime();
         try (IndexWriter writer = LuceneIndex.open(indexFolder)) {
             SimilaritySearch index = writer.search();

@@ -25,7 +25,7 @@ final class PictureCache {
     PictureCache(Path folder, ImageGenerator generator) {
         this.generator = generator;
         this.settings = generator.description().defaults();
-        String made = generator.description().fingerprint() + settings;
+        String made = generator.description().fingerprint().sha256() + settings;
         this.folder = folder.resolve(HexFormat.of().formatHex(sha256(made), 0, NAME_BYTES));
     }
 

@@ -12,6 +12,7 @@ import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.ImageGenerator;
+import io.dreamcacher.model.ModelRef;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,8 +54,8 @@ final class PrecisionComparison {
         ModelChoice choice = ModelChoice.of(postcards.resolve("sd"));
         try (SearchEncoder clip = ClipSearchEncoder.open("clip", postcards.resolve("clip"), Pooling.END, fingerprints,
                 settings);
-                ImageGenerator exact = DiffusionGenerator.open("exact", choice, fingerprints, settings);
-                ImageGenerator fast = DiffusionGenerator.open("fast", choice, fingerprints,
+                ImageGenerator exact = DiffusionGenerator.open(ModelRef.of("exact"), choice, fingerprints, settings);
+                ImageGenerator fast = DiffusionGenerator.open(ModelRef.of("fast"), choice, fingerprints,
                         settings.withPrecision(Precision.FAST))) {
             List<Row> rows = new ArrayList<>();
             for (String prompt : prompts(postcards.resolve("prompts.csv"), Integer.parseInt(arguments[1]))) {

@@ -16,6 +16,7 @@ import io.dreamcacher.gate.Calibrations;
 import io.dreamcacher.gate.Candidate;
 import io.dreamcacher.gate.Decision;
 import io.dreamcacher.gate.Gate;
+import io.dreamcacher.model.ModelRef;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class BundledCalibrationTest {
         SessionSettings settings = SessionSettings.allProcessors();
         encoder = ClipSearchEncoder.open("postcards/clip", POSTCARDS.resolve("clip"), Pooling.END, fingerprints,
                 settings);
-        try (DiffusionGenerator generator = DiffusionGenerator.open("postcards/sd",
+        try (DiffusionGenerator generator = DiffusionGenerator.open(ModelRef.of("postcards/sd"),
                 ModelChoice.of(POSTCARDS.resolve("sd")),
                 fingerprints,
                 settings)) {

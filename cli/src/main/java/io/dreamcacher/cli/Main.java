@@ -16,7 +16,11 @@ public final class Main {
     public static void main(String[] arguments) {
         StandardError.restore();
         Logging.quieten();
-        Optional.ofNullable(System.getProperty(TEMPORARY)).map(Path::of).ifPresent(TemporaryFolder::adopt);
-        System.exit(CommandLineProgram.run(arguments));
+        Optional<TemporaryFolder> temporary = Optional.ofNullable(System.getProperty(TEMPORARY))
+                .map(Path::of)
+                .flatMap(TemporaryFolder::adopt);
+        int code = CommandLineProgram.run(arguments);
+        temporary.ifPresent(TemporaryFolder::close);
+        System.exit(code);
     }
 }

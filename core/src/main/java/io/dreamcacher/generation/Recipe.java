@@ -1,19 +1,39 @@
 package io.dreamcacher.generation;
 
+import io.dreamcacher.model.ModelIdentity;
 import io.dreamcacher.request.GenerationSettings;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What made an image; with the same model files it makes the same image again. This, and nothing about who asked,
  * travels inside the image.
  *
  * @param identity of the request
- * @param prompt as the caller wrote it
- * @param promptCut whether the model saw only its beginning
- * @param model name or folder of the model
- * @param fingerprint of the model
- * @param settings size, steps, guidance, scheduler, negative prompt
- * @param seed that started the noise
+ * @param words what was drawn
+ * @param model that drew it
+ * @param settings it was made with, as far as its generator has them
+ * @param seed that started the noise; absent where the generator has none, or tells none
  * @param flagged whether the model's safety checker objected to the image
  */
-public record Recipe(RequestIdentity identity, String prompt, boolean promptCut, String model, String fingerprint,
-        GenerationSettings settings, long seed, boolean flagged) {}
+public record Recipe(RequestIdentity identity, Words words, ModelIdentity model, GenerationSettings settings,
+        OptionalLong seed, boolean flagged) {
+    /**
+     * The prompt, and what became of it.
+     *
+     * @param prompt as the caller wrote it
+     * @param cut whether the model saw only its beginning
+     * @param revised what the generator made of it and drew; absent where it drew what was written
+     */
+    public record Words(String prompt, boolean cut, Optional<String> revised) {
+        /** A prompt that was drawn as it was written. */
+        public Words(String prompt, boolean cut) {
+            this(prompt, cut, Optional.empty());
+        }
+    }
+
+    /** The prompt as the caller wrote it. */
+    public String prompt() {
+        return words.prompt();
+    }
+}

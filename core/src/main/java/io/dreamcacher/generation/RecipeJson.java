@@ -2,6 +2,11 @@ package io.dreamcacher.generation;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.model.Fingerprint;
+import io.dreamcacher.model.ModelIdentity;
+import io.dreamcacher.model.ModelLine;
+import io.dreamcacher.model.Rendering;
+import io.dreamcacher.model.Safety;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
@@ -9,6 +14,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>
  * Fields: {@code version}, {@code prompt}, {@code promptCut}, {@code negativePrompt}, {@code
  * negativePromptGiven} (absent unless the negative prompt was given and is empty), {@code model}, {@code fingerprint},
- * {@code width}, {@code height}, {@code steps}, {@code guidanceScale}, {@code scheduler}, {@code conditioning} (absent
+ * {@code width}, {@code height}, {@code steps}, {@code guidanceScale}, {@code scheduler} (each absent where the generator has none), {@code precision}, {@code noise} and
+ * {@code safety} (the same), {@code revisedPrompt} (absent unless the generator drew another one), {@code conditioning} (absent
  * when there is none, see {@link Conditioning#text}), {@code seed}, {@code flagged} (absent when not),
  * {@code key},
  * {@code settingsKey}, {@code createdAt} (ISO 8601, UTC), {@code tookMilliseconds}.
@@ -43,22 +52,26 @@ public final class RecipeJson {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("version", VERSION);
         json.put("prompt", recipe.prompt());
-        json.put("promptCut", recipe.promptCut());
+        json.put("promptCut", recipe.words().cut());
+        recipe.words().revised().ifPresent(revised -> json.put("revisedPrompt", revised));
         json.put("negativePrompt", settings.negativePrompt().orElse(""));
         if (settings.negativePrompt().filter(String::isEmpty).isPresent()) {
             json.put("negativePromptGiven", true);
         }
-        json.put("model", recipe.model());
-        json.put("fingerprint", recipe.fingerprint());
+        json.put("model", recipe.model().toString());
+        json.put("fingerprint", recipe.model().fingerprint().sha256());
         json.put("width", settings.size().width());
         json.put("height", settings.size().height());
-        json.put("steps", settings.steps());
-        json.put("guidanceScale", settings.guidanceScale());
-        json.put("scheduler", settings.scheduler());
+        settings.steps().ifPresent(steps -> json.put("steps", steps));
+        settings.guidanceScale().ifPresent(scale -> json.put("guidanceScale", scale));
+        settings.scheduler().ifPresent(scheduler -> json.put("scheduler", scheduler));
+        settings.rendering().precision().ifPresent(precision -> json.put("precision", precision));
+        settings.rendering().noise().ifPresent(noise -> json.put("noise", noise));
+        settings.rendering().safety().ifPresent(safety -> json.put("safety", safety.shortName()));
         if (!settings.conditioning().equals(Conditioning.NONE)) {
             json.put("conditioning", settings.conditioning().text());
         }
-        json.put("seed", recipe.seed());
+        recipe.seed().ifPresent(seed -> json.put("seed", seed));
         if (recipe.flagged()) {
             json.put("flagged", true);
         }
@@ -101,14 +114,27 @@ public final class RecipeJson {
     }
 
     private static Recipe recipe(JsonNode json) {
+        Fingerprint fingerprint = new Fingerprint(text(json, "fingerprint"));
+        ModelLine line = ModelLine.remembered(text(json, "model"), fingerprint);
         ImageSize size = new ImageSize(json.required("width").intValue(), json.required("height").intValue());
         GenerationSettings settings = new GenerationSettings(negativePrompt(json), size,
-                json.required("steps").intValue(), json.required("guidanceScale").doubleValue(),
-                text(json, "scheduler"), Conditioning.parse(json.path("conditioning").asString("")));
+                json.has("steps") ? OptionalInt.of(json.get("steps").intValue()) : OptionalInt.empty(),
+                json.has("guidanceScale")
+                        ? OptionalDouble.of(json.get("guidanceScale").doubleValue())
+                        : OptionalDouble.empty(),
+                optional(json, "scheduler"), Conditioning.parse(json.path("conditioning").asString("")),
+                new Rendering(optional(json, "precision"), optional(json, "noise"),
+                        optional(json, "safety").flatMap(Safety::named)).over(line.rendering()));
         RequestIdentity identity = new RequestIdentity(text(json, "key"), text(json, "settingsKey"));
-        return new Recipe(identity, text(json, "prompt"), json.required("promptCut").booleanValue(),
-                text(json, "model"), text(json, "fingerprint"), settings, json.required("seed").longValue(),
+        Recipe.Words words = new Recipe.Words(text(json, "prompt"), json.required("promptCut").booleanValue(),
+                optional(json, "revisedPrompt"));
+        return new Recipe(identity, words, new ModelIdentity(line.model(), fingerprint), settings,
+                json.has("seed") ? OptionalLong.of(json.get("seed").longValue()) : OptionalLong.empty(),
                 json.path("flagged").asBoolean(false));
+    }
+
+    private static Optional<String> optional(JsonNode json, String field) {
+        return json.has(field) ? Optional.of(text(json, field)) : Optional.empty();
     }
 
     /** Documents written before the two were told apart have an empty one where none was given. */

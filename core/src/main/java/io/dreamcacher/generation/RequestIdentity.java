@@ -1,8 +1,7 @@
 package io.dreamcacher.generation;
 
-import io.dreamcacher.generator.GeneratorDescription;
-import io.dreamcacher.request.Conditioning;
-import io.dreamcacher.request.GenerationSettings;
+import io.dreamcacher.generator.CanonicalRequest;
+import io.dreamcacher.model.Fingerprint;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,9 +18,6 @@ import java.util.List;
  */
 public record RequestIdentity(String key, String settingsKey) {
     private static final String VERSION = "1";
-    private static final String TCD = "tcd";
-    /** Before there was an eta, images by TCD were made with one of 0.3; they answer no request for one of 0. */
-    private static final String TCD_WITHOUT_ETA = "eta=0";
 
     /** Refuses anything but two SHA-256 in hex. */
     public RequestIdentity {
@@ -31,30 +27,20 @@ public record RequestIdentity(String key, String settingsKey) {
     }
 
     /**
-     * The identity of a request to one generator.
+     * The identity of a request to one model.
      *
-     * @param generator the model, its precision and noise source
-     * @param canonicalPrompt what of the prompt reaches the model
-     * @param canonicalNegativePrompt the same of the negative prompt
-     * @param settings the rest; its negative prompt is not read
+     * @param model everything it is made of
+     * @param request what of the request changes the image, as its generator says
      */
-    public static RequestIdentity of(GeneratorDescription generator, String canonicalPrompt,
-            String canonicalNegativePrompt, GenerationSettings settings) {
-        List<String> parts = new ArrayList<>(List.of(VERSION, generator.fingerprint(), generator.precision(),
-                generator.noiseSource(), canonicalNegativePrompt, settings.size().toString(),
-                Integer.toString(settings.steps()), Double.toString(settings.guidanceScale()), settings.scheduler()));
-        if (!settings.conditioning().equals(Conditioning.NONE)) {
-            parts.add(settings.conditioning().text());
-        }
-        if (settings.scheduler().equals(TCD) && settings.conditioning().eta() == 0) {
-            parts.add(TCD_WITHOUT_ETA);
-        }
-        String settingsKey = hash(parts.toArray(String[]::new));
-        return new RequestIdentity(hash(settingsKey, canonicalPrompt), settingsKey);
+    public static RequestIdentity of(Fingerprint model, CanonicalRequest request) {
+        List<String> parts = new ArrayList<>(List.of(VERSION, model.sha256()));
+        parts.addAll(request.settings());
+        String settingsKey = hash(parts);
+        return new RequestIdentity(hash(List.of(settingsKey, request.prompt().text())), settingsKey);
     }
 
     /** Each part is preceded by its length, so that no two lists of parts run together to the same bytes. */
-    private static String hash(String... parts) {
+    private static String hash(List<String> parts) {
         MessageDigest digest = sha256();
         for (String part : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);

@@ -1,27 +1,30 @@
 package io.dreamcacher.generator;
 
+import io.dreamcacher.model.Fingerprint;
+import io.dreamcacher.model.ModelIdentity;
 import io.dreamcacher.request.GenerationSettings;
-import java.util.List;
 
 /**
  * What a generator is and can do.
  *
- * @param name for people: the folder or repository
- * @param fingerprint SHA-256 in hex over every weight, config and tokenizer file; for a remote generator over its name
- * @param precision the arithmetic, such as {@code fp32}
- * @param noiseSource whose random numbers start an image, such as {@code torch-cpu}
- * @param defaults settings used where the caller names none
- * @param schedulers short names this generator knows; the default's among them
+ * @param model that it makes images with
+ * @param defaults settings used where the caller names none; what is absent there it has no use for
+ * @param capabilities what may be asked of it, and how
  */
-public record GeneratorDescription(String name, String fingerprint, String precision, String noiseSource,
-        GenerationSettings defaults, List<String> schedulers) {
-    /** Takes an unmodifiable copy and checks that the default scheduler is known. */
+public record GeneratorDescription(ModelIdentity model, GenerationSettings defaults,
+        GeneratorCapabilities capabilities) {
+    /** Checks that the defaults are among what may be asked for. */
     public GeneratorDescription {
-        schedulers = List.copyOf(schedulers);
-        if (!schedulers.contains(defaults.scheduler())) {
-            throw new IllegalArgumentException(
-                    "the default scheduler must be known, found %s among %s".formatted(defaults.scheduler(),
-                            schedulers));
-        }
+        capabilities.require(defaults);
+    }
+
+    /** The model's name, for people and requests. */
+    public String name() {
+        return model.ref().toString();
+    }
+
+    /** What tells the model from every other. */
+    public Fingerprint fingerprint() {
+        return model.fingerprint();
     }
 }

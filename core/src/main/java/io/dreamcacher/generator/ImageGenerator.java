@@ -1,35 +1,32 @@
 package io.dreamcacher.generator;
 
-import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationSettings;
-import java.util.Optional;
 
 /**
  * Turns a prompt into an image. Implementations are thread-safe (calls may be served one after the other) and load
- * their networks on first use: {@link #description}, {@link #canonical} and {@link #checked} start none.
+ * their networks on first use: {@link #description}, {@link #canonical} and {@link #effective} start none.
  */
 public interface ImageGenerator extends AutoCloseable {
     /** What this generator is. */
     GeneratorDescription description();
 
-    /** What of a prompt reaches the model when it is read in this way. */
-    CanonicalPrompt canonical(String prompt, Conditioning conditioning);
-
     /**
-     * The same of a negative prompt. One that is absent is the empty text to most models; a model to which it is not must
-     * tell them apart here.
-     */
-    default CanonicalPrompt canonicalNegative(Optional<String> negativePrompt, Conditioning conditioning) {
-        return canonical(negativePrompt.orElse(""), conditioning);
-    }
-
-    /**
-     * Refuses settings this generator cannot draw with.
+     * What of a request changes the image: the identity of the request is made of it.
      *
-     * @return the settings it draws with: names that have several spellings in the one that counts for identity
-     * @throws io.dreamcacher.failure.DreamCacherException with BAD_REQUEST and what must hold
+     * @param settings as {@link #effective} gave them
      */
-    GenerationSettings checked(GenerationSettings settings);
+    CanonicalRequest canonical(String prompt, GenerationSettings settings);
+
+    /**
+     * What it would draw with when this is asked for: names that have several spellings in the one that counts, what was
+     * left open decided.
+     *
+     * @param asked by the caller, over this generator's defaults
+     * @return what it draws with; what does not apply is absent
+     * @throws io.dreamcacher.failure.DreamCacherException with BAD_REQUEST and what must hold, for what it cannot draw
+     *         with
+     */
+    GenerationSettings effective(GenerationSettings asked);
 
     /**
      * Makes one image. The same job gives the same image on the same machine.

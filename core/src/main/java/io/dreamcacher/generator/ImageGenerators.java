@@ -1,9 +1,16 @@
 package io.dreamcacher.generator;
 
+import java.util.List;
+
 /** The models a memory can draw with. Thread-safe. */
 public interface ImageGenerators extends AutoCloseable {
+    /** Names of the models that are offered, one or more; the first is used where a request names none. */
+    List<String> offered();
+
     /** Name of the model used where a request names none. */
-    String defaultModel();
+    default String defaultModel() {
+        return offered().getFirst();
+    }
 
     /**
      * The generator of a model; the same object for the same model. It stays owned by this collection.

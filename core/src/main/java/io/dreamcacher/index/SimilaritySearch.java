@@ -33,6 +33,10 @@ public interface SimilaritySearch {
     /** Prompts with all of these words, the last one as the beginning of a word, most used first. */
     List<PromptHit> promptsContaining(Set<Scope> scopes, PromptKey words, int k);
 
-    /** Prompts nearest in meaning, nearest first. */
-    List<PromptHit> promptsNear(Set<Scope> scopes, Embedding query, int k);
+    /**
+     * Prompts nearest in meaning, nearest first.
+     *
+     * @param least similarity that a prompt must have
+     */
+    List<PromptHit> promptsNear(Set<Scope> scopes, Embedding query, double least, int k);
 }

@@ -6,19 +6,25 @@ import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.generator.CanonicalPrompt;
+import io.dreamcacher.generator.CanonicalRequest;
+import io.dreamcacher.generator.GeneratorCapabilities.Parameter;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.LongPrompts;
 import io.dreamcacher.request.PromptSyntax;
+import io.dreamcacher.request.SeedIntent;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way: what was asked, of whom, and what is known of it so far. Used by one thread at a time. */
 final class Asked {
     final GenerationRequest request;
     final Access access;
+    /** What the generator draws with when it is asked for the request's settings. */
+    final GenerationSettings settings;
     final ImageGenerator generator;
     final CanonicalPrompt canonical;
     final RequestIdentity identity;
@@ -27,19 +33,18 @@ final class Asked {
     private @Nullable EncodedPrompt vectors;
 
     Asked(GenerationRequest request, Access access, ImageGenerator generator, SearchEncoder encoder, long startNanos) {
-        this.request = request.withSettings(generator.checked(request.settings()));
+        this.request = request;
+        settings = generator.effective(request.settings());
+        if (request.seed() instanceof SeedIntent.Fixed) {
+            generator.description().capabilities().require(Parameter.SEED);
+        }
         this.access = access;
         this.generator = generator;
         this.encoder = encoder;
         this.startNanos = startNanos;
-        canonical = generator.canonical(this.request.prompt(), this.request.settings().conditioning());
-        identity = identity();
-    }
-
-    private RequestIdentity identity() {
-        GenerationSettings settings = request.settings();
-        return RequestIdentity.of(generator.description(), canonical.text(),
-                generator.canonicalNegative(settings.negativePrompt(), settings.conditioning()).text(), settings);
+        CanonicalRequest whole = generator.canonical(request.prompt(), settings);
+        canonical = whole.prompt();
+        identity = RequestIdentity.of(generator.description().fingerprint(), whole);
     }
 
     /**
@@ -47,7 +52,7 @@ final class Asked {
      * read the same way.
      */
     boolean readSpecially() {
-        Conditioning conditioning = request.settings().conditioning();
+        Conditioning conditioning = settings.conditioning();
         return conditioning.promptSyntax() != PromptSyntax.PLAIN || conditioning.longPrompts() != LongPrompts.CUT;
     }
 
@@ -61,9 +66,14 @@ final class Asked {
         return known;
     }
 
-    Recipe recipe(long seed, boolean flagged) {
-        return new Recipe(identity, request.prompt(), canonical.cut(), generator.description().name(),
-                generator.description().fingerprint(), request.settings(), seed, flagged);
+    /** Whether the same seed gives the same image again. */
+    boolean seedable() {
+        return generator.description().capabilities().takes(Parameter.SEED);
+    }
+
+    Recipe recipe(OptionalLong seed, boolean flagged) {
+        return new Recipe(identity, new Recipe.Words(request.prompt(), canonical.cut()),
+                generator.description().model(), settings, seed, flagged);
     }
 
     Duration elapsed() {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /** The writing half of the memory: makes an image and, unless told otherwise, remembers it. */
@@ -49,7 +50,7 @@ final class Creation {
     }
 
     /** Makes an image and returns once it would survive a power cut and the next search finds it. */
-    ImageAnswer remembered(Asked asked, long seed, String reason, GenerationProgress progress) {
+    ImageAnswer remembered(Asked asked, OptionalLong seed, String reason, GenerationProgress progress) {
         Drawn drawn = draw(asked, seed, progress);
         GenerationId id = GenerationId.random(random);
         Generation generation = drawn.provenance.toGeneration(id, asked.access.writeScope(), drawn.file.sizeBytes());
@@ -86,7 +87,7 @@ final class Creation {
     }
 
     /** Makes an image that leaves no trace. */
-    ImageAnswer unstored(Asked asked, long seed, String reason, GenerationProgress progress) {
+    ImageAnswer unstored(Asked asked, OptionalLong seed, String reason, GenerationProgress progress) {
         Drawn drawn = draw(asked, seed, progress);
         return answer(asked, new Image.Unstored(drawn.file), drawn.provenance, reason);
     }
@@ -96,10 +97,10 @@ final class Creation {
                 asked.elapsed(), Duration.ZERO, asked.canonical.cutAt(), reason);
     }
 
-    private Drawn draw(Asked asked, long seed, GenerationProgress progress) {
+    private Drawn draw(Asked asked, OptionalLong seed, GenerationProgress progress) {
         long start = System.nanoTime();
         Drawing drawing = asked.generator
-                .generate(new GenerationJob(asked.request.prompt(), asked.request.settings(), seed,
+                .generate(new GenerationJob(asked.request.prompt(), asked.settings, seed,
                         asked.request.start()), progress);
         Duration took = Duration.ofMillis((System.nanoTime() - start) / 1_000_000);
         if (progress.cancelled()) {

@@ -7,6 +7,7 @@ import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generator.GenerationProgress;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
@@ -89,6 +91,23 @@ public final class DreamMemory implements AutoCloseable {
         return generators.defaultModel();
     }
 
+    /** Names of the models that are offered, the default first. */
+    public List<String> models() {
+        return generators.offered();
+    }
+
+    /** What images of a model are remembered under; the name itself where there is no such model. */
+    private String remembered(String model) {
+        try {
+            return model(model).name();
+        } catch (DreamCacherException e) {
+            if (e.category() == FailureCategory.NOT_FOUND || e.category() == FailureCategory.BAD_MODEL) {
+                return model;
+            }
+            throw e;
+        }
+    }
+
     /** What a model is, can do, and does by default; loads no network. */
     public GeneratorDescription model(String name) {
         return generators.named(RequestText.require("model", name)).description();
@@ -123,7 +142,7 @@ public final class DreamMemory implements AutoCloseable {
             long seed = fixed.seed() + i;
             Waiter waiter = new Waiter(i, listener);
             images.add(recall.ofSeed(asked, seed)
-                    .orElseGet(() -> create(asked, seed, new MissingImage.BySeed(seed),
+                    .orElseGet(() -> create(asked, OptionalLong.of(seed), new MissingImage.BySeed(seed),
                             recall.missReason(asked, seed), waiter, cancellation)));
         }
         return images;
@@ -140,7 +159,7 @@ public final class DreamMemory implements AutoCloseable {
             MissingImage missing = shared
                     ? new MissingImage.ByPosition(recalled.exact() + made)
                     : new MissingImage.Alone(random.nextLong());
-            images.add(create(asked, randomSeed(), missing, recalled.missReason(),
+            images.add(create(asked, randomSeed(asked), missing, recalled.missReason(),
                     new Waiter(images.size(), listener), cancellation));
         }
         return images;
@@ -152,7 +171,9 @@ public final class DreamMemory implements AutoCloseable {
                 : "A new picture was asked for.";
         List<ImageAnswer> images = new ArrayList<>();
         for (int i = 0; i < asked.request.count(); i++) {
-            long seed = asked.request.seed() instanceof SeedIntent.Fixed fixed ? fixed.seed() + i : randomSeed();
+            OptionalLong seed = asked.request.seed() instanceof SeedIntent.Fixed fixed
+                    ? OptionalLong.of(fixed.seed() + i)
+                    : randomSeed(asked);
             images.add(create(asked, seed, new MissingImage.Alone(random.nextLong()), reason, new Waiter(i, listener),
                     cancellation));
         }
@@ -160,7 +181,7 @@ public final class DreamMemory implements AutoCloseable {
     }
 
     /** Joins the generation in flight that makes this image, or begins one. */
-    private ImageAnswer create(Asked asked, long seed, MissingImage missing, String reason, Waiter waiter,
+    private ImageAnswer create(Asked asked, OptionalLong seed, MissingImage missing, String reason, Waiter waiter,
             Cancellation cancellation) {
         String key = String.join(" ", asked.access.writeScope().name(), asked.identity.key(), missing.toString());
         return singleFlight.await(key, queue, waiter, cancellation, new SingleFlight.Work() {
@@ -186,14 +207,14 @@ public final class DreamMemory implements AutoCloseable {
         };
     }
 
-    private long randomSeed() {
-        return random.nextLong(SEEDS);
+    private OptionalLong randomSeed(Asked asked) {
+        return asked.seedable() ? OptionalLong.of(random.nextLong(SEEDS)) : OptionalLong.empty();
     }
 
     /** Remembered images near to words, an image, or both; nearest first. */
     public List<Found> search(Access access, SearchQuery query) {
         access.require(Right.READ);
-        return search.search(access, query);
+        return search.search(access, query.ofModel(query.model().map(this::remembered)));
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -86,7 +87,7 @@ final class Recall {
     }
 
     private static Stream<Generation> ofSeed(List<Generation> same, long seed) {
-        return same.stream().filter(generation -> generation.recipe().seed() == seed);
+        return same.stream().filter(generation -> generation.recipe().seed().equals(OptionalLong.of(seed)));
     }
 
     /** The image of this very request at a position, oldest first, whatever its seed. */
@@ -177,7 +178,7 @@ final class Recall {
 
     private static Decision decide(Gate gate, Asked asked, Neighbour neighbour) {
         Recipe recipe = neighbour.found().generation().recipe();
-        boolean cut = asked.canonical.cut() || asked.vectors().cut() || recipe.promptCut();
+        boolean cut = asked.canonical.cut() || asked.vectors().cut() || recipe.words().cut();
         return gate.decide(asked.request.prompt(),
                 new Candidate(recipe.prompt(), cut, neighbour.similarity(), toImage(asked, neighbour.found())));
     }

@@ -40,6 +40,11 @@ public record SearchQuery(Target target, Optional<String> model, Optional<ImageS
         this(target, Optional.empty(), Optional.empty(), k);
     }
 
+    /** The same among images by another model. */
+    SearchQuery ofModel(Optional<String> value) {
+        return new SearchQuery(target, value, size, k);
+    }
+
     /** What a result must be for somebody. */
     IndexFilter filter(Access access) {
         IndexFilter filter = IndexFilter.readableBy(access);

@@ -89,7 +89,7 @@ final class StoredImages {
 
     private static boolean same(Provenance found, Generation generation) {
         return found.recipe().identity().equals(generation.recipe().identity())
-                && found.recipe().seed() == generation.recipe().seed()
+                && found.recipe().seed().equals(generation.recipe().seed())
                 && found.createdAt().equals(generation.createdAt());
     }
 

@@ -74,6 +74,11 @@ public record Conditioning(double guidanceRescale, int clipSkip, PromptSyntax pr
                 eta);
     }
 
+    /** Without an image to start from. */
+    public Conditioning withoutInitImage() {
+        return new Conditioning(guidanceRescale, clipSkip, promptSyntax, longPrompts, variation, Optional.empty(), eta);
+    }
+
     /** With another share of fresh noise. */
     public Conditioning withEta(double value) {
         return new Conditioning(guidanceRescale, clipSkip, promptSyntax, longPrompts, variation, start, value);

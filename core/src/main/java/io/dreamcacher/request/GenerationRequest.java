@@ -27,7 +27,7 @@ public record GenerationRequest(String prompt, String model, GenerationSettings 
                     .formatted(MOST_IMAGES, count));
         }
         RequestText.require("model", model);
-        RequestText.require("scheduler", settings.scheduler());
+        settings.scheduler().ifPresent(scheduler -> RequestText.require("scheduler", scheduler));
         checkText("prompt", prompt);
         settings.negativePrompt().ifPresent(negative -> checkText("negativePrompt", negative));
         settings.conditioning().variation().ifPresent(GenerationRequest::checkVariation);

@@ -20,7 +20,7 @@ class GenerationSettingsTest {
 
     @Test
     void withGuidanceScale_atTheEnds_isKept() {
-        assertThat(USUAL.withGuidanceScale(100).guidanceScale()).isEqualTo(100);
+        assertThat(USUAL.withGuidanceScale(100).guidanceScale()).hasValue(100);
         assertThat(USUAL.withGuidanceScale(-0.0)).isEqualTo(USUAL.withGuidanceScale(0));
     }
 

@@ -1,12 +1,11 @@
 package io.dreamcacher.diffusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dreamcacher.diffusion.model.SafetensorsFile;
 import io.dreamcacher.diffusion.model.SafetensorsFile.TensorEntry;
 import io.dreamcacher.diffusion.network.FloatTensor;
-import java.nio.file.Files;
+import io.dreamcacher.testkit.GoldenData;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,11 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Numbers that diffusers 0.40 and transformers 5.18 computed: those bundled with Postcards, and those of the tiny
- * repositories that lie beside a checkout where they are made.
+ * repositories in the testkit.
  */
 public final class GoldenFiles {
-    private static final Path SHARED = Path.of("../../shared/golden");
-
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
@@ -33,10 +30,9 @@ public final class GoldenFiles {
         return Path.of("../models/postcards");
     }
 
-    /** A file or folder of the tiny repositories and their numbers; skips the test where they are absent. */
+    /** A file or folder of the tiny repositories and their numbers. */
     public static Path shared(String name) {
-        assumeTrue(Files.isDirectory(SHARED), "the golden files of the tiny repositories are not on this machine");
-        return SHARED.resolve(name);
+        return GoldenData.of(name);
     }
 
     /** What Postcards' index says of one of its golden files. */
@@ -44,12 +40,12 @@ public final class GoldenFiles {
         return JSON.readTree(postcards().resolve("golden/index.json").toFile()).path("entries").path(file);
     }
 
-    /** What the index says of a shared file. */
+    /** What the index says of a file of theirs. */
     public static JsonNode index(String file) {
         return JSON.readTree(shared("INDEX.json").toFile()).path("files").path(file);
     }
 
-    /** The largest absolute difference that the index accepts for a tensor of a shared file. */
+    /** The largest absolute difference that the index accepts for a tensor of a file of theirs. */
     public static double tolerance(String file, String tensor) {
         JsonNode tolerance = index(file).path("atol").path(tensor);
         assertThat(tolerance.isNumber()).as("atol of %s in %s", tensor, file).isTrue();

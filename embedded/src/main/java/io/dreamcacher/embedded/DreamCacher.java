@@ -69,7 +69,7 @@ public final class DreamCacher implements AutoCloseable {
         OwnedFolder folder = new DataFolder(options.dataFolder()).acquire(options.patience());
         try (Opening opening = new Opening()) {
             opening.owns(folder::close);
-            Models models = new Models(options.cacheFolder(), options.model(), options.engine());
+            Models models = new Models(options.cacheFolder(), options.models(), options.engine());
             opening.owns(models::close);
             Catalogue catalogue = new CatalogueFile(folder.folder(), options.cacheFolder())
                     .openOrCreate(() -> models.identity(options.clip()), folder.previousEndedCleanly());
@@ -96,7 +96,7 @@ public final class DreamCacher implements AutoCloseable {
      * @throws DreamCacherException BAD_REQUEST when the default model's name cannot be read
      */
     public static ImageGenerators withoutMemory(MemoryOptions options) {
-        return new Models(options.cacheFolder(), options.model(), options.engine());
+        return new Models(options.cacheFolder(), options.models(), options.engine());
     }
 
     /**
@@ -109,7 +109,7 @@ public final class DreamCacher implements AutoCloseable {
         OwnedFolder folder = new DataFolder(options.dataFolder()).acquire(options.patience());
         try (Opening opening = new Opening()) {
             opening.owns(folder::close);
-            Models models = new Models(options.cacheFolder(), options.model(), options.engine());
+            Models models = new Models(options.cacheFolder(), options.models(), options.engine());
             opening.owns(models::close);
             CatalogueFile file = new CatalogueFile(folder.folder(), options.cacheFolder());
             Catalogue catalogue = file.openToRecover(() -> models.identity(options.clip()));

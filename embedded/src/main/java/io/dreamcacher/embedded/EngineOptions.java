@@ -5,14 +5,13 @@ import io.dreamcacher.diffusion.network.SessionSettings.Precision;
 import io.dreamcacher.diffusion.noise.NoiseGenerator;
 import io.dreamcacher.diffusion.pipeline.DiffusionGenerator.GeneratorOptions;
 import io.dreamcacher.diffusion.pipeline.SafetyChecker;
-import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyMode;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline.PipelineOptions;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.model.Rendering;
+import io.dreamcacher.model.Safety;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -63,53 +62,40 @@ public record EngineOptions(boolean lowMemory, String provider, String safety) {
                 .withProvider(SessionSettings.Provider.named(provider).orElseThrow());
     }
 
-    /** What a reference says, for a model that lies in a folder or file, on this machine. */
-    GeneratorOptions of(ModelReference reference, Path model, SessionSettings sessions) {
-        SessionSettings precise = reference.precision()
-                .map(EngineOptions::precision)
+    /** What a model's name says, for one that lies in a folder or file, on this machine. */
+    GeneratorOptions of(Rendering rendering, Path model, SessionSettings sessions) {
+        SessionSettings precise = rendering.precision()
+                .map(Precision::require)
                 .map(sessions::withPrecision)
                 .orElse(sessions);
         PipelineOptions pipeline = PipelineOptions.of(precise).withLowMemory(lowMemory).withSafety(mode(model));
         return new GeneratorOptions(pipeline,
-                reference.noise().map(NoiseGenerator::of).orElse(NoiseGenerator.TORCH_CPU));
+                rendering.noise().map(NoiseGenerator::of).orElse(NoiseGenerator.TORCH_CPU));
     }
 
-    static Precision precision(String name) {
-        return Precision.named(name)
-                .orElseThrow(
-                        () -> oneOf("precision", Stream.of(Precision.values()).map(Precision::shortName), name));
-    }
-
-    private SafetyMode mode(Path model) {
+    private Safety mode(Path model) {
         return safety.equals("auto") ? automatic(model) : mode(safety);
     }
 
-    private static SafetyMode automatic(Path model) {
+    private static Safety automatic(Path model) {
         if (!SafetyChecker.isIn(model)) {
-            return SafetyMode.OFF;
+            return Safety.OFF;
         }
         try {
             SafetyChecker.check(model);
-            return SafetyMode.FLAG;
+            return Safety.FLAG;
         } catch (DreamCacherException e) {
             LOG.log(Level.WARNING,
-                    "DecodedImage of {0} are not checked, because its safety checker cannot be used: {1}",
+                    "Images of {0} are not checked, because its safety checker cannot be used: {1}",
                     model, e.getMessage());
-            return SafetyMode.OFF;
+            return Safety.OFF;
         }
     }
 
-    private static SafetyMode mode(String name) {
-        Supplier<Stream<SafetyMode>> all = () -> Stream.of(SafetyMode.values());
-        return all.get()
-                .filter(mode -> name(mode).equals(name))
-                .findFirst()
+    private static Safety mode(String name) {
+        return Safety.named(name)
                 .orElseThrow(() -> oneOf("safety mode",
-                        Stream.concat(Stream.of("auto"), all.get().map(EngineOptions::name)), name));
-    }
-
-    private static String name(SafetyMode mode) {
-        return mode.name().toLowerCase(Locale.ROOT);
+                        Stream.concat(Stream.of("auto"), Stream.of(Safety.values()).map(Safety::shortName)), name));
     }
 
     private static DreamCacherException oneOf(String what, Stream<String> known, String found) {

@@ -5,6 +5,8 @@ import io.dreamcacher.files.DataFolder;
 import io.dreamcacher.gate.Calibrations;
 import io.dreamcacher.gate.Gate;
 import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.model.Fingerprint;
+import io.dreamcacher.model.ModelIdentity;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,7 +15,7 @@ final class ModelGates {
     private final Models models;
     private final Calibrations calibrations;
     private final EncoderDescription encoder;
-    private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+    private final Map<Fingerprint, Gate> gates = new ConcurrentHashMap<>();
 
     ModelGates(Models models, DataFolder folder, EncoderDescription encoder) {
         this.models = models;
@@ -22,12 +24,12 @@ final class ModelGates {
     }
 
     Gate of(GeneratorDescription model) {
-        return gates.computeIfAbsent(model.fingerprint(), fingerprint -> gate(model.name(), fingerprint));
+        return gates.computeIfAbsent(model.fingerprint(), fingerprint -> gate(model.model()));
     }
 
-    private Gate gate(String model, String fingerprint) {
-        return models.hasOwnWeights(model)
-                ? calibrations.gate(model, fingerprint, models.folder(model), encoder)
-                : calibrations.gateOfLaidOver(model, fingerprint, encoder);
+    private Gate gate(ModelIdentity model) {
+        return model.ref().hasOwnWeights()
+                ? calibrations.gate(model.toString(), model.fingerprint().sha256(), models.folder(model), encoder)
+                : calibrations.gateOfLaidOver(model.toString(), model.fingerprint().sha256(), encoder);
     }
 }

@@ -12,6 +12,7 @@ import io.dreamcacher.diffusion.hub.PullListener;
 import io.dreamcacher.diffusion.hub.Snapshot;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.model.ModelLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,16 +110,14 @@ public final class ModelLibrary {
     /**
      * Downloads whatever a model's name mentions of the hub and is not in its cache, so that opening the model will not.
      *
-     * @param reference as {@link ModelReference} reads it
+     * @param reference as {@link ModelLine} reads it
      * @throws DreamCacherException as {@link #pull}
      */
     public void fetch(String reference, Progress progress) {
-        ModelReference read = ModelReference.parse(reference);
-        List<String> mentioned = new ArrayList<>(List.of(read.name()));
-        read.vae().ifPresent(mentioned::add);
-        read.loras().forEach(lora -> mentioned.add(lora.file()));
-        mentioned.addAll(read.embeddings());
-        mentioned.forEach(name -> names.fetch(name, listener(progress)));
+        ModelLine.parse(reference)
+                .model()
+                .parts()
+                .forEach(part -> names.fetch(part.name(), listener(progress)));
     }
 
     private static PullListener listener(Progress progress) {

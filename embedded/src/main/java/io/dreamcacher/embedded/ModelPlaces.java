@@ -6,6 +6,7 @@ import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.model.ModelRef;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ record ModelPlaces(String name, Optional<ModelRepository> repository, Optional<P
      *
      * @throws DreamCacherException {@code NOT_FOUND} if there is no such model, {@code BAD_MODEL} if it is none
      */
-    static ModelPlaces find(ModelReference reference, ModelChoices choices) {
+    static ModelPlaces find(ModelRef reference, ModelChoices choices) {
         ModelChoice choice = choices.of(reference);
         if (Model.open(choice.model()) instanceof Model.Clip(Path clip)) {
             return new ModelPlaces(reference.toString(), Optional.empty(), Optional.of(clip));

@@ -17,6 +17,8 @@ import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.embedding.Pooling;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.model.ModelLine;
+import io.dreamcacher.model.ModelRef;
 import java.nio.file.Path;
 
 /**
@@ -24,13 +26,13 @@ import java.nio.file.Path;
  * Immutable and thread-safe.
  */
 public final class ModelTools {
-    private final ModelReference reference;
+    private final ModelLine reference;
     private final ModelPlaces places;
     private final ModelFingerprint fingerprints;
     private final EngineOptions engine;
     private final SessionSettings sessions;
 
-    private ModelTools(ModelReference reference, ModelPlaces places, EngineOptions engine, Path cacheFolder) {
+    private ModelTools(ModelLine reference, ModelPlaces places, EngineOptions engine, Path cacheFolder) {
         this.reference = reference;
         this.places = places;
         this.fingerprints = new ModelFingerprint(cacheFolder);
@@ -41,7 +43,7 @@ public final class ModelTools {
     /**
      * Finds a model; no network is loaded.
      *
-     * @param model as {@link ModelReference} reads it: {@code postcards}, a folder of a Stable Diffusion or a CLIP in
+     * @param model as {@link ModelLine} reads it: {@code postcards}, a folder of a Stable Diffusion or a CLIP in
      *        Hugging Face layout, a checkpoint, or a repository of the hub, and what is laid over it; without a name it is
      *        {@code postcards}
      * @param cacheFolder for what can be made again: the unpacked Postcards model, hashes of model files
@@ -49,8 +51,8 @@ public final class ModelTools {
      * @throws io.dreamcacher.failure.DreamCacherException {@code NOT_FOUND} if there is no such model
      */
     public static ModelTools open(String model, Path cacheFolder, EngineOptions engine) {
-        ModelReference reference = ModelReference.parse(model).over(ModelReference.of(Postcards.NAME));
-        ModelPlaces places = ModelPlaces.find(reference, new ModelChoices(cacheFolder, NamedFiles.usual()));
+        ModelLine reference = ModelLine.parse(model).over(ModelLine.parse(Postcards.NAME));
+        ModelPlaces places = ModelPlaces.find(reference.model(), new ModelChoices(cacheFolder, NamedFiles.usual()));
         return new ModelTools(reference, places, engine, cacheFolder);
     }
 
@@ -83,13 +85,14 @@ public final class ModelTools {
      * Its vectors of one kind, which the caller closes: of the CLIP where it has one, else of its text encoder alone.
      *
      * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_REQUEST} if it has none of this kind, or LoRAs or
-     *         embeddings are laid over it, which their fingerprint would not tell
+     *         embeddings go with it, which their fingerprint would not tell
      */
     public VectorMaker vectors(VectorMaker.Kind kind) {
-        if (!reference.loras().isEmpty() || !reference.embeddings().isEmpty()) {
+        ModelRef ref = reference.model();
+        if (!ref.loras().isEmpty() || !ref.embeddings().isEmpty()) {
             throw DreamCacherException.badRequest(
-                    "Vectors are made by a model as it is, but %d LoRAs and %d embeddings are laid over %s; leave them out."
-                            .formatted(reference.loras().size(), reference.embeddings().size(), reference.name()));
+                    "Vectors are made by a model as it is, but %d LoRAs and %d embeddings go with %s; leave them out."
+                            .formatted(ref.loras().size(), ref.embeddings().size(), ref.base().name()));
         }
         return switch (kind) {
             case PROMPT, MEAN, JOINT -> VectorMaker.search(kind, search());
@@ -141,6 +144,6 @@ public final class ModelTools {
     }
 
     private GeneratorOptions options(ModelRepository repository) {
-        return engine.of(reference, repository.path(), sessions);
+        return engine.of(reference.rendering(), repository.path(), sessions);
     }
 }

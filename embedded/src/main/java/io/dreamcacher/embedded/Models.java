@@ -2,6 +2,7 @@ package io.dreamcacher.embedded;
 
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.diffusion.ClipSearchEncoder;
+import io.dreamcacher.diffusion.model.Model;
 import io.dreamcacher.diffusion.model.ModelChoice;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.model.ModelRepository;
@@ -13,9 +14,17 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.generator.ImageGenerators;
+import io.dreamcacher.model.Fingerprint;
+import io.dreamcacher.model.ModelIdentity;
+import io.dreamcacher.model.ModelLine;
+import io.dreamcacher.model.ModelRef;
+import io.dreamcacher.model.Rendering;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /** Model folders by name: Stable Diffusion, opened when first named, and the memory's CLIP. Thread-safe. */
 final class Models implements ImageGenerators {
@@ -23,55 +32,89 @@ final class Models implements ImageGenerators {
     private static final String USUAL_CLIP = "openai/clip-vit-large-patch14";
 
     private final Path cacheFolder;
-    private final String defaultModel;
+    private final OfferedModels offered;
     private final ModelFingerprint fingerprints;
     private final NamedFiles files = NamedFiles.usual();
     private final ModelChoices choices;
     private final EngineOptions engine;
     private final SessionSettings sessions;
-    private final Residence residence = new Residence();
-    private final Map<String, ResidentGenerator> open = new HashMap<>();
+    private final LoadedModels loaded = new LoadedModels();
+    private final ReentrantLock opening = new ReentrantLock();
+    private final Map<ModelRef, DiffusionGenerator> open = new HashMap<>();
+    private final Map<String, LocalGenerator> named = new HashMap<>();
 
-    Models(Path cacheFolder, String defaultModel, EngineOptions engine) {
+    /** @param models names of those that are offered, the usual one first */
+    Models(Path cacheFolder, List<String> models, EngineOptions engine) {
         this.cacheFolder = cacheFolder;
-        this.defaultModel = defaultModel;
         this.fingerprints = new ModelFingerprint(cacheFolder);
         this.choices = new ModelChoices(cacheFolder, files);
         this.engine = engine;
         this.sessions = engine.sessions(cacheFolder);
+        this.offered = new OfferedModels(models, this::told);
     }
 
     @Override
-    public String defaultModel() {
-        return defaultModel;
+    public List<String> offered() {
+        return offered.names();
     }
 
     @Override
-    public synchronized ImageGenerator named(String model) {
-        ModelReference reference = reference(model);
-        String name = reference.toString();
-        ResidentGenerator known = open.get(name);
+    public ImageGenerator named(String model) {
+        ModelLine line = offered.line(model);
+        opening.lock();
+        try {
+            LocalGenerator known = named.get(line.toString());
+            if (known == null) {
+                known = new LocalGenerator(opened(line.model()), loaded, line.rendering());
+                named.put(line.toString(), known);
+            }
+            return known;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private DiffusionGenerator opened(ModelRef model) {
+        DiffusionGenerator known = open.get(model);
         if (known == null) {
-            ModelChoice choice = choices.of(reference);
-            known = new ResidentGenerator(DiffusionGenerator.open(name, choice, fingerprints,
-                    engine.of(reference, choice.model(), sessions)), residence);
-            open.put(name, known);
+            ModelChoice choice = choices.of(model);
+            known = DiffusionGenerator.open(told(model), choice, fingerprints,
+                    engine.of(Rendering.NONE, choice.model(), sessions));
+            open.put(model, known);
         }
         return known;
     }
 
-    private ModelReference reference(String model) {
-        return ModelReference.parse(model).over(ModelReference.parse(defaultModel));
+    /** What a model is told of by elsewhere: what lies here by its own name and its fingerprint. */
+    private ModelRef told(ModelRef model) {
+        ModelRef.Part base = told(model.base(), path -> fingerprints.of(Model.open(path)));
+        ModelRef others = model.map(part -> part.equals(model.base()) ? base : told(part, fingerprints::of));
+        return new ModelRef(base, others.vae(), others.loras(), others.embeddings());
     }
 
-    /** Where a Stable Diffusion lies. */
-    Path folder(String model) {
-        return choices.model(reference(model).name());
+    private ModelRef.Part told(ModelRef.Part part, Function<Path, String> fingerprint) {
+        return isHere(part)
+                ? ModelRef.Part.local(part.name(), new Fingerprint(fingerprint.apply(files.find("model", part.name()))))
+                : part;
     }
 
-    /** Whether a model draws with the weights that lie in its folder and no others. */
-    boolean hasOwnWeights(String model) {
-        return reference(model).hasOwnWeights();
+    private boolean isHere(ModelRef.Part part) {
+        return !part.name().equals(Postcards.NAME) && files.here(part.name()).isPresent();
+    }
+
+    /** Where a Stable Diffusion lies that this process draws with. */
+    Path folder(ModelIdentity model) {
+        opening.lock();
+        try {
+            return open.entrySet()
+                    .stream()
+                    .filter(entry -> entry.getValue().description().model().equals(model))
+                    .findFirst()
+                    .map(entry -> choices.model(entry.getKey().base().name()))
+                    .orElseGet(() -> choices.model(model.ref().base().name()));
+        } finally {
+            opening.unlock();
+        }
     }
 
     /** What a memory made now is fixed to. */
@@ -84,11 +127,11 @@ final class Models implements ImageGenerators {
 
     /** The CLIP that comes with the default model. */
     private String ownClip() {
-        String name = ModelReference.parse(defaultModel).name();
+        String name = offered.usual().model().base().name();
         if (name.equals(Postcards.NAME)) {
             return Postcards.NAME;
         }
-        return ModelRepository.open(folder(defaultModel))
+        return ModelRepository.open(choices.model(name))
                 .settings()
                 .clip()
                 .map(Path::toString)
@@ -133,8 +176,14 @@ final class Models implements ImageGenerators {
     }
 
     @Override
-    public synchronized void close() {
-        open.values().forEach(ResidentGenerator::close);
-        open.clear();
+    public void close() {
+        opening.lock();
+        try {
+            open.values().forEach(DiffusionGenerator::close);
+            open.clear();
+            named.clear();
+        } finally {
+            opening.unlock();
+        }
     }
 }

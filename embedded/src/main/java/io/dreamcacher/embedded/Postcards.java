@@ -1,5 +1,6 @@
 package io.dreamcacher.embedded;
 
+import io.dreamcacher.datasets.PromptRow;
 import io.dreamcacher.datasets.PromptSource;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
@@ -10,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import java.util.zip.CRC32;
 
 /**
@@ -32,8 +35,17 @@ public final class Postcards {
             "a lighthouse on the beach at dusk", "a black cat in a meadow", "a pink castle under a rainbow",
             "two hot air balloons over green hills at dawn", "a rocket in space");
 
-    /** Prime, and no divisor of the number of prompts. */
+    /** Prime, and no divisor of the number of prompts, nor of that of the easy ones. */
     private static final int STRIDE = 97;
+
+    /**
+     * What makes a prompt hard for it, by its card: several things, small ones or ones at the side, absences; and words
+     * that only talk about the picture.
+     */
+    private static final Pattern HARD = Pattern.compile(
+            "[,:.]|\\b(two|2|pair|three|3|small|little|tiny|miniature|left|right|and|next|beside|together|without|no"
+                    + "|with(?! a rainbow)|of|there|we|imagine|illustration|artwork|showing|painting)\\b",
+            Pattern.CASE_INSENSITIVE);
 
     private Postcards() {}
 
@@ -43,17 +55,24 @@ public final class Postcards {
     }
 
     /**
-     * Prompts of its world, thousands of them, in an order in which neighbours differ.
+     * Prompts of its world, thousands of them: first those it draws best, both they and the others in an order in which
+     * neighbours differ.
      *
      * @param cacheFolder where the model is unpacked
      */
     public static List<String> prompts(Path cacheFolder) {
-        List<String> inOrder = new ArrayList<>();
+        Map<Boolean, List<String>> byEase;
         try (PromptSource source = PromptSource.open(unpacked(cacheFolder).resolve("prompts.csv"))) {
-            source.forEach(row -> inOrder.add(row.prompt()));
+            byEase = StreamSupport.stream(source.spliterator(), false)
+                    .map(PromptRow::prompt)
+                    .collect(Collectors.partitioningBy(prompt -> !HARD.matcher(prompt).find()));
         }
-        // the file has paraphrases side by side
-        return IntStream.range(0, inOrder.size()).mapToObj(i -> inOrder.get(i * STRIDE % inOrder.size())).toList();
+        return Stream.of(true, false).flatMap(easy -> spread(byEase.getOrDefault(easy, List.of()))).toList();
+    }
+
+    /** The file has paraphrases side by side. */
+    private static Stream<String> spread(List<String> prompts) {
+        return IntStream.range(0, prompts.size()).mapToObj(i -> prompts.get(i * STRIDE % prompts.size()));
     }
 
     /** Its Stable Diffusion folder, unpacked if it is not yet. */

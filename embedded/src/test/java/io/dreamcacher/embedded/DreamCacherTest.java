@@ -165,7 +165,7 @@ class DreamCacherTest {
             ImageAnswer answer = ask(dreams, prompt);
 
             assertThat(answer.cutAt()).isPresent();
-            assertThat(answer.recipe().promptCut()).isTrue();
+            assertThat(answer.recipe().words().cut()).isTrue();
         }
     }
 

@@ -7,8 +7,9 @@ import io.dreamcacher.diffusion.model.Checkpoint;
 import io.dreamcacher.diffusion.network.SessionSettings.Precision;
 import io.dreamcacher.diffusion.noise.NoiseGenerator;
 import io.dreamcacher.diffusion.pipeline.DiffusionGenerator.GeneratorOptions;
-import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyMode;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.model.ModelLine;
+import io.dreamcacher.model.Safety;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -43,10 +44,10 @@ final class EngineOptionsTest {
 
     @Test
     void of_autoSafety_flagsWhereTheModelHasAChecker() throws IOException {
-        assertThat(of(EngineOptions.USUAL, "m").pipeline().safety()).isEqualTo(SafetyMode.OFF);
+        assertThat(of(EngineOptions.USUAL, "m").pipeline().safety()).isEqualTo(Safety.OFF);
         writeChecker();
-        assertThat(of(EngineOptions.USUAL, "m").pipeline().safety()).isEqualTo(SafetyMode.FLAG);
-        assertThat(of(EngineOptions.USUAL.withSafety("off"), "m").pipeline().safety()).isEqualTo(SafetyMode.OFF);
+        assertThat(of(EngineOptions.USUAL, "m").pipeline().safety()).isEqualTo(Safety.FLAG);
+        assertThat(of(EngineOptions.USUAL.withSafety("off"), "m").pipeline().safety()).isEqualTo(Safety.OFF);
     }
 
     @Test
@@ -58,7 +59,7 @@ final class EngineOptionsTest {
 
         GeneratorOptions options = logging(logged, () -> of(EngineOptions.USUAL, "m"));
 
-        assertThat(options.pipeline().safety()).isEqualTo(SafetyMode.OFF);
+        assertThat(options.pipeline().safety()).isEqualTo(Safety.OFF);
         assertThat(logged).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.WARNING);
             assertThat(new SimpleFormatter().formatMessage(line)).contains("are not checked")
@@ -131,6 +132,6 @@ final class EngineOptionsTest {
     }
 
     private GeneratorOptions of(EngineOptions options, String reference) {
-        return options.of(ModelReference.parse(reference), folder, options.sessions(folder));
+        return options.of(ModelLine.parse(reference).rendering(), folder, options.sessions(folder));
     }
 }

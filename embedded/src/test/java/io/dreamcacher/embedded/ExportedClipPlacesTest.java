@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dreamcacher.diffusion.ModelReader.ModelSheet;
 import io.dreamcacher.diffusion.ModelVerifier.ModelCheckup;
 import io.dreamcacher.diffusion.model.Model;
+import io.dreamcacher.model.ModelRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class ExportedClipPlacesTest {
 
     @Test
     void find_exportWithoutConfigs_isAClip() {
-        ModelPlaces places = ModelPlaces.find(ModelReference.of(export.toString()),
+        ModelPlaces places = ModelPlaces.find(ModelRef.of(export.toString()),
                 new ModelChoices(folder.resolve("cache"), NamedFiles.usual()));
 
         assertThat(places.repository()).isEmpty();

@@ -7,8 +7,12 @@ import io.dreamcacher.files.DataFolder;
 import io.dreamcacher.gate.Candidate;
 import io.dreamcacher.gate.Decision;
 import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.model.Fingerprint;
+import io.dreamcacher.model.ModelIdentity;
+import io.dreamcacher.model.ModelLine;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.testkit.Samples;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -22,12 +26,13 @@ final class ModelGatesTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"lora=x:0.5", "vae=x", "embedding=x", "precision=fast&lora=x"})
+    @ValueSource(strings = {"lora=x:0.5", "vae=x", "embedding=x", "precision=fast&lora=x:1.0"})
     void of_weightsLaidOverTheModel_reusesNothing(String laidOver) {
         Decision decision = decision(Postcards.NAME + "?" + laidOver);
 
         assertThat(decision).isInstanceOf(Decision.Miss.class);
-        assertThat(decision.reason()).contains("holds for its own weights only").contains(laidOver);
+        assertThat(decision.reason()).contains("holds for its own weights only")
+                .contains(laidOver.replace("precision=fast&", ""));
     }
 
     @Test
@@ -38,10 +43,10 @@ final class ModelGatesTest {
 
     private Decision decision(String model) {
         GenerationSettings settings = new GenerationSettings(new ImageSize(64, 64), 4, 3, "ddim");
-        GeneratorDescription description = new GeneratorDescription(model, "d".repeat(64), "fp32", "torch-cpu",
-                settings,
-                List.of("ddim"));
-        try (Models models = new Models(folder, Postcards.NAME, EngineOptions.USUAL);
+        GeneratorDescription description = new GeneratorDescription(
+                new ModelIdentity(ModelLine.parse(model).model(), new Fingerprint("d".repeat(64))), settings,
+                Samples.capabilities("ddim"));
+        try (Models models = new Models(folder, List.of(Postcards.NAME), EngineOptions.USUAL);
                 SearchEncoder encoder = models.encoderOf(models.identity(""), "")) {
             return new ModelGates(models, new DataFolder(folder.resolve("data")), encoder.description())
                     .of(description)

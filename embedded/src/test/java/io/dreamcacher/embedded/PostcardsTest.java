@@ -55,4 +55,11 @@ class PostcardsTest {
         assertThat(prompts.subList(0, 24).stream().map(prompt -> prompt.split(" ", 3)[1]).distinct())
                 .hasSizeGreaterThan(8);
     }
+
+    @Test
+    void prompts_first24_areOfTheKindItDrawsWell(@TempDir Path cache) {
+        assertThat(Postcards.prompts(cache).subList(0, 24)).allSatisfy(prompt -> assertThat(prompt)
+                .doesNotContainPattern("\\b(two|three|small|left|right|and|without|illustration|photo)\\b|,")
+                .matches("(?i)(an? |someone |two )?[\\w -]+"));
+    }
 }

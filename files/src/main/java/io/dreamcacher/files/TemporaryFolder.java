@@ -17,16 +17,18 @@ import java.util.stream.Stream;
  * its own beside those of others, and holds a lock in it; the operating system frees it however the process ends. Who
  * starts next deletes folders whose lock nobody holds.
  */
-public final class TemporaryFolder {
+public final class TemporaryFolder implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(TemporaryFolder.class.getName());
     private static final String LOCK = "in-use";
 
     /** A folder younger than this may belong to a process that has not come to lock it. */
     private static final Duration YOUNG = Duration.ofMinutes(1);
 
+    private final Path own;
     private final FolderLock lock;
 
-    private TemporaryFolder(FolderLock lock) {
+    private TemporaryFolder(Path own, FolderLock lock) {
+        this.own = own;
         this.lock = lock;
     }
 
@@ -44,8 +46,9 @@ public final class TemporaryFolder {
     static Optional<TemporaryFolder> adopt(Path folder, Duration young) {
         try {
             Path own = folder.toRealPath();
-            Optional<TemporaryFolder> taken = FolderLock.tryAcquire(own.resolve(LOCK)).map(TemporaryFolder::new);
-            taken.ifPresent(temporary -> temporary.deleteOnExit(own));
+            Optional<TemporaryFolder> taken = FolderLock.tryAcquire(own.resolve(LOCK))
+                    .map(lock -> new TemporaryFolder(own, lock));
+            taken.ifPresent(TemporaryFolder::deleteOnExit);
             sweep(own, Instant.now().minus(young));
             return taken;
         } catch (IOException e) {
@@ -55,7 +58,7 @@ public final class TemporaryFolder {
     }
 
     /** What libraries delete on exit goes before, since they register it later. */
-    private void deleteOnExit(Path own) {
+    private void deleteOnExit() {
         own.toFile().deleteOnExit();
         own.resolve(LOCK).toFile().deleteOnExit();
     }
@@ -108,7 +111,17 @@ public final class TemporaryFolder {
         });
     }
 
-    /** Gives the folder up, as the end of the process does. */
+    /** Deletes the folder, at the orderly end of a process; what cannot be deleted is left to the next one. */
+    @Override
+    public void close() {
+        try (lock) {
+            delete(own);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The temporary folder could not be deleted", e);
+        }
+    }
+
+    /** Gives the folder up, as the sudden end of the process does. */
     void release() throws IOException {
         lock.close();
     }

@@ -48,6 +48,15 @@ class TemporaryFolderTest {
     }
 
     @Test
+    void close_ownFolder_isGone() throws IOException {
+        Path own = folder("own");
+
+        TemporaryFolder.adopt(own).orElseThrow().close();
+
+        assertThat(own).doesNotExist();
+    }
+
+    @Test
     void adopt_folderThatIsNotThere_isEmpty() {
         assertThat(TemporaryFolder.adopt(place.resolve("gone"))).isEmpty();
     }

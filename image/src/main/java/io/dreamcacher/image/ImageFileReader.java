@@ -68,6 +68,15 @@ public record ImageFileReader(int maxBytes, long maxPixels) {
     }
 
     /**
+     * Reads an image file that a text carries, see {@link Base64Image}.
+     *
+     * @param name of the field the text is from, for messages
+     */
+    public BufferedImage readBase64(String text, String name) {
+        return read(Base64Image.decode(text, name), name);
+    }
+
+    /**
      * Decodes bytes.
      *
      * @param name for messages

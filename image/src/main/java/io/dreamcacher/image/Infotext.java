@@ -45,16 +45,17 @@ public record Infotext(String prompt, Optional<String> negativePrompt, OptionalI
         GenerationSettings settings = recipe.settings();
         StringBuilder text = new StringBuilder(recipe.prompt());
         settings.negativePrompt().ifPresent(negative -> text.append("\nNegative prompt: ").append(negative));
-        text.append("\nSteps: ").append(settings.steps());
-        append(text, "Sampler", SamplerNames.sampler(settings.scheduler()));
-        append(text, "Schedule type", SamplerNames.scheduleType(settings.scheduler()));
-        append(text, "CFG scale", number(settings.guidanceScale()));
-        append(text, "Seed", Long.toString(recipe.seed()));
+        text.append('\n');
+        settings.steps().ifPresent(steps -> append(text, "Steps", Integer.toString(steps)));
+        settings.scheduler().ifPresent(scheduler -> {
+            append(text, "Sampler", SamplerNames.sampler(scheduler));
+            append(text, "Schedule type", SamplerNames.scheduleType(scheduler));
+        });
+        settings.guidanceScale().ifPresent(scale -> append(text, "CFG scale", number(scale)));
+        recipe.seed().ifPresent(seed -> append(text, "Seed", Long.toString(seed)));
         append(text, "Size", settings.size().toString());
-        append(text, "Model hash", recipe.fingerprint()
-                .substring(0, Math.min(HASH_DIGITS,
-                        recipe.fingerprint().length())));
-        append(text, "Model", recipe.model());
+        append(text, "Model hash", recipe.model().fingerprint().sha256().substring(0, HASH_DIGITS));
+        append(text, "Model", recipe.model().toString());
         appendConditioning(text, settings);
         append(text, "Version", "Dream Cacher");
         return text.toString().replace('\0', ' ');
@@ -71,7 +72,8 @@ public record Infotext(String prompt, Optional<String> negativePrompt, OptionalI
             append(text, "Clip skip", Integer.toString(conditioning.clipSkip() + 1));
         }
         if (conditioning.eta() > 0) {
-            append(text, settings.scheduler().startsWith("ddim") ? "Eta DDIM" : "Eta", number(conditioning.eta()));
+            append(text, settings.scheduler().orElse("").startsWith("ddim") ? "Eta DDIM" : "Eta",
+                    number(conditioning.eta()));
         }
     }
 
@@ -81,7 +83,10 @@ public record Infotext(String prompt, Optional<String> negativePrompt, OptionalI
     }
 
     private static void append(StringBuilder text, String key, String value) {
-        text.append(", ").append(key).append(": ").append(InfotextQuotes.quoteIfNeeded(value));
+        text.append(text.charAt(text.length() - 1) == '\n' ? "" : ", ")
+                .append(key)
+                .append(": ")
+                .append(InfotextQuotes.quoteIfNeeded(value));
     }
 
     private static String number(double value) {

@@ -38,13 +38,12 @@ class InfotextTest {
 
     @Test
     void write_ofAModelWithComma_quotesIt() {
-        Recipe plain = Recipes.of("a");
-        Recipe recipe = new Recipe(plain.identity(), "a", false, "C:\\models, mine", "12ab", new GenerationSettings(
-                new ImageSize(8, 8), 1, 7.0, "deis"), -1, false);
+        Recipe recipe = Recipes.of("a", "models, mine", new GenerationSettings(new ImageSize(8, 8), 1, 7.0, "deis"),
+                -1);
         String text = Infotext.write(recipe);
-        assertThat(text).contains("Model: \"C:\\\\models, mine\"").contains("CFG scale: 7,").contains("Sampler: deis");
+        assertThat(text).contains("Model: \"models, mine\"").contains("CFG scale: 7,").contains("Sampler: deis");
         Infotext parsed = Infotext.parse(text);
-        assertThat(parsed.model()).contains("C:\\models, mine");
+        assertThat(parsed.model()).contains("models, mine");
         assertThat(parsed.seed()).isEqualTo(OptionalLong.of(-1));
         assertThat(parsed.scheduler()).isEmpty();
     }
@@ -69,7 +68,7 @@ class InfotextTest {
                 .withInitImage(new InitImageReference("d".repeat(64), Optional.empty(), 0.6));
         GenerationSettings settings = plain.settings().withScheduler("euler-a-karras").withConditioning(conditioning);
 
-        String text = Infotext.write(new Recipe(plain.identity(), "a", false, "m", "12ab", settings, 1, false));
+        String text = Infotext.write(Recipes.of("a", "m", settings, 1));
 
         assertThat(text).contains("Sampler: Euler a, Schedule type: Karras, ")
                 .contains(
@@ -85,21 +84,20 @@ class InfotextTest {
                 .withScheduler("ddim")
                 .withConditioning(Conditioning.NONE.withEta(0.5));
 
-        assertThat(written(plain, ddim)).contains(", Eta DDIM: 0.5, ");
-        assertThat(written(plain, ddim.withScheduler("tcd"))).contains(", Eta: 0.5, ");
-        assertThat(written(plain, ddim.withConditioning(Conditioning.NONE))).doesNotContain("Eta");
+        assertThat(written(ddim)).contains(", Eta DDIM: 0.5, ");
+        assertThat(written(ddim.withScheduler("tcd"))).contains(", Eta: 0.5, ");
+        assertThat(written(ddim.withConditioning(Conditioning.NONE))).doesNotContain("Eta");
     }
 
-    private static String written(Recipe plain, GenerationSettings settings) {
-        return Infotext.write(new Recipe(plain.identity(), "a", false, "m", "12ab", settings, 1, false));
+    private static String written(GenerationSettings settings) {
+        return Infotext.write(Recipes.of("a", "m", settings, 1));
     }
 
     /** Left to decide, web UI 1.10 takes Karras levels for DPM++ 2M. */
     @Test
     void write_plainLevelsOfASamplerThatPrefersOthers_saysSo() {
         Recipe plain = Recipes.of("a");
-        Recipe recipe = new Recipe(plain.identity(), "a", false, "m", "12ab",
-                plain.settings().withScheduler("dpmpp-2m"), 1, false);
+        Recipe recipe = Recipes.of("a", "m", plain.settings().withScheduler("dpmpp-2m"), 1);
 
         String text = Infotext.write(recipe);
 

@@ -54,7 +54,7 @@ final class GenerationDocuments {
         document.add(new StringField(ID, generation.id().value(), Store.NO));
         document.add(new StringField(SCOPE, generation.scope().name(), Store.NO));
         document.add(new StringField(SETTINGS, generation.recipe().identity().settingsKey(), Store.NO));
-        document.add(new StringField(MODEL, KeywordTerms.cut(generation.recipe().model()), Store.NO));
+        document.add(new StringField(MODEL, KeywordTerms.cut(generation.recipe().model().toString()), Store.NO));
         document.add(new StringField(SIZE, generation.recipe().settings().size().toString(), Store.NO));
         document.add(new TextField(WORDS, generation.recipe().prompt(), Store.NO));
         document.add(PROMPT.of(added.vectors().prompt()));

@@ -44,7 +44,7 @@ public final class LuceneIndex implements io.dreamcacher.index.IndexWriter, Simi
     static final int CHANGES_A_COMMIT = 1000;
 
     /** Of the documents' fields; another one is another index, which the catalogue fills. */
-    private static final String FORMAT = "2";
+    private static final String FORMAT = "3";
 
     private static final String FORMAT_KEY = "dreamcacher.format";
     private static final String CHANGE_KEY = "dreamcacher.change";
@@ -274,9 +274,9 @@ public final class LuceneIndex implements io.dreamcacher.index.IndexWriter, Simi
     }
 
     @Override
-    public List<PromptHit> promptsNear(Set<Scope> scopes, Embedding query, int k) {
+    public List<PromptHit> promptsNear(Set<Scope> scopes, Embedding query, double least, int k) {
         checkPositive(k);
-        return search(searcher -> prompts.near(searcher, scopes, query, k));
+        return search(searcher -> prompts.near(searcher, scopes, query, least, k));
     }
 
     /** Commits and closes; merges under way are given up, since they only make later searches faster. */

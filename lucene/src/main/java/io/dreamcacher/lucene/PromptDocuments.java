@@ -9,6 +9,7 @@ import io.dreamcacher.index.PromptHit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -123,9 +124,12 @@ final class PromptDocuments {
     }
 
     /** Prompts nearest in meaning, nearest first. */
-    List<PromptHit> near(IndexSearcher searcher, Set<Scope> scopes, Embedding query, int k)
+    List<PromptHit> near(IndexSearcher searcher, Set<Scope> scopes, Embedding query, double least, int k)
             throws IOException {
-        return hits(searcher, VECTOR.nearest(searcher, query, everyPrompt(scopes), k));
+        ScoreDoc[] nearest = VECTOR.nearest(searcher, query, everyPrompt(scopes), k);
+        return hits(searcher, Arrays.stream(nearest)
+                .filter(hit -> VectorField.similarity(hit) >= least)
+                .toArray(ScoreDoc[]::new));
     }
 
     private static Query everyPrompt(Set<Scope> scopes) {

@@ -5,12 +5,20 @@ import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
+import io.dreamcacher.model.Fingerprint;
+import io.dreamcacher.model.ModelIdentity;
+import io.dreamcacher.model.ModelRef;
+import io.dreamcacher.model.Rendering;
+import io.dreamcacher.model.Safety;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.index.IndexableField;
@@ -33,6 +41,10 @@ final class StoredGeneration {
     private static final String GUIDANCE = PREFIX + "guidance";
     private static final String SCHEDULER = PREFIX + "scheduler";
     private static final String CONDITIONING = PREFIX + "conditioning";
+    private static final String PRECISION = PREFIX + "precision";
+    private static final String NOISE = PREFIX + "noise";
+    private static final String SAFETY = PREFIX + "safety";
+    private static final String REVISED = PREFIX + "revised";
     private static final String SEED = PREFIX + "seed";
     private static final String FLAGGED = PREFIX + "flagged";
     private static final String CREATED = PREFIX + "created";
@@ -55,10 +67,11 @@ final class StoredGeneration {
         text(document, KEY, recipe.identity().key());
         text(document, SETTINGS_KEY, recipe.identity().settingsKey());
         text(document, PROMPT, recipe.prompt());
-        number(document, CUT, recipe.promptCut() ? 1 : 0);
-        text(document, MODEL, recipe.model());
-        text(document, FINGERPRINT, recipe.fingerprint());
-        number(document, SEED, recipe.seed());
+        number(document, CUT, recipe.words().cut() ? 1 : 0);
+        recipe.words().revised().ifPresent(revised -> text(document, REVISED, revised));
+        text(document, MODEL, recipe.model().toString());
+        text(document, FINGERPRINT, recipe.model().fingerprint().sha256());
+        recipe.seed().ifPresent(seed -> number(document, SEED, seed));
         number(document, FLAGGED, recipe.flagged() ? 1 : 0);
     }
 
@@ -66,10 +79,14 @@ final class StoredGeneration {
         settings.negativePrompt().ifPresent(negative -> text(document, NEGATIVE, negative));
         number(document, WIDTH, settings.size().width());
         number(document, HEIGHT, settings.size().height());
-        number(document, STEPS, settings.steps());
-        document.add(new StoredField(GUIDANCE, settings.guidanceScale()));
-        text(document, SCHEDULER, settings.scheduler());
+        settings.steps().ifPresent(steps -> number(document, STEPS, steps));
+        settings.guidanceScale().ifPresent(scale -> document.add(new StoredField(GUIDANCE, scale)));
+        settings.scheduler().ifPresent(scheduler -> text(document, SCHEDULER, scheduler));
         text(document, CONDITIONING, settings.conditioning().text());
+        Rendering rendering = settings.rendering();
+        rendering.precision().ifPresent(precision -> text(document, PRECISION, precision));
+        rendering.noise().ifPresent(noise -> text(document, NOISE, noise));
+        rendering.safety().ifPresent(safety -> text(document, SAFETY, safety.shortName()));
     }
 
     static Generation read(Document stored) {
@@ -79,16 +96,25 @@ final class StoredGeneration {
     }
 
     private static Recipe recipe(Document stored) {
-        return new Recipe(new RequestIdentity(stored.get(KEY), stored.get(SETTINGS_KEY)), stored.get(PROMPT),
-                number(stored, CUT).intValue() == 1, stored.get(MODEL), stored.get(FINGERPRINT), settings(stored),
-                number(stored, SEED).longValue(), number(stored, FLAGGED).intValue() == 1);
+        Recipe.Words words = new Recipe.Words(stored.get(PROMPT), number(stored, CUT).intValue() == 1,
+                Optional.ofNullable(stored.get(REVISED)));
+        ModelIdentity model = new ModelIdentity(ModelRef.remembered(stored.get(MODEL)),
+                new Fingerprint(stored.get(FINGERPRINT)));
+        return new Recipe(new RequestIdentity(stored.get(KEY), stored.get(SETTINGS_KEY)), words, model,
+                settings(stored),
+                maybe(stored, SEED).map(seed -> OptionalLong.of(seed.longValue())).orElse(OptionalLong.empty()),
+                number(stored, FLAGGED).intValue() == 1);
     }
 
     private static GenerationSettings settings(Document stored) {
         return new GenerationSettings(Optional.ofNullable(stored.get(NEGATIVE)),
                 new ImageSize(number(stored, WIDTH).intValue(), number(stored, HEIGHT).intValue()),
-                number(stored, STEPS).intValue(), number(stored, GUIDANCE).doubleValue(), stored.get(SCHEDULER),
-                Conditioning.parse(stored.get(CONDITIONING)));
+                maybe(stored, STEPS).map(steps -> OptionalInt.of(steps.intValue())).orElse(OptionalInt.empty()),
+                maybe(stored, GUIDANCE).map(scale -> OptionalDouble.of(scale.doubleValue()))
+                        .orElse(OptionalDouble.empty()),
+                Optional.ofNullable(stored.get(SCHEDULER)), Conditioning.parse(stored.get(CONDITIONING)),
+                new Rendering(Optional.ofNullable(stored.get(PRECISION)), Optional.ofNullable(stored.get(NOISE)),
+                        Optional.ofNullable(stored.get(SAFETY)).flatMap(Safety::named)));
     }
 
     private static void text(Document document, String field, String value) {
@@ -100,11 +126,11 @@ final class StoredGeneration {
     }
 
     private static Number number(Document stored, String field) {
-        IndexableField found = stored.getField(field);
-        if (found == null) {
-            throw new IllegalStateException("every generation in the index has the field %s, but one has none"
-                    .formatted(field));
-        }
-        return found.numericValue();
+        return maybe(stored, field).orElseThrow(() -> new IllegalStateException(
+                "every generation in the index has the field %s, but one has none".formatted(field)));
+    }
+
+    private static Optional<Number> maybe(Document stored, String field) {
+        return Optional.ofNullable(stored.getField(field)).map(IndexableField::numericValue);
     }
 }

@@ -77,7 +77,7 @@ final class LuceneIndexTest {
                     IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
                 writer.setLiveCommitData(commit.entrySet());
             }
-            String found = commit.isEmpty() ? "format none instead of 2" : "format 77 instead of 2";
+            String found = commit.isEmpty() ? "format none instead of 3" : "format 77 instead of 3";
             assertFails(FailureCategory.BAD_DATA, found, () -> LuceneIndex.open(folder));
         }
     }

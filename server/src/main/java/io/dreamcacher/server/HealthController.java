@@ -1,5 +1,7 @@
 package io.dreamcacher.server;
 
+import io.dreamcacher.api.Health;
+import io.dreamcacher.memory.DreamMemory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -10,26 +12,22 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/health")
 final class HealthController {
     private final Readiness readiness;
+    private final DreamMemory memory;
 
-    HealthController(Readiness readiness) {
+    HealthController(Readiness readiness, DreamMemory memory) {
         this.readiness = readiness;
+        this.memory = memory;
     }
-
-    /**
-     * One word.
-     *
-     * @param status UP, STARTING, STOPPING or DOWN
-     */
-    record Health(String status) {}
 
     @GetMapping("/live")
     Health live() {
-        return new Health("UP");
+        return new Health("UP", 0);
     }
 
     @GetMapping("/ready")
     ResponseEntity<Health> ready() {
         Readiness.Phase phase = readiness.phase();
-        return ResponseEntity.status(phase == Readiness.Phase.UP ? 200 : 503).body(new Health(phase.name()));
+        return ResponseEntity.status(phase == Readiness.Phase.UP ? 200 : 503)
+                .body(new Health(phase.name(), memory.uncountedAnswers()));
     }
 }

@@ -1,11 +1,11 @@
 package io.dreamcacher.server;
 
 import io.dreamcacher.access.Access;
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.server.requests.LiveRequests;
 import io.dreamcacher.server.requests.Starters;
 import io.dreamcacher.server.requests.WarmUp;
-import io.dreamcacher.server.security.ServiceLimits;
 import io.dreamcacher.server.security.Visitors;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

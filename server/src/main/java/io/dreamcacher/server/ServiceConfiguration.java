@@ -1,6 +1,7 @@
 package io.dreamcacher.server;
 
-import io.dreamcacher.server.security.Json;
+import io.dreamcacher.api.Json;
+import io.dreamcacher.memory.DreamMemory;
 import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
@@ -40,11 +41,11 @@ class ServiceConfiguration {
 
     @Bean
     JsonMapper json() {
-        return Json.MAPPER;
+        return Json.STRICT;
     }
 
     @Bean
-    HealthController health(Readiness readiness) {
-        return new HealthController(readiness);
+    HealthController health(Readiness readiness, DreamMemory memory) {
+        return new HealthController(readiness, memory);
     }
 }

@@ -1,8 +1,8 @@
 package io.dreamcacher.server;
 
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
-import io.dreamcacher.server.security.ServiceLimits;
 
 /**
  * How a service is started.

@@ -1,9 +1,9 @@
 package io.dreamcacher.server;
 
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.server.requests.LiveRequests;
 import io.dreamcacher.server.requests.WarmUp;
-import io.dreamcacher.server.security.ServiceLimits;
 import io.dreamcacher.server.security.Visitors;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.dreamcacher.server;
 
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
-import io.dreamcacher.server.security.ServiceLimits;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -113,13 +114,17 @@ public final class ServiceSettings {
                 number("pixel-steps", usual.pixelSteps(), 1), number("upload-bytes", usual.uploadBytes(), 1),
                 number("send-seconds", usual.sendSeconds(), 1));
         Duration patience = Duration.ofSeconds(number("patience", Math.toIntExact(memory.patience().toSeconds()), 0));
-        MemoryOptions resolved = memory.withModel(text("model", memory.model()))
+        MemoryOptions resolved = memory.withModels(models(text("model", String.join(",", memory.models()))))
                 .withClip(text("clip", memory.clip()))
                 .withWaiting(number("waiting", memory.waiting(), 1))
                 .withEngine(engine(memory.engine()))
                 .withPatience(patience);
         return new ServiceOptions(resolved, text("host", ServiceOptions.USUAL_HOST),
                 number("port", ServiceOptions.USUAL_PORT, 0), limits);
+    }
+
+    private static List<String> models(String list) {
+        return Arrays.stream(list.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
     }
 
     private EngineOptions engine(EngineOptions usual) {

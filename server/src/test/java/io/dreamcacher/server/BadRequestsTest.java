@@ -4,7 +4,7 @@ import static io.dreamcacher.server.TestService.detail;
 import static io.dreamcacher.server.TestService.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.server.security.ServiceLimits;
+import io.dreamcacher.api.ServiceLimits;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -67,7 +67,7 @@ class BadRequestsTest {
             "{\"prompt\":\"x\",\"conditioning\":{\"variationStrength\":0.1}} | 400 | variationStrength says nothing without variationSeed",
             "{\"prompt\":\"x\",\"start\":{}}          | 400 | The field \"start.picture\" must be given.",
             "{\"prompt\":\"x\",\"start\":{\"picture\":\"AAAA\"}} | 400 | start.picture",
-            "{\"prompt\":\"x\",\"model\":\"other\"}     | 404 | must be one this service offers (fake), but \"other\""})
+            "{\"prompt\":\"x\",\"model\":\"other\"}     | 404 | must be one this service offers (fake, second), but \"other\""})
     void ask_badBody_isASentence(String body, int status, String sentence) {
         HttpResponse<String> response = service.post(ANSWERS, body == null ? "" : body);
 

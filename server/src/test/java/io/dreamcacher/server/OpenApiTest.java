@@ -2,12 +2,13 @@ package io.dreamcacher.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.server.requests.AnswersJson;
-import io.dreamcacher.server.requests.RequestEvent.Nearest;
-import io.dreamcacher.server.requests.RequestEvent.Preview;
-import io.dreamcacher.server.requests.RequestEvent.Progress;
-import io.dreamcacher.server.requests.RequestEvent.Queued;
-import io.dreamcacher.server.security.Problem;
+import io.dreamcacher.api.Answers;
+import io.dreamcacher.api.Json;
+import io.dreamcacher.api.Problem;
+import io.dreamcacher.api.RequestEvent.Nearest;
+import io.dreamcacher.api.RequestEvent.Preview;
+import io.dreamcacher.api.RequestEvent.Progress;
+import io.dreamcacher.api.RequestEvent.Queued;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -38,7 +39,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The document is written by hand; these tests hold it against what the service really serves, in both directions. */
+/** The document is made from the wire records; these tests hold it against what the service really serves, in both directions. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenApiTest {
     private final TestService service = TestService.start();
@@ -156,7 +157,7 @@ class OpenApiTest {
                 assertThat(successful(operation(operations, name))).as(name).isEqualTo(type.getSimpleName());
             });
         });
-        List.of(AnswersJson.class, Queued.class, Nearest.class, Progress.class, Preview.class, Problem.class)
+        List.of(Answers.class, Queued.class, Nearest.class, Progress.class, Preview.class, Problem.class)
                 .forEach(type -> collect(type, records));
 
         ObjectNode schemas = (ObjectNode) document.get("components").get("schemas");
@@ -170,6 +171,50 @@ class OpenApiTest {
                 assertThat(required).as(name).isEqualTo(new TreeSet<>(schema.get("properties").propertyNames()));
             }
         });
+    }
+
+    /** What a client really gets has the fields the document lists, and no others. */
+    @Test
+    void answers_real_haveTheListedFields() {
+        JsonNode answer = service.ask("a red boat");
+        String id = answer.get("id").asString();
+        Map<String, JsonNode> real = new TreeMap<>();
+        real.put("AnsweredImage", answer);
+        real.put("RememberedImage", body("/api/v1/generations/" + id));
+        real.put("Generations", body("/api/v1/generations"));
+        real.put("SearchResults", body("/api/v1/search?q=boat"));
+        real.put("Result", body("/api/v1/search?q=boat").get("results").get(0));
+        real.put("Suggestions", body("/api/v1/suggestions?q=a"));
+        real.put("Offer", body("/api/v1/suggestions?q=a").get("suggestions").get(0));
+        real.put("Stats", body("/api/v1/stats"));
+        real.put("Settings", body("/api/v1/settings"));
+        real.put("ModelList", body("/api/v1/models"));
+        real.put("ModelFacts", body("/api/v1/models").get("models").get(0));
+        real.put("Defaults", body("/api/v1/settings").get("defaults"));
+        real.put("ServiceLimits", body("/api/v1/settings").get("limits"));
+        real.put("FirstImages", body("/api/v1/warm"));
+        real.put("Health", body("/health/live"));
+        real.put("Problem", body("/api/v1/generations/" + "x".repeat(3)));
+
+        JsonNode schemas = document.get("components").get("schemas");
+        real.forEach((schema, json) -> assertThat(new TreeSet<>(json.propertyNames())).as(schema)
+                .isEqualTo(new TreeSet<>(schemas.get(schema).get("properties").propertyNames())));
+    }
+
+    private JsonNode body(String path) {
+        return TestService.json(service.get(path));
+    }
+
+    /** Javadoc is where descriptions come from. */
+    @Test
+    void fields_ofRequests_areDescribed() {
+        JsonNode properties = document.get("components").get("schemas").get("RequestPatch").get("properties");
+
+        assertThat(properties.get("scheduleType").get("description").asString())
+                .contains("karras, exponential, beta")
+                .doesNotContain("{@");
+        properties.properties()
+                .forEach(property -> assertThat(property.getValue().has("description")).as(property.getKey()).isTrue());
     }
 
     private static Optional<Class<?>> body(HandlerMethod handler) {
@@ -189,7 +234,7 @@ class OpenApiTest {
 
     private static void collect(Class<?> type, Map<String, Class<?>> records) {
         if (records.put(type.getSimpleName(), type) == null) {
-            for (RecordComponent component : type.getRecordComponents()) {
+            for (RecordComponent component : Json.fields(type)) {
                 Type part = component.getGenericType();
                 while (part instanceof ParameterizedType generic) {
                     part = generic.getActualTypeArguments()[0];
@@ -243,7 +288,7 @@ class OpenApiTest {
 
     private static Map<String, String> components(Class<?> type, boolean read) {
         Map<String, String> components = new TreeMap<>();
-        for (RecordComponent component : type.getRecordComponents()) {
+        for (RecordComponent component : Json.fields(type)) {
             String described = described(component.getGenericType());
             components.put(component.getName(), read ? described.replace(" or null", "") : described);
         }
@@ -265,6 +310,7 @@ class OpenApiTest {
             case "double", "Double" -> "number:double";
             case "boolean", "Boolean" -> "boolean";
             case "OptionalInt" -> "integer:int32 or null";
+            case "OptionalLong" -> "integer:int64 or null";
             case "OptionalDouble" -> "number:double or null";
             case "Instant" -> "string:date-time";
             default -> plain.getSimpleName();

@@ -3,9 +3,9 @@ package io.dreamcacher.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dreamcacher.api.Json;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
-import io.dreamcacher.server.security.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -40,7 +40,7 @@ class PostcardsServiceTest {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"prompt\": \"%s\"}".formatted(prompt)))
                 .build();
-        return Json.MAPPER.readTree(client.send(request, BodyHandlers.ofString()).body()).get("answers").get(0);
+        return Json.STRICT.readTree(client.send(request, BodyHandlers.ofString()).body()).get("answers").get(0);
     }
 
     @Test

@@ -5,11 +5,11 @@ import static io.dreamcacher.server.TestService.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.server.TestService.Events;
 import io.dreamcacher.server.requests.Starters;
-import io.dreamcacher.server.security.ServiceLimits;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -37,7 +37,7 @@ class ServiceTest {
         JsonNode settings = json(service.get("/api/v1/settings"));
 
         assertThat(settings.get("model").asString()).isEqualTo("fake");
-        assertThat(settings.get("models").toString()).isEqualTo("[\"fake\"]");
+        assertThat(settings.get("models").toString()).isEqualTo("[\"fake\",\"second\"]");
         assertThat(settings.get("defaults").toString()).isEqualTo("""
                 {"negativePrompt":"","width":128,"height":128,"steps":20,"guidanceScale":3.0,"scheduler":"pndm"}""");
         assertThat(settings.get("limits").toString()).isEqualTo(
@@ -49,6 +49,22 @@ class ServiceTest {
         assertThat(settings.get("seesPictures").asBoolean()).isTrue();
         assertThat(settings.get("version").asString()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
         assertThat(settings.get("starters")).hasSize(2);
+    }
+
+    @Test
+    void models_severalOffered_areListedAndEachDraws() {
+        JsonNode models = json(service.get("/api/v1/models")).get("models");
+
+        assertThat(models).hasSize(2);
+        assertThat(models.get(0).get("name").asString()).isEqualTo("fake");
+        assertThat(models.get(0).get("usual").asBoolean()).isTrue();
+        assertThat(models.get(1).get("usual").asBoolean()).isFalse();
+        assertThat(models.get(1).get("fingerprint").asString()).hasSize(64);
+        assertThat(models.get(1).get("defaults").get("steps").asInt()).isEqualTo(20);
+        assertThat(models.get(1).get("parameters").toString()).contains("negative_prompt");
+        assertThat(service.post("/api/v1/answers", "{\"prompt\": \"a boat\", \"model\": \"second\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(service.second.started()).isEqualTo(1);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.dreamcacher.server;
 
+import io.dreamcacher.api.Json;
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.gate.Decision;
 import io.dreamcacher.image.ImageFormats;
@@ -8,8 +10,6 @@ import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.memory.ImageParts;
 import io.dreamcacher.memory.MemoryParts;
 import io.dreamcacher.server.requests.Starters;
-import io.dreamcacher.server.security.Json;
-import io.dreamcacher.server.security.ServiceLimits;
 import io.dreamcacher.testkit.FakeImageGenerator;
 import io.dreamcacher.testkit.FakeImageGenerators;
 import io.dreamcacher.testkit.FakeSearchEncoder;
@@ -41,6 +41,7 @@ public final class TestService implements AutoCloseable {
     private static final double NEEDED = 0.86;
 
     public final FakeImageGenerator generator = new FakeImageGenerator("fake");
+    public final FakeImageGenerator second = new FakeImageGenerator("second");
     public final FakeImageGenerator other = new FakeImageGenerator("other");
     public final DreamMemory memory;
     final MemoryServer service;
@@ -52,7 +53,7 @@ public final class TestService implements AutoCloseable {
                 new ImageParts(new ObjectImageStore(), Map.of(256, new ObjectImageStore()), new ImageFormats()),
                 new FakeCatalogue(new MemoryIdentity("fake", encoder.description())), new InMemoryIndexSource(),
                 encoder,
-                new FakeImageGenerators(generator, other),
+                new FakeImageGenerators(generator, second).withUnlisted(other),
                 model -> (prompt, candidate) -> candidate.promptSimilarity() >= NEEDED
                         ? new Decision.Return(candidate.promptSimilarity(), NEEDED, "It is near enough.")
                         : new Decision.Miss(candidate.promptSimilarity(), NEEDED, "The nearest is too far."),
@@ -116,7 +117,7 @@ public final class TestService implements AutoCloseable {
 
     /** The first picture of the answer to a prompt. */
     public JsonNode ask(String prompt) {
-        HttpResponse<String> response = post("/api/v1/answers", Json.MAPPER.writeValueAsString(new Ask(prompt)));
+        HttpResponse<String> response = post("/api/v1/answers", Json.STRICT.writeValueAsString(new Ask(prompt)));
         return json(response).get("answers").get(0);
     }
 
@@ -135,7 +136,7 @@ public final class TestService implements AutoCloseable {
     }
 
     public static JsonNode json(HttpResponse<String> response) {
-        return Json.MAPPER.readTree(response.body());
+        return Json.STRICT.readTree(response.body());
     }
 
     public static String detail(HttpResponse<String> response) {
@@ -186,7 +187,7 @@ public final class TestService implements AutoCloseable {
                 if (line.startsWith("event: ")) {
                     name = line.substring("event: ".length());
                 } else if (line.startsWith("data: ")) {
-                    return new Event(name, Json.MAPPER.readTree(line.substring("data: ".length())));
+                    return new Event(name, Json.STRICT.readTree(line.substring("data: ".length())));
                 }
             }
             throw new AssertionError("the stream ended");

@@ -10,6 +10,11 @@ import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
+import io.dreamcacher.model.Fingerprint;
+import io.dreamcacher.model.ModelIdentity;
+import io.dreamcacher.model.ModelRef;
+import io.dreamcacher.model.Rendering;
+import io.dreamcacher.model.Safety;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
@@ -19,15 +24,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** SQL on {@code generation}, {@code vectors} and {@code deletion}. */
 final class GenerationTable {
     private static final String COLUMNS = """
             id, scope, key, settings_key, prompt, prompt_cut, model, fingerprint, negative_prompt, width, height, steps,
-            guidance_scale, scheduler, seed, created_at, took, size_bytes, conditioning, flagged, negative_given""";
+            guidance_scale, scheduler, seed, created_at, took, size_bytes, conditioning, flagged, negative_given,
+            precision, noise, safety, revised_prompt""";
 
     /** One more than {@link #COLUMNS} has. */
-    private static final int AFTER_COLUMNS = 22;
+    private static final int AFTER_COLUMNS = 26;
 
     private static final String SELECT = "SELECT " + COLUMNS + " FROM generation ";
 
@@ -48,14 +57,16 @@ final class GenerationTable {
         GenerationSettings settings = recipe.settings();
         database.update(
                 "INSERT INTO generation (" + COLUMNS + ", prompt_key, caller, change)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 generation.id().value(), generation.scope().name(), recipe.identity().key(),
-                recipe.identity().settingsKey(), recipe.prompt(), recipe.promptCut(), recipe.model(),
-                recipe.fingerprint(), settings.negativePrompt().orElse(""), settings.size().width(),
+                recipe.identity().settingsKey(), recipe.prompt(), recipe.words().cut(), recipe.model().toString(),
+                recipe.model().fingerprint().sha256(), settings.negativePrompt().orElse(""), settings.size().width(),
                 settings.size().height(),
-                settings.steps(), settings.guidanceScale(), settings.scheduler(), recipe.seed(),
+                boxed(settings.steps()), boxed(settings.guidanceScale()), settings.scheduler(), boxed(recipe.seed()),
                 generation.createdAt().toEpochMilli(), generation.took().toMillis(), generation.sizeBytes(),
                 settings.conditioning().text(), recipe.flagged(), settings.negativePrompt().isPresent(),
+                settings.rendering().precision(), settings.rendering().noise(),
+                settings.rendering().safety().map(Safety::shortName), recipe.words().revised(),
                 PromptKey.of(recipe.prompt()).value(), caller.id(), number);
     }
 
@@ -146,11 +157,48 @@ final class GenerationTable {
         GenerationSettings settings = new GenerationSettings(
                 row.getBoolean(21) ? Optional.of(row.getString(9)) : Optional.empty(),
                 new ImageSize(row.getInt(10), row.getInt(11)),
-                row.getInt(12), row.getDouble(13), row.getString(14), Conditioning.parse(row.getString(19)));
-        Recipe recipe = new Recipe(identity, row.getString(5), row.getBoolean(6), row.getString(7), row.getString(8),
-                settings, row.getLong(15), row.getBoolean(20));
+                steps(row), guidanceScale(row), Optional.ofNullable(row.getString(14)),
+                Conditioning.parse(row.getString(19)), rendering(row));
+        Recipe.Words words = new Recipe.Words(row.getString(5), row.getBoolean(6),
+                Optional.ofNullable(row.getString(25)));
+        Recipe recipe = new Recipe(identity, words,
+                new ModelIdentity(ModelRef.remembered(row.getString(7)), new Fingerprint(row.getString(8))), settings,
+                seed(row),
+                row.getBoolean(20));
         return new Generation(new GenerationId(row.getString(1)), new Scope(row.getString(2)), recipe,
                 Instant.ofEpochMilli(row.getLong(16)), Duration.ofMillis(row.getLong(17)), row.getLong(18));
+    }
+
+    private static Rendering rendering(ResultSet row) throws SQLException {
+        return new Rendering(Optional.ofNullable(row.getString(22)), Optional.ofNullable(row.getString(23)),
+                Optional.ofNullable(row.getString(24)).flatMap(Safety::named));
+    }
+
+    private static OptionalInt steps(ResultSet row) throws SQLException {
+        int steps = row.getInt(12);
+        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(steps);
+    }
+
+    private static OptionalDouble guidanceScale(ResultSet row) throws SQLException {
+        double scale = row.getDouble(13);
+        return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(scale);
+    }
+
+    private static OptionalLong seed(ResultSet row) throws SQLException {
+        long seed = row.getLong(15);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(seed);
+    }
+
+    private static Optional<Long> boxed(OptionalLong value) {
+        return value.isPresent() ? Optional.of(value.getAsLong()) : Optional.empty();
+    }
+
+    private static Optional<Integer> boxed(OptionalInt value) {
+        return value.isPresent() ? Optional.of(value.getAsInt()) : Optional.empty();
+    }
+
+    private static Optional<Double> boxed(OptionalDouble value) {
+        return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
     }
 
     private static GenerationVectors vectors(ResultSet row, int column) throws SQLException {

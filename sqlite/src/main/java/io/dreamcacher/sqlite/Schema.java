@@ -16,7 +16,9 @@ final class Schema {
     static final int APPLICATION_ID = 0x44724361;
 
     /** The version this code reads and writes. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
+
+    private static final long MODELS_WITHOUT_PLACES = 5;
 
     private Schema() {}
 
@@ -28,13 +30,15 @@ final class Schema {
     }
 
     private static void migrate(Database database, long version) {
+        database.script("BEGIN IMMEDIATE;\n" + migration(version));
+        if (version == MODELS_WITHOUT_PLACES) {
+            RememberedModels.rename(database);
+        }
         database.script("""
-                BEGIN IMMEDIATE;
-                %s
                 PRAGMA application_id = %d;
                 PRAGMA user_version = %d;
                 COMMIT;
-                """.formatted(migration(version), APPLICATION_ID, version));
+                """.formatted(APPLICATION_ID, version));
     }
 
     private static String migration(long version) {

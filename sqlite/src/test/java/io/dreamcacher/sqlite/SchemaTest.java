@@ -34,6 +34,10 @@ final class SchemaTest {
                     ALTER TABLE generation DROP COLUMN conditioning;
                     ALTER TABLE generation DROP COLUMN flagged;
                     ALTER TABLE generation DROP COLUMN negative_given;
+                    ALTER TABLE generation DROP COLUMN precision;
+                    ALTER TABLE generation DROP COLUMN noise;
+                    ALTER TABLE generation DROP COLUMN safety;
+                    ALTER TABLE generation DROP COLUMN revised_prompt;
                     ALTER TABLE generation DROP COLUMN caller;
                     ALTER TABLE memory DROP COLUMN counted;
                     DROP INDEX prompt_by_count;
@@ -50,6 +54,35 @@ final class SchemaTest {
             assertThat(catalogue.rejected(Access.in(Scope.PUBLIC, new Caller("anybody")), PromptKey.of("a ship")))
                     .containsExactly(remembered.id());
             assertThat(remembered.recipe().settings().conditioning()).isEqualTo(Conditioning.NONE);
+        }
+    }
+
+    /** Until version 5 a model was told of by where it lay, with the way it computed in its name. */
+    @Test
+    void migrate_modelsToldOfByTheirPlaces_areToldOfByNameAndFingerprint() {
+        Path file = folder.resolve("catalogue.db");
+        Samples samples = new Samples(3);
+        Generation remembered = samples.generation(Scope.PUBLIC, "a boat");
+        try (SqliteCatalogue catalogue = SqliteCatalogue.create(file, Samples.IDENTITY)) {
+            catalogue.add(Access.LOCAL, remembered, samples.vectors());
+        }
+        try (Database database = Database.open(file)) {
+            database.script("""
+                    UPDATE generation SET model = '/home/me/tiny?lora=/l/style.safetensors:0.7&precision=fast';
+                    ALTER TABLE generation DROP COLUMN precision;
+                    ALTER TABLE generation DROP COLUMN noise;
+                    ALTER TABLE generation DROP COLUMN safety;
+                    ALTER TABLE generation DROP COLUMN revised_prompt;
+                    PRAGMA user_version = 4""");
+        }
+
+        try (SqliteCatalogue catalogue = SqliteCatalogue.open(file)) {
+            Generation found = catalogue.byId(Access.LOCAL, remembered.id()).orElseThrow();
+            assertThat(found.recipe().model()).hasToString("tiny#ffffffffffff?lora=style.safetensors:0.7");
+            assertThat(found.recipe().settings().rendering().precision()).contains("fast");
+            assertThat(catalogue.byKey(Access.LOCAL, remembered.recipe().identity().key()))
+                    .as("its key is what it was")
+                    .contains(found);
         }
     }
 }

@@ -3,12 +3,15 @@ package io.dreamcacher.testkit;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generator.CanonicalPrompt;
+import io.dreamcacher.generator.CanonicalRequest;
 import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerator;
-import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.model.Fingerprint;
+import io.dreamcacher.model.ModelIdentity;
+import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import java.awt.Graphics2D;
@@ -46,8 +49,9 @@ public final class FakeImageGenerator implements ImageGenerator {
 
     /** A generator of this model name. */
     public FakeImageGenerator(String name) {
-        description = new GeneratorDescription(name, "d".repeat(64), "fp32", "fake", DEFAULTS,
-                List.of("ddim", "euler", "lms", "pndm"));
+        description = new GeneratorDescription(
+                new ModelIdentity(ModelRef.of(name), new Fingerprint("d".repeat(64))), DEFAULTS,
+                Samples.capabilities("ddim", "euler", "lms", "pndm"));
     }
 
     /** From now on every step waits for {@link #allow} or {@link #release}. */
@@ -105,9 +109,14 @@ public final class FakeImageGenerator implements ImageGenerator {
         return description;
     }
 
-    /** The model sees as many words as the fake encoder. */
     @Override
-    public CanonicalPrompt canonical(String prompt, Conditioning conditioning) {
+    public CanonicalRequest canonical(String prompt, GenerationSettings settings) {
+        return CanonicalRequest.of(canonical(prompt), canonical(settings.negativePrompt().orElse("")).text(), "fp32",
+                settings);
+    }
+
+    /** The model sees as many words as the fake encoder. */
+    private static CanonicalPrompt canonical(String prompt) {
         int words = 0;
         for (int i = 0; i < prompt.length(); i++) {
             boolean begins = prompt.charAt(i) != ' ' && (i == 0 || prompt.charAt(i - 1) == ' ');
@@ -120,23 +129,21 @@ public final class FakeImageGenerator implements ImageGenerator {
     }
 
     @Override
-    public GenerationSettings checked(GenerationSettings settings) {
-        if (settings.size().width() % 8 != 0 || settings.size().height() % 8 != 0) {
-            throw DreamCacherException.badRequest(
-                    "Width and height must be multiples of 8, but %s was asked for.".formatted(settings.size()));
-        }
-        if (!description.schedulers().contains(settings.scheduler())) {
+    public GenerationSettings effective(GenerationSettings asked) {
+        description.capabilities().require(asked);
+        List<String> known = description.capabilities().schedulers();
+        asked.scheduler().filter(name -> !known.contains(name)).ifPresent(name -> {
             throw DreamCacherException.badRequest("The scheduler must be one of %s, but \"%s\" was asked for."
-                    .formatted(String.join(", ", description.schedulers()), settings.scheduler()));
-        }
-        return settings;
+                    .formatted(String.join(", ", known), name));
+        });
+        return asked;
     }
 
     @Override
     public Drawing generate(GenerationJob job, GenerationProgress progress) {
         begin();
         BufferedImage image = paint(job);
-        int steps = job.settings().steps();
+        int steps = job.settings().steps().orElseThrow();
         for (int step = 1; step <= steps; step++) {
             pass(progress);
             progress.step(step, steps);
@@ -182,7 +189,7 @@ public final class FakeImageGenerator implements ImageGenerator {
         graphics.drawImage(FakeSearchEncoder.image(job.prompt()), 0, 0, size.width(), size.height(), null);
         graphics.dispose();
         for (int i = 0; i < MARK; i++) {
-            image.setRGB(i, 0, Long.hashCode(job.seed()) & 0xffffff);
+            image.setRGB(i, 0, Long.hashCode(job.seed().orElseThrow()) & 0xffffff);
         }
         return image;
     }

@@ -12,13 +12,26 @@ import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
+import io.dreamcacher.generator.CanonicalPrompt;
+import io.dreamcacher.generator.CanonicalRequest;
+import io.dreamcacher.generator.GeneratorCapabilities;
+import io.dreamcacher.generator.GeneratorCapabilities.Parameter;
+import io.dreamcacher.generator.GeneratorCapabilities.Running;
+import io.dreamcacher.generator.GeneratorCapabilities.Sizes;
 import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.model.Fingerprint;
+import io.dreamcacher.model.ModelIdentity;
+import io.dreamcacher.model.ModelRef;
+import io.dreamcacher.model.Rendering;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /** Values for tests: each differs from the one before, and the same seed gives the same ones. Not thread-safe. */
@@ -28,8 +41,9 @@ public final class Samples {
             "pndm");
 
     /** The model every sample generation is made by. */
-    public static final GeneratorDescription MODEL = new GeneratorDescription("sample-model", "f".repeat(64), "fp32",
-            "torch-cpu", SETTINGS, List.of("pndm"));
+    public static final GeneratorDescription MODEL = new GeneratorDescription(
+            new ModelIdentity(ModelRef.of("sample-model"), new Fingerprint("f".repeat(64))), SETTINGS,
+            capabilities("pndm"));
 
     /** The memory sample vectors fit: 8 dimensions in prompt space, 6 in the joint space. */
     public static final MemoryIdentity IDENTITY = identity(8, 6);
@@ -54,6 +68,21 @@ public final class Samples {
     public static MemoryIdentity identity(int promptDimension, int jointDimension) {
         return new MemoryIdentity("models/sample-clip", new EncoderDescription("sample-clip", "c".repeat(64),
                 promptDimension, jointDimension, Pooling.END));
+    }
+
+    /** Of a generator like those in this process: everything may be asked of it, one image at a time. */
+    public static GeneratorCapabilities capabilities(String... schedulers) {
+        return new GeneratorCapabilities(EnumSet.allOf(Parameter.class), List.of(schedulers),
+                new Sizes.MultiplesOf(8, 1 << 24), new Running(1, 1, true, Optional.of("this machine")),
+                Optional.empty());
+    }
+
+    /** The identity of a request to {@link #MODEL}, which computes in 32 bits with noise as on a CPU. */
+    public static RequestIdentity identity(String prompt, GenerationSettings settings) {
+        CanonicalPrompt canonical = new CanonicalPrompt(prompt, OptionalInt.empty());
+        return RequestIdentity.of(MODEL.fingerprint(), CanonicalRequest.of(canonical,
+                settings.negativePrompt().orElse(""), "fp32",
+                settings.withRendering(settings.rendering().over(Rendering.NONE.withNoise("torch-cpu")))));
     }
 
     /** A name. */
@@ -113,9 +142,8 @@ public final class Samples {
 
     /** A generation, a second younger than the one before. */
     public Generation generation(Scope scope, String prompt, GenerationSettings settings, long seed) {
-        RequestIdentity identity = RequestIdentity.of(MODEL, prompt, settings.negativePrompt().orElse(""), settings);
-        Recipe recipe = new Recipe(identity, prompt, random.nextBoolean(), MODEL.name(), MODEL.fingerprint(), settings,
-                seed, random.nextBoolean());
+        Recipe recipe = new Recipe(identity(prompt, settings), new Recipe.Words(prompt, random.nextBoolean()),
+                MODEL.model(), settings, OptionalLong.of(seed), random.nextBoolean());
         made++;
         return new Generation(id(), scope, recipe, FIRST.plusSeconds(made), Duration.ofMillis(random.nextLong(1, 9000)),
                 random.nextLong(100, 100_000));

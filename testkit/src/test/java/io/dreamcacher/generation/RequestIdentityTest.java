@@ -60,6 +60,6 @@ final class RequestIdentityTest {
     }
 
     private static RequestIdentity of(GenerationSettings settings) {
-        return RequestIdentity.of(Samples.MODEL, "a boat", "", settings);
+        return Samples.identity("a boat", settings);
     }
 }

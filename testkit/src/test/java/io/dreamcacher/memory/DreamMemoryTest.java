@@ -160,7 +160,7 @@ class DreamMemoryTest {
         List<ImageAnswer> answers = fixture.ask(request(BOAT).withSeed(new SeedIntent.Fixed(6)).withCount(3))
                 .images();
 
-        assertThat(answers).extracting(answer -> answer.recipe().seed()).containsExactly(6L, 7L, 8L);
+        assertThat(answers).extracting(answer -> answer.recipe().seed().getAsLong()).containsExactly(6L, 7L, 8L);
         assertThat(answers).extracting(answer -> answer.outcome().name())
                 .containsExactly("GENERATED", "EXACT",
                         "GENERATED");

@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ScopesTest {
     private static final String BOAT = "a red boat on the sea";
     /** What concerns the memory itself, and nobody's images. */
-    private static final Set<String> WITHOUT_ACCESS = Set.of("close", "defaultModel", "model", "encodesImages",
+    private static final Set<String> WITHOUT_ACCESS = Set.of("close", "defaultModel", "model", "models",
+            "encodesImages",
             "uncountedAnswers");
 
     private final Access ada = Access.in(new Scope("ada"), new Caller("ada"));
@@ -99,6 +100,7 @@ final class ScopesTest {
         Object[] arguments = Arrays.stream(method.getParameterTypes())
                 .map(type -> argument(type, hers, access))
                 .toArray();
+        assertThat(arguments).as("the arguments of %s", method).isNotEmpty();
         assertThat(arguments[0]).as("the first argument of %s", method).isInstanceOf(Access.class);
         try {
             Object result = method.invoke(memory, arguments);

@@ -1,33 +1,49 @@
 package io.dreamcacher.cli.client;
 
+import io.dreamcacher.api.Answers;
+import io.dreamcacher.api.Generations.RememberedImage;
+import io.dreamcacher.api.RequestEvent;
+import io.dreamcacher.api.RequestPatch;
+import io.dreamcacher.api.SearchRequest;
+import io.dreamcacher.api.SearchResults;
+import io.dreamcacher.api.Stats;
+import io.dreamcacher.api.Suggestions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** The memory as the commands see it: in this process, or behind the service that holds the data folder. */
+/**
+ * The memory as the commands see it: in this process, or behind the service that holds the data folder. Both take and give
+ * the same values; images are named by their paths at a service, and lie in the data folder.
+ */
 public interface MemoryAccess extends AutoCloseable {
-    /** Answers a request. */
-    List<Drawn> generate(GenerateOrder order, StepListener listener);
+    /**
+     * Answers a request.
+     *
+     * @param listener told how that gets on
+     */
+    Answers answer(RequestPatch request, Consumer<RequestEvent> listener);
 
-    /** Finds pictures, nearest first. */
-    List<FoundView> search(SearchOrder order);
+    /** Finds images. */
+    SearchResults search(SearchRequest request);
 
     /** Remembered prompts for what was typed. */
-    List<SuggestionView> suggest(String typed, int k);
+    Suggestions suggest(String typed, int k);
 
-    /** One remembered picture. */
-    Optional<GenerationView> show(String id);
+    /** One remembered image. */
+    Optional<RememberedImage> show(String id);
 
-    /** Forgets a picture; {@code false} when there is none of this name. */
+    /** Forgets an image; {@code false} when there is none of this name. */
     boolean delete(String id);
 
     /** What the memory holds and did. */
-    StatsView stats();
+    Stats stats();
 
-    /** Rebuilds the index; returns the pictures in it. */
+    /** Rebuilds the index; returns the images in it. */
     long reindex();
 
-    /** Remembers prompts without pictures. */
+    /** Remembers prompts without images. */
     void rememberPrompts(List<String> prompts);
 
     /** Stops what is being generated. */
@@ -35,6 +51,11 @@ public interface MemoryAccess extends AutoCloseable {
 
     /** Where everything remembered lies. */
     Path dataFolder();
+
+    /** The file of a remembered image. */
+    default Path file(String id) {
+        return ImageFiles.of(dataFolder(), id);
+    }
 
     @Override
     void close();

@@ -1,5 +1,6 @@
 package io.dreamcacher.cli.client;
 
+import io.dreamcacher.api.DreamCacherClient.Patience;
 import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
@@ -18,7 +19,7 @@ public final class MemoryAccesses {
             return service.get();
         }
         try {
-            return new LocalAccess(options);
+            return LocalAccess.open(options);
         } catch (DreamCacherException e) {
             // a service may have taken the folder while this process waited for it
             return service(options).filter(found -> e.category() == FailureCategory.BUSY).orElseThrow(() -> e);
@@ -42,8 +43,7 @@ public final class MemoryAccesses {
         return switch (new DataFolder(options.dataFolder()).owner()) {
             case Owner.Service service -> {
                 requireNoEngine(options, service);
-                yield Optional.of(new RemoteAccess(new ServiceClient(service, Patience.USUAL),
-                        options.dataFolder()));
+                yield Optional.of(new RemoteAccess(service, options.dataFolder(), Patience.USUAL));
             }
             case Owner.Command command -> Optional.empty();
             case Owner.None none -> Optional.empty();

@@ -1,21 +1,34 @@
 package io.dreamcacher.cli.client;
 
+import io.dreamcacher.api.Answers;
+import io.dreamcacher.api.Answers.AnsweredImage;
+import io.dreamcacher.api.Generations.RememberedImage;
+import io.dreamcacher.api.RequestEvent;
+import io.dreamcacher.api.RequestPatch;
+import io.dreamcacher.api.SearchRequest;
+import io.dreamcacher.api.SearchResults;
+import io.dreamcacher.api.Stats;
+import io.dreamcacher.api.Suggestions;
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.generator.CanonicalPrompt;
+import io.dreamcacher.generator.CanonicalRequest;
 import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
-import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.generator.ImageGenerators;
+import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.image.ImageFormats;
 import io.dreamcacher.media.ImageFile;
+import io.dreamcacher.memory.Answer;
+import io.dreamcacher.memory.ImageAnswer;
+import io.dreamcacher.memory.Outcome;
+import io.dreamcacher.model.ModelIdentity;
 import io.dreamcacher.request.GenerationRequest;
-import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.SeedIntent;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -25,6 +38,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** Draws in this process without looking anything up or remembering it: no data folder is opened, and no CLIP. */
 final class WithoutMemory implements MemoryAccess {
@@ -42,51 +57,47 @@ final class WithoutMemory implements MemoryAccess {
     }
 
     @Override
-    public List<Drawn> generate(GenerateOrder order, StepListener listener) {
-        String model = order.model().orElseGet(generators::defaultModel);
+    public Answers answer(RequestPatch patch, Consumer<RequestEvent> listener) {
+        String model = patch.model().orElseGet(generators::defaultModel);
         ImageGenerator generator = generators.named(model);
-        GenerationRequest asked = order.request(model, generator.description().defaults(), dataFolder);
-        GenerationRequest request = asked.withSettings(generator.checked(asked.settings()));
-        List<Drawn> drawn = new ArrayList<>();
+        GenerationRequest asked = patch.over(model, generator.description().defaults(),
+                ImageFileReader.DEFAULT::readBase64);
+        GenerationRequest request = asked.withSettings(generator.effective(asked.settings()));
+        List<AnsweredImage> images = new ArrayList<>();
         for (int image = 0; image < request.count(); image++) {
             long seed = request.seed() instanceof SeedIntent.Fixed fixed
                     ? fixed.seed() + image
                     : random.nextLong(SEEDS);
-            drawn.add(draw(generator, request, seed, heardBy(listener, image)));
+            images.add(draw(generator, request, seed, heardBy(listener, image, request.count())));
         }
-        return drawn;
+        return new Answers(images);
     }
 
-    private static Drawn draw(ImageGenerator generator, GenerationRequest request, long seed,
+    private static AnsweredImage draw(ImageGenerator generator, GenerationRequest request, long seed,
             GenerationProgress progress) {
         Instant begin = Instant.now();
         Drawing drawing = generator
-                .generate(new GenerationJob(request.prompt(), request.settings(), seed, request.start()), progress);
+                .generate(new GenerationJob(request.prompt(), request.settings(), OptionalLong.of(seed),
+                        request.start()), progress);
         Duration took = Duration.ofMillis(Duration.between(begin, Instant.now()).toMillis());
-        CanonicalPrompt canonical = generator.canonical(request.prompt(), request.settings().conditioning());
-        Recipe recipe = recipe(generator, request, seed, canonical, drawing.flagged());
-        ImageFile file = new ImageFormats().encode(drawing.image(),
-                new Provenance(recipe, begin.truncatedTo(ChronoUnit.MILLIS), took));
-        return new Drawn(new AnswerView(Optional.empty(), "GENERATED", Optional.empty(), Optional.empty(), seed,
-                took.toMillis(), 0, "", REASON, drawing.flagged(), canonical.cutAt()),
-                new Drawn.PictureFile.Unstored(file.bytes()));
+        Instant createdAt = begin.truncatedTo(ChronoUnit.MILLIS);
+        CanonicalRequest whole = generator.canonical(request.prompt(), request.settings());
+        CanonicalPrompt canonical = whole.prompt();
+        ModelIdentity model = generator.description().model();
+        Recipe recipe = new Recipe(RequestIdentity.of(model.fingerprint(), whole),
+                new Recipe.Words(request.prompt(), canonical.cut()), model, request.settings(), OptionalLong.of(seed),
+                drawing.flagged());
+        ImageFile file = new ImageFormats().encode(drawing.image(), new Provenance(recipe, createdAt, took));
+        return Answers.of(new Answer(List.of(new ImageAnswer(new ImageAnswer.Image.Unstored(file),
+                new Outcome.Generated(), recipe, createdAt, took, Duration.ZERO, canonical.cutAt(), REASON))),
+                request.prompt()).answers().getFirst();
     }
 
-    private static Recipe recipe(ImageGenerator generator, GenerationRequest request, long seed,
-            CanonicalPrompt canonical, boolean flagged) {
-        GeneratorDescription description = generator.description();
-        GenerationSettings settings = request.settings();
-        RequestIdentity identity = RequestIdentity.of(description, canonical.text(),
-                generator.canonicalNegative(settings.negativePrompt(), settings.conditioning()).text(), settings);
-        return new Recipe(identity, request.prompt(), canonical.cut(), description.name(), description.fingerprint(),
-                settings, seed, flagged);
-    }
-
-    private GenerationProgress heardBy(StepListener listener, int image) {
+    private GenerationProgress heardBy(Consumer<RequestEvent> listener, int image, int images) {
         return new GenerationProgress() {
             @Override
             public void step(int step, int total) {
-                listener.step(image, step, total);
+                listener.accept(new RequestEvent.Progress(image, images, step, total));
             }
 
             @Override
@@ -107,17 +118,17 @@ final class WithoutMemory implements MemoryAccess {
     }
 
     @Override
-    public List<FoundView> search(SearchOrder order) {
+    public SearchResults search(SearchRequest request) {
         throw noMemory();
     }
 
     @Override
-    public List<SuggestionView> suggest(String typed, int k) {
+    public Suggestions suggest(String typed, int k) {
         throw noMemory();
     }
 
     @Override
-    public Optional<GenerationView> show(String id) {
+    public Optional<RememberedImage> show(String id) {
         throw noMemory();
     }
 
@@ -127,7 +138,7 @@ final class WithoutMemory implements MemoryAccess {
     }
 
     @Override
-    public StatsView stats() {
+    public Stats stats() {
         throw noMemory();
     }
 

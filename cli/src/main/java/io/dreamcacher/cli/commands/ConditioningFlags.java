@@ -1,11 +1,13 @@
 package io.dreamcacher.cli.commands;
 
-import io.dreamcacher.cli.client.StartFiles;
+import io.dreamcacher.api.RequestPatch.ConditioningPatch;
+import io.dreamcacher.api.RequestPatch.InitImageFiles;
+import io.dreamcacher.cli.client.MemoryAccess;
 import io.dreamcacher.failure.DreamCacherException;
-import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.request.LongPrompts;
 import io.dreamcacher.request.PromptSyntax;
-import io.dreamcacher.request.SeedVariation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,8 +15,8 @@ import picocli.CommandLine.Option;
 
 /** Flags that say how a prompt is read and what a picture starts from. */
 final class ConditioningFlags {
-    private static final double USUAL_STRENGTH = 0.8;
-    private static final double USUAL_VARIATION = 0.2;
+    private static final ConditioningPatch NOTHING = new ConditioningPatch(Optional.empty(), Optional.empty(),
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     @Option(names = "--clip-skip", paramLabel = "N", description = "Leave out the text encoder's last N layers (AUTOMATIC1111's number less one).")
     private Optional<Integer> clipSkip;
@@ -46,14 +48,15 @@ final class ConditioningFlags {
     @Option(names = "--mask", paramLabel = "PICTURE", description = "Make anew only where this picture is white.")
     private Optional<Path> mask;
 
-    Conditioning conditioning() {
-        Conditioning read = Conditioning.NONE
-                .withPromptSyntax(promptWeights ? PromptSyntax.WEIGHTED : PromptSyntax.PLAIN);
-        read = clipSkip.map(read::withClipSkip).orElse(read);
-        read = guidanceRescale.map(read::withGuidanceRescale).orElse(read);
-        read = eta.map(read::withEta).orElse(read);
-        read = longPrompts.map(ConditioningFlags::longPrompts).map(read::withLongPrompts).orElse(read);
-        return variation().map(read::withVariation).orElse(read);
+    Optional<ConditioningPatch> patch() {
+        if (variationSeed.isEmpty() && variationStrength.isPresent()) {
+            throw needs("--variation-strength", "--variation-seed");
+        }
+        return Optional
+                .of(new ConditioningPatch(guidanceRescale, clipSkip,
+                        Optional.of(PromptSyntax.WEIGHTED).filter(weighted -> promptWeights),
+                        longPrompts.map(ConditioningFlags::longPrompts), variationSeed, variationStrength, eta))
+                .filter(given -> !given.equals(NOTHING));
     }
 
     private static LongPrompts longPrompts(String value) {
@@ -65,21 +68,21 @@ final class ConditioningFlags {
         };
     }
 
-    private Optional<SeedVariation> variation() {
-        if (variationSeed.isEmpty() && variationStrength.isPresent()) {
-            throw needs("--variation-strength", "--variation-seed");
-        }
-        return variationSeed.map(seed -> new SeedVariation(seed, variationStrength.orElse(USUAL_VARIATION)));
-    }
-
-    Optional<StartFiles> start() {
+    Optional<InitImageFiles> start(MemoryAccess memory) {
         if (from.isEmpty() && strength.isPresent()) {
             throw needs("--strength", "--from");
         }
         if (from.isEmpty() && mask.isPresent()) {
             throw needs("--mask", "--from");
         }
-        return from.map(picture -> new StartFiles(picture, mask, strength.orElse(USUAL_STRENGTH)));
+        return from.map(given -> InitImageFiles.of(GivenImage.bytes(file(given, memory)),
+                mask.map(GivenImage::bytes), strength));
+    }
+
+    /** A name that is no file may be a remembered picture's. */
+    private static Path file(Path given, MemoryAccess memory) {
+        String name = String.valueOf(given.getFileName());
+        return Files.exists(given) || !GenerationId.isOne(name) ? given : memory.file(name);
     }
 
     private static DreamCacherException needs(String flag, String other) {

@@ -1,5 +1,7 @@
 package io.dreamcacher.cli.commands;
 
+import io.dreamcacher.api.RequestPatch.SchedulerPatch;
+import io.dreamcacher.api.RequestPatch.SettingsPatch;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import java.util.Optional;
@@ -24,39 +26,17 @@ final class DrawFlags {
     private Optional<String> scheduler;
 
     @ArgGroup
-    private SigmaFlags sigmas = new SigmaFlags();
+    private ScheduleTypeFlags type = new ScheduleTypeFlags();
 
-    Optional<String> negative() {
-        return negative;
-    }
-
-    Optional<ImageSize> size() {
-        return size.map(ImageSize::parse);
-    }
-
-    Optional<Integer> steps() {
-        return steps;
-    }
-
-    Optional<Double> guidance() {
-        return guidance;
-    }
-
-    Optional<String> scheduler() {
-        return scheduler;
-    }
-
-    /** The spacing of the noise levels that ends a scheduler's name. */
-    Optional<String> sigmas() {
-        return sigmas.name();
+    /** What was said. */
+    SettingsPatch settings() {
+        Optional<ImageSize> given = size.map(ImageSize::parse);
+        return new SettingsPatch(negative, given.map(ImageSize::width), given.map(ImageSize::height), steps, guidance,
+                new SchedulerPatch(scheduler, type.name(), Optional.empty()));
     }
 
     /** A model's defaults with what was said. */
     GenerationSettings over(GenerationSettings defaults) {
-        GenerationSettings settings = negative.map(defaults::withNegativePrompt).orElse(defaults);
-        settings = size().map(settings::withSize).orElse(settings);
-        settings = steps.map(settings::withSteps).orElse(settings);
-        settings = guidance.map(settings::withGuidanceScale).orElse(settings);
-        return settings.withScheduler(sigmas.over(scheduler.orElse(settings.scheduler())));
+        return settings().over(defaults);
     }
 }

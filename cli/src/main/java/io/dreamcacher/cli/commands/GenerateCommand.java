@@ -1,9 +1,10 @@
 package io.dreamcacher.cli.commands;
 
-import io.dreamcacher.cli.client.AnswerView;
-import io.dreamcacher.cli.client.Drawn;
-import io.dreamcacher.cli.client.Drawn.PictureFile;
-import io.dreamcacher.cli.client.GenerateOrder;
+import io.dreamcacher.api.Answers;
+import io.dreamcacher.api.Answers.AnsweredImage;
+import io.dreamcacher.api.Answers.Decision;
+import io.dreamcacher.api.RequestPatch;
+import io.dreamcacher.api.RequestPatch.Seeds;
 import io.dreamcacher.cli.client.MemoryAccess;
 import io.dreamcacher.cli.client.MemoryAccesses;
 import io.dreamcacher.cli.terminal.ProgressLine;
@@ -46,6 +47,9 @@ final class GenerateCommand extends MemoryCommand {
     @Option(names = "--seed", paramLabel = "N", description = "Exactly this seed: only the same picture answers.")
     private Optional<Long> seed;
 
+    @Option(names = "--variation", description = "Only a picture that you have not seen yet will do.")
+    private boolean variation;
+
     @Option(names = "-n", paramLabel = "N", description = "Number of pictures.", defaultValue = "1")
     private int count;
 
@@ -87,15 +91,16 @@ final class GenerateCommand extends MemoryCommand {
     int run(MemoryAccess memory) {
         Thread stop = new Thread(() -> stop(memory), "dreamcacher-stop");
         Runtime.getRuntime().addShutdownHook(stop);
-        List<Drawn> drawn;
+        Answers drawn;
+        RequestPatch request = request(memory);
         try (ProgressLine progress = new ProgressLine(context.terminal())) {
-            drawn = memory.generate(order(), new GenerationLine(progress, count));
+            drawn = memory.answer(request, new GenerationLine(progress, count));
         } finally {
             forget(stop);
         }
-        List<AnswerView> answers = new ArrayList<>();
-        for (int i = 0; i < drawn.size(); i++) {
-            answers.add(drawn.get(i).view().withPath(placed(drawn.get(i).file(), i).toString()));
+        List<AnsweredImage> answers = new ArrayList<>();
+        for (AnsweredImage image : drawn.answers()) {
+            answers.add(image.withPath(placed(memory, image, answers.size()).toString()));
         }
         if (flags.json()) {
             printJson(Map.of("answers", answers));
@@ -121,43 +126,40 @@ final class GenerateCommand extends MemoryCommand {
         }
     }
 
-    private GenerateOrder order() {
+    private RequestPatch request(MemoryAccess memory) {
         if (fresh && noCache) {
             throw DreamCacherException
                     .badRequest("--fresh remembers the new picture and --no-cache does not; give one of them.");
         }
-        MemoryUse use = MemoryUse.READ_AND_REMEMBER;
-        if (fresh) {
-            use = MemoryUse.REMEMBER_ONLY;
-        } else if (noCache) {
-            use = MemoryUse.NONE;
-        }
-        return new GenerateOrder(prompt, model.reference(), drawing.negative(), drawing.size(), drawing.steps(),
-                drawing.guidance(), drawing.scheduler(), drawing.sigmas(), conditioning.conditioning(),
-                conditioning.start(), seed, count, use);
+        Optional<MemoryUse> use = fresh
+                ? Optional.of(MemoryUse.REMEMBER_ONLY)
+                : Optional.of(MemoryUse.NONE).filter(none -> noCache);
+        return new RequestPatch(Optional.of(prompt), model.reference(), drawing.settings(),
+                new Seeds(seed, Optional.of(true).filter(yes -> variation), Optional.of(count)), use,
+                conditioning.patch(), conditioning.start(memory));
     }
 
-    /** Where the caller finds the picture: where they asked for it, else among the remembered ones. */
-    private Path placed(PictureFile file, int number) {
-        Path target = output.map(path -> numbered(path, number))
-                .orElseGet(() -> Path.of(number == 0 ? "dream.png" : "dream-" + (number + 1) + ".png"));
+    /** Where the caller finds the image: where they asked for it, else among the remembered ones. */
+    private Path placed(MemoryAccess memory, AnsweredImage image, int number) {
+        Optional<Path> remembered = image.id().map(memory::file);
+        if (remembered.isPresent() && output.isEmpty()) {
+            return remembered.get();
+        }
+        Path target = numbered(output.orElse(Path.of("dream.png")), number);
+        OutputFile.write(target, remembered.map(GenerateCommand::read)
+                .or(image::unstored)
+                .orElseThrow(() -> new DreamCacherException(FailureCategory.INTERNAL,
+                        "The answer should be an image that is remembered or sent along, but is at %s."
+                                .formatted(image.image().path()))));
+        return target;
+    }
+
+    private static byte[] read(Path file) {
         try {
-            return switch (file) {
-                case PictureFile.Stored(Path path) -> {
-                    if (output.isEmpty()) {
-                        yield path;
-                    }
-                    Files.write(target, Files.readAllBytes(path));
-                    yield target;
-                }
-                case PictureFile.Unstored(byte[] png) -> {
-                    Files.write(target, png);
-                    yield target;
-                }
-            };
+            return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new DreamCacherException(FailureCategory.BAD_REQUEST,
-                    "The picture could not be written to %s: %s.".formatted(target.toAbsolutePath(), e), e);
+            throw new DreamCacherException(FailureCategory.BAD_DATA,
+                    "The remembered picture %s cannot be read (%s); ask again.".formatted(file, e), e);
         }
     }
 
@@ -171,20 +173,24 @@ final class GenerateCommand extends MemoryCommand {
         return path.resolveSibling(base + "-" + (number + 1) + (dot < 0 ? "" : name.substring(dot)));
     }
 
-    private void tell(AnswerView answer) {
-        String similarity = answer.similarity().map(value -> ", similarity %.2f".formatted(value)).orElse("");
-        String source = answer.sourceId()
+    private void tell(AnsweredImage answer) {
+        Decision decision = answer.decision();
+        String similarity = decision.similarity().isPresent()
+                ? ", similarity %.2f".formatted(decision.similarity().getAsDouble())
+                : "";
+        String source = decision.sourceId()
                 .map(id -> " from " + id)
                 .orElse(answer.id().map(id -> " as " + id).orElse(""));
-        say("%s%s%s: %,d ms, %,d ms saved, seed %d", answer.outcome(), source, similarity, answer.milliseconds(),
-                answer.millisecondsSaved(), answer.seed());
-        say("%s", answer.reason());
+        String made = answer.image().seed().isPresent() ? ", seed " + answer.image().seed().getAsLong() : "";
+        say("%s%s%s: %,d ms, %,d ms saved%s", decision.outcome(), source, similarity, answer.cost().milliseconds(),
+                answer.cost().millisecondsSaved(), made);
+        say("%s", decision.reason());
         answer.promptCutAt().ifPresent(at -> say("%s", CutText.sentence(prompt, at)));
         if (answer.flagged()) {
             say("The model's safety checker objected to this picture.");
         }
-        showPicture(Path.of(answer.path()));
-        say("%s", answer.path());
+        showPicture(Path.of(answer.image().path()));
+        say("%s", answer.image().path());
     }
 
     private void showPicture(Path path) {

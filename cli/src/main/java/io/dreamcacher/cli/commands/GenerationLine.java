@@ -1,11 +1,12 @@
 package io.dreamcacher.cli.commands;
 
-import io.dreamcacher.cli.client.StepListener;
+import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.cli.terminal.ProgressLine;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** A generation on the progress line: steps, and the time left as the steps so far suggest. */
-final class GenerationLine implements StepListener {
+final class GenerationLine implements Consumer<RequestEvent> {
     private final ProgressLine line;
     private final int images;
     private final long start = System.nanoTime();
@@ -16,14 +17,27 @@ final class GenerationLine implements StepListener {
     }
 
     @Override
-    public void queued(int position) {
-        if (position > 0) {
-            line.show(0, 1, "waiting behind %d".formatted(position));
+    public void accept(RequestEvent event) {
+        switch (event) {
+            case RequestEvent.Queued queued when queued.position() > 0 ->
+                line.show(0, 1, "waiting behind %d".formatted(queued.position()));
+            case RequestEvent.Progress progress -> step(progress.image(), progress.step(), progress.steps());
+            case RequestEvent.Queued next -> {
+                // its turn has come
+            }
+            case RequestEvent.Nearest nearest -> {
+                // the answer's reason says it
+            }
+            case RequestEvent.Preview preview -> {
+                // not for a terminal
+            }
+            case RequestEvent.Ended ended -> {
+                // told by the command
+            }
         }
     }
 
-    @Override
-    public void step(int image, int step, int steps) {
+    private void step(int image, int step, int steps) {
         long done = (long) image * steps + step;
         long total = (long) images * steps;
         Duration left = Duration.ofNanos((System.nanoTime() - start) / done * (total - done));

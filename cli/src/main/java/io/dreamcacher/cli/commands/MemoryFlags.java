@@ -1,8 +1,8 @@
 package io.dreamcacher.cli.commands;
 
 import io.dreamcacher.embedded.MemoryOptions;
-import io.dreamcacher.embedded.ModelReference;
 import io.dreamcacher.files.DataFolder;
+import io.dreamcacher.model.ModelRef;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class MemoryFlags {
 
     /** A model's name as a reference; a file or folder may have signs in its name that mean something in one. */
     static String model(String given) {
-        return Files.exists(Path.of(given)) ? ModelReference.of(absolute(given)).toString() : given;
+        return Files.exists(Path.of(given)) ? ModelRef.of(absolute(given)).toString() : given;
     }
 
     /** A name that is a folder or file here means that one, wherever the memory's owner runs. */

@@ -1,14 +1,17 @@
 package io.dreamcacher.cli.commands;
 
+import io.dreamcacher.failure.EditDistance;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What somebody meant who wrote a command that is none. */
+/** What somebody meant who wrote a command or a flag that is none. */
 final class Misspelling {
-    /** The nearest by spelling is not always the one that was meant. */
-    private static final int SUGGESTED = 3;
+    /** So many letters of a name, rounded down, one may be wrong; farther names were hardly meant. */
+    private static final int LETTERS_PER_SLIP = 3;
 
     private Misspelling() {}
 
@@ -21,12 +24,12 @@ final class Misspelling {
     }
 
     private static String hint(UnmatchedArgumentException unmatched) {
-        List<String> suggestions = unmatched.getSuggestions();
-        if (!suggestions.isEmpty()) {
-            return " Did you mean " + suggestions.stream()
-                    .map(Misspelling::name)
-                    .limit(SUGGESTED)
-                    .collect(Collectors.joining(" or ")) + "?";
+        String written = unmatched.getUnmatched().getFirst().split("=", 2)[0];
+        CommandSpec command = unmatched.getCommandLine().getCommandSpec();
+        List<String> meant = nearest(written,
+                unmatched.isUnknownOption() ? command.optionsMap().keySet() : command.subcommands().keySet());
+        if (!meant.isEmpty()) {
+            return " Did you mean " + String.join(" or ", meant) + "?";
         }
         return unmatched.isUnknownOption()
                 ? ""
@@ -36,8 +39,11 @@ final class Misspelling {
                         .collect(Collectors.joining(" ")));
     }
 
-    /** Options are suggested with their parameters and descriptions. */
-    private static String name(String suggestion) {
-        return suggestion.split("[ =]", 2)[0];
+    /** The names with the fewest edits, mostly one; none if all are far from what was written. */
+    private static List<String> nearest(String written, Collection<String> names) {
+        int fewest = names.stream().mapToInt(name -> EditDistance.between(written, name)).min().orElse(0);
+        return fewest > Math.max(1, written.length() / LETTERS_PER_SLIP)
+                ? List.of()
+                : names.stream().filter(name -> EditDistance.between(written, name) == fewest).sorted().toList();
     }
 }

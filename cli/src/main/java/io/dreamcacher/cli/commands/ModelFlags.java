@@ -1,6 +1,8 @@
 package io.dreamcacher.cli.commands;
 
-import io.dreamcacher.embedded.ModelReference;
+import io.dreamcacher.model.ModelLine;
+import io.dreamcacher.model.ModelRef;
+import io.dreamcacher.model.Rendering;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -27,23 +29,26 @@ final class ModelFlags {
 
     /** The model alone; empty for the default. */
     Optional<String> name() {
-        return model.map(given -> ModelReference.of(ModelReference.parse(MemoryFlags.model(given)).name()).toString());
+        return model.map(given -> ModelRef.of(ModelLine.parse(MemoryFlags.model(given)).model().base()).toString());
     }
 
     /** The model and everything laid over it, as one name; empty when nothing was said. */
     Optional<String> reference() {
-        ModelReference reference = ModelReference.parse(model.map(MemoryFlags::model).orElse(""));
-        reference = vae.map(MemoryFlags::absolute).map(reference::withVae).orElse(reference);
+        ModelLine given = ModelLine.parse(model.map(MemoryFlags::model).orElse(""));
+        ModelRef ref = given.model();
+        ref = vae.map(ModelFlags::part).map(ref::withVae).orElse(ref);
         for (String lora : loras) {
-            ModelReference.Lora parsed = ModelReference.Lora.parse(lora);
-            reference = reference
-                    .withLora(new ModelReference.Lora(MemoryFlags.absolute(parsed.file()), parsed.scale()));
+            ModelRef.Lora parsed = ModelRef.Lora.ofFile(lora);
+            ref = ref.withLora(new ModelRef.Lora(part(parsed.part().name()), parsed.scale()));
         }
         for (String embedding : embeddings) {
-            reference = reference.withEmbedding(MemoryFlags.absolute(embedding));
+            ref = ref.withEmbedding(part(embedding));
         }
-        reference = precision.map(reference::withPrecision).orElse(reference);
-        reference = noise.map(reference::withNoise).orElse(reference);
-        return Optional.of(reference.toString()).filter(text -> !text.isEmpty());
+        Rendering rendering = new Rendering(precision, noise, Optional.empty()).over(given.rendering());
+        return Optional.of(new ModelLine(ref, rendering).toString()).filter(text -> !text.isEmpty());
+    }
+
+    private static ModelRef.Part part(String name) {
+        return ModelRef.Part.of(MemoryFlags.absolute(name));
     }
 }

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
 /** A file the user asked for; refused when its name does not say what it will hold. */
@@ -84,8 +85,25 @@ final class OutputFile {
         try {
             Files.write(path, bytes);
         } catch (IOException e) {
-            throw new DreamCacherException(FailureCategory.BAD_REQUEST,
-                    "The picture could not be written to %s: %s.".formatted(path.toAbsolutePath(), e), e);
+            throw unwritten(path, e);
         }
+    }
+
+    /**
+     * Writes what another file holds.
+     *
+     * @throws DreamCacherException {@code BAD_REQUEST} if that cannot be done
+     */
+    static void copy(Path from, Path path) {
+        try {
+            Files.copy(from, path, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw unwritten(path, e);
+        }
+    }
+
+    private static DreamCacherException unwritten(Path path, IOException failure) {
+        return new DreamCacherException(FailureCategory.BAD_REQUEST,
+                "The picture could not be written to %s: %s.".formatted(path.toAbsolutePath(), failure), failure);
     }
 }

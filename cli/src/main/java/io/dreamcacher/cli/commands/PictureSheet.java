@@ -3,45 +3,30 @@ package io.dreamcacher.cli.commands;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Pictures of one size side by side on white, with a line of text below each where there is one. */
+/** Pictures of one size side by side on white. */
 final class PictureSheet {
     private static final int GAP = 4;
     private static final int WHITE = 0xffffff;
-    private static final int INK = 0x303030;
-    private static final int LARGE = 300;
 
     private PictureSheet() {}
 
-    /**
-     * One row.
-     *
-     * @param labels one a picture, or none
-     */
-    static BufferedImage row(List<BufferedImage> pictures, List<String> labels) {
-        return grid(pictures, labels, pictures.size());
+    /** One row. */
+    static BufferedImage row(List<BufferedImage> pictures) {
+        return grid(pictures, pictures.size());
     }
 
-    /**
-     * Rows of so many pictures.
-     *
-     * @param labels one a picture, or none
-     */
-    static BufferedImage grid(List<BufferedImage> pictures, List<String> labels, int columns) {
+    /** Rows of so many pictures. */
+    static BufferedImage grid(List<BufferedImage> pictures, int columns) {
         int width = pictures.getFirst().getWidth();
         int height = pictures.getFirst().getHeight();
-        int size = width < LARGE ? 1 : 2;
-        int textHeight = labels.isEmpty() ? 0 : PixelText.HEIGHT * size + GAP;
         int rows = Math.ceilDiv(pictures.size(), columns);
         BufferedImage sheet = new BufferedImage(GAP + columns * (width + GAP),
-                GAP + rows * (height + textHeight + GAP), BufferedImage.TYPE_INT_RGB);
+                GAP + rows * (height + GAP), BufferedImage.TYPE_INT_RGB);
         fill(sheet);
         for (int i = 0; i < pictures.size(); i++) {
             int left = GAP + i % columns * (width + GAP);
-            int top = GAP + i / columns * (height + textHeight + GAP);
+            int top = GAP + i / columns * (height + GAP);
             copy(pictures.get(i), sheet, left, top);
-            if (!labels.isEmpty()) {
-                PixelText.draw(sheet, labels.get(i), left, top + height + GAP, size, INK);
-            }
         }
         return sheet;
     }

@@ -1,6 +1,6 @@
 package io.dreamcacher.cli.commands;
 
-import io.dreamcacher.cli.client.ServiceClient;
+import io.dreamcacher.api.Json;
 import io.dreamcacher.cli.terminal.ProgressLine;
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.memory.Recovery.Recovered;
@@ -36,7 +36,7 @@ final class RecoverCommand implements Callable<Integer> {
         if (flags.json()) {
             context.terminal()
                     .out()
-                    .println(ServiceClient.JSON.writeValueAsString(Map.of("recovered", recovered.recovered(), "known",
+                    .println(Json.STRICT.writeValueAsString(Map.of("recovered", recovered.recovered(), "known",
                             recovered.known(), "setAside", recovered.unreadable())));
         } else {
             context.terminal()

@@ -1,9 +1,8 @@
 package io.dreamcacher.cli.commands;
 
-import io.dreamcacher.cli.client.GenerateOrder;
+import io.dreamcacher.api.RequestPatch;
+import io.dreamcacher.api.SearchRequest;
 import io.dreamcacher.cli.client.MemoryAccess;
-import io.dreamcacher.cli.client.SearchOrder;
-import io.dreamcacher.cli.client.StepListener;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.server.DreamCacherService;
 import io.dreamcacher.server.RunningService;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -38,7 +36,7 @@ final class RehearseCommand implements Callable<Integer> {
                 play(memory);
             }
             try (MemoryAccess memory = context.opener().apply(options)) {
-                memory.generate(GenerateOrder.of(PROMPT, Optional.empty()), StepListener.NONE);
+                memory.answer(RequestPatch.of(PROMPT), event -> {});
             }
             rehearseService(options);
         } finally {
@@ -57,9 +55,8 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     private static void play(MemoryAccess memory) {
-        memory.generate(GenerateOrder.of(PROMPT, Optional.empty()), StepListener.NONE);
-        memory.search(new SearchOrder(Optional.of("house"), Optional.empty(), false, 1, Optional.empty(),
-                Optional.empty()));
+        memory.answer(RequestPatch.of(PROMPT), event -> {});
+        memory.search(SearchRequest.of("house", 1));
         memory.suggest("a re", 1);
         memory.stats();
     }

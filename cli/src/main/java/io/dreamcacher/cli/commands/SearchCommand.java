@@ -1,9 +1,9 @@
 package io.dreamcacher.cli.commands;
 
-import io.dreamcacher.cli.client.FoundView;
+import io.dreamcacher.api.SearchRequest;
+import io.dreamcacher.api.SearchResults.Result;
 import io.dreamcacher.cli.client.MemoryAccess;
-import io.dreamcacher.cli.client.PictureFiles;
-import io.dreamcacher.cli.client.SearchOrder;
+import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.memory.SearchQuery;
 import io.dreamcacher.request.ImageSize;
 import java.nio.file.Path;
@@ -42,18 +42,22 @@ final class SearchCommand extends MemoryCommand {
 
     @Override
     int run(MemoryAccess memory) {
-        SearchOrder order = new SearchOrder(words, image, byWords, k, model.map(MemoryFlags::absolute),
-                size.map(ImageSize::parse));
-        List<FoundView> found = memory.search(order)
+        if (words.isEmpty() && image.isEmpty()) {
+            throw DreamCacherException.badRequest("Say what to search for: words, or a picture with --image FILE.");
+        }
+        SearchRequest request = new SearchRequest(words, image.map(GivenImage::bytes), byWords, k,
+                model.map(MemoryFlags::absolute), size.map(ImageSize::parse));
+        List<Result> found = memory.search(request)
+                .results()
                 .stream()
-                .map(view -> view.withPath(PictureFiles.of(memory.dataFolder(), view.id()).toString()))
+                .map(result -> result.withPath(memory.file(result.id()).toString()))
                 .toList();
         if (flags.json()) {
             printJson(Map.of("results", found));
         } else if (found.isEmpty()) {
             say("Nothing is remembered that could be found.");
         } else {
-            found.forEach(view -> say("%5.2f  %s  %s", view.similarity(), view.id(), view.prompt()));
+            found.forEach(result -> say("%5.2f  %s  %s", result.similarity(), result.id(), result.prompt()));
         }
         return ExitCode.OK;
     }

@@ -1,15 +1,17 @@
 package io.dreamcacher.cli.commands;
 
-import io.dreamcacher.cli.client.ServiceClient;
+import io.dreamcacher.api.Json;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.server.DreamCacherService;
 import io.dreamcacher.server.RunningService;
 import io.dreamcacher.server.ServiceSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,8 +28,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "Port to listen at; default 7860, 0 for any free one.")
     private Optional<String> port;
 
-    @Option(names = "--model", paramLabel = "NAME|DIR", description = "The default model.")
-    private Optional<String> model;
+    @Option(names = "--model", paramLabel = "NAME|DIR", description = "A model to offer; may be given again. The first is used where a request names none.")
+    private List<String> models = List.of();
 
     @Mixin
     private EngineFlags engine = new EngineFlags();
@@ -50,7 +52,9 @@ final class ServeCommand implements Callable<Integer> {
         Map<String, String> given = new HashMap<>(engine.settings());
         host.ifPresent(value -> given.put("host", value));
         port.ifPresent(value -> given.put("port", value));
-        model.map(MemoryFlags::model).ifPresent(value -> given.put("model", value));
+        if (!models.isEmpty()) {
+            given.put("model", models.stream().map(MemoryFlags::model).collect(Collectors.joining(",")));
+        }
         flags.clip().ifPresent(value -> given.put("clip", value));
         waiting.ifPresent(value -> given.put("waiting", value));
         config.ifPresent(value -> given.put("config", value.toString()));
@@ -65,7 +69,7 @@ final class ServeCommand implements Callable<Integer> {
         if (flags.json()) {
             context.terminal()
                     .out()
-                    .println(ServiceClient.JSON.writeValueAsString(
+                    .println(Json.STRICT.writeValueAsString(
                             Map.of("address", service.address().toString(), "data", dataFolder.toString())));
         } else {
             context.terminal()

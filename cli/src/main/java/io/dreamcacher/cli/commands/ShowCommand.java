@@ -1,11 +1,12 @@
 package io.dreamcacher.cli.commands;
 
-import io.dreamcacher.cli.client.GenerationView;
+import io.dreamcacher.api.Generations.RememberedImage;
+import io.dreamcacher.api.Json;
 import io.dreamcacher.cli.client.MemoryAccess;
-import io.dreamcacher.cli.client.PictureFiles;
-import io.dreamcacher.cli.client.ServiceClient;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -21,28 +22,40 @@ final class ShowCommand extends MemoryCommand {
 
     @Override
     int run(MemoryAccess memory) {
-        GenerationView view = memory.show(id)
-                .map(found -> found.withPath(PictureFiles.of(memory.dataFolder(), id).toString()))
+        RememberedImage view = memory.show(id)
+                .map(found -> found.withPath(memory.file(id).toString()))
                 .orElseThrow(() -> unknown(id));
         if (flags.json()) {
-            context.terminal().out().println(ServiceClient.JSON.writeValueAsString(view));
+            context.terminal().out().println(Json.STRICT.writeValueAsString(view));
             return ExitCode.OK;
         }
         say("%s", view.prompt());
-        if (!view.negativePrompt().isEmpty()) {
-            say("without: %s", view.negativePrompt());
+        if (!view.settings().negativePrompt().isEmpty()) {
+            say("without: %s", view.settings().negativePrompt());
         }
-        say("%s, %dx%d, %d steps, guidance %s, %s, seed %d", view.model(), view.width(), view.height(), view.steps(),
-                view.guidanceScale(), view.scheduler(), view.seed());
-        if (!view.conditioning().isEmpty()) {
-            say("%s", view.conditioning());
+        say("%s", String.join(", ", settings(view)));
+        if (!view.settings().conditioning().isEmpty()) {
+            say("%s", view.settings().conditioning());
         }
-        if (view.flagged()) {
+        if (view.making().flagged()) {
             say("The model's safety checker objected to it.");
         }
-        say("made %s in %,d ms, %,d bytes", view.createdAt(), view.milliseconds(), view.sizeBytes());
-        say("%s", view.path());
+        say("made %s in %,d ms, %,d bytes", view.image().createdAt(), view.making().milliseconds(),
+                view.making().sizeBytes());
+        say("%s", view.image().path());
         return ExitCode.OK;
+    }
+
+    /** What the image was made with; what its generator has not is left out. */
+    private static List<String> settings(RememberedImage view) {
+        List<String> parts = new ArrayList<>();
+        parts.add(view.model());
+        parts.add("%dx%d".formatted(view.image().width(), view.image().height()));
+        view.settings().steps().ifPresent(steps -> parts.add(steps + " steps"));
+        view.settings().guidanceScale().ifPresent(scale -> parts.add("guidance " + scale));
+        view.settings().scheduler().ifPresent(parts::add);
+        view.image().seed().ifPresent(seed -> parts.add("seed " + seed));
+        return parts;
     }
 
     static DreamCacherException unknown(String id) {

@@ -1,6 +1,6 @@
 package io.dreamcacher.cli.commands;
 
-import io.dreamcacher.cli.client.ServiceClient;
+import io.dreamcacher.api.Json;
 import java.util.concurrent.Callable;
 
 /** A command that says what it did, to a person or as one JSON object. */
@@ -26,6 +26,6 @@ abstract class SpeakingCommand implements Callable<Integer> {
 
     /** Prints a map, or a record, as one JSON object. */
     final void printJson(Object object) {
-        context.terminal().out().println(ServiceClient.JSON.writeValueAsString(object));
+        context.terminal().out().println(Json.STRICT.writeValueAsString(object));
     }
 }

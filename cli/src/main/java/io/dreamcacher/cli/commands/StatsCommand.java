@@ -1,8 +1,8 @@
 package io.dreamcacher.cli.commands;
 
+import io.dreamcacher.api.Json;
+import io.dreamcacher.api.Stats;
 import io.dreamcacher.cli.client.MemoryAccess;
-import io.dreamcacher.cli.client.ServiceClient;
-import io.dreamcacher.cli.client.StatsView;
 import io.dreamcacher.cli.terminal.ProgressLine;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -16,15 +16,18 @@ final class StatsCommand extends MemoryCommand {
 
     @Override
     int run(MemoryAccess memory) {
-        StatsView stats = memory.stats();
+        Stats stats = memory.stats();
         if (flags.json()) {
-            context.terminal().out().println(ServiceClient.JSON.writeValueAsString(stats));
+            context.terminal().out().println(Json.STRICT.writeValueAsString(stats));
             return ExitCode.OK;
         }
-        say("%,d pictures (%,d bytes, %,d searchable), %,d prompts", stats.generations(), stats.imageBytes(),
-                stats.indexed(), stats.prompts());
-        say("%,d pictures asked for: %,d exact, %,d similar, %,d generated; %.0f %% from memory", stats.requests(),
-                stats.exact(), stats.similar(), stats.generated(), 100 * stats.hitShare());
+        say("%,d pictures (%,d bytes, %,d searchable), %,d prompts", stats.held().generations(),
+                stats.held().imageBytes(),
+                stats.held().indexed(), stats.held().prompts());
+        say("%,d pictures asked for: %,d exact, %,d similar, %,d generated; %.0f %% from memory",
+                stats.demand().requests(),
+                stats.demand().exact(), stats.demand().similar(), stats.demand().generated(),
+                100 * stats.demand().hitShare());
         say("%s spent generating, %s saved", ProgressLine.said(Duration.ofMillis(stats.millisecondsGenerating())),
                 ProgressLine.said(Duration.ofMillis(stats.millisecondsSaved())));
         say("%s", memory.dataFolder());

@@ -1,7 +1,8 @@
 package io.dreamcacher.cli.commands;
 
+import io.dreamcacher.api.Paths;
+import io.dreamcacher.api.Suggestions.Offer;
 import io.dreamcacher.cli.client.MemoryAccess;
-import io.dreamcacher.cli.client.SuggestionView;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -23,7 +24,13 @@ final class SuggestCommand extends MemoryCommand {
 
     @Override
     int run(MemoryAccess memory) {
-        List<SuggestionView> suggestions = memory.suggest(typed, k);
+        List<Offer> suggestions = memory.suggest(typed, k)
+                .suggestions()
+                .stream()
+                .map(offer -> offer.withPicture(offer.picture()
+                        .flatMap(Paths::imageAt)
+                        .map(id -> memory.file(id.value()).toString())))
+                .toList();
         if (flags.json()) {
             printJson(Map.of("suggestions", suggestions));
         } else if (suggestions.isEmpty()) {

@@ -1,6 +1,6 @@
 package io.dreamcacher.cli.commands;
 
-import io.dreamcacher.cli.client.ServiceClient;
+import io.dreamcacher.api.Json;
 import io.dreamcacher.diffusion.TokenReader;
 import io.dreamcacher.diffusion.TokenizedText;
 import io.dreamcacher.failure.DreamCacherException;
@@ -69,7 +69,7 @@ final class TokenLines {
 
     private static String text(String line, long number, Path file) {
         try {
-            JsonNode text = ServiceClient.JSON.readTree(line).path("text");
+            JsonNode text = Json.STRICT.readTree(line).path("text");
             if (text.isString()) {
                 return text.stringValue();
             }

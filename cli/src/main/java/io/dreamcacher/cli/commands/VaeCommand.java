@@ -7,7 +7,6 @@ import io.dreamcacher.image.ImageFileReader;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,13 +57,7 @@ final class VaeCommand extends DrawingCommand {
     }
 
     private BufferedImage triptych(RoundTrip trip) {
-        return PictureSheet.row(List.of(trip.original(), trip.decoded(), trip.difference(amplify)),
-                List.of("original", String.format(Locale.ROOT, "decoded: %.1f dB", trip.psnr()),
-                        String.format(Locale.ROOT, "difference x %s", number(amplify))));
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+        return PictureSheet.row(List.of(trip.original(), trip.decoded(), trip.difference(amplify)));
     }
 
     private void tell(BufferedImage given, RoundTrip trip) {

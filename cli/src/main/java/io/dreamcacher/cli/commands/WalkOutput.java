@@ -76,7 +76,7 @@ sealed interface WalkOutput extends AutoCloseable {
         @Override
         public void finish() {
             OutputFile.write(path, Png.encode(
-                    PictureSheet.grid(frames, List.of(), Math.min(COLUMNS, frames.size()))));
+                    PictureSheet.grid(frames, Math.min(COLUMNS, frames.size()))));
         }
     }
 

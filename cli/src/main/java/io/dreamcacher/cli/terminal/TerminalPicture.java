@@ -1,13 +1,9 @@
 package io.dreamcacher.cli.terminal;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 
 /** A picture in the terminal, where its protocol is known; terminals are told apart by their environment variables. */
 public enum TerminalPicture {
@@ -37,19 +33,11 @@ public enum TerminalPicture {
             return "\u001b]1337;File=inline=1;size=" + png.length + ":" + Base64.getEncoder().encodeToString(png)
                     + "\u0007\n";
         }
-    },
-    /** DEC sixel graphics. */
-    SIXEL {
-        @Override
-        public String sequence(byte[] png) throws IOException {
-            BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
-            return Sixel.encode(picture) + "\n";
-        }
     };
 
     private static final int CHUNK = 4096;
 
-    public abstract String sequence(byte[] png) throws IOException;
+    public abstract String sequence(byte[] png);
 
     /** The protocol of the terminal at hand; empty when it shows no pictures, or none that is known. */
     public static Optional<TerminalPicture> of(Map<String, String> environment) {
@@ -58,11 +46,6 @@ public enum TerminalPicture {
         if (environment.containsKey("KITTY_WINDOW_ID") || term.contains("kitty") || program.equals("ghostty")) {
             return Optional.of(KITTY);
         }
-        if (program.equals("iterm.app") || program.equals("wezterm")) {
-            return Optional.of(ITERM);
-        }
-        boolean sixel = term.contains("sixel") || term.startsWith("foot") || term.startsWith("mlterm")
-                || term.startsWith("contour");
-        return sixel ? Optional.of(SIXEL) : Optional.empty();
+        return program.equals("iterm.app") || program.equals("wezterm") ? Optional.of(ITERM) : Optional.empty();
     }
 }

@@ -1,10 +1,11 @@
 package io.dreamcacher.cli.warm;
 
-import io.dreamcacher.cli.client.AnswerView;
-import io.dreamcacher.cli.client.Drawn;
-import io.dreamcacher.cli.client.GenerateOrder;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import io.dreamcacher.api.Answers.AnsweredImage;
+import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.cli.client.MemoryAccess;
-import io.dreamcacher.cli.client.StepListener;
 import io.dreamcacher.cli.terminal.ProgressLine;
 import io.dreamcacher.datasets.FailedRows;
 import io.dreamcacher.datasets.PromptFilter;
@@ -18,12 +19,20 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One run of {@code warm} over a file. */
 public final class WarmRun {
     private static final int EMBED_BATCH = 100;
     /** A queue of slow generations may stay full for long; this gives up after hours, not seconds. */
     private static final int MOST_TRIES = 10_000;
+    private static final Duration USUAL_PAUSE = Duration.ofSeconds(1);
+    /** Until the queue has room; a service that does not answer at all is not tried again: the journal knows where to go on. */
+    private static final RetryPolicy<AnsweredImage> PATIENTLY = RetryPolicy.<AnsweredImage>builder()
+            .handleIf(failure -> pause(failure).isPresent())
+            .withMaxAttempts(MOST_TRIES)
+            .withDelayFn(tried -> pause(tried.getLastException()).orElse(USUAL_PAUSE))
+            .build();
 
     private final MemoryAccess memory;
     private final WarmPlan plan;
@@ -136,9 +145,10 @@ public final class WarmRun {
     /** A prompt that cannot be drawn is listed and passed over; what no later prompt would survive ends the run. */
     private void generate(PromptRow row) {
         try {
-            AnswerView answer = patiently(GenerateOrder.of(row.prompt(), plan.model())).view();
-            journal.done(row.ordinal(), answer.outcome(), answer.id().orElse(""));
-            add(Done.valueOf(answer.outcome()));
+            AnsweredImage answer = patiently(request(row.prompt()));
+            String outcome = answer.decision().outcome();
+            journal.done(row.ordinal(), outcome, answer.id().orElse(""));
+            add(Done.valueOf(outcome));
         } catch (DreamCacherException e) {
             failed(row, e);
         }
@@ -152,26 +162,25 @@ public final class WarmRun {
         add(Done.FAILED);
     }
 
-    private Drawn patiently(GenerateOrder order) {
-        for (int tries = 1;; tries++) {
-            try {
-                return memory.generate(order, StepListener.NONE).getFirst();
-            } catch (DreamCacherException e) {
-                if (e.retryAfter().isEmpty() || tries == MOST_TRIES) {
-                    throw e; // also a service that does not answer: the journal knows where to go on
-                }
-                pause(e.retryAfter().get());
-            }
-        }
+    private RequestPatch request(String prompt) {
+        RequestPatch request = RequestPatch.of(prompt);
+        return plan.model().map(request::withModel).orElse(request);
     }
 
-    private static void pause(Duration wait) {
+    private AnsweredImage patiently(RequestPatch request) {
         try {
-            Thread.sleep(wait);
-        } catch (InterruptedException e) {
+            return Failsafe.with(PATIENTLY)
+                    .get(() -> memory.answer(request, event -> {}).answers().getFirst());
+        } catch (FailsafeException e) {
             Thread.currentThread().interrupt();
             throw new DreamCacherException(FailureCategory.CANCELLED, "Interrupted while waiting for the service.", e);
         }
+    }
+
+    private static Optional<Duration> pause(Throwable failure) {
+        return failure instanceof DreamCacherException busy && busy.category() == FailureCategory.BUSY
+                ? busy.retryAfter()
+                : Optional.empty();
     }
 
     private void add(Done done) {

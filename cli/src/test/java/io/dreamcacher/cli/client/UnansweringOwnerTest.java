@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.dreamcacher.api.DreamCacherClient.Patience;
+import io.dreamcacher.api.RequestPatch;
+import io.dreamcacher.api.SearchRequest;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.files.Owner;
@@ -72,25 +75,22 @@ class UnansweringOwnerTest {
     }
 
     private MemoryAccess access(URI address) {
-        return new RemoteAccess(new ServiceClient(new Owner.Service(PID, address, "secret"), SHORT), folder);
+        return new RemoteAccess(new Owner.Service(PID, address, "secret"), folder, SHORT);
     }
 
     /** Everything a command may ask of a service. */
     static Stream<Named<Consumer<MemoryAccess>>> questions() {
         return Stream.of(
                 Named.of("generate",
-                        memory -> memory.generate(GenerateOrder.of("a cat", Optional.empty()), StepListener.NONE)),
-                Named.of("search", memory -> memory.search(order(Optional.of("a cat"), Optional.empty()))),
+                        memory -> memory.answer(RequestPatch.of("a cat"), event -> {})),
+                Named.of("search", memory -> memory.search(SearchRequest.of("a cat", 8))),
                 Named.of("search by image",
-                        memory -> memory.search(order(Optional.empty(), Optional.of(Path.of("pom.xml"))))),
+                        memory -> memory.search(new SearchRequest(Optional.empty(), Optional.of(new byte[9]), false, 8,
+                                Optional.empty(), Optional.empty()))),
                 Named.of("suggest", memory -> memory.suggest("a", 8)), Named.of("show", memory -> memory.show("a")),
                 Named.of("delete", memory -> memory.delete("a")), Named.of("stats", MemoryAccess::stats),
                 Named.of("reindex", MemoryAccess::reindex),
                 Named.of("remember", memory -> memory.rememberPrompts(List.of("a cat"))));
-    }
-
-    private static SearchOrder order(Optional<String> text, Optional<Path> image) {
-        return new SearchOrder(text, image, false, 8, Optional.empty(), Optional.empty());
     }
 
     @ParameterizedTest
@@ -117,7 +117,7 @@ class UnansweringOwnerTest {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/api/v1/answers", exchange -> behave(exchange, answers));
-        server.createContext("/api/v1/health/live", exchange -> behave(exchange, health));
+        server.createContext("/health/live", exchange -> behave(exchange, health));
         server.start();
         return server;
     }
@@ -131,8 +131,7 @@ class UnansweringOwnerTest {
     }
 
     private void generate(HttpServer server) {
-        access(address(server.getAddress().getPort())).generate(
-                GenerateOrder.of("a cat", Optional.empty()), StepListener.NONE);
+        access(address(server.getAddress().getPort())).answer(RequestPatch.of("a cat"), event -> {});
     }
 
     private static OutputStream stream(HttpExchange exchange) throws IOException {

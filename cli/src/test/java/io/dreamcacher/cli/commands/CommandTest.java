@@ -246,11 +246,14 @@ class CommandTest {
             delete aaaaaaaaaaaaaaaaaaaa     | 3 | aaaaaaaaaaaaaaaaaaaa
             warm prompts.doc                | 2 | .txt
             serve --port 99999              | 2 | 99999
-            genrate cat                     | 2 | Did you mean generate
-            serch cat                       | 2 | Did you mean search
+            genrate cat                     | 2 | Did you mean generate? See
+            modles                          | 2 | Did you mean models? See
+            serch cat                       | 2 | Did you mean search? See
             generate a red cat              | 2 | need quotes, such as "… red cat"
             search a cat --size 128x128     | 2 | need quotes, such as "… cat"
-            generate x --stesp 3            | 2 | --steps
+            generate x --stesp 3            | 2 | Did you mean --steps? See
+            generate x --nois=torch-cpu     | 2 | Did you mean --noise? See
+            generate x --qwertyuiop         | 2 | --qwertyuiop
             """)
     void commands_badInput_isOneSentenceAndACode(String line, int code, String said) {
         CommandRun run = run(line.split(" ", -1));

@@ -1,8 +1,8 @@
 package io.dreamcacher.cli.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.dreamcacher.testkit.GoldenData;
 import io.dreamcacher.testkit.hub.FakeHub;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -21,7 +21,6 @@ import tools.jackson.databind.JsonNode;
 /** The commands about models, with a hub on the loopback interface. */
 class ModelsCommandTest {
     private static final Path CLIP = Path.of("../models/postcards/clip");
-    private static final Path GOLDEN = Path.of("../../shared/golden");
     private static final String NAME = "openai/clip";
 
     @TempDir
@@ -95,8 +94,7 @@ class ModelsCommandTest {
 
     @Test
     void pull_variant_isDrawnWithAndGivesWayToFullPrecision() throws IOException {
-        Path golden = GOLDEN.resolve("tiny-sd1");
-        assumeTrue(Files.isDirectory(golden), "no golden files at " + golden);
+        Path golden = GoldenData.of("tiny-sd1");
         hub.putFolder("tiny/sd1", golden);
         String path = run("models", "pull", "tiny/sd1", "--variant", "fp16", "--json").json().path("path").asString();
         int asked = hub.requests().size();
@@ -120,7 +118,7 @@ class ModelsCommandTest {
     }
 
     private String withoutHalf() throws IOException {
-        Path copy = copy(GOLDEN.resolve("tiny-sd1"), folder.resolve("full"));
+        Path copy = copy(GoldenData.of("tiny-sd1"), folder.resolve("full"));
         Files.delete(copy.resolve("unet/diffusion_pytorch_model.fp16.safetensors"));
         return copy.toString();
     }
@@ -197,9 +195,8 @@ class ModelsCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"tiny-sd1", "tiny-sd2", "tiny-sdxl", "tiny-clip", "tiny-sd1-old-vae/vae"})
     void verify_tinyRepository_isWhole(String name) {
-        assumeTrue(Files.isDirectory(GOLDEN), "the golden files of the tiny repositories are not on this machine");
 
-        CommandRun run = run("models", "verify", GOLDEN.resolve(name).toString());
+        CommandRun run = run("models", "verify", GoldenData.of(name).toString());
 
         assertThat(run.code()).as(run.err()).isZero();
     }
@@ -208,9 +205,8 @@ class ModelsCommandTest {
     @CsvSource({"tiny-sd1, SD_1, F32", "tiny-sd2, SD_2, F32", "tiny-sdxl, SDXL, F32", "tiny-clip, CLIP, BF16",
             "tiny-sd1-old-vae/vae, VAE, F32"})
     void show_tinyRepository_knowsItsFamily(String name, String family, String precision) {
-        assumeTrue(Files.isDirectory(GOLDEN), "the golden files of the tiny repositories are not on this machine");
 
-        JsonNode model = run("models", "show", GOLDEN.resolve(name).toString(), "--json").json().path("model");
+        JsonNode model = run("models", "show", GoldenData.of(name).toString(), "--json").json().path("model");
 
         assertThat(model.path("family").asString()).isEqualTo(family);
         assertThat(model.path("precision").path(0).asString()).isEqualTo(precision);

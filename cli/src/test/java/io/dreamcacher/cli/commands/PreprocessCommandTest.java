@@ -1,9 +1,9 @@
 package io.dreamcacher.cli.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dreamcacher.image.ImageFileReader;
+import io.dreamcacher.testkit.GoldenData;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class PreprocessCommandTest {
-    private static final Path GOLDEN = Path.of("../../shared/data/clip/preprocess-golden");
+    private static final Path GOLDEN = GoldenData.of("preprocess");
     private static final Path PICTURE = Path.of("../models/postcards/examples.png");
 
     @TempDir
@@ -32,11 +32,10 @@ class PreprocessCommandTest {
     /** Golden pixels: openai/CLIP d05afc4 with Pillow 12.3.0, and transformers 5.18.0. */
     @Test
     void preprocess_goldenPictures_areByteEqualInBothOrders() throws IOException {
-        assumeTrue(Files.isDirectory(GOLDEN), "the shared golden data is not beside this checkout");
         Path model = Files.createDirectory(folder.resolve("model"));
         Files.writeString(model.resolve("preprocessor_config.json"), "{}"); // 224, as all of CLIP's defaults
         for (JsonNode golden : JsonMapper.shared().readTree(GOLDEN.resolve("golden.json").toFile()).path("cases")) {
-            Path source = GOLDEN.resolve(golden.path("case").asString() + ".src.png");
+            Path source = GOLDEN.resolve(golden.path("case").asString() + ".png");
             JsonNode openai = preprocess(source, model, "openai");
             assertThat(openai.path("resized")).as("%s", source).isEqualTo(golden.path("resized"));
             assertThat(openai.path("cropOffset")).as("%s", source).isEqualTo(golden.path("crop_offset"));

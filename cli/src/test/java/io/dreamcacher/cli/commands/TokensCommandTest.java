@@ -1,8 +1,8 @@
 package io.dreamcacher.cli.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.dreamcacher.testkit.GoldenData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class TokensCommandTest {
-    private static final Path CLIP = Path.of("../../shared/data/clip");
+    private static final Path CLIP = GoldenData.of("clip");
 
     @TempDir
     private static Path cache;
@@ -23,10 +23,9 @@ class TokensCommandTest {
     @TempDir
     private Path folder;
 
-    /** Golden ids: openai/CLIP d05afc4 with ftfy 6.3.1, over 2,913 real and adversarial texts. */
+    /** Golden ids: openai/CLIP d05afc4 with ftfy 6.3.1, over 1,928 real and adversarial texts. */
     @Test
     void tokens_goldenLines_haveOpenAisIds() throws IOException {
-        assumeTrue(Files.isDirectory(CLIP), "the shared golden data is not beside this checkout");
         List<JsonNode> golden = Files.readAllLines(CLIP.resolve("tokens-golden.jsonl"))
                 .stream()
                 .map(JsonMapper.shared()::readTree)

@@ -2,9 +2,8 @@ package io.dreamcacher.cli.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
+import io.dreamcacher.testkit.GoldenData;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -138,8 +137,7 @@ class VectorCommandsTest {
 
     @Test
     void embed_statesOfTwoTextEncoders_isRefused() {
-        Path model = Path.of("../../shared/golden/tiny-sdxl");
-        assumeTrue(Files.isDirectory(model), "the golden files of the tiny repositories are not beside this checkout");
+        Path model = GoldenData.of("tiny-sdxl");
 
         CommandRun run = CommandRun.of(cache, "embed", "a cat", "--as", "states", "--model", model.toString());
 

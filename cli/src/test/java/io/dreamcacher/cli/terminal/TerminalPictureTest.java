@@ -2,9 +2,6 @@ package io.dreamcacher.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.image.Png;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,12 +13,11 @@ class TerminalPictureTest {
     void of_knownTerminals_isTheirProtocol() {
         assertThat(TerminalPicture.of(Map.of("TERM", "xterm-kitty"))).contains(TerminalPicture.KITTY);
         assertThat(TerminalPicture.of(Map.of("TERM_PROGRAM", "iTerm.app"))).contains(TerminalPicture.ITERM);
-        assertThat(TerminalPicture.of(Map.of("TERM", "foot"))).contains(TerminalPicture.SIXEL);
         assertThat(TerminalPicture.of(Map.of("TERM", "xterm-256color"))).isEmpty();
     }
 
     @Test
-    void kitty_longPicture_isChunkedAndWhole() throws IOException {
+    void kitty_longPicture_isChunkedAndWhole() {
         byte[] png = new byte[10_000];
         String sequence = TerminalPicture.KITTY.sequence(png);
 
@@ -31,17 +27,5 @@ class TerminalPictureTest {
                 .collect(Collectors.joining());
         assertThat(Base64.getDecoder().decode(data)).isEqualTo(png);
         assertThat(sequence).startsWith("\u001b_Gf=100,a=T,m=1;").contains("\u001b_Gm=0;");
-    }
-
-    @Test
-    void sixel_oneRedPixelOnBlack_isWhereItBelongs() throws IOException {
-        BufferedImage picture = new BufferedImage(5, 6, BufferedImage.TYPE_INT_RGB);
-        picture.setRGB(1, 2, 0xff0000);
-
-        String sequence = TerminalPicture.SIXEL.sequence(Png.encode(picture));
-
-        assertThat(sequence).startsWith("\u001bPq\"1;1;5;6#0;2;0;0;0").endsWith("\u001b\\\n");
-        // colour 180 is full red; its third row is bit 2, '?' + 4; black is the rest of six rows
-        assertThat(sequence).contains("#180?C???$").contains("#0~z~~~$");
     }
 }

@@ -51,6 +51,18 @@ public final class ModelFingerprint {
     }
 
     /**
+     * The same of what goes with a model: a folder with an autoencoder, or a file of any kind.
+     *
+     * @return 64 hexadecimal digits
+     * @throws DreamCacherException {@code BAD_MODEL} if a file cannot be read
+     */
+    public String of(Path path) {
+        return Files.isDirectory(path)
+                ? of(Model.open(path))
+                : cache.hashes(List.of(path), ModelFingerprint::hash).getOrDefault(path, "");
+    }
+
+    /**
      * The fingerprint of a model with all that was chosen with it.
      *
      * @param repository of the choice

@@ -84,6 +84,18 @@ public record SessionSettings(int threads, Precision precision, Provider provide
             return Arrays.stream(values()).filter(precision -> precision.shortName().equals(name)).findFirst();
         }
 
+        /**
+         * The precision of this name.
+         *
+         * @throws DreamCacherException {@code BAD_REQUEST} if there is none
+         */
+        public static Precision require(String name) {
+            return named(name).orElseThrow(() -> DreamCacherException.badRequest(
+                    "The precision must be one of %s; found \"%s\".".formatted(Arrays.stream(values())
+                            .map(Precision::shortName)
+                            .collect(Collectors.joining(", ")), name)));
+        }
+
         /** Its name for people: lower case. */
         public String shortName() {
             return name().toLowerCase(Locale.ROOT);

@@ -99,11 +99,11 @@ public final class BlendPipeline implements AutoCloseable {
 
     private PipelineCall call(GenerationSettings settings, long seed) {
         Scheduler scheduler = repository.scheduler()
-                .named(settings.scheduler())
-                .scheduler(settings.steps(), settings.conditioning().eta());
+                .named(settings.scheduler().orElseThrow())
+                .scheduler(settings.steps().orElseThrow(), settings.conditioning().eta());
         return PipelineCall.of("", settings.size(), scheduler, seed)
                 .withSeeds(Seeds.of(seed).withNoise(noise))
-                .withGuidance(Guidance.of(settings.guidanceScale()));
+                .withGuidance(Guidance.of(settings.guidanceScale().orElseThrow()));
     }
 
     @Override

@@ -15,23 +15,31 @@ import io.dreamcacher.diffusion.noise.NoiseGenerator;
 import io.dreamcacher.diffusion.pipeline.DenoisingListener.DenoisingStep;
 import io.dreamcacher.diffusion.pipeline.PipelineCall.Guidance;
 import io.dreamcacher.diffusion.pipeline.PipelineCall.Seeds;
-import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyMode;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline.PipelineOptions;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline.PipelineResult;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
 import io.dreamcacher.failure.DreamCacherException;
-import io.dreamcacher.generator.CanonicalPrompt;
+import io.dreamcacher.generator.CanonicalRequest;
 import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
+import io.dreamcacher.generator.GeneratorCapabilities;
+import io.dreamcacher.generator.GeneratorCapabilities.Parameter;
+import io.dreamcacher.generator.GeneratorCapabilities.Running;
+import io.dreamcacher.generator.GeneratorCapabilities.Sizes;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerator;
-import io.dreamcacher.request.Conditioning;
+import io.dreamcacher.model.Fingerprint;
+import io.dreamcacher.model.ModelIdentity;
+import io.dreamcacher.model.ModelRef;
+import io.dreamcacher.model.Rendering;
+import io.dreamcacher.model.Safety;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.InitImage;
 import io.dreamcacher.request.InitImageReference;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,25 +59,20 @@ public final class DiffusionGenerator implements ImageGenerator {
     private final int largestClipSkip;
     private final SchedulerConfig schedulers;
     private final LatentPreview preview;
-    private final int sizeStride;
     private final boolean zerosForAbsentNegative;
-    private final NoiseGenerator noise;
-    /** A preview would show what the safety checker may yet hold back. */
-    private final boolean showsPreviews;
-    private final StableDiffusionPipeline pipeline;
+    private final PipelineOptions options;
+    private final PrecisionPipelines pipelines;
 
-    private DiffusionGenerator(GeneratorDescription description, CanonicalPrompts prompts, Parts parts,
-            SafetyMode safety, StableDiffusionPipeline pipeline) {
-        this.showsPreviews = safety == SafetyMode.OFF || safety == SafetyMode.FLAG;
+    private DiffusionGenerator(GeneratorDescription description, ModelRepository repository, Parts parts,
+            GeneratorOptions options) {
         this.description = description;
-        this.prompts = prompts;
+        this.prompts = new CanonicalPrompts(repository.tokenizers());
         this.largestClipSkip = parts.largestClipSkip;
         this.schedulers = parts.schedulers;
         this.preview = parts.preview;
-        this.sizeStride = Math.max(SMALLEST_STRIDE, parts.spatialFactor);
         this.zerosForAbsentNegative = parts.zerosForAbsentNegative;
-        this.noise = NoiseGenerator.of(description.noiseSource());
-        this.pipeline = pipeline;
+        this.options = options.pipeline();
+        this.pipelines = new PrecisionPipelines(repository, options.pipeline());
     }
 
     /** What is read of a repository's configs. */
@@ -86,43 +89,40 @@ public final class DiffusionGenerator implements ImageGenerator {
     /**
      * Opens a model: reads its configs and vocabularies, and its fingerprint.
      *
-     * @param name for people
+     * @param ref what the model is told of by
      * @param choice the model and the adapters merged into it
      * @param fingerprints remembers hashes of files
      * @throws DreamCacherException {@code NOT_FOUND} or {@code BAD_MODEL} if it is no such repository, saying what is
      *         missing or not supported
      */
-    public static DiffusionGenerator open(String name, ModelChoice choice, ModelFingerprint fingerprints,
+    public static DiffusionGenerator open(ModelRef ref, ModelChoice choice, ModelFingerprint fingerprints,
             GeneratorOptions options) {
         ModelRepository repository = choice.open();
-        requirePossible(repository, options.pipeline().sessions().precision());
         Parts parts = Parts.read(repository);
-        GenerationSettings defaults = defaults(repository);
-        GeneratorDescription description = new GeneratorDescription(name,
-                fingerprints.of(repository, choice),
-                options.arithmetic(), options.noise().id(), defaults, offered(parts.schedulers, defaults));
-        return new DiffusionGenerator(description, new CanonicalPrompts(repository.tokenizers()), parts,
-                options.pipeline().safety(), StableDiffusionPipeline.open(repository, options.pipeline()));
+        GenerationSettings defaults = defaults(repository).withRendering(options.rendering());
+        GeneratorDescription description = new GeneratorDescription(
+                new ModelIdentity(ref, new Fingerprint(fingerprints.of(repository, choice))), defaults,
+                capabilities(parts, offered(parts.schedulers, defaults)));
+        return new DiffusionGenerator(description, repository, parts, options);
     }
 
     /** Opens a model with the usual options. */
-    public static DiffusionGenerator open(String name, ModelChoice choice, ModelFingerprint fingerprints,
+    public static DiffusionGenerator open(ModelRef ref, ModelChoice choice, ModelFingerprint fingerprints,
             SessionSettings settings) {
-        return open(name, choice, fingerprints, GeneratorOptions.of(settings));
+        return open(ref, choice, fingerprints, GeneratorOptions.of(settings));
     }
 
-    private static void requirePossible(ModelRepository repository, Precision precision) {
-        if (precision != Precision.EXACT && repository.network("unet").isFixed()) {
-            throw DreamCacherException.badRequest(
-                    "Exported ONNX networks compute as they were exported; %s was to be computed with the precision %s. Leave it out, or take the model's safetensors."
-                            .formatted(repository.path(), precision.shortName()));
-        }
+    /** Every processor core works for one image, so that generators of one machine take turns. */
+    private static GeneratorCapabilities capabilities(Parts parts, List<String> schedulers) {
+        return new GeneratorCapabilities(EnumSet.allOf(Parameter.class), schedulers,
+                new Sizes.MultiplesOf(Math.max(SMALLEST_STRIDE, parts.spatialFactor), MOST_PIXELS),
+                new Running(1, 1, true, Optional.of("this machine")), Optional.empty());
     }
 
     /** A model may suggest a scheduler that is not commonly worth offering. */
     private static List<String> offered(SchedulerConfig schedulers, GenerationSettings defaults) {
         Set<String> names = new LinkedHashSet<>(schedulers.offeredNames());
-        names.add(defaults.scheduler());
+        defaults.scheduler().ifPresent(names::add);
         return List.copyOf(names);
     }
 
@@ -148,59 +148,97 @@ public final class DiffusionGenerator implements ImageGenerator {
     }
 
     @Override
-    public CanonicalPrompt canonical(String prompt, Conditioning conditioning) {
-        return prompts.of(prompt, PromptOptions.of(conditioning));
+    public CanonicalRequest canonical(String prompt, GenerationSettings settings) {
+        PromptOptions reading = PromptOptions.of(settings.conditioning());
+        return CanonicalRequest.of(prompts.of(prompt, reading), negative(settings.negativePrompt(), reading),
+                arithmetic(settings), settings);
     }
 
     /** Where zeros stand for a negative prompt that is absent, one that is given and has no token is another one. */
-    @Override
-    public CanonicalPrompt canonicalNegative(Optional<String> negativePrompt, Conditioning conditioning) {
-        CanonicalPrompt canonical = canonical(negativePrompt.orElse(""), conditioning);
+    private String negative(Optional<String> negativePrompt, PromptOptions reading) {
+        String canonical = prompts.of(negativePrompt.orElse(""), reading).text();
         boolean readsEmpty = negativePrompt.isPresent() && zerosForAbsentNegative
-                && prompts.isEmpty(negativePrompt.orElseThrow(), PromptOptions.of(conditioning));
-        return readsEmpty ? new CanonicalPrompt("given " + canonical.text(), canonical.cutAt()) : canonical;
+                && prompts.isEmpty(negativePrompt.orElseThrow(), reading);
+        return readsEmpty ? "given " + canonical : canonical;
+    }
+
+    /** What of the machine's use changes images. */
+    private String arithmetic(GenerationSettings settings) {
+        SessionSettings.Provider provider = options.sessions().provider();
+        String numbers = precision(settings).arithmetic();
+        return provider == SessionSettings.Provider.CPU ? numbers : numbers + " " + provider.shortName();
     }
 
     @Override
-    public GenerationSettings checked(GenerationSettings settings) {
-        ImageSize size = settings.size();
-        if (size.width() % sizeStride != 0 || size.height() % sizeStride != 0) {
-            throw DreamCacherException.badRequest("Width and height must be divisible by %d; found %s. Try %s."
-                    .formatted(sizeStride, size, new ImageSize(nearest(size.width()), nearest(size.height()))));
-        }
-        if (size.pixels() > MOST_PIXELS) {
-            throw DreamCacherException.badRequest("A picture must have at most %d pixels; %s has %d."
-                    .formatted(MOST_PIXELS, size, size.pixels()));
-        }
+    public GenerationSettings effective(GenerationSettings asked) {
+        description.capabilities().require(asked);
+        GenerationSettings settings = complete(asked);
         PromptConditioner.requireClipSkip(settings.conditioning().clipSkip(), largestClipSkip);
         Scheduler scheduler = scheduler(settings);
         settings.conditioning().start().ifPresent(start -> DiffusionTask.firstCall(scheduler, start.strength()));
-        return settings.withScheduler(schedulers.canonicalName(settings.scheduler()));
+        requireRendering(settings);
+        return settings.withScheduler(schedulers.canonicalName(settings.scheduler().orElseThrow()));
     }
 
-    private int nearest(int side) {
-        return Math.max(1, Math.round((float) side / sizeStride)) * sizeStride;
+    /** What is left open is as the model's defaults are. */
+    private GenerationSettings complete(GenerationSettings asked) {
+        GenerationSettings usual = description.defaults();
+        return new GenerationSettings(asked.negativePrompt(), asked.size(),
+                asked.steps().isPresent() ? asked.steps() : usual.steps(),
+                asked.guidanceScale().isPresent() ? asked.guidanceScale() : usual.guidanceScale(),
+                asked.scheduler().or(usual::scheduler), asked.conditioning(),
+                asked.rendering().over(usual.rendering()));
+    }
+
+    private void requireRendering(GenerationSettings settings) {
+        pipelines.require(precision(settings));
+        NoiseGenerator.of(settings.rendering().noise().orElseThrow());
+        Safety safety = safety(settings);
+        if (safety.compareTo(options.safety()) < 0) {
+            throw DreamCacherException.badRequest(
+                    "The safety mode must be %s here, or a stricter one; found %s. Leave it out."
+                            .formatted(options.safety().shortName(), safety.shortName()));
+        }
+        pipelines.require(safety);
+    }
+
+    private static Precision precision(GenerationSettings settings) {
+        return Precision.require(settings.rendering().precision().orElseThrow());
+    }
+
+    private static NoiseGenerator noise(GenerationSettings settings) {
+        return NoiseGenerator.of(settings.rendering().noise().orElseThrow());
+    }
+
+    private static Safety safety(GenerationSettings settings) {
+        return settings.rendering().safety().orElseThrow();
     }
 
     private Scheduler scheduler(GenerationSettings settings) {
-        return schedulers.named(settings.scheduler()).scheduler(settings.steps(), settings.conditioning().eta());
+        return schedulers.named(settings.scheduler().orElseThrow())
+                .scheduler(settings.steps().orElseThrow(), settings.conditioning().eta());
     }
 
     @Override
     public Drawing generate(GenerationJob job, GenerationProgress progress) {
-        GenerationSettings settings = checked(job.settings());
-        PipelineCall call = PipelineCall.of(job.prompt(), settings.size(), scheduler(settings), job.seed())
+        GenerationSettings settings = effective(job.settings());
+        long seed = job.seed().orElseThrow(() -> new IllegalArgumentException("A job for this generator has a seed"));
+        PipelineCall call = PipelineCall.of(job.prompt(), settings.size(), scheduler(settings), seed)
                 .withPrompt(new Prompt(job.prompt(), settings.negativePrompt()))
                 .withPromptOptions(PromptOptions.of(settings.conditioning()))
-                .withGuidance(new Guidance(settings.guidanceScale(), settings.conditioning().guidanceRescale()));
-        PipelineResult result = pipeline.generate(call.withSeeds(seeds(job)).withTask(task(job)),
-                listener(progress));
+                .withGuidance(new Guidance(settings.guidanceScale().orElseThrow(),
+                        settings.conditioning().guidanceRescale()))
+                .withSeeds(seeds(settings, seed))
+                .withTask(task(job));
+        Safety safety = safety(settings);
+        PipelineResult result = pipelines.use(precision(settings),
+                pipeline -> pipeline.generate(call, safety, listener(progress, safety, pipeline)));
         return new Drawing(result.image(), result.verdicts().getFirst().flagged());
     }
 
-    private Seeds seeds(GenerationJob job) {
-        Seeds seeds = Seeds.of(job.seed()).withNoise(noise);
-        return job.settings().conditioning().variation().map(seeds::withVariation).orElse(seeds);
+    private static Seeds seeds(GenerationSettings settings, long seed) {
+        Seeds seeds = Seeds.of(seed).withNoise(noise(settings));
+        return settings.conditioning().variation().map(seeds::withVariation).orElse(seeds);
     }
 
     private static DiffusionTask task(GenerationJob job) {
@@ -217,7 +255,10 @@ public final class DiffusionGenerator implements ImageGenerator {
                 .orElseGet(() -> new DiffusionTask.Img2Img(given.image(), strength.orElseThrow()));
     }
 
-    private DenoisingListener listener(GenerationProgress progress) {
+    private DenoisingListener listener(GenerationProgress progress, Safety safety,
+            StableDiffusionPipeline pipeline) {
+        // a preview would show what the safety checker may yet hold back
+        boolean showsPreviews = safety == Safety.OFF || safety == Safety.FLAG;
         return new DenoisingListener() {
             @Override
             public void done(DenoisingStep step) {
@@ -235,13 +276,13 @@ public final class DiffusionGenerator implements ImageGenerator {
     }
 
     /** Frees the memory of the networks, after a running image is made; the next image loads them again. */
-    public void rest() {
-        pipeline.rest();
+    public void unload() {
+        pipelines.rest();
     }
 
     @Override
     public void close() {
-        pipeline.close();
+        pipelines.close();
     }
 
     /**
@@ -256,22 +297,11 @@ public final class DiffusionGenerator implements ImageGenerator {
             return new GeneratorOptions(PipelineOptions.of(sessions), NoiseGenerator.TORCH_CPU);
         }
 
-        /**
-         * What of the machine's use changes images, or which of them are given out, for a request's identity: an image that
-         * was drawn unchecked must not answer where images are checked.
-         */
-        String arithmetic() {
-            SessionSettings sessions = pipeline.sessions();
-            String numbers = sessions.precision().arithmetic();
-            String where = sessions.provider() == SessionSettings.Provider.CPU
-                    ? numbers
-                    : numbers + " " + sessions.provider().shortName();
-            return switch (pipeline.safety()) {
-                case OFF -> where;
-                case FLAG -> where + ", checked";
-                case BLUR -> where + ", blurred where unsafe";
-                case REFUSE -> where + ", refused where unsafe";
-            };
+        /** What of it a request may choose otherwise. */
+        Rendering rendering() {
+            return Rendering.NONE.withPrecision(pipeline.sessions().precision().shortName())
+                    .withNoise(noise.id())
+                    .withSafety(pipeline.safety());
         }
 
         /** With another use of the machine. */

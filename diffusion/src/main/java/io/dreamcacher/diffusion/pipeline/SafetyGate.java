@@ -3,47 +3,55 @@ package io.dreamcacher.diffusion.pipeline;
 import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.network.OnDemand;
 import io.dreamcacher.diffusion.network.SessionSettings;
-import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyMode;
 import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyVerdict;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.model.Safety;
 import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Lets finished images through, blurs or holds them back, as a {@link SafetyMode} says. The checker is loaded with the
- * first image. Thread-safe; owns the checker.
+ * Lets finished images through, blurs or holds them back, as a {@link Safety} says. The checker is loaded with the
+ * first image that is to be checked. Thread-safe; owns the checker.
  */
 final class SafetyGate implements AutoCloseable {
-    private final SafetyMode mode;
+    private final Path repository;
     private final OnDemand<SafetyChecker> checker;
 
-    private SafetyGate(SafetyMode mode, OnDemand<SafetyChecker> checker) {
-        this.mode = mode;
+    private SafetyGate(Path repository, OnDemand<SafetyChecker> checker) {
+        this.repository = repository;
         this.checker = checker;
     }
 
     /**
-     * The gate of a model. The files of its checker are looked at now, so that no image is made in vain.
+     * The gate of a model.
      *
      * @param keepsChecker whether the checker stays in memory between images
-     * @throws DreamCacherException {@code BAD_REQUEST} if something is to be checked and the model has no checker,
-     *         {@code BAD_MODEL} if it has one that cannot be used
      */
-    public static SafetyGate of(ModelRepository repository, SafetyMode mode, SessionSettings settings,
-            boolean keepsChecker) {
-        if (mode != SafetyMode.OFF && !SafetyChecker.isIn(repository.path())) {
-            throw DreamCacherException.badRequest(
-                    "Checking pictures needs a model with a folder safety_checker; %s has none. Turn checking off, or choose a model that has one."
-                            .formatted(repository.path()));
-        }
-        if (mode != SafetyMode.OFF) {
-            SafetyChecker.check(repository.path());
-        }
+    static SafetyGate of(ModelRepository repository, SessionSettings settings, boolean keepsChecker) {
         String name = "The safety checker of " + repository.path();
-        return new SafetyGate(mode, keepsChecker
+        return new SafetyGate(repository.path(), keepsChecker
                 ? new OnDemand<>(name, () -> SafetyChecker.load(repository.path(), settings), SafetyChecker::close)
                 : OnDemand.closedAfterUse(name, () -> SafetyChecker.load(repository.path(), settings),
                         SafetyChecker::close));
+    }
+
+    /**
+     * Looks at the files of the checker before anything is drawn, so that no image is made in vain.
+     *
+     * @throws DreamCacherException {@code BAD_REQUEST} if something is to be checked and the model has no checker,
+     *         {@code BAD_MODEL} if it has one that cannot be used
+     */
+    void require(Safety mode) {
+        if (mode == Safety.OFF) {
+            return;
+        }
+        if (!SafetyChecker.isIn(repository)) {
+            throw DreamCacherException.badRequest(
+                    "Checking pictures needs a model with a folder safety_checker; %s has none. Turn checking off, or choose a model that has one."
+                            .formatted(repository.getFileName()));
+        }
+        SafetyChecker.check(repository);
     }
 
     /**
@@ -58,8 +66,8 @@ final class SafetyGate implements AutoCloseable {
      *
      * @throws DreamCacherException {@code BAD_REQUEST} if it must not be given out
      */
-    public Passed pass(BufferedImage image) {
-        if (mode == SafetyMode.OFF) {
+    Passed pass(BufferedImage image, Safety mode) {
+        if (mode == Safety.OFF) {
             return new Passed(image, new SafetyVerdict(List.of()));
         }
         SafetyVerdict verdict = checker.use(loaded -> loaded.check(image));

@@ -14,12 +14,12 @@ import io.dreamcacher.diffusion.network.OnDemand;
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.network.UNet2DConditionModel;
 import io.dreamcacher.diffusion.pipeline.DenoisingListener.DenoisingStep;
-import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyMode;
 import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyVerdict;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.model.Safety;
 import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -64,7 +64,8 @@ public final class StableDiffusionPipeline implements AutoCloseable {
                 () -> PromptConditioner.load(repository, tokenizers, options.sessions()), PromptConditioner::close);
         this.unet = onDemand("U-Net", options, () -> loadUNet(options), UNet2DConditionModel::close);
         this.vae = onDemand("autoencoder", options, () -> loadVae(options), AutoencoderKl::close);
-        this.safety = SafetyGate.of(repository, options.safety(), options.sessions(), !options.lowMemory());
+        this.safety = SafetyGate.of(repository, options.sessions(), !options.lowMemory());
+        safety.require(options.safety());
         this.latentChannels = AutoencoderKl.latentChannels(repository.network("vae").config());
         this.spatialFactor = AutoencoderKl.spatialFactor(repository.network("vae").config());
         this.paintsIntoImages = repository.network("unet").config().positive("in_channels", 4) == maskedChannels();
@@ -152,17 +153,34 @@ public final class StableDiffusionPipeline implements AutoCloseable {
      *         what the model cannot do, or its safety checker
      *         refuses an image
      */
-    public synchronized PipelineResult generate(PipelineCall call, DenoisingListener listener) {
+    public PipelineResult generate(PipelineCall call, DenoisingListener listener) {
+        return generate(call, options.safety(), listener);
+    }
+
+    /**
+     * The same with another treatment of images that the model's safety checker objects to.
+     *
+     * @throws DreamCacherException as {@link #generate(PipelineCall, DenoisingListener)}, and {@code BAD_REQUEST} if
+     *         something is to be checked and the model has no checker
+     */
+    public synchronized PipelineResult generate(PipelineCall call, Safety mode, DenoisingListener listener) {
+        safety.require(mode);
         FloatTensor latents = denoise(call, listener);
         List<BufferedImage> images = new ArrayList<>();
         List<SafetyVerdict> verdicts = new ArrayList<>();
         for (int image = 0; image < call.seeds().images(); image++) {
             CancellationWatch.requireNotCancelled(listener);
-            SafetyGate.Passed passed = safety.pass(DecodedImage.of(decode(latents.item(image), listener)));
+            SafetyGate.Passed passed = safety
+                    .pass(DecodedImage.of(decode(latents.item(image), listener)), mode);
             images.add(passed.image());
             verdicts.add(passed.verdict());
         }
         return new PipelineResult(images, verdicts, latents);
+    }
+
+    /** Refuses a safety mode that needs a checker this model does not have, or has none that can be used. */
+    void require(Safety mode) {
+        safety.require(mode);
     }
 
     /** What the U-Net sees of a prompt; for images of a size, which only SDXL's does see. */
@@ -324,10 +342,10 @@ public final class StableDiffusionPipeline implements AutoCloseable {
      *        after it, which costs the time to load them again for the next one
      * @param safety what becomes of images that the model's safety checker objects to
      */
-    public record PipelineOptions(SessionSettings sessions, boolean lowMemory, SafetyMode safety) {
+    public record PipelineOptions(SessionSettings sessions, boolean lowMemory, Safety safety) {
         /** Networks stay in memory, and nothing is checked. */
         public static PipelineOptions of(SessionSettings sessions) {
-            return new PipelineOptions(sessions, false, SafetyMode.OFF);
+            return new PipelineOptions(sessions, false, Safety.OFF);
         }
 
         /** With one network in memory at a time, or with all of them. */
@@ -335,8 +353,13 @@ public final class StableDiffusionPipeline implements AutoCloseable {
             return new PipelineOptions(sessions, value, safety);
         }
 
+        /** With other sessions. */
+        PipelineOptions withSessions(SessionSettings value) {
+            return new PipelineOptions(value, lowMemory, safety);
+        }
+
         /** With or without checks of finished images. */
-        public PipelineOptions withSafety(SafetyMode value) {
+        public PipelineOptions withSafety(Safety value) {
             return new PipelineOptions(sessions, lowMemory, value);
         }
     }

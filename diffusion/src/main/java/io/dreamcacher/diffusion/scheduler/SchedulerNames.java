@@ -1,6 +1,7 @@
 package io.dreamcacher.diffusion.scheduler;
 
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.EditDistance;
 import io.dreamcacher.request.SamplerNames;
 import io.dreamcacher.request.ScheduleType;
 import java.util.Comparator;

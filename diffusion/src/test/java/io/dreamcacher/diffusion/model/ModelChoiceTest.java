@@ -11,6 +11,7 @@ import io.dreamcacher.diffusion.pipeline.DiffusionGenerator;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
+import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.request.ImageSize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ final class ModelChoiceTest {
         Path lora = Files.copy(extra("lora-kohya"), folder.resolve("style.safetensors"));
         ModelChoice choice = new ModelChoice(shared("tiny-sd1"), Optional.empty(),
                 List.of(new ModelChoice.Lora(lora, 0.5)), List.of());
-        try (DiffusionGenerator generator = DiffusionGenerator.open("tiny", choice,
+        try (DiffusionGenerator generator = DiffusionGenerator.open(ModelRef.of("tiny"), choice,
                 new ModelFingerprint(folder.resolve("cache")), new SessionSettings(1))) {
             Files.write(lora, new byte[]{0}, StandardOpenOption.APPEND);
             GenerationJob job = new GenerationJob("a boat",

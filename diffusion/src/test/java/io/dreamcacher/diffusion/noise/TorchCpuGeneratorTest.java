@@ -2,25 +2,18 @@ package io.dreamcacher.diffusion.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dreamcacher.diffusion.model.SafetensorsFile;
-import java.nio.file.Files;
+import io.dreamcacher.testkit.GoldenData;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Golden numbers: PyTorch 2.13.0 on a CPU with AVX-512. */
 class TorchCpuGeneratorTest {
     private static final float TOLERANCE = 2e-6f;
-    private static final Path GOLDEN = Path.of("../../shared/golden/rng.safetensors");
-
-    @BeforeAll
-    static void requireGolden() {
-        assumeTrue(Files.exists(GOLDEN), "the shared golden data is not beside this checkout");
-    }
+    private static final Path GOLDEN = GoldenData.of("rng.safetensors");
 
     @Test
     void rand_goldenSeeds_isEqual() {

@@ -7,13 +7,14 @@ import io.dreamcacher.diffusion.GoldenFiles;
 import io.dreamcacher.diffusion.model.ModelChoice;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.network.SessionSettings;
-import io.dreamcacher.diffusion.noise.NoiseGenerator;
-import io.dreamcacher.diffusion.pipeline.DiffusionGenerator.GeneratorOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generator.CanonicalPrompt;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
+import io.dreamcacher.model.ModelRef;
+import io.dreamcacher.model.Rendering;
+import io.dreamcacher.model.Safety;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DiffusionGeneratorTest {
+    private static final Rendering USUAL = Rendering.NONE.withPrecision("exact")
+            .withNoise("torch-cpu")
+            .withSafety(Safety.OFF);
+
     @TempDir
     private Path cache;
     private DiffusionGenerator generator;
@@ -50,18 +56,17 @@ final class DiffusionGeneratorTest {
     }
 
     private DiffusionGenerator open(Path path) {
-        return DiffusionGenerator.open("postcards", ModelChoice.of(path), new ModelFingerprint(cache),
+        return DiffusionGenerator.open(ModelRef.of("postcards"), ModelChoice.of(path), new ModelFingerprint(cache),
                 new SessionSettings(2));
     }
 
     @Test
     void description_postcards_hasTheRepositorysDefaults() {
         assertThat(generator.description().defaults())
-                .isEqualTo(new GenerationSettings(new ImageSize(128, 128), 20, 3, "pndm"));
-        assertThat(generator.description().schedulers()).contains("pndm", "ddim", "lms", "euler");
-        assertThat(generator.description().fingerprint()).matches("[0-9a-f]{64}");
-        assertThat(generator.description().precision()).isEqualTo("fp32");
-        assertThat(generator.description().noiseSource()).isEqualTo("torch-cpu");
+                .isEqualTo(new GenerationSettings(new ImageSize(128, 128), 20, 3, "pndm").withRendering(USUAL));
+        assertThat(generator.description().capabilities().schedulers()).contains("pndm", "ddim", "lms", "euler");
+        assertThat(generator.description().fingerprint().sha256()).matches("[0-9a-f]{64}");
+        assertThat(generator.description().name()).isEqualTo("postcards");
     }
 
     @Test
@@ -70,10 +75,10 @@ final class DiffusionGeneratorTest {
                 DiffusionGenerator sd2 = open(GoldenFiles.shared("tiny-sd2"));
                 DiffusionGenerator xl = open(GoldenFiles.shared("tiny-sdxl"))) {
             assertThat(sd1.description().defaults())
-                    .isEqualTo(new GenerationSettings(new ImageSize(512, 512), 50, 7.5, "pndm"));
+                    .isEqualTo(new GenerationSettings(new ImageSize(512, 512), 50, 7.5, "pndm").withRendering(USUAL));
             assertThat(sd2.description().defaults().size()).isEqualTo(new ImageSize(64, 64));
-            assertThat(xl.description().defaults().scheduler()).isEqualTo("euler");
-            assertThat(xl.canonical("wow!", Conditioning.NONE).text()).contains(" | ");
+            assertThat(xl.description().defaults().scheduler()).contains("euler");
+            assertThat(xl.canonical("wow!", xl.description().defaults()).prompt().text()).contains(" | ");
         }
     }
 
@@ -83,17 +88,21 @@ final class DiffusionGeneratorTest {
         try (DiffusionGenerator sd1 = open(GoldenFiles.shared("tiny-sd1"));
                 DiffusionGenerator xl = open(GoldenFiles.shared("tiny-sdxl"))) {
             for (DiffusionGenerator each : List.of(sd1, xl)) {
-                assertThat(each.canonicalNegative(Optional.empty(), Conditioning.NONE))
-                        .isEqualTo(each.canonical("", Conditioning.NONE));
-                assertThat(each.canonicalNegative(Optional.of("rain"), Conditioning.NONE))
-                        .isEqualTo(each.canonical("rain", Conditioning.NONE));
+                assertThat(negative(each, Optional.empty()))
+                        .isEqualTo(each.canonical("", each.description().defaults()).prompt().text());
+                assertThat(negative(each, Optional.of("rain")))
+                        .isEqualTo(each.canonical("rain", each.description().defaults()).prompt().text());
             }
-            assertThat(sd1.canonicalNegative(Optional.of(""), Conditioning.NONE))
-                    .isEqualTo(sd1.canonicalNegative(Optional.empty(), Conditioning.NONE));
-            assertThat(xl.canonicalNegative(Optional.of(" "), Conditioning.NONE))
-                    .isEqualTo(xl.canonicalNegative(Optional.of(""), Conditioning.NONE))
-                    .isNotEqualTo(xl.canonicalNegative(Optional.empty(), Conditioning.NONE));
+            assertThat(negative(sd1, Optional.of(""))).isEqualTo(negative(sd1, Optional.empty()));
+            assertThat(negative(xl, Optional.of(" "))).isEqualTo(negative(xl, Optional.of("")))
+                    .isNotEqualTo(negative(xl, Optional.empty()));
         }
+    }
+
+    /** What of a negative prompt reaches the model: the third of the settings that count. */
+    private static String negative(DiffusionGenerator of, Optional<String> text) {
+        GenerationSettings usual = of.description().defaults();
+        return of.canonical("", text.map(usual::withNegativePrompt).orElse(usual)).settings().get(2);
     }
 
     @Test
@@ -107,28 +116,32 @@ final class DiffusionGeneratorTest {
         }
     }
 
+    private CanonicalPrompt canonical(String prompt) {
+        return generator.canonical(prompt, settings).prompt();
+    }
+
     private static int[] pixels(DiffusionGenerator of, GenerationSettings with) {
         return pixels(of.generate(new GenerationJob("a red boat", with, 42), GenerationProgress.NONE).image());
     }
 
     @Test
     void canonical_promptsThatTokenizeAlike_areEqual() {
-        CanonicalPrompt prompt = generator.canonical("A red  boat", Conditioning.NONE);
+        CanonicalPrompt prompt = canonical("A red  boat");
 
-        assertThat(prompt).isEqualTo(generator.canonical(" a RED boat ", Conditioning.NONE));
+        assertThat(prompt).isEqualTo(canonical(" a RED boat "));
         assertThat(prompt.text()).startsWith("2046 ")
                 .endsWith(" 2047")
-                .isNotEqualTo(generator.canonical("a blue boat", Conditioning.NONE).text());
+                .isNotEqualTo(canonical("a blue boat").text());
         assertThat(prompt.cut()).isFalse();
     }
 
     @Test
     void canonical_longPrompts_keepWhatIsCutAndSayWhere() {
         String words = "two yellow houses and a small blue car, ".repeat(20);
-        CanonicalPrompt prompt = generator.canonical(words + "boat", Conditioning.NONE);
+        CanonicalPrompt prompt = canonical(words + "boat");
 
         assertThat(prompt.cutAt().orElseThrow()).isBetween(100, 500);
-        assertThat(prompt.text()).isNotEqualTo(generator.canonical(words + "house", Conditioning.NONE).text());
+        assertThat(prompt.text()).isNotEqualTo(canonical(words + "house").text());
     }
 
     @Test
@@ -136,12 +149,12 @@ final class DiffusionGeneratorTest {
         assertRefused(settings.withSize(new ImageSize(130, 64)), "divisible by 8; found 130x64. Try 128x64.");
         assertRefused(settings.withSize(new ImageSize(8192, 8192)), "at most 16777216 pixels; 8192x8192 has 67108864");
         assertRefused(settings.withScheduler("magic"), "found \"magic\". The nearest known are ");
-        assertThat(generator.checked(settings.withScheduler("LMSDiscreteScheduler").withSize(new ImageSize(72, 40))))
+        assertThat(generator.effective(settings.withScheduler("LMSDiscreteScheduler").withSize(new ImageSize(72, 40))))
                 .isEqualTo(settings.withScheduler("lms").withSize(new ImageSize(72, 40)));
     }
 
     private void assertRefused(GenerationSettings refused, String part) {
-        assertThatThrownBy(() -> generator.checked(refused))
+        assertThatThrownBy(() -> generator.effective(refused))
                 .isInstanceOfSatisfying(DreamCacherException.class,
                         e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST))
                 .hasMessageContaining(part);
@@ -215,14 +228,16 @@ final class DiffusionGeneratorTest {
         GenerationSettings changed = settings
                 .withConditioning(settings.conditioning().withInitImage(start.reference(0.5)));
         BufferedImage kept = generator.generate(
-                new GenerationJob("a blue cat", changed, 1, Optional.of(start)), GenerationProgress.NONE).image();
+                new GenerationJob("a blue cat", changed, OptionalLong.of(1), Optional.of(start)),
+                GenerationProgress.NONE).image();
         BufferedImage all = generator.generate(
-                new GenerationJob("a blue cat", changed, 1, Optional.of(new InitImage(first, Optional.empty()))),
+                new GenerationJob("a blue cat", changed, OptionalLong.of(1),
+                        Optional.of(new InitImage(first, Optional.empty()))),
                 GenerationProgress.NONE).image();
         assertThat(meanDifference(kept, first)).isLessThan(meanDifference(all, first));
         assertThatThrownBy(() -> generator.generate(new GenerationJob("a", changed, 1), GenerationProgress.NONE))
                 .hasMessageContaining("if and only if");
-        assertThatThrownBy(() -> generator.checked(
+        assertThatThrownBy(() -> generator.effective(
                 settings.withConditioning(settings.conditioning().withInitImage(start.reference(0.1)))))
                 .hasMessageContaining("0.1 of 2 steps leaves none. Choose 0.5 or more");
     }
@@ -236,12 +251,37 @@ final class DiffusionGeneratorTest {
         assertThat(pixels(
                 generator.generate(new GenerationJob("a red boat", varied, 42), GenerationProgress.NONE).image()))
                 .isNotEqualTo(usual);
-        GeneratorOptions cuda = GeneratorOptions.of(new SessionSettings(2)).withNoise(NoiseGenerator.TORCH_CUDA);
-        try (DiffusionGenerator other = DiffusionGenerator.open("postcards",
-                ModelChoice.of(GoldenFiles.postcards().resolve("sd")), new ModelFingerprint(cache), cuda)) {
-            assertThat(other.description().noiseSource()).isEqualTo("torch-cuda");
-            assertThat(pixels(other.generate(job, GenerationProgress.NONE).image())).isNotEqualTo(usual);
-        }
+        GenerationSettings cuda = settings.withRendering(Rendering.NONE.withNoise("torch-cuda"));
+        assertThat(pixels(drawn(cuda))).isNotEqualTo(usual);
+    }
+
+    @Test
+    void effective_whatIsLeftOpen_isAsTheModelsDefaultsAre() {
+        GenerationSettings asked = GenerationSettings.of(new ImageSize(64, 64));
+
+        assertThat(generator.effective(asked))
+                .isEqualTo(generator.description().defaults().withSize(new ImageSize(64, 64)));
+    }
+
+    @Test
+    void effective_renderingThatCannotBe_isRefused() {
+        assertRefused(settings.withRendering(Rendering.NONE.withPrecision("half")),
+                "The precision must be one of exact, fast; found \"half\".");
+        assertRefused(settings.withRendering(Rendering.NONE.withNoise("dice")),
+                "The noise must be one of torch-cpu, torch-cuda; found \"dice\".");
+        assertRefused(settings.withRendering(Rendering.NONE.withSafety(Safety.FLAG)), "has none. Turn checking off");
+    }
+
+    /** Each is a field of the request, so that another one is another request. */
+    @Test
+    void canonical_precisionNoiseAndSafety_eachCount() {
+        List<Rendering> all = List.of(Rendering.NONE, Rendering.NONE.withPrecision("fast"),
+                Rendering.NONE.withNoise("torch-cuda"), Rendering.NONE.withSafety(Safety.FLAG),
+                Rendering.NONE.withSafety(Safety.BLUR), Rendering.NONE.withSafety(Safety.REFUSE));
+
+        assertThat(all.stream()
+                .map(rendering -> generator.canonical("a", settings.withRendering(rendering.over(USUAL)))))
+                .doesNotHaveDuplicates();
     }
 
     /** As in diffusers, where a pipeline hands its eta to the schedulers that take one and 0 unless told. */
@@ -252,7 +292,7 @@ final class DiffusionGeneratorTest {
             GenerationSettings plain = settings.withScheduler(scheduler);
             assertThat(pixels(drawn(plain.withConditioning(noisy)))).as(scheduler).isNotEqualTo(pixels(drawn(plain)));
         }
-        assertThatThrownBy(() -> generator.checked(settings.withScheduler("euler").withConditioning(noisy)))
+        assertThatThrownBy(() -> generator.effective(settings.withScheduler("euler").withConditioning(noisy)))
                 .isInstanceOf(DreamCacherException.class)
                 .hasMessageStartingWith("eta must be 0 or left out for euler");
     }
@@ -268,9 +308,10 @@ final class DiffusionGeneratorTest {
                 List.of());
         assertThat(fits.open().network("vae").name()).contains("tiny-sd1-old-vae");
         ModelFingerprint fingerprints = new ModelFingerprint(cache);
-        try (DiffusionGenerator plain = DiffusionGenerator.open("a", ModelChoice.of(sd1), fingerprints,
+        try (DiffusionGenerator plain = DiffusionGenerator.open(ModelRef.of("a"), ModelChoice.of(sd1), fingerprints,
                 new SessionSettings(2));
-                DiffusionGenerator other = DiffusionGenerator.open("a", fits, fingerprints, new SessionSettings(2))) {
+                DiffusionGenerator other = DiffusionGenerator.open(ModelRef.of("a"), fits, fingerprints,
+                        new SessionSettings(2))) {
             assertThat(other.description().fingerprint()).isNotEqualTo(plain.description().fingerprint());
         }
         ModelChoice misfit = new ModelChoice(sd1, Optional.of(GoldenFiles.postcards().resolve("sd")), List.of(),
@@ -313,7 +354,7 @@ final class DiffusionGeneratorTest {
         }
         Files.writeString(copy.resolve("unet/diffusion_pytorch_model.safetensors"), "nothing of the kind");
         try (DiffusionGenerator broken = open(copy)) {
-            broken.canonical("a red boat", Conditioning.NONE);
+            broken.canonical("a red boat", settings);
             assertThatThrownBy(() -> broken.generate(new GenerationJob("a", settings, 1), GenerationProgress.NONE))
                     .isInstanceOfSatisfying(DreamCacherException.class,
                             e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_MODEL))

@@ -16,6 +16,7 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
+import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import java.io.IOException;
@@ -91,7 +92,7 @@ class FiniteNumbersTest {
     }
 
     private void assertRefused(ModelChoice choice, SessionSettings sessions, String... parts) {
-        try (DiffusionGenerator generator = DiffusionGenerator.open("broken", choice,
+        try (DiffusionGenerator generator = DiffusionGenerator.open(ModelRef.of("broken"), choice,
                 new ModelFingerprint(folder.resolve("cache")), sessions)) {
             assertThatThrownBy(
                     () -> generator.generate(new GenerationJob("a boat", SETTINGS, 1), GenerationProgress.NONE))

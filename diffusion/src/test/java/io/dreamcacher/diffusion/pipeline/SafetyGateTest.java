@@ -10,8 +10,8 @@ import io.dreamcacher.diffusion.model.SafetensorsBytes;
 import io.dreamcacher.diffusion.model.SafetensorsFile;
 import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.network.SessionSettings;
-import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyMode;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.model.Safety;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,29 +79,29 @@ final class SafetyGateTest {
         }
     }
 
-    private SafetyGate gate(SafetyMode mode) {
-        return SafetyGate.of(repository, mode, new SessionSettings(2), true);
+    private SafetyGate gate() {
+        return SafetyGate.of(repository, new SessionSettings(2), true);
     }
 
     @Test
     void pass_flag_givesOutTheImageAndSaysSo() {
-        try (SafetyGate gate = gate(SafetyMode.FLAG)) {
-            SafetyGate.Passed passed = gate.pass(objected);
+        try (SafetyGate gate = gate()) {
+            SafetyGate.Passed passed = gate.pass(objected, Safety.FLAG);
             assertThat(passed.image()).isSameAs(objected);
             assertThat(passed.verdict().concepts()).containsExactly(0);
-            assertThat(gate.pass(other).verdict().flagged()).isFalse();
+            assertThat(gate.pass(other, Safety.FLAG).verdict().flagged()).isFalse();
         }
     }
 
     @Test
     void pass_blur_leavesNoShapes() {
-        try (SafetyGate gate = gate(SafetyMode.BLUR)) {
-            SafetyGate.Passed passed = gate.pass(objected);
+        try (SafetyGate gate = gate()) {
+            SafetyGate.Passed passed = gate.pass(objected, Safety.BLUR);
             assertThat(passed.verdict().flagged()).isTrue();
             assertThat(passed.image()).isNotSameAs(objected);
             assertThat(passed.image().getWidth()).isEqualTo(objected.getWidth());
             assertThat(largestStep(passed.image())).isLessThan(largestStep(objected));
-            assertThat(gate.pass(other).image()).isSameAs(other);
+            assertThat(gate.pass(other, Safety.BLUR).image()).isSameAs(other);
         }
     }
 
@@ -118,36 +118,38 @@ final class SafetyGateTest {
 
     @Test
     void pass_refuse_failsWithASentence() {
-        try (SafetyGate gate = gate(SafetyMode.REFUSE)) {
-            assertThatThrownBy(() -> gate.pass(objected)).isInstanceOf(DreamCacherException.class)
+        try (SafetyGate gate = gate()) {
+            assertThatThrownBy(() -> gate.pass(objected, Safety.REFUSE)).isInstanceOf(DreamCacherException.class)
                     .hasMessageContaining("too near to its concepts [0]. Try another prompt");
-            assertThat(gate.pass(other).image()).isSameAs(other);
+            assertThat(gate.pass(other, Safety.REFUSE).image()).isSameAs(other);
         }
     }
 
     @Test
-    void of_modelWithoutAChecker_saysSo() {
+    void require_modelWithoutAChecker_saysSo() {
         ModelRepository bare = ModelRepository.open(GoldenFiles.shared("tiny-sd1"));
-        assertThatThrownBy(() -> SafetyGate.of(bare, SafetyMode.FLAG, new SessionSettings(2), true))
-                .hasMessageContaining("needs a model with a folder safety_checker");
-        SafetyGate.of(bare, SafetyMode.OFF, new SessionSettings(2), true).close();
+        try (SafetyGate gate = SafetyGate.of(bare, new SessionSettings(2), true)) {
+            assertThatThrownBy(() -> gate.require(Safety.FLAG))
+                    .hasMessageContaining("needs a model with a folder safety_checker");
+            gate.require(Safety.OFF);
+        }
     }
 
     @Test
-    void of_checkerWithPickledWeightsOnly_saysSoBeforeAImageIsMade() throws IOException {
+    void require_checkerWithPickledWeightsOnly_saysSoBeforeAImageIsMade() throws IOException {
         Files.move(folder.resolve("safety_checker/model.safetensors"),
                 folder.resolve("safety_checker/pytorch_model.bin"));
-        assertThatThrownBy(() -> gate(SafetyMode.FLAG)).isInstanceOf(DreamCacherException.class)
+        assertThatThrownBy(() -> gate().require(Safety.FLAG)).isInstanceOf(DreamCacherException.class)
                 .hasMessageStartingWith(folder.resolve("safety_checker") + " must have weights")
                 .hasMessageEndingWith("Get the safetensors version of this model.");
-        gate(SafetyMode.OFF).close();
+        gate().require(Safety.OFF);
     }
 
     @Test
-    void of_checkerExportedToOnnx_saysSo() throws IOException {
+    void require_checkerExportedToOnnx_saysSo() throws IOException {
         Files.delete(folder.resolve("safety_checker/config.json"));
         Files.move(folder.resolve("safety_checker/model.safetensors"), folder.resolve("safety_checker/model.onnx"));
-        assertThatThrownBy(() -> gate(SafetyMode.BLUR)).isInstanceOf(DreamCacherException.class)
+        assertThatThrownBy(() -> gate().require(Safety.BLUR)).isInstanceOf(DreamCacherException.class)
                 .hasMessage(
                         "%s must have config.json and weights in model.safetensors; it has a checker exported to ONNX (model.onnx), which cannot be used. Put the checker of the model's safetensors version there, or turn checking off."
                                 .formatted(folder.resolve("safety_checker")));

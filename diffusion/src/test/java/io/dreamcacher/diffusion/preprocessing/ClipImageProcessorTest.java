@@ -3,13 +3,13 @@ package io.dreamcacher.diffusion.preprocessing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dreamcacher.diffusion.model.SafetensorsFile;
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.ImageConvention;
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.SeenPicture;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.testkit.GoldenData;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,8 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Golden pixels: Pillow 12.3.0 with openai/CLIP d05afc4; transformers 5.18.0, {@code CLIPImageProcessor}. */
 class ClipImageProcessorTest {
-    private static final Path SHARED = Path.of("../../shared");
-
     @TempDir
     Path temporary;
 
@@ -57,7 +55,7 @@ class ClipImageProcessorTest {
 
     @Test
     void process_goldenImagesOfPostcards_areClose() throws IOException {
-        Path model = shared("models/postcards");
+        Path model = Path.of("../models/postcards");
         SafetensorsFile golden = SafetensorsFile.open(model.resolve("golden/vision.safetensors"));
         ClipImageProcessor processor = ClipImageProcessor
                 .fromConfig(model.resolve("clip/preprocessor_config.json"), ImageConvention.TRANSFORMERS);
@@ -68,12 +66,11 @@ class ClipImageProcessorTest {
 
     @Test
     void process_goldenImagesOfTinyClip_areClose() throws IOException {
-        Path folder = shared("golden");
         ClipImageProcessor processor = ClipImageProcessor
-                .fromConfig(folder.resolve("tiny-clip/preprocessor_config.json"), ImageConvention.TRANSFORMERS);
-        assertClose(processor, SafetensorsFile.open(folder.resolve("tiny-clip-golden/clip.safetensors")),
-                List.of(folder.resolve("inputs/picture-rgb-90x61.png"),
-                        folder.resolve("inputs/picture-rgba-40x47.png")));
+                .fromConfig(GoldenData.of("tiny-clip/preprocessor_config.json"), ImageConvention.TRANSFORMERS);
+        assertClose(processor, SafetensorsFile.open(GoldenData.of("tiny-clip-golden/clip.safetensors")),
+                List.of(GoldenData.of("inputs/picture-rgb-90x61.png"),
+                        GoldenData.of("inputs/picture-rgba-40x47.png")));
     }
 
     /** The resampling is exact to the byte, so the index's allowance of a grey level is not used. */
@@ -169,14 +166,14 @@ class ClipImageProcessorTest {
     }
 
     private static JsonNode goldenCases() {
-        JsonNode cases = new JsonMapper().readTree(shared("data/clip/preprocess-golden/golden.json").toFile())
+        JsonNode cases = new JsonMapper().readTree(GoldenData.of("preprocess/golden.json").toFile())
                 .get("cases");
         assertThat(cases.size()).isEqualTo(12);
         return cases;
     }
 
     private static BufferedImage read(JsonNode golden) throws IOException {
-        return ImageIO.read(shared("data/clip/preprocess-golden/" + golden.get("case").stringValue() + ".src.png")
+        return ImageIO.read(GoldenData.of("preprocess/" + golden.get("case").stringValue() + ".png")
                 .toFile());
     }
 
@@ -186,10 +183,5 @@ class ClipImageProcessorTest {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static Path shared(String path) {
-        assumeTrue(Files.isDirectory(SHARED), "the shared golden data is not beside this checkout");
-        return SHARED.resolve(path);
     }
 }

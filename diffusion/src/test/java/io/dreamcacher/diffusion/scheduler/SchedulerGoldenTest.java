@@ -3,20 +3,18 @@ package io.dreamcacher.diffusion.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dreamcacher.diffusion.model.SafetensorsFile;
 import io.dreamcacher.diffusion.noise.NoiseSource;
 import io.dreamcacher.diffusion.noise.TorchCpuGenerator;
 import io.dreamcacher.failure.DreamCacherException;
-import java.nio.file.Files;
+import io.dreamcacher.testkit.GoldenData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,15 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Golden walks: diffusers 0.40.0.dev0, torch 2.13.0; every case of every class, none left out. */
 class SchedulerGoldenTest {
-    private static final Path SHARED = Path.of("../../shared");
     private static final int LENGTH = 64;
     /** Where timesteps are read off noise levels, float32 logarithms leave this much of them open. */
     private static final double FRACTION_OF_A_TIMESTEP = 2e-4;
-
-    @BeforeAll
-    static void requireGolden() {
-        assumeTrue(Files.isDirectory(SHARED), "the shared golden data is not beside this checkout");
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -58,7 +50,7 @@ class SchedulerGoldenTest {
     @EnumSource(SchedulerKind.class)
     void addNoise_goldenTimesteps_isClose(SchedulerKind kind) {
         SafetensorsFile golden = SafetensorsFile.open(goldenFile(kind));
-        SafetensorsFile inputs = SafetensorsFile.open(SHARED.resolve("golden/schedulers/inputs.safetensors"));
+        SafetensorsFile inputs = SafetensorsFile.open(GoldenData.of("schedulers/inputs.safetensors"));
         JsonNode description = cases(kind).get("add_noise");
         Scheduler scheduler = config(kind, description.get("config")).scheduler(description.get("steps").intValue());
         double[] timesteps = doubles(golden, "add_noise.timesteps");
@@ -72,7 +64,7 @@ class SchedulerGoldenTest {
 
     @Test
     void scheduler_casesThatRaiseThere_areRefusedWithTheKey() {
-        JsonNode index = new JsonMapper().readTree(SHARED.resolve("golden/INDEX.json").toFile());
+        JsonNode index = new JsonMapper().readTree(GoldenData.of("INDEX.json").toFile());
         List<String> refused = new ArrayList<>();
         for (JsonNode raises : index.get("scheduler_cases_that_raise")) {
             SchedulerKind.find(raises.get("class").stringValue()).ifPresent(kind -> {
@@ -89,7 +81,7 @@ class SchedulerGoldenTest {
     @Test
     void alphasCumprod_goldenSchedules_areClose() {
         SafetensorsFile golden = SafetensorsFile
-                .open(SHARED.resolve("golden/schedulers/alphas_cumprod.safetensors"));
+                .open(GoldenData.of("schedulers/alphas_cumprod.safetensors"));
         for (String name : Set.of("scaled_linear", "linear", "scaled_linear.zero_snr", "linear.zero_snr",
                 "squaredcos_cap_v2")) {
             String json = "{\"_class_name\": \"DDIMScheduler\", \"prediction_type\": \"sample\", "
@@ -107,7 +99,7 @@ class SchedulerGoldenTest {
     @ParameterizedTest
     @EnumSource(names = {"DDIM", "PNDM", "LMS", "EULER"})
     void walk_goldenWalksOfPostcards_areClose(SchedulerKind kind) {
-        Path folder = SHARED.resolve("models/postcards");
+        Path folder = Path.of("../models/postcards");
         SafetensorsFile golden = SafetensorsFile.open(folder.resolve("golden/schedulers.safetensors"));
         SchedulerConfig config = SchedulerConfig.read(folder.resolve("sd/scheduler/scheduler_config.json")).with(kind);
         for (int steps : new int[]{10, 20, 50}) {
@@ -127,7 +119,7 @@ class SchedulerGoldenTest {
     }
 
     private static void assertWalk(SchedulerKind kind, String name, JsonNode description, SafetensorsFile golden) {
-        SafetensorsFile inputs = SafetensorsFile.open(SHARED.resolve("golden/schedulers/inputs.safetensors"));
+        SafetensorsFile inputs = SafetensorsFile.open(GoldenData.of("schedulers/inputs.safetensors"));
         SchedulerConfig config = config(kind, description.get("config"));
         int steps = description.get("steps").intValue();
         Scheduler scheduler = scheduler(config, steps, description.path("call"));
@@ -193,12 +185,12 @@ class SchedulerGoldenTest {
     }
 
     private static JsonNode cases(SchedulerKind kind) {
-        JsonNode index = new JsonMapper().readTree(SHARED.resolve("golden/INDEX.json").toFile());
+        JsonNode index = new JsonMapper().readTree(GoldenData.of("INDEX.json").toFile());
         return index.get("files").get("schedulers/" + goldenFile(kind).getFileName()).get("cases");
     }
 
     private static Path goldenFile(SchedulerKind kind) {
-        return SHARED.resolve("golden/schedulers/" + kind.className().replace("Scheduler", "") + ".safetensors");
+        return GoldenData.of("schedulers/" + kind.className().replace("Scheduler", "") + ".safetensors");
     }
 
     private static int indexOf(Scheduler scheduler, double timestep) {

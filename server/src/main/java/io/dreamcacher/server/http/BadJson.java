@@ -1,6 +1,7 @@
 package io.dreamcacher.server.http;
 
-import java.util.Collection;
+import io.dreamcacher.api.Json;
+import java.lang.reflect.RecordComponent;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ final class BadJson {
     static String sentence(@Nullable Throwable cause) {
         return switch (cause) {
             case UnrecognizedPropertyException unknown -> "The field \"%s\" is not known here; known are %s."
-                    .formatted(unknown.getPropertyName(), known(unknown.getKnownPropertyIds()));
+                    .formatted(unknown.getPropertyName(), known(unknown.getReferringClass()));
             case InvalidFormatException value -> "The field \"%s\" must be %s, but \"%s\" was given."
                     .formatted(path(value), expected(value.getTargetType()), value.getValue());
             case MismatchedInputException mismatch when !mismatch.getPath().isEmpty() ->
@@ -64,8 +65,11 @@ final class BadJson {
                 .collect(Collectors.joining("."));
     }
 
-    private static String known(@Nullable Collection<Object> names) {
-        return names == null ? "none" : names.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+    /** Jackson does not name the fields of records that are unwrapped. */
+    private static String known(@Nullable Class<?> type) {
+        return type == null || !type.isRecord()
+                ? "none"
+                : Json.fields(type).stream().map(RecordComponent::getName).sorted().collect(Collectors.joining(", "));
     }
 
     private static String place(JacksonException failure) {

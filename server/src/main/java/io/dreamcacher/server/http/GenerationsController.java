@@ -1,14 +1,21 @@
 package io.dreamcacher.server.http;
 
 import io.dreamcacher.access.Access;
+import io.dreamcacher.api.Generations;
+import io.dreamcacher.api.Generations.Feedback;
+import io.dreamcacher.api.Generations.RememberedImage;
+import io.dreamcacher.api.Paths;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.memory.SearchQuery;
-import io.dreamcacher.server.security.Paths;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,33 +40,66 @@ final class GenerationsController {
     }
 
     /**
-     * Several generations.
+     * A place in the list of generations. It stays where it is whatever comes or goes meanwhile.
      *
-     * @param generations newest first
+     * @param createdAt when the last one before it was made
+     * @param id of that one
      */
-    record Generations(List<GenerationJson> generations) {}
+    private record Cursor(Instant createdAt, String id) {
+        static Cursor parse(String text) {
+            String[] parts = text.split("_", 2);
+            try {
+                return new Cursor(Instant.parse(parts[0]), parts[parts.length - 1]);
+            } catch (DateTimeParseException e) {
+                throw new DreamCacherException(FailureCategory.BAD_REQUEST,
+                        "before must be what an earlier list gave as next, but \"%s\" was given.".formatted(text), e);
+            }
+        }
 
-    /**
-     * A judgement on an answer.
-     *
-     * @param prompt that was asked for
-     * @param right whether the picture is what was wanted
-     */
-    record Feedback(Optional<String> prompt, Optional<Boolean> right) {}
+        static Cursor after(Generation generation) {
+            return new Cursor(generation.createdAt(), generation.id().value());
+        }
+
+        boolean isBefore(Generation generation) {
+            int age = generation.createdAt().compareTo(createdAt);
+            return age < 0 || (age == 0 && generation.id().value().compareTo(id) < 0);
+        }
+
+        String text() {
+            return createdAt + "_" + id;
+        }
+    }
 
     @GetMapping
-    Generations newest(Access access, @RequestParam(defaultValue = "" + SearchQuery.DEFAULT_K) int limit) {
+    Generations newest(Access access, @RequestParam(defaultValue = "" + SearchQuery.DEFAULT_K) int limit,
+            @RequestParam(defaultValue = "") String before) {
         if (limit < 1 || limit > MOST_LISTED) {
             throw DreamCacherException
                     .badRequest("limit must be from 1 to %,d, but %d was given.".formatted(MOST_LISTED, limit));
         }
-        return new Generations(memory.newest(access, limit).stream().map(GenerationJson::of).toList());
+        Optional<Cursor> cursor = Optional.of(before).filter(text -> !text.isEmpty()).map(Cursor::parse);
+        List<Generation> page = page(access, generation -> cursor.map(place -> place.isBefore(generation)).orElse(true),
+                limit + 1);
+        List<Generation> shown = page.subList(0, Math.min(limit, page.size()));
+        return Generations.of(shown,
+                page.size() > limit ? Optional.of(Cursor.after(shown.getLast()).text()) : Optional.empty());
+    }
+
+    /** The catalogue lists from the newest on, so a page far down is reached by longer and longer lists. */
+    private List<Generation> page(Access access, Predicate<Generation> wanted, int most) {
+        for (int reach = most;; reach = Math.multiplyExact(reach, 4)) {
+            List<Generation> listed = memory.newest(access, reach);
+            List<Generation> page = listed.stream().filter(wanted).limit(most).toList();
+            if (page.size() == most || listed.size() < reach) {
+                return page;
+            }
+        }
     }
 
     @GetMapping("/{id}")
-    GenerationJson show(Access access, @PathVariable String id) {
+    RememberedImage show(Access access, @PathVariable String id) {
         GenerationId name = new GenerationId(id);
-        return memory.generation(access, name).map(GenerationJson::of).orElseThrow(() -> unknown(name));
+        return memory.generation(access, name).map(RememberedImage::of).orElseThrow(() -> unknown(name));
     }
 
     @DeleteMapping("/{id}")

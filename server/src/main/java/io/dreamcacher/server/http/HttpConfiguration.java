@@ -1,7 +1,7 @@
 package io.dreamcacher.server.http;
 
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.memory.DreamMemory;
-import io.dreamcacher.server.security.ServiceLimits;
 import io.dreamcacher.server.security.Visitors;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;

@@ -2,11 +2,11 @@ package io.dreamcacher.server.http;
 
 import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Scope;
+import io.dreamcacher.api.Paths;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.memory.DreamMemory;
-import io.dreamcacher.server.security.Paths;
 import java.time.Duration;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;

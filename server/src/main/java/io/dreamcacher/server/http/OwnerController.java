@@ -1,15 +1,16 @@
 package io.dreamcacher.server.http;
 
 import io.dreamcacher.access.Access;
+import io.dreamcacher.api.Paths;
+import io.dreamcacher.api.Prompts;
+import io.dreamcacher.api.Reindexed;
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.memory.DreamMemory;
-import io.dreamcacher.server.security.Paths;
-import io.dreamcacher.server.security.ServiceLimits;
 import io.dreamcacher.server.security.Visitors;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -30,20 +31,6 @@ final class OwnerController {
         this.visitors = visitors;
         this.limits = limits;
     }
-
-    /**
-     * Prompts to remember without pictures.
-     *
-     * @param prompts any number that fits a body
-     */
-    record Prompts(Optional<List<String>> prompts) {}
-
-    /**
-     * A rebuilt index.
-     *
-     * @param generations it holds
-     */
-    record Reindexed(long generations) {}
 
     @PostMapping(path = "/prompts", consumes = "application/json")
     @ResponseStatus(HttpStatus.NO_CONTENT)

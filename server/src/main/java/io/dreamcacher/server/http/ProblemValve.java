@@ -1,6 +1,6 @@
 package io.dreamcacher.server.http;
 
-import io.dreamcacher.server.security.Problem;
+import io.dreamcacher.api.Problem;
 import io.dreamcacher.server.security.ProblemResponse;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;

@@ -1,11 +1,11 @@
 package io.dreamcacher.server.http;
 
+import io.dreamcacher.api.Problem;
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.server.security.BodyLimit;
-import io.dreamcacher.server.security.Problem;
 import io.dreamcacher.server.security.ProblemResponse;
 import io.dreamcacher.server.security.Refused;
-import io.dreamcacher.server.security.ServiceLimits;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
@@ -67,7 +67,7 @@ final class Problems {
     private Problem ofFramework(Exception failure) {
         return switch (failure) {
             case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
-            case MaxUploadSizeExceededException large -> limits.tooLarge();
+            case MaxUploadSizeExceededException large -> ProblemResponse.tooLarge(limits);
             case MissingServletRequestPartException missing ->
                 Problem.badRequest("The form must have a file field \"%s\".".formatted(missing.getRequestPartName()));
             case MissingServletRequestParameterException missing ->
@@ -92,7 +92,7 @@ final class Problems {
     /** Tomcat reads parameters when they are first asked for, wherever that is. */
     private Problem badParameters(InvalidParameterException failure) {
         return failure.getErrorCode() == 413
-                ? limits.tooLarge()
+                ? ProblemResponse.tooLarge(limits)
                 : Problem.badRequest("The parameters must be well-formed, with % only before two hexadecimal digits, "
                         + "and few enough, but they are not.");
     }
@@ -107,7 +107,7 @@ final class Problems {
     private Problem unreadable(HttpMessageNotReadableException failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof BodyLimit.TooLarge) {
-                return limits.tooLarge();
+                return ProblemResponse.tooLarge(limits);
             }
         }
         return Problem.badRequest(BadJson.sentence(failure.getCause()));

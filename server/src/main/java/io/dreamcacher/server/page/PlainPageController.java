@@ -1,11 +1,11 @@
 package io.dreamcacher.server.page;
 
-import io.dreamcacher.server.requests.AnswersJson;
-import io.dreamcacher.server.requests.AnswersRequest;
+import io.dreamcacher.api.Answers;
+import io.dreamcacher.api.RequestEvent.Answered;
+import io.dreamcacher.api.RequestEvent.Ended;
+import io.dreamcacher.api.RequestEvent.Failed;
+import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.server.requests.LiveRequests;
-import io.dreamcacher.server.requests.RequestEvent.Answered;
-import io.dreamcacher.server.requests.RequestEvent.Ended;
-import io.dreamcacher.server.requests.RequestEvent.Failed;
 import io.dreamcacher.server.security.Visitors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,7 +32,7 @@ final class PlainPageController {
     @PostMapping(path = "/ask", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
     ResponseEntity<String> ask(@RequestParam(defaultValue = "") String prompt, HttpServletRequest request,
             HttpServletResponse response) throws InterruptedException {
-        return requests.answer(AnswersRequest.of(prompt), visitors.identify(request, response))
+        return requests.answer(RequestPatch.of(prompt), visitors.identify(request, response))
                 .map(ended -> page(prompt, ended))
                 .orElseGet(() -> ResponseEntity.noContent().build()); // the client left
     }
@@ -48,14 +48,15 @@ final class PlainPageController {
         };
     }
 
-    private static String figure(AnswersJson.AnswerJson answer) {
+    private static String figure(Answers.AnsweredImage answer) {
         return """
                 <figure>
                 <img src="%s" width="%d" height="%d" alt="%s">
                 <figcaption>%s %s It took %,d ms and saved %,d ms.</figcaption>
-                </figure>""".formatted(answer.path(), answer.width(), answer.height(),
-                HtmlUtils.htmlEscape(answer.prompt()), words(answer.outcome()), HtmlUtils.htmlEscape(answer.reason()),
-                answer.milliseconds(), answer.millisecondsSaved());
+                </figure>""".formatted(answer.image().path(), answer.image().width(), answer.image().height(),
+                HtmlUtils.htmlEscape(answer.prompt()), words(answer.decision().outcome()),
+                HtmlUtils.htmlEscape(answer.decision().reason()), answer.cost().milliseconds(),
+                answer.cost().millisecondsSaved());
     }
 
     private static String words(String outcome) {

@@ -1,12 +1,13 @@
 package io.dreamcacher.server.requests;
 
+import io.dreamcacher.api.Json;
+import io.dreamcacher.api.Paths;
+import io.dreamcacher.api.RequestEvent.Answered;
+import io.dreamcacher.api.RequestEvent.Ended;
+import io.dreamcacher.api.RequestEvent.Failed;
+import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
-import io.dreamcacher.server.requests.RequestEvent.Answered;
-import io.dreamcacher.server.requests.RequestEvent.Ended;
-import io.dreamcacher.server.requests.RequestEvent.Failed;
-import io.dreamcacher.server.security.Json;
-import io.dreamcacher.server.security.Paths;
 import io.dreamcacher.server.security.ProblemResponse;
 import io.dreamcacher.server.security.Visitors;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,7 +39,7 @@ final class AnswersController {
     }
 
     @PostMapping(consumes = "application/json")
-    void ask(@RequestBody AnswersRequest body, HttpServletRequest request, HttpServletResponse response)
+    void ask(@RequestBody RequestPatch body, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
         reply(requests.start(body, visitors.identify(request, response)), request, response);
     }
@@ -78,7 +79,7 @@ final class AnswersController {
             case Answered answered -> {
                 response.setContentType("application/json");
                 response.setHeader("Cache-Control", "no-store");
-                response.getOutputStream().write(Json.MAPPER.writeValueAsBytes(answered.answer()));
+                response.getOutputStream().write(Json.STRICT.writeValueAsBytes(answered.answer()));
             }
             case Failed failed -> ProblemResponse.write(response, failed.problem());
         }

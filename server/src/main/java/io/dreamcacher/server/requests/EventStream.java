@@ -1,7 +1,8 @@
 package io.dreamcacher.server.requests;
 
+import io.dreamcacher.api.Json;
+import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.server.requests.LiveRequest.Numbered;
-import io.dreamcacher.server.security.Json;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -62,7 +63,7 @@ final class EventStream {
     }
 
     private static byte[] bytes(RequestEvent event) {
-        return "event: %s\ndata: %s\n\n".formatted(event.event(), Json.MAPPER.writeValueAsString(event.data()))
+        return "event: %s\ndata: %s\n\n".formatted(event.event(), Json.STRICT.writeValueAsString(event.data()))
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

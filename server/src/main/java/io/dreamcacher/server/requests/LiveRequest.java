@@ -1,12 +1,13 @@
 package io.dreamcacher.server.requests;
 
+import io.dreamcacher.api.RequestEvent;
+import io.dreamcacher.api.RequestEvent.Ended;
+import io.dreamcacher.api.RequestEvent.Nearest;
+import io.dreamcacher.api.RequestEvent.Preview;
+import io.dreamcacher.api.RequestEvent.Progress;
+import io.dreamcacher.api.RequestEvent.Queued;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
-import io.dreamcacher.server.requests.RequestEvent.Ended;
-import io.dreamcacher.server.requests.RequestEvent.Nearest;
-import io.dreamcacher.server.requests.RequestEvent.Preview;
-import io.dreamcacher.server.requests.RequestEvent.Progress;
-import io.dreamcacher.server.requests.RequestEvent.Queued;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.LinkedHashMap;

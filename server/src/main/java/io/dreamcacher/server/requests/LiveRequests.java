@@ -1,17 +1,22 @@
 package io.dreamcacher.server.requests;
 
 import io.dreamcacher.access.Access;
+import io.dreamcacher.api.Answers;
+import io.dreamcacher.api.RequestEvent.Answered;
+import io.dreamcacher.api.RequestEvent.Ended;
+import io.dreamcacher.api.RequestEvent.Failed;
+import io.dreamcacher.api.RequestPatch;
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.memory.Answer;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.request.GenerationRequest;
-import io.dreamcacher.server.requests.RequestEvent.Answered;
-import io.dreamcacher.server.requests.RequestEvent.Ended;
-import io.dreamcacher.server.requests.RequestEvent.Failed;
 import io.dreamcacher.server.security.ProblemResponse;
 import io.dreamcacher.server.security.RandomNames;
-import io.dreamcacher.server.security.ServiceLimits;
 import io.dreamcacher.server.security.Visitor;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,6 +40,8 @@ public final class LiveRequests {
     private final DreamMemory memory;
     private final RequestReader reader;
     private final InstantSource clock;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Meters meters = new Meters(registry);
     private final Map<String, LiveRequest> byId = new HashMap<>();
     private final Deque<Finished> finished = new ArrayDeque<>();
     private boolean stopping;
@@ -44,9 +51,21 @@ public final class LiveRequests {
         this.memory = memory;
         this.reader = new RequestReader(memory, limits);
         this.clock = clock;
+        meters.watch(memory);
+        meters.watch(this);
     }
 
     private record Finished(LiveRequest request, Instant at, long weight) {}
+
+    /** The meters of this service. */
+    PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
+    /** How many wait or are being answered. */
+    synchronized int underWay() {
+        return byId.size() - finished.size();
+    }
 
     RequestReader reader() {
         return reader;
@@ -57,7 +76,7 @@ public final class LiveRequests {
      *
      * @return empty when the client left before the end
      */
-    public Optional<Ended> answer(AnswersRequest body, Visitor visitor) throws InterruptedException {
+    public Optional<Ended> answer(RequestPatch body, Visitor visitor) throws InterruptedException {
         try {
             return Waiting.forEnd(start(body, visitor));
         } catch (DreamCacherException e) {
@@ -65,7 +84,7 @@ public final class LiveRequests {
         }
     }
 
-    LiveRequest start(AnswersRequest body, Visitor visitor) {
+    LiveRequest start(RequestPatch body, Visitor visitor) {
         return start(reader.read(body, visitor), visitor.access());
     }
 
@@ -79,7 +98,7 @@ public final class LiveRequests {
         synchronized (this) {
             refuseIfStopping();
             forgetOld();
-            if (byId.size() - finished.size() >= MOST_UNDER_WAY) {
+            if (underWay() >= MOST_UNDER_WAY) {
                 throw DreamCacherException.busy("%,d requests are under way, which is as many as may; try again in 1 s."
                         .formatted(MOST_UNDER_WAY), Duration.ofSeconds(1));
             }
@@ -98,10 +117,13 @@ public final class LiveRequests {
 
     private void run(LiveRequest live, GenerationRequest request, Access access) {
         Ended outcome;
+        Instant begun = clock.instant();
         try {
-            outcome = new Answered(AnswersJson.of(memory.answer(access, request, live, live.cancellation()),
-                    request.prompt()));
+            Answer answer = memory.answer(access, request, live, live.cancellation());
+            meters.answered(answer);
+            outcome = new Answered(Answers.of(answer, request.prompt()));
         } catch (RuntimeException | Error e) {
+            meters.failed(category(e), Duration.between(begun, clock.instant()));
             outcome = new Failed(ProblemResponse.of(e));
         }
         synchronized (this) {
@@ -109,6 +131,10 @@ public final class LiveRequests {
             forgetOld();
         }
         live.finish(outcome);
+    }
+
+    private static FailureCategory category(Throwable failure) {
+        return failure instanceof DreamCacherException known ? known.category() : FailureCategory.INTERNAL;
     }
 
     /** Characters of pictures that are nowhere else. */

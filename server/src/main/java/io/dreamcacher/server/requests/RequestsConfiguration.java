@@ -1,7 +1,7 @@
 package io.dreamcacher.server.requests;
 
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.memory.DreamMemory;
-import io.dreamcacher.server.security.ServiceLimits;
 import io.dreamcacher.server.security.Visitors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +17,11 @@ class RequestsConfiguration {
     @Bean
     SettingsController settings(DreamMemory memory, LiveRequests requests, ServiceLimits limits, WarmUp warmUp) {
         return new SettingsController(memory, requests.reader(), limits, warmUp.starters());
+    }
+
+    @Bean
+    MetricsController metrics(LiveRequests requests) {
+        return new MetricsController(requests.registry());
     }
 
     @Bean

@@ -1,6 +1,6 @@
 package io.dreamcacher.server.requests;
 
-import io.dreamcacher.server.requests.RequestEvent.Ended;
+import io.dreamcacher.api.RequestEvent.Ended;
 import io.dreamcacher.server.security.ClientConnection;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,8 +1,7 @@
 package io.dreamcacher.server.requests;
 
-import io.dreamcacher.server.requests.WarmUp.State;
-import io.dreamcacher.server.security.Paths;
-import java.util.Optional;
+import io.dreamcacher.api.FirstImages;
+import io.dreamcacher.api.Paths;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,28 +22,14 @@ final class WarmController {
         this.warmUp = warmUp;
     }
 
-    /**
-     * Body of a request to start.
-     *
-     * @param count how many pictures, 24 when absent
-     */
-    record Start(Optional<Integer> count) {}
-
-    /**
-     * It is running.
-     *
-     * @param total how many pictures it makes
-     */
-    record Started(int total) {}
-
     @PostMapping(consumes = "application/json")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Started start(@RequestBody Start start) {
-        return new Started(warmUp.start(start.count().orElse(USUAL_COUNT)).total());
+    FirstImages.Started start(@RequestBody FirstImages.Start start) {
+        return new FirstImages.Started(warmUp.start(start.count().orElse(USUAL_COUNT)).total());
     }
 
     @GetMapping
-    State state() {
+    FirstImages state() {
         return warmUp.state();
     }
 }

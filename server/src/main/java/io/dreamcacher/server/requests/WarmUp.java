@@ -3,6 +3,7 @@ package io.dreamcacher.server.requests;
 import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
+import io.dreamcacher.api.FirstImages;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.memory.AnswerListener;
@@ -23,7 +24,7 @@ public final class WarmUp {
     private final DreamMemory memory;
     private final Starters starters;
     private final Cancellation cancellation = new Cancellation();
-    private State state = new State(false, 0, 0, 0);
+    private FirstImages state = new FirstImages(false, 0, 0, 0);
 
     /** Pictures of a model's own prompts. */
     public WarmUp(DreamMemory memory, Starters starters) {
@@ -31,29 +32,11 @@ public final class WarmUp {
         this.starters = starters;
     }
 
-    /**
-     * How far it is.
-     *
-     * @param running whether it goes on
-     * @param done pictures made
-     * @param total pictures to make
-     * @param failed pictures that could not be made
-     */
-    record State(boolean running, int done, int total, int failed) {
-        private State next(boolean made) {
-            return new State(running, done + (made ? 1 : 0), total, failed + (made ? 0 : 1));
-        }
-
-        private State ended() {
-            return new State(false, done, total, failed);
-        }
-    }
-
     Starters starters() {
         return starters;
     }
 
-    synchronized State state() {
+    synchronized FirstImages state() {
         return state;
     }
 
@@ -62,7 +45,7 @@ public final class WarmUp {
      *
      * @param count how many pictures at most; prompts that are remembered already are passed over
      */
-    State start(int count) {
+    FirstImages start(int count) {
         if (count < 1 || count > MOST) {
             throw DreamCacherException.badRequest(
                     "The number of pictures to make must be from 1 to %d, but %d was given.".formatted(MOST, count));
@@ -79,7 +62,7 @@ public final class WarmUp {
                 .toList();
         synchronized (this) {
             if (!state.running()) {
-                state = new State(true, 0, prompts.size(), 0);
+                state = new FirstImages(true, 0, prompts.size(), 0);
                 Thread.ofVirtual().name("dreamcacher-warm-up").start(() -> run(prompts));
             }
             return state;
@@ -100,11 +83,12 @@ public final class WarmUp {
     }
 
     private synchronized void count(boolean made) {
-        state = state.next(made);
+        state = new FirstImages(state.running(), state.done() + (made ? 1 : 0), state.total(),
+                state.failed() + (made ? 0 : 1));
     }
 
     private synchronized void end() {
-        state = state.ended();
+        state = new FirstImages(false, state.done(), state.total(), state.failed());
     }
 
     private boolean make(String prompt) {

@@ -1,5 +1,6 @@
 package io.dreamcacher.server.security;
 
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.failure.DreamCacherException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,5 +1,6 @@
 package io.dreamcacher.server.security;
 
+import io.dreamcacher.api.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,5 +1,7 @@
 package io.dreamcacher.server.security;
 
+import io.dreamcacher.api.Problem;
+import io.dreamcacher.api.ServiceLimits;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.dreamcacher.server.security;
 
+import io.dreamcacher.api.Problem;
+import io.dreamcacher.api.ServiceLimits;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -35,7 +37,7 @@ final class FrontDoor extends HttpFilter {
         if (refusal.isPresent()) {
             ProblemResponse.write(response, refusal.get());
         } else if (request.getContentLengthLong() > limits.uploadBytes()) {
-            ProblemResponse.write(response, limits.tooLarge());
+            ProblemResponse.write(response, ProblemResponse.tooLarge(limits));
         } else {
             chain.doFilter(new BodyLimit(request, limits.uploadBytes()), response);
         }

@@ -1,5 +1,8 @@
 package io.dreamcacher.server.security;
 
+import io.dreamcacher.api.Json;
+import io.dreamcacher.api.Problem;
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import jakarta.servlet.http.HttpServletResponse;
@@ -43,12 +46,18 @@ public final class ProblemResponse {
         return false;
     }
 
+    /** The problem of a body that has more bytes than it may. */
+    public static Problem tooLarge(ServiceLimits limits) {
+        return Problem.ofStatus(413, "A body may have %,d bytes, but this one has more; make the picture smaller."
+                .formatted(limits.uploadBytes()));
+    }
+
     /** Answers with a problem. */
     public static void write(HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(problem.status());
         problem.retryAfterSeconds().ifPresent(seconds -> response.setHeader("Retry-After", Long.toString(seconds)));
         response.setContentType("application/problem+json");
         response.setHeader("Cache-Control", "no-store");
-        response.getOutputStream().write(Json.MAPPER.writeValueAsBytes(problem));
+        response.getOutputStream().write(Json.STRICT.writeValueAsBytes(problem));
     }
 }

@@ -1,5 +1,6 @@
 package io.dreamcacher.server.security;
 
+import io.dreamcacher.api.Problem;
 /** A request that its sender may not make. */
 public final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package io.dreamcacher.server.security;
 
+import io.dreamcacher.api.ServiceLimits;
 import java.util.List;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dreamcacher.server.TestService;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -82,6 +85,32 @@ class GenerationsControllerTest {
 
         assertThat(listed).hasSize(2);
         assertThat(json(service.get(GENERATIONS)).get("generations")).hasSize(3);
+    }
+
+    @Test
+    void newest_pageAfterPage_showsEachOnceWhateverComesAndGoes() {
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            made.addFirst(made("thing%d of kind%d".formatted(i, i)));
+        }
+        JsonNode first = json(service.get(GENERATIONS + "?limit=2"));
+        String next = first.get("next").asString();
+        made("thing of another kind");
+        service.delete(GENERATIONS + "/" + first.get("generations").get(1).get("id").asString());
+
+        JsonNode second = json(service.get(GENERATIONS + "?limit=2&before=" + next));
+        JsonNode third = json(service.get(GENERATIONS + "?limit=2&before=" + second.get("next").asString()));
+
+        assertThat(ids(first, second, third)).containsExactlyElementsOf(made);
+        assertThat(third.get("next").isNull()).isTrue();
+        assertThat(service.get(GENERATIONS + "?before=yesterday").statusCode()).isEqualTo(400);
+    }
+
+    private static List<String> ids(JsonNode... pages) {
+        return Stream.of(pages)
+                .flatMap(page -> page.get("generations").valueStream())
+                .map(generation -> generation.get("id").asString())
+                .toList();
     }
 
     @Test

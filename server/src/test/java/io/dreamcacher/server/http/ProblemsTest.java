@@ -2,11 +2,11 @@ package io.dreamcacher.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dreamcacher.api.Problem;
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
-import io.dreamcacher.server.security.Problem;
 import io.dreamcacher.server.security.ProblemResponse;
-import io.dreamcacher.server.security.ServiceLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

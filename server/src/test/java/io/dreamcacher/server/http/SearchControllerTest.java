@@ -4,8 +4,8 @@ import static io.dreamcacher.server.TestService.detail;
 import static io.dreamcacher.server.TestService.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.server.TestService;
-import io.dreamcacher.server.security.ServiceLimits;
 import io.dreamcacher.testkit.FakeSearchEncoder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

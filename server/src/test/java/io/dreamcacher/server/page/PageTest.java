@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dreamcacher.access.Access;
 import io.dreamcacher.server.TestService;
+import io.dreamcacher.testkit.FakeSearchEncoder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,10 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriverException;
@@ -174,6 +178,86 @@ class PageTest {
 
         awaitOutcome("New");
         assertThat(service.generator.started()).isEqualTo(1);
+    }
+
+    private void make(String prompt) {
+        type(prompt);
+        element("go").click();
+        await("the answer to " + prompt, () -> element("answer-prompt").getText().equals(prompt));
+        awaitOutcome("New");
+    }
+
+    private List<WebElement> tiles() {
+        return element("gallery").findElements(By.tagName("a"));
+    }
+
+    @Test
+    void find_words_drawsNothingAndBackFindsThemAgain() {
+        page().get(service.address().toString());
+        make("a red boat at sea");
+        make("a lamp");
+
+        type("a boat");
+        element("find").click();
+        await("what was found", () -> tiles().size() == 2 && element("near-title").getText().equals("In memory"));
+        assertThat(tiles().getFirst().getAccessibleName()).contains("a red boat at sea");
+        assertThat(element("answer").isDisplayed()).isFalse();
+        tiles().getFirst().click();
+        await("the picture", () -> element("answer-prompt").getText().equals("a red boat at sea"));
+
+        page().navigate().back();
+        await("the search again",
+                () -> element("near-title").getText().equals("In memory") && !element("answer").isDisplayed());
+        assertThat(element("prompt").getDomProperty("value")).isEqualTo("a boat");
+        assertThat(service.generator.started()).isEqualTo(2);
+    }
+
+    @Test
+    void find_picture_backFindsItAgain(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("boat.png");
+        ImageIO.write(FakeSearchEncoder.image("a red boat"), "png", file.toFile());
+        page().get(service.address().toString());
+        make("a red boat");
+
+        element("file").sendKeys(file.toString());
+        await("the chip", () -> element("held").isDisplayed());
+        element("go").click();
+        await("what was found", () -> element("near-title").getText().startsWith("Nearest to your picture"));
+        tiles().getFirst().click();
+        await("the picture", () -> page().getCurrentUrl().contains("picture="));
+
+        page().navigate().back();
+        await("the search again",
+                () -> element("near-title").getText().startsWith("Nearest to your picture") && tiles().size() == 1);
+        assertThat(element("held").isDisplayed()).isTrue();
+    }
+
+    @Test
+    void gallery_moreThanEight_isShownPageByPage() {
+        for (int i = 0; i < 11; i++) {
+            service.ask("thing%d of kind%d".formatted(i, i));
+        }
+        page().get(service.address().toString());
+        await("the first eight", () -> tiles().size() == 8);
+        element("near-more").click();
+        await("all of them", () -> tiles().size() == 11);
+        assertThat(element("near-more").isDisplayed()).isFalse();
+
+        element("order").click();
+        await("the most used", () -> element("near-title").getText().equals("Most used") && tiles().size() == 8);
+        assertThat(severeMessages()).isEmpty();
+    }
+
+    @Test
+    void picture_clicked_isShownLarge() {
+        page().get(service.address().toString());
+        make("a red boat");
+
+        element("picture").click();
+        await("the large one", () -> element("light-picture").isDisplayed());
+        element("light-picture").click();
+
+        await("the page again", () -> !element("light").isDisplayed());
     }
 
     @Test

@@ -3,9 +3,10 @@ package io.dreamcacher.server.requests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.access.Access;
+import io.dreamcacher.api.RequestEvent;
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.server.TestService;
-import io.dreamcacher.server.security.ServiceLimits;
 import io.dreamcacher.testkit.FakeImageGenerator;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.dreamcacher.server.security;
 import static io.dreamcacher.server.TestService.detail;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.server.RawHttp;
 import io.dreamcacher.server.TestService;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.dreamcacher.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.server.RawHttp;
 import io.dreamcacher.server.TestService;
 import java.io.IOException;

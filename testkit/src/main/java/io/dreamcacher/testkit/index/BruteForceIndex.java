@@ -188,9 +188,13 @@ public final class BruteForceIndex implements IndexWriter, SimilaritySearch {
     }
 
     @Override
-    public synchronized List<PromptHit> promptsNear(Set<Scope> scopes, Embedding query, int k) {
+    public synchronized List<PromptHit> promptsNear(Set<Scope> scopes, Embedding query, double least, int k) {
         Comparator<RememberedPrompt> bySimilarity = comparingDouble(prompt -> prompt.vector().similarity(query));
-        return prompts(scopes).sorted(bySimilarity.reversed()).limit(positive(k)).map(BruteForceIndex::hit).toList();
+        return prompts(scopes).filter(prompt -> prompt.vector().similarity(query) >= least)
+                .sorted(bySimilarity.reversed())
+                .limit(positive(k))
+                .map(BruteForceIndex::hit)
+                .toList();
     }
 
     @Override
@@ -218,7 +222,7 @@ public final class BruteForceIndex implements IndexWriter, SimilaritySearch {
         Recipe recipe = generation.recipe();
         return filter.scopes().contains(generation.scope()) && !filter.excluded().contains(generation.id())
                 && filter.settingsKey().map(recipe.identity().settingsKey()::equals).orElse(true)
-                && filter.model().map(recipe.model()::equals).orElse(true)
+                && filter.model().map(recipe.model().toString()::equals).orElse(true)
                 && filter.size().map(recipe.settings().size()::equals).orElse(true);
     }
 

@@ -24,6 +24,8 @@ import io.dreamcacher.index.IndexedGeneration;
 import io.dreamcacher.index.Neighbour;
 import io.dreamcacher.index.PromptHit;
 import io.dreamcacher.index.VectorSpace;
+import io.dreamcacher.model.ModelIdentity;
+import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
@@ -222,7 +224,8 @@ public abstract class IndexContract {
         assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a red"), 9))
                 .containsExactly(new PromptHit(barn.prompt().key(), "a red barn", 9, Optional.empty()),
                         new PromptHit(boat.prompt().key(), "a red boat", 4, Optional.empty()));
-        assertThat(texts(index.search().promptsNear(PUBLIC, boat.prompt().vector(), 1))).containsExactly("a red boat");
+        assertThat(texts(index.search().promptsNear(PUBLIC, boat.prompt().vector(), -1, 1)))
+                .containsExactly("a red boat");
         index.commit();
         assertThat(index.committed()).isEqualTo(new LogPosition(lastChange, 2));
         index = crash(index);
@@ -471,11 +474,11 @@ public abstract class IndexContract {
         PromptHit expected = new PromptHit(PromptKey.of("a red boat"), "A red boat!", 2, Optional.of(image));
         assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of(""), 9)).containsExactly(expected);
         assertThat(index.search().promptsContaining(PUBLIC, PromptKey.of("boat"), 9)).containsExactly(expected);
-        assertThat(index.search().promptsNear(PUBLIC, first.prompt().vector(), 9)).containsExactly(expected);
+        assertThat(index.search().promptsNear(PUBLIC, first.prompt().vector(), -1, 9)).containsExactly(expected);
         assertThat(index.size()).isZero();
 
         index.apply(List.of(put(withUses(first.prompt(), 1, Optional.empty()))));
-        assertThat(index.search().promptsNear(PUBLIC, first.prompt().vector(), 9))
+        assertThat(index.search().promptsNear(PUBLIC, first.prompt().vector(), -1, 9))
                 .containsExactly(new PromptHit(expected.key(), expected.text(), 1, Optional.empty()));
     }
 
@@ -489,7 +492,7 @@ public abstract class IndexContract {
         index.apply(List.of(put(prompt), put(orthogonal)));
         index.apply(List.of(put(opposite)));
 
-        assertThat(texts(index.search().promptsNear(PUBLIC, prompt.vector(), 9)))
+        assertThat(texts(index.search().promptsNear(PUBLIC, prompt.vector(), -1, 9)))
                 .containsExactly("between", "a red boat?");
     }
 
@@ -516,7 +519,7 @@ public abstract class IndexContract {
 
         assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a"), 9)).isEmpty();
         assertThat(index.search().promptsContaining(PUBLIC, PromptKey.of("boat"), 9)).isEmpty();
-        assertThat(index.search().promptsNear(PUBLIC, put.prompt().vector(), 9)).isEmpty();
+        assertThat(index.search().promptsNear(PUBLIC, put.prompt().vector(), -1, 9)).isEmpty();
     }
 
     @Test
@@ -526,7 +529,7 @@ public abstract class IndexContract {
 
         assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a"), 9)).isEmpty();
         assertThat(index.search().promptsContaining(PUBLIC, PromptKey.of("boat"), 9)).isEmpty();
-        assertThat(index.search().promptsNear(PUBLIC, foreign.vector(), 9)).isEmpty();
+        assertThat(index.search().promptsNear(PUBLIC, foreign.vector(), -1, 9)).isEmpty();
         assertThat(index.search().promptsStartingWith(Set.of(new Scope("else")), PromptKey.of(""), 9)).isEmpty();
         assertThat(index.search().promptsStartingWith(Set.of(ELSEWHERE), PromptKey.of("a"), 9)).hasSize(1);
     }
@@ -614,9 +617,11 @@ public abstract class IndexContract {
         }
         index.apply(changes);
 
-        assertThat(texts(index.search().promptsNear(PUBLIC, query, 3)))
+        assertThat(texts(index.search().promptsNear(PUBLIC, query, -1, 3)))
                 .containsExactly("prompt 0", "prompt 1", "prompt 2");
-        assertThat(index.search().promptsNear(PUBLIC, query, 99)).hasSize(10);
+        assertThat(index.search().promptsNear(PUBLIC, query, -1, 99)).hasSize(10);
+        assertThat(texts(index.search().promptsNear(PUBLIC, query, 0.5, 99)))
+                .containsExactly("prompt 0", "prompt 1", "prompt 2");
     }
 
     private long next() {
@@ -646,8 +651,9 @@ public abstract class IndexContract {
     private static Generation ofModel(Generation generation, String model) {
         Recipe recipe = generation.recipe();
         return new Generation(generation.id(), generation.scope(),
-                new Recipe(recipe.identity(), recipe.prompt(), recipe.promptCut(), model, recipe.fingerprint(),
-                        recipe.settings(), recipe.seed(), recipe.flagged()),
+                new Recipe(recipe.identity(), recipe.words(),
+                        new ModelIdentity(ModelRef.of(model), recipe.model().fingerprint()), recipe.settings(),
+                        recipe.seed(), recipe.flagged()),
                 generation.createdAt(), generation.took(), generation.sizeBytes());
     }
 

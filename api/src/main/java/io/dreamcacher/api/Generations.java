@@ -1,0 +1,84 @@
+package io.dreamcacher.api;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.dreamcacher.generation.Generation;
+import io.dreamcacher.generation.Recipe;
+import io.dreamcacher.request.GenerationSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * Several remembered images.
+ *
+ * @param generations newest first
+ * @param next what to give as {@code before} for those that follow; empty when none do
+ */
+public record Generations(List<RememberedImage> generations, Optional<String> next) {
+    /** What a memory remembers. */
+    public static Generations of(List<Generation> generations, Optional<String> next) {
+        return new Generations(generations.stream().map(RememberedImage::of).toList(), next);
+    }
+
+    /**
+     * One remembered image.
+     *
+     * @param id its name
+     * @param prompt that made it
+     * @param model name or folder
+     * @param settings what else made it
+     * @param image what it is
+     * @param making what making it took
+     */
+    public record RememberedImage(String id, String prompt, String model, @JsonUnwrapped UsedSettings settings,
+            @JsonUnwrapped ImageFacts image, @JsonUnwrapped Making making) {
+        /** A remembered generation. */
+        public static RememberedImage of(Generation generation) {
+            Recipe recipe = generation.recipe();
+            return new RememberedImage(generation.id().value(), recipe.prompt(), recipe.model().toString(),
+                    UsedSettings.of(recipe.settings()), ImageFacts.of(generation),
+                    new Making(recipe.flagged(), generation.took().toMillis(), generation.sizeBytes()));
+        }
+
+        /** This image at another place. */
+        public RememberedImage withPath(String value) {
+            return new RememberedImage(id, prompt, model, settings, image.withPath(value), making);
+        }
+    }
+
+    /**
+     * Settings an image was made with.
+     *
+     * @param negativePrompt what was steered away from; empty also where nothing was said
+     * @param steps of denoising
+     * @param guidanceScale weight of guidance
+     * @param scheduler short name
+     * @param conditioning what else changed the image, as words {@code name=value}; mostly empty
+     */
+    public record UsedSettings(String negativePrompt, OptionalInt steps, OptionalDouble guidanceScale,
+            Optional<String> scheduler, String conditioning) {
+        static UsedSettings of(GenerationSettings settings) {
+            return new UsedSettings(settings.negativePrompt().orElse(""), settings.steps(),
+                    settings.guidanceScale(), settings.scheduler(),
+                    settings.conditioning().text());
+        }
+    }
+
+    /**
+     * What making an image took.
+     *
+     * @param flagged whether the model's safety checker objected to the image
+     * @param milliseconds making it took
+     * @param sizeBytes of the file
+     */
+    public record Making(boolean flagged, long milliseconds, long sizeBytes) {}
+
+    /**
+     * A judgement on an answer.
+     *
+     * @param prompt that was asked for
+     * @param right whether the image is what was wanted; false: this image never again answers this prompt
+     */
+    public record Feedback(@Needed Optional<String> prompt, @Needed Optional<Boolean> right) {}
+}

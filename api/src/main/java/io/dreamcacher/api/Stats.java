@@ -1,0 +1,46 @@
+package io.dreamcacher.api;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.dreamcacher.catalogue.Totals;
+import io.dreamcacher.memory.MemoryStats;
+
+/**
+ * What a memory holds and did.
+ *
+ * @param held what it holds
+ * @param demand what it was asked for
+ * @param millisecondsSaved not spent on generating
+ * @param millisecondsGenerating spent on it
+ */
+public record Stats(@JsonUnwrapped Held held, @JsonUnwrapped Demand demand, long millisecondsSaved,
+        long millisecondsGenerating) {
+    /** A memory's figures. */
+    public static Stats of(MemoryStats stats) {
+        Totals totals = stats.totals();
+        return new Stats(
+                new Held(totals.generations(), totals.prompts(), totals.imageBytes(), stats.indexed()),
+                new Demand(stats.answers(), totals.exact(), totals.similar(), totals.generated(), stats.memoryShare()),
+                totals.saved().toMillis(), totals.generating().toMillis());
+    }
+
+    /**
+     * What a memory holds.
+     *
+     * @param generations images remembered
+     * @param prompts distinct prompts remembered
+     * @param imageBytes of all images
+     * @param indexed images the index holds
+     */
+    public record Held(long generations, long prompts, long imageBytes, long indexed) {}
+
+    /**
+     * What a memory was asked for.
+     *
+     * @param requests images asked for so far
+     * @param exact of them, answered by the same request's image
+     * @param similar of them, answered by a near image
+     * @param generated of them, made
+     * @param hitShare share that came from memory, 0 to 1
+     */
+    public record Demand(long requests, long exact, long similar, long generated, double hitShare) {}
+}

@@ -1,0 +1,75 @@
+package io.dreamcacher.server.requests;
+
+import io.dreamcacher.access.Access;
+import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.memory.Answer;
+import io.dreamcacher.memory.DreamMemory;
+import io.dreamcacher.memory.ImageAnswer;
+import io.dreamcacher.memory.MemoryStats;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What the service counts and measures: outcomes, times, the queue, the store and the index. No meter carries a prompt, a
+ * caller or a name. {@code docs/metrics.md} lists them all. Thread-safe.
+ */
+final class Meters {
+    private static final String PREFIX = "dreamcacher.";
+
+    private final MeterRegistry registry;
+
+    Meters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Measures what a memory holds whenever somebody asks. */
+    void watch(DreamMemory memory) {
+        gauge("memory.generations", "generations remembered", memory, stats(s -> s.totals().generations()));
+        gauge("memory.prompts", "prompts remembered, with and without images", memory,
+                stats(s -> s.totals().prompts()));
+        gauge("store.bytes", "bytes of all remembered images", memory, stats(s -> s.totals().imageBytes()));
+        gauge("index.generations", "generations the index holds", memory, stats(MemoryStats::indexed));
+        gauge("answers.uncounted", "answers that wait to be counted because the catalogue cannot be written", memory,
+                DreamMemory::uncountedAnswers);
+    }
+
+    private static ToDoubleFunction<DreamMemory> stats(ToDoubleFunction<MemoryStats> figure) {
+        return memory -> figure.applyAsDouble(memory.stats(Access.LOCAL));
+    }
+
+    /** Measures the requests under way. */
+    void watch(LiveRequests requests) {
+        gauge("requests.active", "requests that wait or are being answered", requests, LiveRequests::underWay);
+    }
+
+    private <T> void gauge(String name, String meaning, T watched, ToDoubleFunction<T> value) {
+        Gauge.builder(PREFIX + name, watched, value).description(meaning).strongReference(true).register(registry);
+    }
+
+    /** Counts the images of an answer, each with its outcome, and what the memory saved. */
+    void answered(Answer answer) {
+        for (ImageAnswer image : answer.images()) {
+            timer("answer.time", "from the request to the image", "outcome", name(image.outcome().name()))
+                    .record(image.took());
+            timer("saved.time", "not spent on generating", "outcome", name(image.outcome().name()))
+                    .record(image.saved());
+        }
+    }
+
+    /** Counts a request that failed. */
+    void failed(FailureCategory category, Duration after) {
+        timer("failure.time", "from the request to its failure", "category", name(category.name())).record(after);
+    }
+
+    private Timer timer(String name, String meaning, String tag, String value) {
+        return Timer.builder(PREFIX + name).description(meaning).tag(tag, value).register(registry);
+    }
+
+    private static String name(String constant) {
+        return constant.toLowerCase(Locale.ROOT);
+    }
+}
