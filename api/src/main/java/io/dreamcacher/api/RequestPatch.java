@@ -2,6 +2,8 @@ package io.dreamcacher.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.model.Rendering;
+import io.dreamcacher.model.Safety;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;
@@ -113,13 +115,20 @@ public record RequestPatch(@Needed Optional<String> prompt, Optional<String> mod
      * @param steps number of denoising steps
      * @param guidanceScale weight of guidance
      * @param scheduler the sampler
+     * @param rendering how it is computed
      */
     public record SettingsPatch(Optional<String> negativePrompt, Optional<Integer> width, Optional<Integer> height,
-            Optional<Integer> steps, Optional<Double> guidanceScale, @JsonUnwrapped SchedulerPatch scheduler) {
+            Optional<Integer> steps, Optional<Double> guidanceScale, @JsonUnwrapped SchedulerPatch scheduler,
+            @JsonUnwrapped RenderingPatch rendering) {
 
         /** The defaults. */
         public static final SettingsPatch NONE = new SettingsPatch(Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), SchedulerPatch.NONE);
+                Optional.empty(), Optional.empty(), Optional.empty(), SchedulerPatch.NONE, RenderingPatch.NONE);
+
+        /** These, computed in another way. */
+        public SettingsPatch withRendering(RenderingPatch value) {
+            return new SettingsPatch(negativePrompt, width, height, steps, guidanceScale, scheduler, value);
+        }
 
         /** A model's defaults with what was said. */
         public GenerationSettings over(GenerationSettings defaults) {
@@ -128,7 +137,37 @@ public record RequestPatch(@Needed Optional<String> prompt, Optional<String> mod
                     height.orElse(settings.size().height())));
             settings = steps.map(settings::withSteps).orElse(settings);
             settings = guidanceScale.map(settings::withGuidanceScale).orElse(settings);
-            return scheduler.over(settings.scheduler()).map(settings::withScheduler).orElse(settings);
+            settings = scheduler.over(settings.scheduler()).map(settings::withScheduler).orElse(settings);
+            return settings.withRendering(rendering.said().over(settings.rendering()));
+        }
+    }
+
+    /**
+     * How a model computes an image, besides its weights.
+     *
+     * @param precision {@code exact} or {@code fast}
+     * @param noise whose random numbers a seed stands for: {@code torch-cpu} or {@code torch-cuda}
+     * @param safety what becomes of images that the model's safety checker objects to: {@code off}, {@code flag},
+     *        {@code blur} or {@code refuse}; as strict as the service is, or stricter
+     */
+    public record RenderingPatch(Optional<String> precision, Optional<String> noise, Optional<String> safety) {
+
+        /** As the model does it. */
+        public static final RenderingPatch NONE = new RenderingPatch(Optional.empty(), Optional.empty(),
+                Optional.empty());
+
+        Rendering said() {
+            return new Rendering(precision, noise, safety.map(RenderingPatch::mode));
+        }
+
+        private static Safety mode(String name) {
+            return Safety.named(name)
+                    .orElseThrow(() -> DreamCacherException.badRequest("safety must be one of %s, but \"%s\" was given."
+                            .formatted(
+                                    Arrays.stream(Safety.values())
+                                            .map(Safety::shortName)
+                                            .collect(Collectors.joining(", ")),
+                                    name)));
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Where a service's settings come from: a flag wins over the environment, that over the file, that over the default.
@@ -114,13 +115,18 @@ public final class ServiceSettings {
                 number("pixel-steps", usual.pixelSteps(), 1), number("upload-bytes", usual.uploadBytes(), 1),
                 number("send-seconds", usual.sendSeconds(), 1));
         Duration patience = Duration.ofSeconds(number("patience", Math.toIntExact(memory.patience().toSeconds()), 0));
-        MemoryOptions resolved = memory.withModels(models(text("model", String.join(",", memory.models()))))
+        MemoryOptions resolved = memory.withModels(models(text("model", listed(memory.models()))))
                 .withClip(text("clip", memory.clip()))
                 .withWaiting(number("waiting", memory.waiting(), 1))
                 .withEngine(engine(memory.engine()))
                 .withPatience(patience);
         return new ServiceOptions(resolved, text("host", ServiceOptions.USUAL_HOST),
                 number("port", ServiceOptions.USUAL_PORT, 0), limits);
+    }
+
+    /** Models in the form of the key {@code model}: a comma between, one within a name as {@code %2C}. */
+    public static String listed(List<String> models) {
+        return models.stream().map(model -> model.replace(",", "%2C")).collect(Collectors.joining(","));
     }
 
     private static List<String> models(String list) {

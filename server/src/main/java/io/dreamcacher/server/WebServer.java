@@ -2,7 +2,7 @@ package io.dreamcacher.server;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
-import io.dreamcacher.server.security.BodyBudget;
+import io.dreamcacher.server.security.ByteBudget;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Map;
@@ -67,7 +67,7 @@ final class WebServer implements AutoCloseable {
                 Map.entry("spring.config.location", "optional:classpath:/io/dreamcacher/server/"),
                 Map.entry("spring.servlet.multipart.max-file-size", most),
                 Map.entry("spring.servlet.multipart.max-request-size", most),
-                Map.entry("spring.servlet.multipart.file-size-threshold", BodyBudget.FREE + "B"),
+                Map.entry("spring.servlet.multipart.file-size-threshold", ByteBudget.FREE + "B"),
                 Map.entry("server.tomcat.connection-timeout", parts.limits().sendSeconds() + "s"),
                 Map.entry("server.tomcat.max-connections", 1024),
                 // it would read a form sent with PUT, PATCH or DELETE, which nothing here takes

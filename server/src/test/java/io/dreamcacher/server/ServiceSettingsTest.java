@@ -7,10 +7,12 @@ import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.model.ModelRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,5 +117,15 @@ class ServiceSettingsTest {
                 .isInstanceOf(DreamCacherException.class)
                 .hasMessageContaining("must be a readable properties file in UTF-8")
                 .hasMessageContaining("none");
+    }
+
+    @Test
+    void listed_commasInNames_areReadAgain() {
+        List<ModelRef> models = List.of(ModelRef.of("/models/a, b.safetensors"), ModelRef.of("postcards"));
+
+        ServiceOptions options = read(
+                Map.of("model", ServiceSettings.listed(models.stream().map(ModelRef::toString).toList())), Map.of());
+
+        assertThat(options.memory().models().stream().map(ModelRef::parse).toList()).isEqualTo(models);
     }
 }

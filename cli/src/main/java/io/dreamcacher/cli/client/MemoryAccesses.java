@@ -31,10 +31,11 @@ public final class MemoryAccesses {
         return service(options).orElseGet(() -> new WithoutMemory(options));
     }
 
+    /** A mode of safety goes with the request; how the machine is used does not. */
     private static void requireNoEngine(MemoryOptions options, Owner.Service service) {
-        if (!options.engine().equals(EngineOptions.USUAL)) {
+        if (!options.engine().withSafety(EngineOptions.USUAL.safety()).equals(EngineOptions.USUAL)) {
             throw DreamCacherException.badRequest(
-                    "--low-memory, --provider and --safety are the service's to decide while it holds the data folder; it is at %s. Start it with them, or leave them out."
+                    "--low-memory and --provider are the service's to decide while it holds the data folder; it is at %s. Start it with them, or leave them out."
                             .formatted(service.address()));
         }
     }

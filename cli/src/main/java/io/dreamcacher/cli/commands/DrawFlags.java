@@ -1,5 +1,6 @@
 package io.dreamcacher.cli.commands;
 
+import io.dreamcacher.api.RequestPatch.RenderingPatch;
 import io.dreamcacher.api.RequestPatch.SchedulerPatch;
 import io.dreamcacher.api.RequestPatch.SettingsPatch;
 import io.dreamcacher.request.GenerationSettings;
@@ -32,7 +33,7 @@ final class DrawFlags {
     SettingsPatch settings() {
         Optional<ImageSize> given = size.map(ImageSize::parse);
         return new SettingsPatch(negative, given.map(ImageSize::width), given.map(ImageSize::height), steps, guidance,
-                new SchedulerPatch(scheduler, type.name(), Optional.empty()));
+                new SchedulerPatch(scheduler, type.name(), Optional.empty()), RenderingPatch.NONE);
     }
 
     /** A model's defaults with what was said. */

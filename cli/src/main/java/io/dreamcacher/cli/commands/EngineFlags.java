@@ -23,6 +23,11 @@ final class EngineFlags {
         return safety.map(options::withSafety).orElse(options);
     }
 
+    /** The mode of safety that a request asks for; {@code auto} is none. */
+    Optional<String> safety() {
+        return safety.filter(mode -> !mode.equals("auto"));
+    }
+
     /** By the service's keys, those that were given. */
     Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();

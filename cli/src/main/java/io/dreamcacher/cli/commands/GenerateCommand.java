@@ -78,7 +78,7 @@ final class GenerateCommand extends MemoryCommand {
 
     @Override
     Optional<String> modelReference() {
-        return model.reference();
+        return model.adapted();
     }
 
     @Override
@@ -134,7 +134,8 @@ final class GenerateCommand extends MemoryCommand {
         Optional<MemoryUse> use = fresh
                 ? Optional.of(MemoryUse.REMEMBER_ONLY)
                 : Optional.of(MemoryUse.NONE).filter(none -> noCache);
-        return new RequestPatch(Optional.of(prompt), model.reference(), drawing.settings(),
+        return new RequestPatch(Optional.of(prompt), model.adapted(),
+                drawing.settings().withRendering(model.rendering(engine.safety())),
                 new Seeds(seed, Optional.of(true).filter(yes -> variation), Optional.of(count)), use,
                 conditioning.patch(), conditioning.start(memory));
     }

@@ -1,5 +1,6 @@
 package io.dreamcacher.cli.commands;
 
+import io.dreamcacher.api.RequestPatch.RenderingPatch;
 import io.dreamcacher.model.ModelLine;
 import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.model.Rendering;
@@ -32,8 +33,28 @@ final class ModelFlags {
         return model.map(given -> ModelRef.of(ModelLine.parse(MemoryFlags.model(given)).model().base()).toString());
     }
 
-    /** The model and everything laid over it, as one name; empty when nothing was said. */
+    /** The model, its adapters and the way it computes, as one name; empty when nothing was said. */
     Optional<String> reference() {
+        ModelLine given = line();
+        return said(new ModelLine(given.model(), new Rendering(precision, noise, Optional.empty())
+                .over(given.rendering())));
+    }
+
+    /** The model and its adapters as one name, for requests that say by themselves how it computes. */
+    Optional<String> adapted() {
+        return said(line());
+    }
+
+    /** The way of computing that the flags ask for, with what another flag says about safety. */
+    RenderingPatch rendering(Optional<String> safety) {
+        return new RenderingPatch(precision, noise, safety);
+    }
+
+    private static Optional<String> said(ModelLine line) {
+        return Optional.of(line.toString()).filter(text -> !text.isEmpty());
+    }
+
+    private ModelLine line() {
         ModelLine given = ModelLine.parse(model.map(MemoryFlags::model).orElse(""));
         ModelRef ref = given.model();
         ref = vae.map(ModelFlags::part).map(ref::withVae).orElse(ref);
@@ -44,8 +65,7 @@ final class ModelFlags {
         for (String embedding : embeddings) {
             ref = ref.withEmbedding(part(embedding));
         }
-        Rendering rendering = new Rendering(precision, noise, Optional.empty()).over(given.rendering());
-        return Optional.of(new ModelLine(ref, rendering).toString()).filter(text -> !text.isEmpty());
+        return new ModelLine(ref, given.rendering());
     }
 
     private static ModelRef.Part part(String name) {

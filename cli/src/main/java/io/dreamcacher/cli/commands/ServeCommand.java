@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,7 +52,7 @@ final class ServeCommand implements Callable<Integer> {
         host.ifPresent(value -> given.put("host", value));
         port.ifPresent(value -> given.put("port", value));
         if (!models.isEmpty()) {
-            given.put("model", models.stream().map(MemoryFlags::model).collect(Collectors.joining(",")));
+            given.put("model", ServiceSettings.listed(models.stream().map(MemoryFlags::model).toList()));
         }
         flags.clip().ifPresent(value -> given.put("clip", value));
         waiting.ifPresent(value -> given.put("waiting", value));

@@ -9,6 +9,7 @@ import io.dreamcacher.api.Paths;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.api.RequestPatch.InitImageFiles;
+import io.dreamcacher.api.RequestPatch.RenderingPatch;
 import io.dreamcacher.api.RequestPatch.SchedulerPatch;
 import io.dreamcacher.api.RequestPatch.Seeds;
 import io.dreamcacher.api.RequestPatch.SettingsPatch;
@@ -45,7 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 abstract class MemoryAccessContract {
     private static final String BOAT = "a red sailing boat on the sea at sunset";
     private static final SettingsPatch ONE_STEP = new SettingsPatch(Optional.empty(), Optional.empty(),
-            Optional.empty(), Optional.of(1), Optional.empty(), SchedulerPatch.NONE);
+            Optional.empty(), Optional.of(1), Optional.empty(), SchedulerPatch.NONE, RenderingPatch.NONE);
     private static final String NOBODY = "a".repeat(20);
 
     private MemoryAccess memory;
@@ -73,6 +74,12 @@ abstract class MemoryAccessContract {
 
     private static Seeds seed(long seed) {
         return new Seeds(Optional.of(seed), Optional.empty(), Optional.empty());
+    }
+
+    private static RenderingPatch rendering(String field, int value) {
+        Optional<String> said = Optional.of(Integer.toString(value));
+        return new RenderingPatch(said.filter(name -> field.equals("precision")),
+                said.filter(name -> field.equals("noise")), said.filter(name -> field.equals("safety")));
     }
 
     @Test
@@ -137,11 +144,15 @@ abstract class MemoryAccessContract {
             "count | 0 | The number of pictures must be from 1 to 64, but 0 was given.",
             "scheduleType | 1 | scheduleType must be one of karras, exponential, beta, lu, trailing, but \"1\" was given.",
             "scheduler | 1 | The scheduler must be a name such as euler-a",
+            "precision | 1 | The precision must be one of exact, fast; found \"1\".",
+            "noise | 1 | The noise must be one of torch-cpu, torch-cuda; found \"1\".",
+            "safety | 1 | safety must be one of off, flag, blur, refuse, but \"1\" was given.",
             "start | 1 | The field \"start.picture\" must be a picture file in Base64, but is "})
     void answer_whatCannotBe_isTheSameSentence(String field, int value, String sentence) {
         RequestPatch request = switch (field) {
             case "steps" -> request(BOAT).withSettings(new SettingsPatch(Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.of(value), Optional.empty(), SchedulerPatch.NONE));
+                    Optional.empty(), Optional.of(value), Optional.empty(), SchedulerPatch.NONE,
+                    RenderingPatch.NONE));
             case "count" -> request(BOAT).withSeeds(new Seeds(Optional.empty(), Optional.empty(), Optional.of(value)));
             case "start" -> request(BOAT)
                     .withStart(new InitImageFiles(Optional.of("A"), Optional.empty(), Optional.empty()));
@@ -149,7 +160,8 @@ abstract class MemoryAccessContract {
                     Optional.empty(), Optional.empty(), Optional.empty(),
                     new SchedulerPatch(Optional.of(Integer.toString(value)).filter(name -> field.equals("scheduler")),
                             Optional.of(Integer.toString(value)).filter(name -> field.equals("scheduleType")),
-                            Optional.empty())));
+                            Optional.empty()),
+                    rendering(field, value)));
         };
 
         assertThatThrownBy(() -> memory.answer(request, event -> {})).hasMessageStartingWith(sentence)

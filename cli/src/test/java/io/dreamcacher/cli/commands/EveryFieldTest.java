@@ -10,6 +10,7 @@ import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.api.RequestPatch.ConditioningPatch;
 import io.dreamcacher.api.RequestPatch.InitImageFiles;
+import io.dreamcacher.api.RequestPatch.RenderingPatch;
 import io.dreamcacher.api.RequestPatch.SchedulerPatch;
 import io.dreamcacher.api.RequestPatch.Seeds;
 import io.dreamcacher.api.RequestPatch.SettingsPatch;
@@ -26,6 +27,8 @@ import io.dreamcacher.embedded.ModelTools;
 import io.dreamcacher.files.DataFolder;
 import io.dreamcacher.files.OwnedFolder;
 import io.dreamcacher.image.ImageFileReader;
+import io.dreamcacher.model.Rendering;
+import io.dreamcacher.model.Safety;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;
@@ -88,7 +91,8 @@ class EveryFieldTest {
                 Optional.of(new SeedVariation(9, 0.4)), Optional.empty(), 0.25);
         GenerationSettings settings = new GenerationSettings(new ImageSize(64, 72), 7, 3.5, "dpmpp-2m-karras")
                 .withNegativePrompt("fog")
-                .withConditioning(conditioning);
+                .withConditioning(conditioning)
+                .withRendering(Rendering.NONE.withPrecision("fast").withNoise("torch-cuda").withSafety(Safety.BLUR));
         expected = GenerationRequest.of(PROMPT, "m", settings)
                 .withSeed(new SeedIntent.Fixed(41))
                 .withCount(3)
@@ -110,13 +114,15 @@ class EveryFieldTest {
                 "--guidance", "3.5", "--scheduler", "dpmpp-2m", "--karras", "--seed", "41", "-n", "3", "--fresh",
                 "--clip-skip", "2", "--guidance-rescale", "0.3", "--eta", "0.25", "--prompt-weights", "--long-prompts",
                 "chunked", "--variation-seed", "9", "--variation-strength", "0.4", "--from", picture.toString(),
-                "--strength", "0.6", "--mask", mask.toString(), "--data", folder.resolve("data").toString()};
+                "--strength", "0.6", "--mask", mask.toString(), "--precision", "fast", "--noise", "torch-cuda",
+                "--safety", "blur", "--data", folder.resolve("data").toString()};
     }
 
     private String json() throws IOException {
         return """
                 {"prompt": "a (red:1.2) boat", "model": "m", "negativePrompt": "fog", "width": 64, "height": 72,
                  "steps": 7, "guidanceScale": 3.5, "scheduler": "dpmpp-2m", "scheduleType": "karras", "seed": 41,
+                 "precision": "fast", "noise": "torch-cuda", "safety": "blur",
                  "count": 3, "memory": "REMEMBER_ONLY",
                  "conditioning": {"guidanceRescale": 0.3, "clipSkip": 2, "promptSyntax": "WEIGHTED",
                   "longPrompts": "CHUNKED", "variationSeed": 9, "variationStrength": 0.4, "eta": 0.25},
@@ -138,7 +144,7 @@ class EveryFieldTest {
         GenerationRequest usual = GenerationRequest.of("x", "default", DEFAULTS);
 
         assertThat(same("", expected, usual)).as("fields this test says nothing about; say them in all four ways")
-                .allMatch(path -> path.startsWith(".settings.rendering")); // said behind the model's name so far
+                .isEmpty();
     }
 
     /** Paths of the leaves at which two records are equal. */
@@ -183,7 +189,8 @@ class EveryFieldTest {
                 .withModel("m")
                 .withSettings(new SettingsPatch(Optional.of("fog"), Optional.of(64), Optional.of(72), Optional.of(7),
                         Optional.of(3.5),
-                        new SchedulerPatch(Optional.of("dpmpp-2m"), Optional.of("karras"), Optional.empty())))
+                        new SchedulerPatch(Optional.of("dpmpp-2m"), Optional.of("karras"), Optional.empty()),
+                        new RenderingPatch(Optional.of("fast"), Optional.of("torch-cuda"), Optional.of("blur"))))
                 .withSeeds(new Seeds(Optional.of(41L), Optional.empty(), Optional.of(3)))
                 .withMemory(MemoryUse.REMEMBER_ONLY)
                 .withConditioning(new ConditioningPatch(Optional.of(0.3), Optional.of(2),

@@ -12,11 +12,10 @@ import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.memory.Answer;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.server.security.ByteBudget;
 import io.dreamcacher.server.security.ProblemResponse;
 import io.dreamcacher.server.security.RandomNames;
 import io.dreamcacher.server.security.Visitor;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,8 +39,8 @@ public final class LiveRequests {
     private final DreamMemory memory;
     private final RequestReader reader;
     private final InstantSource clock;
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Meters meters = new Meters(registry);
+    private final Meters meters;
+    private final ByteBudget initImages;
     private final Map<String, LiveRequest> byId = new HashMap<>();
     private final Deque<Finished> finished = new ArrayDeque<>();
     private boolean stopping;
@@ -51,15 +50,16 @@ public final class LiveRequests {
         this.memory = memory;
         this.reader = new RequestReader(memory, limits);
         this.clock = clock;
-        meters.watch(memory);
+        this.meters = new Meters(memory);
+        this.initImages = ByteBudget.ofInitImages(reader.largestInitImage());
         meters.watch(this);
     }
 
     private record Finished(LiveRequest request, Instant at, long weight) {}
 
     /** The meters of this service. */
-    PrometheusMeterRegistry registry() {
-        return registry;
+    Meters meters() {
+        return meters;
     }
 
     /** How many wait or are being answered. */
@@ -91,21 +91,25 @@ public final class LiveRequests {
     /**
      * Begins to answer a request.
      *
-     * @throws DreamCacherException with BUSY when too many are under way or the service is stopping
+     * @throws DreamCacherException with BUSY when too many are under way, when the images they start from are too large
+     *         together, or when the service is stopping
      */
     LiveRequest start(GenerationRequest request, Access access) {
         LiveRequest live = new LiveRequest(RandomNames.name(), request.count());
-        synchronized (this) {
-            refuseIfStopping();
-            forgetOld();
-            if (underWay() >= MOST_UNDER_WAY) {
-                throw DreamCacherException.busy("%,d requests are under way, which is as many as may; try again in 1 s."
-                        .formatted(MOST_UNDER_WAY), Duration.ofSeconds(1));
-            }
-            byId.put(live.id(), live);
-        }
+        admit(live, request);
         Thread.ofVirtual().name("dreamcacher-request-" + live.id()).start(() -> run(live, request, access));
         return live;
+    }
+
+    private synchronized void admit(LiveRequest live, GenerationRequest request) {
+        refuseIfStopping();
+        forgetOld();
+        if (underWay() >= MOST_UNDER_WAY) {
+            throw DreamCacherException.busy("%,d requests are under way, which is as many as may; try again in 1 s."
+                    .formatted(MOST_UNDER_WAY), Duration.ofSeconds(1));
+        }
+        initImages.take(RequestReader.initImageBytes(request));
+        byId.put(live.id(), live);
     }
 
     private void refuseIfStopping() {
@@ -126,6 +130,7 @@ public final class LiveRequests {
             meters.failed(category(e), Duration.between(begun, clock.instant()));
             outcome = new Failed(ProblemResponse.of(e));
         }
+        initImages.giveBack(RequestReader.initImageBytes(request));
         synchronized (this) {
             finished.add(new Finished(live, clock.instant(), weight(outcome)));
             forgetOld();

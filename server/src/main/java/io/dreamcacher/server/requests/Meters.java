@@ -7,10 +7,12 @@ import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.memory.ImageAnswer;
 import io.dreamcacher.memory.MemoryStats;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -20,25 +22,30 @@ import java.util.function.ToDoubleFunction;
 final class Meters {
     private static final String PREFIX = "dreamcacher.";
 
-    private final MeterRegistry registry;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final DreamMemory memory;
+    private final AtomicReference<MemoryStats> held;
 
-    Meters(MeterRegistry registry) {
-        this.registry = registry;
-    }
-
-    /** Measures what a memory holds whenever somebody asks. */
-    void watch(DreamMemory memory) {
-        gauge("memory.generations", "generations remembered", memory, stats(s -> s.totals().generations()));
-        gauge("memory.prompts", "prompts remembered, with and without images", memory,
-                stats(s -> s.totals().prompts()));
-        gauge("store.bytes", "bytes of all remembered images", memory, stats(s -> s.totals().imageBytes()));
-        gauge("index.generations", "generations the index holds", memory, stats(MemoryStats::indexed));
+    /** Measures what a memory holds and does. */
+    Meters(DreamMemory memory) {
+        this.memory = memory;
+        this.held = new AtomicReference<>(memory.stats(Access.LOCAL));
+        holding("memory.generations", "generations remembered", stats -> stats.totals().generations());
+        holding("memory.prompts", "prompts remembered, with and without images", stats -> stats.totals().prompts());
+        holding("store.bytes", "bytes of all remembered images", stats -> stats.totals().imageBytes());
+        holding("index.generations", "generations the index holds", MemoryStats::indexed);
         gauge("answers.uncounted", "answers that wait to be counted because the catalogue cannot be written", memory,
                 DreamMemory::uncountedAnswers);
     }
 
-    private static ToDoubleFunction<DreamMemory> stats(ToDoubleFunction<MemoryStats> figure) {
-        return memory -> figure.applyAsDouble(memory.stats(Access.LOCAL));
+    private void holding(String name, String meaning, ToDoubleFunction<MemoryStats> figure) {
+        gauge(name, meaning, held, reading -> figure.applyAsDouble(reading.get()));
+    }
+
+    /** All of them now, in Prometheus' text form. What the memory holds is read once for all meters that tell of it. */
+    String read() {
+        held.set(memory.stats(Access.LOCAL));
+        return registry.scrape();
     }
 
     /** Measures the requests under way. */

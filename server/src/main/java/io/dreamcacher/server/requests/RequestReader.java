@@ -17,8 +17,8 @@ import java.util.List;
 
 /** Turns a body into a request with every default resolved, within the service's limits. */
 final class RequestReader {
-    /** A start picture may be that many times larger than what is made of it; more would fill the memory while it waits. */
-    private static final int START_TIMES = 12;
+    /** An init image may be that many times larger than what is made of it; more would fill the memory while it waits. */
+    private static final int INIT_IMAGE_TIMES = 12;
 
     private final DreamMemory memory;
     private final ServiceLimits limits;
@@ -27,7 +27,27 @@ final class RequestReader {
     RequestReader(DreamMemory memory, ServiceLimits limits) {
         this.memory = memory;
         this.limits = limits;
-        this.pictures = new ImageFileReader(limits.uploadBytes(), START_TIMES * (long) limits.pixels());
+        this.pictures = new ImageFileReader(limits.uploadBytes(), mostInitPixels());
+    }
+
+    private long mostInitPixels() {
+        return INIT_IMAGE_TIMES * (long) limits.pixels();
+    }
+
+    /** Bytes of the pixels of the largest image that may be started from, and of its mask. */
+    long largestInitImage() {
+        return 2 * Integer.BYTES * mostInitPixels();
+    }
+
+    /** Bytes of the pixels a request holds while it is under way. */
+    static long initImageBytes(GenerationRequest request) {
+        return request.start()
+                .map(start -> bytes(start.image()) + start.mask().map(RequestReader::bytes).orElse(0L))
+                .orElse(0L);
+    }
+
+    private static long bytes(BufferedImage image) {
+        return (long) Integer.BYTES * image.getWidth() * image.getHeight();
     }
 
     /** Models anybody may name. */

@@ -21,7 +21,7 @@ class RequestsConfiguration {
 
     @Bean
     MetricsController metrics(LiveRequests requests) {
-        return new MetricsController(requests.registry());
+        return new MetricsController(requests.meters());
     }
 
     @Bean

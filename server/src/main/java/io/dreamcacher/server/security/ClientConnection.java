@@ -19,18 +19,18 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 /**
  * One client's connection, watched: Tomcat's own time limits begin anew with each byte, so that a client that sends one now
  * and then holds a connection and a body for ever. A header must be whole within the limit, a body too, and all bodies
- * share a {@link BodyBudget}. Also tells whether the client has left. Used by the thread that serves the connection.
+ * share a {@link ByteBudget}. Also tells whether the client has left. Used by the thread that serves the connection.
  */
 public final class ClientConnection extends Http11Processor {
     private static final ThreadLocal<ClientConnection> CURRENT = new ThreadLocal<>();
 
     private final Duration limit;
-    private final BodyBudget budget;
+    private final ByteBudget budget;
     private long bodyBytes;
     private long bodyDeadline;
     private long taken;
 
-    private ClientConnection(AbstractHttp11Protocol<?> protocol, Duration limit, BodyBudget budget) {
+    private ClientConnection(AbstractHttp11Protocol<?> protocol, Duration limit, ByteBudget budget) {
         super(protocol, protocol.getAdapter());
         this.limit = limit;
         this.budget = budget;
@@ -40,17 +40,17 @@ public final class ClientConnection extends Http11Processor {
     /** HTTP 1.1 over watched connections; Tomcat makes it by its class's name, which therefore is public. */
     public static final class Protocol extends Http11NioProtocol {
         private Duration limit = Duration.ofSeconds(ServiceLimits.USUAL.sendSeconds());
-        private BodyBudget budget = BodyBudget.of(ServiceLimits.USUAL);
+        private ByteBudget budget = ByteBudget.ofBodies(ServiceLimits.USUAL);
 
         /** Made by Tomcat. */
         public Protocol() {}
 
         void setLimits(ServiceLimits limits) {
             limit = Duration.ofSeconds(limits.sendSeconds());
-            budget = BodyBudget.of(limits);
+            budget = ByteBudget.ofBodies(limits);
         }
 
-        BodyBudget budget() {
+        ByteBudget budget() {
             return budget;
         }
 
@@ -147,7 +147,7 @@ public final class ClientConnection extends Http11Processor {
 
     private void count(int read) {
         bodyBytes += read;
-        int large = (int) Math.min(read, bodyBytes - BodyBudget.FREE);
+        int large = (int) Math.min(read, bodyBytes - ByteBudget.FREE);
         if (large > 0) {
             try {
                 budget.take(large);

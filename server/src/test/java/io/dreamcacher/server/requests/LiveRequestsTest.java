@@ -1,17 +1,23 @@
 package io.dreamcacher.server.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.access.Access;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.ServiceLimits;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.request.InitImage;
 import io.dreamcacher.server.TestService;
 import io.dreamcacher.testkit.FakeImageGenerator;
+import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,5 +60,39 @@ class LiveRequestsTest {
         assertThat(requests.find(ids.getFirst())).isEmpty();
         assertThat(requests.find(ids.getLast())).isPresent();
         assertThat(ids.stream().filter(id -> requests.find(id).isPresent()).count()).isBetween(255L, 257L);
+    }
+
+    /** Decoded images wait in line with their requests. */
+    @Test
+    void start_initImagesFillTheirBudget_isBusyUntilTheyEnded() throws InterruptedException {
+        ServiceLimits usual = ServiceLimits.USUAL;
+        ServiceLimits small = new ServiceLimits(usual.promptCharacters(), 64 * 64, usual.steps(), usual.count(),
+                usual.pixelSteps(), usual.uploadBytes(), usual.sendSeconds());
+        LiveRequests tight = new LiveRequests(service.memory, small, now::get);
+        service.generator.hold();
+        List<LiveRequest> underWay = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            underWay.add(tight.start(fromAnImage(i), Access.LOCAL));
+        }
+
+        assertThatThrownBy(() -> tight.start(fromAnImage(16), Access.LOCAL))
+                .hasMessageStartingWith("All decoded images to start from under way may have 3,145,728 bytes together")
+                .isInstanceOfSatisfying(DreamCacherException.class,
+                        e -> assertThat(e.category()).isEqualTo(FailureCategory.BUSY));
+
+        tight.start(GenerationRequest.of("a boat", "fake", FakeImageGenerator.DEFAULTS), Access.LOCAL);
+        service.generator.release();
+        for (LiveRequest live : underWay) {
+            assertThat(live.awaitOutcome()).isInstanceOf(RequestEvent.Answered.class);
+        }
+        assertThat(tight.start(fromAnImage(17), Access.LOCAL).awaitOutcome())
+                .isInstanceOf(RequestEvent.Answered.class);
+    }
+
+    private static GenerationRequest fromAnImage(int number) {
+        BufferedImage image = new BufferedImage(12 * 64, 64, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, number);
+        return GenerationRequest.of("a boat", "fake", FakeImageGenerator.DEFAULTS)
+                .withInitImage(new InitImage(image, Optional.empty()), 0.5);
     }
 }
