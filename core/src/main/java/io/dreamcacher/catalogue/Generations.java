@@ -25,14 +25,16 @@ public interface Generations {
     /** A generation by its name; empty when there is none or it is being deleted. */
     Optional<Generation> byId(Access access, GenerationId id);
 
-    /** The vectors of a generation; empty when there is none or it is being deleted. */
-    Optional<GenerationVectors> vectors(Access access, GenerationId id);
-
     /** Every generation of an exact key, oldest first. */
     List<Generation> byKey(Access access, String key);
 
-    /** Generations, newest first, at most so many. */
+    /** Generations, newest first, at most so many; of equal times those of greater names first. */
     List<Generation> newest(Access access, int limit);
+
+    /**
+     * Those of {@link #newest(Access, int)} after a place, at most so many. A page far down costs what the first one costs.
+     */
+    List<Generation> newest(Access access, GenerationCursor before, int limit);
 
     /**
      * Begins to delete a generation: it is gone from every lookup and listed in {@link Inventory#deletions} until

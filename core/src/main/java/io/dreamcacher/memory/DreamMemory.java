@@ -3,6 +3,7 @@ package io.dreamcacher.memory;
 import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Right;
 import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.embedding.SearchEncoder;
@@ -243,6 +244,12 @@ public final class DreamMemory implements AutoCloseable {
     public List<Generation> newest(Access access, int limit) {
         access.require(Right.READ);
         return catalogue.newest(access, limit);
+    }
+
+    /** Remembered generations after a place in that list. */
+    public List<Generation> newest(Access access, GenerationCursor before, int limit) {
+        access.require(Right.READ);
+        return catalogue.newest(access, before, limit);
     }
 
     /** The file of a remembered generation, with its recipe inside; empty when it is gone or is another one. */

@@ -4,6 +4,7 @@ import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
@@ -39,6 +40,10 @@ final class GenerationTable {
     private static final int AFTER_COLUMNS = 26;
 
     private static final String SELECT = "SELECT " + COLUMNS + " FROM generation ";
+
+    /** Goes on in the index {@code generation_by_age} where the cursor stands. */
+    static final String NEWEST_BEFORE = SELECT
+            + "WHERE scope = ? AND (created_at, id) < (?, ?) ORDER BY created_at DESC, id DESC LIMIT ?";
 
     private GenerationTable() {}
 
@@ -76,11 +81,6 @@ final class GenerationTable {
                 || database.first(row -> true, "SELECT 1 FROM deletion WHERE id = ?", id.value()).isPresent();
     }
 
-    static boolean isThere(Database database, Scope scope, GenerationId id) {
-        return database.first(row -> true, "SELECT 1 FROM generation WHERE id = ? AND scope = ?", id.value(),
-                scope.name()).isPresent();
-    }
-
     static Optional<Scope> scopeOf(Database database, GenerationId id) {
         return database.first(row -> new Scope(row.getString(1)), "SELECT scope FROM generation WHERE id = ?",
                 id.value());
@@ -98,13 +98,6 @@ final class GenerationTable {
                 access.caller().id()).isPresent();
     }
 
-    static Optional<GenerationVectors> vectors(Database database, Access access, GenerationId id) {
-        ScopeList scopes = ScopeList.of(access);
-        return database.first(row -> vectors(row, 1), """
-                SELECT v.prompt, joint_text, joint_image FROM vectors v JOIN generation USING (change)
-                WHERE +scope IN (""" + scopes.marks() + ") AND id = ?", scopes.and(id.value()));
-    }
-
     /** Names its index, because SQLite would rather walk the whole scope by age than sort the few rows of one key. */
     static List<Generation> byKey(Database database, Access access, String key) {
         ScopeList scopes = ScopeList.of(access);
@@ -115,6 +108,11 @@ final class GenerationTable {
     static List<Generation> newest(Database database, Scope scope, int limit) {
         return database.list(GenerationTable::generation,
                 SELECT + "WHERE scope = ? ORDER BY created_at DESC, id DESC LIMIT ?", scope.name(), limit);
+    }
+
+    static List<Generation> newest(Database database, Scope scope, GenerationCursor before, int limit) {
+        return database.list(GenerationTable::generation, NEWEST_BEFORE, scope.name(),
+                before.createdAt().toEpochMilli(), before.id().value(), limit);
     }
 
     static Optional<GenerationId> newestOfPrompt(Database database, Scope scope, PromptKey key, GenerationId except) {

@@ -38,7 +38,7 @@ final class RememberedPrompts {
             return;
         }
         Optional<GenerationId> image = Optional.of(use.answer())
-                .filter(answer -> GenerationTable.isThere(database, scope, answer));
+                .filter(answer -> GenerationTable.scopeOf(database, answer).filter(scope::equals).isPresent());
         if (known.isPresent() && image.isEmpty()) {
             PromptTable.count(transaction, known.get());
         } else if (known.isPresent()) {

@@ -4,6 +4,7 @@ import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.catalogue.PromptKey;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -119,11 +121,6 @@ public final class SqliteCatalogue implements Catalogue {
     }
 
     @Override
-    public Optional<GenerationVectors> vectors(Access access, GenerationId id) {
-        return read(database -> GenerationTable.vectors(database, access, id));
-    }
-
-    @Override
     public List<Generation> byKey(Access access, String key) {
         return read(database -> GenerationTable.byKey(database, access, key));
     }
@@ -160,12 +157,21 @@ public final class SqliteCatalogue implements Catalogue {
         write(transaction -> GenerationTable.deleted(transaction.database(), id));
     }
 
-    /** Asked a scope at a time: SQLite would sort all of several scopes to find the newest of both. */
     @Override
     public List<Generation> newest(Access access, int limit) {
+        return newest(access, limit, (database, scope) -> GenerationTable.newest(database, scope, limit));
+    }
+
+    @Override
+    public List<Generation> newest(Access access, GenerationCursor before, int limit) {
+        return newest(access, limit, (database, scope) -> GenerationTable.newest(database, scope, before, limit));
+    }
+
+    /** Asked a scope at a time: SQLite would sort all of several scopes to find the newest of both. */
+    private List<Generation> newest(Access access, int limit, BiFunction<Database, Scope, List<Generation>> ofScope) {
         return read(database -> database.snapshot(() -> access.sortedReadScopes()
                 .stream()
-                .flatMap(scope -> GenerationTable.newest(database, scope, limit).stream())
+                .flatMap(scope -> ofScope.apply(database, scope).stream())
                 .sorted(NEWEST_FIRST)
                 .limit(limit)
                 .toList()));

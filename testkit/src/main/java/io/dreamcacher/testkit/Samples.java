@@ -149,6 +149,12 @@ public final class Samples {
                 random.nextLong(100, 100_000));
     }
 
+    /** A generation that was made at a time. */
+    public Generation generationAt(Scope scope, Instant createdAt) {
+        Generation other = generation(scope, "a boat");
+        return new Generation(other.id(), scope, other.recipe(), createdAt, other.took(), other.sizeBytes());
+    }
+
     /** A prompt without image and uses, with a vector of {@link #IDENTITY}. */
     public RememberedPrompt prompt(Scope scope, String text) {
         return new RememberedPrompt(scope, PromptKey.of(text), text, 0,

@@ -8,6 +8,7 @@ import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Right;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.CallerHistory;
+import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.catalogue.Generations;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.generation.GenerationId;
@@ -16,6 +17,7 @@ import io.dreamcacher.request.GenerationRequest;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -130,6 +132,8 @@ final class ScopesTest {
             return AnswerListener.NONE;
         } else if (type.equals(Cancellation.class)) {
             return new Cancellation();
+        } else if (type.equals(GenerationCursor.class)) {
+            return new GenerationCursor(Instant.parse("9999-01-01T00:00:00Z"), hers);
         } else if (type.equals(LongConsumer.class)) {
             return (LongConsumer) looked -> {};
         }

@@ -10,6 +10,7 @@ import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.CallerHistory;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.catalogue.PromptKey;
@@ -31,11 +32,14 @@ import io.dreamcacher.request.PromptSyntax;
 import io.dreamcacher.request.SeedVariation;
 import io.dreamcacher.testkit.Samples;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,7 +99,6 @@ public abstract class CatalogueContract {
         assertThat(catalogue.deletions()).isEmpty();
         assertThat(catalogue.seen(Access.LOCAL)).isEmpty();
         assertThat(catalogue.byId(PUBLIC, samples.id())).isEmpty();
-        assertThat(catalogue.vectors(PUBLIC, samples.id())).isEmpty();
         assertThat(catalogue.delete(PUBLIC, samples.id())).isFalse();
         assertThat(catalogue.totals(PUBLIC))
                 .isEqualTo(new Totals(0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO));
@@ -114,7 +117,6 @@ public abstract class CatalogueContract {
         catalogue.add(PUBLIC, boat, vectors);
         String key = boat.recipe().identity().key();
         assertThat(catalogue.byId(PUBLIC, boat.id())).contains(boat);
-        assertThat(catalogue.vectors(PUBLIC, boat.id())).contains(vectors);
         assertThat(catalogue.byKey(PUBLIC, key)).containsExactly(boat);
         assertThat(catalogue.newest(PUBLIC, 1)).containsExactly(boat);
         assertThat(catalogue.page("", 1)).containsExactly(boat);
@@ -138,7 +140,7 @@ public abstract class CatalogueContract {
     void add_withoutVisionTower_hasNoJointVectors() {
         GenerationVectors vectors = new GenerationVectors(samples.vectors().prompt(), Optional.empty());
         Generation boat = add(Scope.PUBLIC, "a red boat", vectors);
-        assertThat(catalogue.vectors(PUBLIC, boat.id())).contains(vectors);
+        assertThat(catalogue.changesAfter(0, 1)).containsExactly(new Change.GenerationAdded(1, boat, vectors));
     }
 
     @Test
@@ -236,6 +238,51 @@ public abstract class CatalogueContract {
         assertThat(catalogue.newest(PUBLIC, 0)).isEmpty();
     }
 
+    /** Many are made in one millisecond, in two scopes; pages of random sizes, while some of them are deleted. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void newest_pageByPage_isTheWholeListInOrder(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Generation> expected = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            expected.add(addAt(random.nextBoolean() ? Scope.PUBLIC : ADA,
+                    Samples.FIRST.plusMillis(random.nextInt(5))));
+        }
+        Access access = seed % 2 == 0 ? BOTH : PUBLIC;
+        expected.removeIf(generation -> !access.reads(generation.scope()));
+        expected.sort(Comparator.comparing(Generation::createdAt).thenComparing(Generation::id).reversed());
+
+        List<Generation> visited = new ArrayList<>();
+        List<Generation> page = catalogue.newest(access, random.nextInt(1, 9));
+        while (!page.isEmpty()) {
+            visited.addAll(page);
+            GenerationCursor place = GenerationCursor.after(page.getLast());
+            catalogue.delete(Access.in(page.getLast().scope(), VISITOR), page.getLast().id());
+            page = catalogue.newest(access, GenerationCursor.parse(place.toString()), random.nextInt(1, 9));
+        }
+        assertThat(visited).isEqualTo(expected);
+    }
+
+    @Test
+    void newest_afterAPlace_isNotMovedByWhatComesLater() {
+        Generation oldest = addAt(Scope.PUBLIC, Samples.FIRST);
+        Generation middle = addAt(Scope.PUBLIC, Samples.FIRST.plusMillis(1));
+        GenerationCursor place = GenerationCursor.after(middle);
+        addAt(Scope.PUBLIC, Samples.FIRST.plusMillis(2));
+        Generation late = addAt(Scope.PUBLIC, Samples.FIRST.minusMillis(1));
+
+        assertThat(catalogue.newest(PUBLIC, place, 9)).containsExactly(oldest, late);
+        assertThat(catalogue.newest(PUBLIC, place, 0)).isEmpty();
+        assertThat(catalogue.newest(ADAS, place, 9)).isEmpty();
+        assertThat(catalogue.newest(PUBLIC, GenerationCursor.after(late), 9)).isEmpty();
+    }
+
+    private Generation addAt(Scope scope, Instant createdAt) {
+        Generation generation = samples.generationAt(scope, createdAt);
+        catalogue.add(Access.in(scope, VISITOR), generation, samples.vectors());
+        return generation;
+    }
+
     @Test
     void page_afterEachLastName_visitsEveryGenerationOnce() {
         List<Generation> added = new ArrayList<>();
@@ -273,7 +320,6 @@ public abstract class CatalogueContract {
         assertThat(catalogue.changesAfter(2, 9)).containsExactly(new Change.GenerationDeleted(3, boat.id()),
                 new Change.PromptRemoved(4, Scope.PUBLIC, PromptKey.of("a red boat")));
         assertThat(catalogue.byId(PUBLIC, boat.id())).isEmpty();
-        assertThat(catalogue.vectors(PUBLIC, boat.id())).isEmpty();
         assertThat(catalogue.byKey(PUBLIC, key)).isEmpty();
         assertThat(catalogue.newest(PUBLIC, 9)).isEmpty();
         assertThat(catalogue.page("", 9)).isEmpty();

@@ -6,6 +6,7 @@ import io.dreamcacher.access.Right;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.catalogue.PromptKey;
@@ -44,7 +45,6 @@ public final class FakeCatalogue implements Catalogue {
 
     private final MemoryIdentity identity;
     private final TreeMap<GenerationId, Generation> generations = new TreeMap<>();
-    private final Map<GenerationId, GenerationVectors> vectors = new HashMap<>();
     private final Set<GenerationId> deletions = new TreeSet<>();
     private final Map<PromptName, RememberedPrompt> prompts = new LinkedHashMap<>();
     private final Map<GenerationId, Caller> makers = new HashMap<>();
@@ -85,7 +85,6 @@ public final class FakeCatalogue implements Catalogue {
                     .formatted(id));
         }
         generations.put(id, generation);
-        vectors.put(id, added);
         makers.put(id, access.caller());
         history.add(new Change.GenerationAdded(next(), generation, added));
         Scope scope = generation.scope();
@@ -103,11 +102,6 @@ public final class FakeCatalogue implements Catalogue {
     public synchronized Optional<Generation> byId(Access access, GenerationId id) {
         lookUps.incrementAndGet();
         return Optional.ofNullable(generations.get(id)).filter(generation -> access.reads(generation.scope()));
-    }
-
-    @Override
-    public synchronized Optional<GenerationVectors> vectors(Access access, GenerationId id) {
-        return byId(access, id).map(generation -> vectors.get(generation.id()));
     }
 
     @Override
@@ -130,7 +124,6 @@ public final class FakeCatalogue implements Catalogue {
         }
         access.requireDeleting(found.get().scope(), access.caller().equals(makers.get(id)));
         generations.remove(id);
-        vectors.remove(id);
         deletions.add(id);
         history.add(new Change.GenerationDeleted(next(), id));
         List<RememberedPrompt> answered = prompts.values()
@@ -167,6 +160,17 @@ public final class FakeCatalogue implements Catalogue {
     public synchronized List<Generation> newest(Access access, int limit) {
         lookUps.incrementAndGet();
         return of(access, generation -> true).sorted(AGE.reversed()).limit(limit).toList();
+    }
+
+    @Override
+    public synchronized List<Generation> newest(Access access, GenerationCursor before, int limit) {
+        lookUps.incrementAndGet();
+        return of(access, generation -> isAfter(before, generation)).sorted(AGE.reversed()).limit(limit).toList();
+    }
+
+    private static boolean isAfter(GenerationCursor place, Generation generation) {
+        int age = generation.createdAt().compareTo(place.createdAt());
+        return age < 0 || (age == 0 && generation.id().compareTo(place.id()) < 0);
     }
 
     @Override

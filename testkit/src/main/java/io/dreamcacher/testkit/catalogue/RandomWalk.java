@@ -7,6 +7,7 @@ import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Right;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.Use;
 import io.dreamcacher.embedding.Embedding;
@@ -144,6 +145,9 @@ final class RandomWalk {
 
     private void compare(Access access) {
         same(target -> target.newest(access, 7));
+        everAdded.stream()
+                .map(GenerationCursor::after)
+                .forEach(place -> same(target -> target.newest(access, place, 3)));
         same(target -> target.totals(access));
         same(target -> target.seen(access));
         for (String prompt : PROMPTS) {
@@ -153,7 +157,6 @@ final class RandomWalk {
             same(target -> target.byKey(access, key));
         }
         everAdded.forEach(generation -> same(target -> target.byId(access, generation.id())));
-        everAdded.forEach(generation -> same(target -> target.vectors(access, generation.id())));
     }
 
     private void compareReplicas() {
