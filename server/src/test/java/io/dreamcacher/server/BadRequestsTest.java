@@ -117,7 +117,7 @@ class BadRequestsTest {
             "/api/v1/generations/x                   | 400 | The id of a picture is 20 characters",
             "/api/v1/generations/aaaaaaaaaaaaaaaaaaaa | 404 | There is no picture of the name aaaaaaaaaaaaaaaaaaaa",
             "/api/v1/images/aaaaaaaaaaaaaaaaaaaa.png | 404 | There is no picture of the name aaaaaaaaaaaaaaaaaaaa",
-            "/api/v1/images/..%2F..%2Fpasswd.png     | 400 | The request is not well-formed HTTP.",
+            "/api/v1/images/..%2F..%2Fpasswd.png     | 400 | The request is not well-formed HTTP",
             "/api/v1/nothing                         | 404 | There is nothing at /api/v1/nothing"})
     void get_badAddress_isASentence(String path, int status, String sentence) {
         HttpResponse<String> response = service.get(path);
@@ -247,5 +247,20 @@ class BadRequestsTest {
                 .contains("not well-formed HTTP")
                 .doesNotContain("Tomcat")
                 .doesNotContain("<html");
+    }
+
+    @Test
+    void anything_withTooManyHeaders_isASentenceThatSaysSo() throws IOException {
+        assertThat(RawHttp.send(service.address(), "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: "
+                + "a".repeat(9000) + "\r\n\r\n")).startsWith("HTTP/1.1 400").contains("more than 8 KiB together");
+    }
+
+    @Test
+    void ask_compressedBody_isRefusedByItsEncoding() {
+        HttpResponse<String> response = service
+                .send(service.posting(ANSWERS, "{\"prompt\":\"a boat\"}").header("Content-Encoding", "gzip"));
+
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(detail(response)).contains("Content-Encoding says \"gzip\"");
     }
 }

@@ -69,7 +69,7 @@ public final class WarmRun {
         long taken = 0;
         try (PromptSource source = plan.source()) {
             Iterator<PromptRow> rows = source.iterator();
-            while (taken < total && rows.hasNext()) {
+            while (taken < plan.limit() && rows.hasNext()) {
                 PromptRow row = rows.next();
                 if (filter.test(row.prompt())) {
                     taken++;

@@ -176,6 +176,18 @@ class CommandTest {
     }
 
     @Test
+    void warm_rowsAfterTheLastNewOne_areCountedToo() throws IOException {
+        Path file = folder.resolve("prompts.csv");
+        Files.writeString(file, "prompt\na red house\na red house\nx\na red house\n");
+
+        JsonNode tally = run("warm", file.toString(), "--embed-only", "--min-length", "2", "--json").json();
+
+        assertThat(tally.path("embedded").asLong()).isEqualTo(1);
+        assertThat(tally.path("duplicates").asLong()).isEqualTo(2);
+        assertThat(tally.path("tooShort").asLong()).isEqualTo(1);
+    }
+
+    @Test
     void warm_embedOnly_servesSuggestions() throws IOException {
         Path file = folder.resolve("prompts.txt");
         Files.writeString(file, "a red house\n\na red hat\n");

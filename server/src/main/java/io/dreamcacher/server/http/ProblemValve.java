@@ -13,7 +13,8 @@ final class ProblemValve extends ErrorReportValve {
     /** In our words: those of the container speak of its own workings. */
     static Problem problem(int status) {
         return switch (status) {
-            case 400 -> Problem.ofStatus(400, "The request is not well-formed HTTP.");
+            case 400 -> Problem.ofStatus(400,
+                    "The request is not well-formed HTTP/1.1 with a Host, or its first line and headers have more than 8 KiB together.");
             case 404 ->
                 Problem.notFound("There is nothing at this address; the addresses are listed at /api/v1/openapi.json.");
             case 405 -> Problem.ofStatus(405,

@@ -3,7 +3,6 @@ package io.dreamcacher.server.http;
 import io.dreamcacher.api.Problem;
 import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.failure.DreamCacherException;
-import io.dreamcacher.server.security.BodyLimit;
 import io.dreamcacher.server.security.ProblemResponse;
 import io.dreamcacher.server.security.Refused;
 import jakarta.servlet.http.HttpServletResponse;
@@ -66,7 +65,8 @@ final class Problems {
 
     private Problem ofFramework(Exception failure) {
         return switch (failure) {
-            case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
+            case HttpMessageNotReadableException unreadable ->
+                Problem.badRequest(BadJson.sentence(unreadable.getCause()));
             case MaxUploadSizeExceededException large -> ProblemResponse.tooLarge(limits);
             case MissingServletRequestPartException missing ->
                 Problem.badRequest("The form must have a file field \"%s\".".formatted(missing.getRequestPartName()));
@@ -102,15 +102,6 @@ final class Problems {
         return Problem.ofStatus(failure.getStatusCode().value(), detail == null
                 ? "The request cannot be answered as it is (HTTP status %d).".formatted(failure.getStatusCode().value())
                 : detail);
-    }
-
-    private Problem unreadable(HttpMessageNotReadableException failure) {
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof BodyLimit.TooLarge) {
-                return ProblemResponse.tooLarge(limits);
-            }
-        }
-        return Problem.badRequest(BadJson.sentence(failure.getCause()));
     }
 
     private static Problem mismatch(MethodArgumentTypeMismatchException failure) {

@@ -1,5 +1,6 @@
 package io.dreamcacher.server.security;
 
+import io.dreamcacher.api.ServiceLimits;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,31 +8,28 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 
 /** A request whose body ends with an exception when it is longer than allowed, however it is sent. */
-public final class BodyLimit extends HttpServletRequestWrapper {
-    private final long most;
+final class BodyLimit extends HttpServletRequestWrapper {
+    private final ServiceLimits limits;
 
-    BodyLimit(HttpServletRequest request, long most) {
+    BodyLimit(HttpServletRequest request, ServiceLimits limits) {
         super(request);
-        this.most = most;
-    }
-
-    /** The body is longer than allowed. */
-    public static final class TooLarge extends IOException {
-        private static final long serialVersionUID = 1L;
+        this.limits = limits;
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-        return new Counted(super.getInputStream(), most);
+        return new Counted(super.getInputStream(), limits);
     }
 
     private static final class Counted extends ServletInputStream {
         private final ServletInputStream in;
+        private final ServiceLimits limits;
         private long left;
 
-        Counted(ServletInputStream in, long most) {
+        Counted(ServletInputStream in, ServiceLimits limits) {
             this.in = in;
-            this.left = most;
+            this.limits = limits;
+            this.left = limits.uploadBytes();
         }
 
         @Override
@@ -48,10 +46,10 @@ public final class BodyLimit extends HttpServletRequestWrapper {
             return read;
         }
 
-        private void count(int read) throws TooLarge {
+        private void count(int read) {
             left -= read;
             if (left < 0) {
-                throw new TooLarge();
+                throw new Refused(ProblemResponse.tooLarge(limits));
             }
         }
 

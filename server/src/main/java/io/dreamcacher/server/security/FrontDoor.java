@@ -15,6 +15,8 @@ import java.util.Optional;
 final class FrontDoor extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
+    private static final String ENCODING = "Content-Encoding";
+
     private static final Map<String, String> HEADERS = Map.of("Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
                     + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -38,8 +40,18 @@ final class FrontDoor extends HttpFilter {
             ProblemResponse.write(response, refusal.get());
         } else if (request.getContentLengthLong() > limits.uploadBytes()) {
             ProblemResponse.write(response, ProblemResponse.tooLarge(limits));
+        } else if (isEncoded(request)) {
+            ProblemResponse.write(response, Problem.ofStatus(415,
+                    "A body must be sent as it is, but the header Content-Encoding says \"%s\"; leave encoding and header out."
+                            .formatted(request.getHeader(ENCODING))));
         } else {
-            chain.doFilter(new BodyLimit(request, limits.uploadBytes()), response);
+            chain.doFilter(new BodyLimit(request, limits), response);
         }
+    }
+
+    /** A body that is compressed would be read as if it were not, and found to be no JSON. */
+    private static boolean isEncoded(HttpServletRequest request) {
+        String encoding = request.getHeader(ENCODING);
+        return encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity");
     }
 }
