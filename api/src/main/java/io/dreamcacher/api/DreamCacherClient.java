@@ -1,8 +1,8 @@
 package io.dreamcacher.api;
 
 import com.github.mizosoft.methanol.MultipartBodyPublisher;
-import io.dreamcacher.api.Generations.Feedback;
-import io.dreamcacher.api.Generations.RememberedImage;
+import io.dreamcacher.api.GenerationList.Feedback;
+import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.request.ImageSize;
@@ -160,9 +160,9 @@ public final class DreamCacherClient implements AutoCloseable {
      *
      * @param before what an earlier list gave as next; empty for the newest
      */
-    public Generations newest(int limit, Optional<String> before) {
+    public GenerationList newest(int limit, Optional<String> before) {
         String from = before.map(cursor -> "&before=" + encoded(cursor)).orElse("");
-        return read(quick(get("/generations?limit=" + limit + from)), Generations.class);
+        return read(quick(get("/generations?limit=" + limit + from)), GenerationList.class);
     }
 
     /** Forgets an image; {@code false} when there is none of this name. */

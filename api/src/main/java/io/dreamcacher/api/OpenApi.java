@@ -25,13 +25,13 @@ public final class OpenApi {
     private static final String REFERENCE = "#/components/schemas/";
 
     /** What clients send; an absent field has a default, unless it is {@linkplain Needed needed}. */
-    private static final List<Class<?>> READ = List.of(RequestPatch.class, Generations.Feedback.class, Prompts.class,
+    private static final List<Class<?>> READ = List.of(RequestPatch.class, GenerationList.Feedback.class, Prompts.class,
             FirstImages.Start.class);
 
     /** What clients get, every field always. */
     private static final List<Class<?>> WRITTEN = List.of(Answers.class, RequestEvent.Queued.class,
             RequestEvent.Nearest.class, RequestEvent.Progress.class, RequestEvent.Preview.class, Problem.class,
-            Settings.class, ModelList.class, Generations.class, SearchResults.class, Suggestions.class, Stats.class,
+            Settings.class, ModelList.class, GenerationList.class, SearchResults.class, Suggestions.class, Stats.class,
             FirstImages.class,
             FirstImages.Started.class, Reindexed.class, Health.class);
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.api.Answers.AnsweredImage;
-import io.dreamcacher.api.Generations.RememberedImage;
+import io.dreamcacher.api.GenerationList.RememberedImage;
 import java.lang.reflect.RecordComponent;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

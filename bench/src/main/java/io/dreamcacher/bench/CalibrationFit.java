@@ -47,10 +47,10 @@ final class CalibrationFit {
     private static final long SEED = 20_261_124;
 
     private final SearchEncoder encoder;
-    private final PictureCache images;
+    private final ImageCache images;
     private final Guard guard = new Guard();
 
-    private CalibrationFit(SearchEncoder encoder, PictureCache images) {
+    private CalibrationFit(SearchEncoder encoder, ImageCache images) {
         this.encoder = encoder;
         this.images = images;
     }
@@ -71,16 +71,16 @@ final class CalibrationFit {
                 DiffusionGenerator generator = DiffusionGenerator.open(ModelRef.of("postcards/sd"),
                         ModelChoice.of(postcards.resolve("sd")),
                         fingerprints, settings)) {
-            CalibrationFit fit = new CalibrationFit(encoder, new PictureCache(folder, generator));
+            CalibrationFit fit = new CalibrationFit(encoder, new ImageCache(folder, generator));
             fit.run(PromptSet.read(postcards.resolve("prompts.csv")),
                     postcards.resolve("sd").resolve("calibration.json"),
                     root.resolve(DOCUMENT));
         }
     }
 
-    private void run(List<PromptRow> rows, Path calibrationFile, Path document) throws IOException {
-        List<PromptRow> train = rows.stream().filter(row -> row.split().equals("train")).toList();
-        List<PromptRow> heldOut = rows.stream().filter(row -> row.split().equals("heldout")).toList();
+    private void run(List<LabelledPrompt> rows, Path calibrationFile, Path document) throws IOException {
+        List<LabelledPrompt> train = rows.stream().filter(row -> row.split().equals("train")).toList();
+        List<LabelledPrompt> heldOut = rows.stream().filter(row -> row.split().equals("heldout")).toList();
         List<Evidence> fitted = embed(train, someFamilies(train)).evidence(guard);
         Calibration.Thresholds thresholds = new ThresholdFit(fitted, BUDGET).fit(LOSS);
         EmbeddedPrompts measuredPrompts = embed(heldOut, all(heldOut));
@@ -91,12 +91,12 @@ final class CalibrationFit {
     }
 
     private List<Evidence> unknownThings() throws IOException {
-        List<PromptRow> rows = UnknownThings.rows();
+        List<LabelledPrompt> rows = UnknownThings.rows();
         EmbeddedPrompts embedded = embed(rows, all(rows));
         return UnknownThings.pairs(rows).stream().map(pair -> embedded.evidence(guard, pair)).toList();
     }
 
-    private EmbeddedPrompts embed(List<PromptRow> rows, Set<Integer> imaged) throws IOException {
+    private EmbeddedPrompts embed(List<LabelledPrompt> rows, Set<Integer> imaged) throws IOException {
         List<EncodedPrompt> vectors = rows.stream().map(row -> encoder.encode(row.prompt())).toList();
         Map<Integer, Embedding> seen = new HashMap<>();
         for (int row : imaged.stream().sorted().toList()) {
@@ -105,12 +105,12 @@ final class CalibrationFit {
         return new EmbeddedPrompts(rows, vectors, seen);
     }
 
-    private static Set<Integer> all(List<PromptRow> rows) {
+    private static Set<Integer> all(List<LabelledPrompt> rows) {
         return new HashSet<>(IntStream.range(0, rows.size()).boxed().toList());
     }
 
     /** Rows of randomly chosen families: paraphrase groups with their near misses. */
-    private static Set<Integer> someFamilies(List<PromptRow> rows) {
+    private static Set<Integer> someFamilies(List<LabelledPrompt> rows) {
         List<String> families = new ArrayList<>(rows.stream().map(CalibrationFit::family).distinct().sorted().toList());
         Collections.shuffle(families, new Random(SEED));
         Set<Integer> chosen = new HashSet<>();
@@ -128,7 +128,7 @@ final class CalibrationFit {
     }
 
     /** "g0001" of "g0001" and of its near misses, "g0001n0" and so on. */
-    private static String family(PromptRow row) {
+    private static String family(LabelledPrompt row) {
         int nearMiss = row.group().indexOf('n');
         return nearMiss < 0 ? row.group() : row.group().substring(0, nearMiss);
     }

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  * @param vectors of each row, in order
  * @param images vectors of generated images, by row
  */
-record EmbeddedPrompts(List<PromptRow> rows, List<EncodedPrompt> vectors, Map<Integer, Embedding> images) {
+record EmbeddedPrompts(List<LabelledPrompt> rows, List<EncodedPrompt> vectors, Map<Integer, Embedding> images) {
 
     private static final int NEIGHBOURS = 10;
 

@@ -66,7 +66,7 @@ final class PrecisionComparison {
     }
 
     private static List<String> prompts(Path csv, int count) throws IOException {
-        List<String> all = PromptSet.read(csv).stream().map(PromptRow::prompt).distinct().toList();
+        List<String> all = PromptSet.read(csv).stream().map(LabelledPrompt::prompt).distinct().toList();
         List<String> some = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             some.add(all.get((int) ((long) i * all.size() / count)));

@@ -16,11 +16,11 @@ import java.util.stream.IntStream;
  * they miss; and what a nearest-neighbour search over the split brings up beside those.
  */
 final class PromptPairs {
-    private final List<PromptRow> rows;
+    private final List<LabelledPrompt> rows;
     private final Map<String, List<Integer>> groups = new HashMap<>();
     private final Map<String, String> groupByPrompt = new HashMap<>();
 
-    PromptPairs(List<PromptRow> rows) {
+    PromptPairs(List<LabelledPrompt> rows) {
         this.rows = List.copyOf(rows);
         for (int i = 0; i < rows.size(); i++) {
             groups.computeIfAbsent(rows.get(i).group(), key -> new ArrayList<>()).add(i);
@@ -66,7 +66,7 @@ final class PromptPairs {
     private List<PromptPair> nearMisses() {
         List<PromptPair> pairs = new ArrayList<>();
         for (int miss = 0; miss < rows.size(); miss++) {
-            PromptRow row = rows.get(miss);
+            LabelledPrompt row = rows.get(miss);
             if (!row.isNearMiss()) {
                 continue;
             }

@@ -18,15 +18,15 @@ final class PromptSet {
     private PromptSet() {}
 
     /** Every row, in the order of the file. */
-    static List<PromptRow> read(Path csv) throws IOException {
+    static List<LabelledPrompt> read(Path csv) throws IOException {
         try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(csv)) {
             return reader.stream().map(PromptSet::row).toList();
         }
     }
 
-    private static PromptRow row(NamedCsvRecord row) {
+    private static LabelledPrompt row(NamedCsvRecord row) {
         String named = row.getField("named_attributes");
-        return new PromptRow(row.getField("prompt"), scene(row.getField("scene_json")), row.getField("split"),
+        return new LabelledPrompt(row.getField("prompt"), scene(row.getField("scene_json")), row.getField("split"),
                 row.getField("paraphrase_group"), row.getField("near_miss_of"), row.getField("near_miss_kind"),
                 named.isBlank() ? Set.of() : Set.of(named.split(" ")));
     }

@@ -153,7 +153,7 @@ final class ReuseReport {
         List<Evidence> right = heldOut.stream().filter(e -> e.is(Verdict.RIGHT)).toList();
         List<Evidence> wrong = heldOut.stream().filter(e -> e.is(Verdict.WRONG) && which.test(e)).toList();
         return String.format(Locale.ROOT, "| %s | %d | %.4f | %.4f |", name, wrong.size(),
-                Statistics.auc(prompts(right), prompts(wrong)), Statistics.auc(images(right), images(wrong)));
+                ErrorStatistics.auc(prompts(right), prompts(wrong)), ErrorStatistics.auc(images(right), images(wrong)));
     }
 
     private static double[] prompts(List<Evidence> evidence) {

@@ -73,7 +73,7 @@ final class ThresholdFit {
     }
 
     private boolean isAffordable(int wrongReused, int rightReused) {
-        return Statistics.upperShare(wrongReused, wrongReused + rightReused) <= budget;
+        return ErrorStatistics.upperShare(wrongReused, wrongReused + rightReused) <= budget;
     }
 
     private double[] similarities(Verdict verdict) {

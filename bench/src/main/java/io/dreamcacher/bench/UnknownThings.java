@@ -20,11 +20,11 @@ final class UnknownThings {
     private UnknownThings() {}
 
     /** One row for each thing in each scene. */
-    static List<PromptRow> rows() {
-        List<PromptRow> rows = new ArrayList<>();
+    static List<LabelledPrompt> rows() {
+        List<LabelledPrompt> rows = new ArrayList<>();
         for (String scene : SCENES) {
             for (String thing : THINGS) {
-                rows.add(new PromptRow(scene.formatted(thing), Map.of("object", thing), "unknown", scene, "", "",
+                rows.add(new LabelledPrompt(scene.formatted(thing), Map.of("object", thing), "unknown", scene, "", "",
                         Set.of("object")));
             }
         }
@@ -32,7 +32,7 @@ final class UnknownThings {
     }
 
     /** Every two things in the same scene. */
-    static List<PromptPair> pairs(List<PromptRow> rows) {
+    static List<PromptPair> pairs(List<LabelledPrompt> rows) {
         List<PromptPair> pairs = new ArrayList<>();
         for (int asked = 0; asked < rows.size(); asked++) {
             for (int stored = 0; stored < rows.size(); stored++) {

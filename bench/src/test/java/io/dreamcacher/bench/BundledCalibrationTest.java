@@ -48,7 +48,7 @@ class BundledCalibrationTest {
                 ModelChoice.of(POSTCARDS.resolve("sd")),
                 fingerprints,
                 settings)) {
-            image = new PictureCache(folder, generator).image(STORED);
+            image = new ImageCache(folder, generator).image(STORED);
         }
     }
 

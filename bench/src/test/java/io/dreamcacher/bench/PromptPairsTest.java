@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PromptPairsTest {
-    private static final List<PromptRow> ROWS = List.of(
+    private static final List<LabelledPrompt> ROWS = List.of(
             row("a red boat", "g0", "", Map.of("object", "boat", "colour", "red"), Set.of("object", "colour")),
             row("a crimson yacht", "g0", "", Map.of("object", "boat", "colour", "red"), Set.of("object", "colour")),
             row("a blue boat", "g0n0", "a red boat", Map.of("object", "boat", "colour", "blue"),
@@ -57,12 +57,12 @@ class PromptPairsTest {
 
     @Test
     void read_postcardsPrompts_hasEveryRow() throws IOException {
-        List<PromptRow> rows = PromptSet.read(Path.of("..", "models", "postcards", "prompts.csv"));
+        List<LabelledPrompt> rows = PromptSet.read(Path.of("..", "models", "postcards", "prompts.csv"));
 
         assertThat(rows).hasSize(3000);
         assertThat(rows.getFirst().prompt()).isEqualTo("a person surfing");
         assertThat(rows.getFirst().scene()).containsEntry("object", "surfer").containsEntry("count", "1");
-        assertThat(rows).filteredOn(PromptRow::isNearMiss).hasSize(1197);
+        assertThat(rows).filteredOn(LabelledPrompt::isNearMiss).hasSize(1197);
     }
 
     private static List<PromptPair> pairs() {
@@ -74,8 +74,9 @@ class PromptPairsTest {
         return 1.0 / (1 + Math.abs(asked - stored));
     }
 
-    private static PromptRow row(String prompt, String group, String nearMissOf, Map<String, String> scene,
+    private static LabelledPrompt row(String prompt, String group, String nearMissOf, Map<String, String> scene,
             Set<String> named) {
-        return new PromptRow(prompt, scene, "train", group, nearMissOf, nearMissOf.isEmpty() ? "" : "colour", named);
+        return new LabelledPrompt(prompt, scene, "train", group, nearMissOf, nearMissOf.isEmpty() ? "" : "colour",
+                named);
     }
 }

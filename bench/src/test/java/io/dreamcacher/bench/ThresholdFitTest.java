@@ -40,7 +40,7 @@ class ThresholdFitTest {
 
         Calibration.Rates rates = Reuses.count(evidence, e -> e.isReused(thresholds));
         assertThat(rates.rightReused()).isBetween(1000L, 1300L);
-        assertThat(Statistics.upperShare(rates.wrongReused(), rates.wrongReused() + rates.rightReused()))
+        assertThat(ErrorStatistics.upperShare(rates.wrongReused(), rates.wrongReused() + rates.rightReused()))
                 .isLessThanOrEqualTo(BUDGET);
     }
 

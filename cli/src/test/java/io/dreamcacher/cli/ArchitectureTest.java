@@ -17,6 +17,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -24,6 +25,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,9 @@ class ArchitectureTest {
             entry("io.micrometer..", List.of("server")),
             entry("com.twelvemonkeys..", List.of("image")),
             entry("com.github.mizosoft.methanol..", List.of("api")));
+
+    /** Percent of all top-level types. */
+    private static final double MOST_SHOWN = 38.5;
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -138,6 +143,38 @@ class ArchitectureTest {
     @Test
     void exceptions_thrown_areSpecific() {
         NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(CLASSES);
+    }
+
+    /** Two types of one name are told apart by their imports alone. */
+    @Test
+    void types_topLevel_haveNamesOfTheirOwn() {
+        Map<String, List<String>> bySimpleName = topLevel()
+                .collect(Collectors.groupingBy(JavaClass::getSimpleName,
+                        Collectors.mapping(JavaClass::getPackageName, Collectors.toList())));
+
+        assertThat(bySimpleName.entrySet()).filteredOn(named -> named.getValue().size() > 1).isEmpty();
+    }
+
+    @Test
+    void packages_names_areConcepts() {
+        noClasses().should()
+                .resideInAnyPackage("..util..", "..utils..", "..impl..", "..service..", "..dto..", "..common..")
+                .check(CLASSES);
+    }
+
+    /** A type is seen outside its package only where another package needs it. */
+    @Test
+    void types_topLevel_areMostlyHidden() {
+        long all = topLevel().count();
+        long shown = topLevel().filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC)).count();
+
+        assertThat(100.0 * shown / all).as("%d of %d top-level types are public", shown, all)
+                .isLessThanOrEqualTo(MOST_SHOWN);
+    }
+
+    private static Stream<JavaClass> topLevel() {
+        return CLASSES.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"));
     }
 
     private static DescribedPredicate<JavaClass> in(String module) {

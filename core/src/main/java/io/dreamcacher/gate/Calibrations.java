@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Where calibrations lie: {@code calibrations/FINGERPRINT.json} in the data folder, else {@code calibration.json}
  * beside the model. The latter was measured with the model as it lies there, so it says nothing of the model with other
- * weights laid over it. Thread-safe; reads the file at every call.
+ * adapters. Thread-safe; reads the file at every call.
  */
 public final class Calibrations {
     private final Path dataFolder;
@@ -55,17 +55,17 @@ public final class Calibrations {
     }
 
     /**
-     * The gate of a model with other weights laid over it (an autoencoder, LoRAs, textual inversions): only the user's own
+     * The gate of a model with adapters (an autoencoder, LoRAs, textual inversions): only the user's own
      * calibration of exactly these weights opens it.
      *
-     * @param model name of the model for people, with what is laid over it
+     * @param model name of the model for people, with its adapters
      * @param modelFingerprint of all its weights
      * @param encoder the memory's search model
      * @throws io.dreamcacher.failure.DreamCacherException with BAD_DATA when the calibration file cannot be used
      */
     public Gate gateOfLaidOver(String model, String modelFingerprint, EncoderDescription encoder) {
         return gate(own(modelFingerprint), encoder,
-                ("The calibration beside a model holds for its own weights only, and %s has others laid over it, so only "
+                ("The calibration beside a model holds for its own weights only, and %s has adapters, so only "
                         + "exact repeats are answered from memory: place a calibration of them at %s to reuse similar "
                         + "pictures.").formatted(model, userFile(modelFingerprint)));
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * How the noise levels of a walk are spaced: AUTOMATIC1111's "schedule type". The name of a scheduler ends in it, as in
+ * How the noise levels of a run are spaced: AUTOMATIC1111's "schedule type". The name of a scheduler ends in it, as in
  * {@code dpmpp-2m-karras}.
  */
 public enum ScheduleType {

@@ -80,7 +80,7 @@ class CalibrationsTest {
 
         assertThat(decision).isInstanceOf(Decision.Miss.class);
         assertThat(decision.reason()).isEqualTo("The calibration beside a model holds for its own weights only, and "
-                + "teapots?vae=x has others laid over it, so only exact repeats are answered from memory: place a "
+                + "teapots?vae=x has adapters, so only exact repeats are answered from memory: place a "
                 + "calibration of them at %s to reuse similar pictures.".formatted(calibrations().userFile("other")));
     }
 

@@ -44,7 +44,7 @@ public final class ModelTools {
      * Finds a model; no network is loaded.
      *
      * @param model as {@link ModelLine} reads it: {@code postcards}, a folder of a Stable Diffusion or a CLIP in
-     *        Hugging Face layout, a checkpoint, or a repository of the hub, and what is laid over it; without a name it is
+     *        Hugging Face layout, a checkpoint, or a repository of the hub, and its adapters; without a name it is
      *        {@code postcards}
      * @param cacheFolder for what can be made again: the unpacked Postcards model, hashes of model files
      * @param engine how it is run, and what becomes of images its safety checker objects to

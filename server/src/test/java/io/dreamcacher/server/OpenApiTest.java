@@ -181,7 +181,7 @@ class OpenApiTest {
         Map<String, JsonNode> real = new TreeMap<>();
         real.put("AnsweredImage", answer);
         real.put("RememberedImage", body("/api/v1/generations/" + id));
-        real.put("Generations", body("/api/v1/generations"));
+        real.put("GenerationList", body("/api/v1/generations"));
         real.put("SearchResults", body("/api/v1/search?q=boat"));
         real.put("Result", body("/api/v1/search?q=boat").get("results").get(0));
         real.put("Suggestions", body("/api/v1/suggestions?q=a"));

@@ -2,7 +2,7 @@ package io.dreamcacher.cli.client;
 
 import io.dreamcacher.access.Access;
 import io.dreamcacher.api.Answers;
-import io.dreamcacher.api.Generations.RememberedImage;
+import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.api.SearchRequest;

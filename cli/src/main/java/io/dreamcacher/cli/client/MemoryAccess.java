@@ -1,7 +1,7 @@
 package io.dreamcacher.cli.client;
 
 import io.dreamcacher.api.Answers;
-import io.dreamcacher.api.Generations.RememberedImage;
+import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.api.SearchRequest;
@@ -54,7 +54,7 @@ public interface MemoryAccess extends AutoCloseable {
 
     /** The file of a remembered image. */
     default Path file(String id) {
-        return ImageFiles.of(dataFolder(), id);
+        return ImagePaths.of(dataFolder(), id);
     }
 
     @Override

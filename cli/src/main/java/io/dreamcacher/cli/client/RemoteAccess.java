@@ -3,7 +3,7 @@ package io.dreamcacher.cli.client;
 import io.dreamcacher.api.Answers;
 import io.dreamcacher.api.DreamCacherClient;
 import io.dreamcacher.api.DreamCacherClient.Patience;
-import io.dreamcacher.api.Generations.RememberedImage;
+import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.api.SearchRequest;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 /** Calculates with what texts mean, and draws the result. */
 @Command(name = "blend", description = "Calculate with what texts mean to a model, and draw the result: (weighted texts + plus - minus + add) * scale, randomised.")
-final class BlendCommand extends DrawingCommand {
+final class BlendCommand extends PipelineCommand {
     /** What is calculated with. */
     enum Part {
         /** All states of the window, which condition the U-Net. */
@@ -59,7 +59,7 @@ final class BlendCommand extends DrawingCommand {
     private Path output = Path.of("blend.png");
 
     @Mixin
-    private DrawFlags draw = new DrawFlags();
+    private SettingsFlags draw = new SettingsFlags();
 
     /** The JSON object for a picture. */
     private record Picture(String model, List<Blend.Term> terms, long seed, boolean flagged,

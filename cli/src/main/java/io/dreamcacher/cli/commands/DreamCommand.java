@@ -14,20 +14,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Walks from picture to picture. */
-@Command(name = "dream", description = "Walk between prompts and seeds: a picture for each step, as an animation.")
-final class DreamCommand extends DrawingCommand {
+@Command(name = "dream", description = "Interpolate between prompts and seeds: an image for each step, as an animation.")
+final class DreamCommand extends PipelineCommand {
     private static final int FASTEST = 50;
 
-    @Parameters(arity = "1..*", paramLabel = "PROMPT", description = "Where the walk passes by; one is enough with several seeds.")
+    @Parameters(arity = "1..*", paramLabel = "PROMPT", description = "A keyframe; one is enough with several seeds.")
     private List<String> prompts = List.of();
 
     @Option(names = "--frames", paramLabel = "N", defaultValue = "24", description = "Pictures on the way. Default: 24.")
     private int frames = 24;
 
-    @Option(names = "--seed", paramLabel = "N,N", split = ",", defaultValue = "0", description = "One seed for the whole walk, or one for each prompt. Default: 0.")
+    @Option(names = "--seed", paramLabel = "N,N", split = ",", defaultValue = "0", description = "One seed for all of it, or one for each prompt. Default: 0.")
     private List<Long> seeds = List.of();
 
-    @Option(names = "--loop", description = "Walk on from the last place to the first, so that the animation has no seam.")
+    @Option(names = "--loop", description = "Go on from the last keyframe to the first, so that the animation has no seam.")
     private boolean loop;
 
     @Option(names = "--fps", paramLabel = "N", defaultValue = "10", description = "Frames a second of a GIF, 1 to 50. Default: 10.")
@@ -37,7 +37,7 @@ final class DreamCommand extends DrawingCommand {
     private Path output = Path.of("walk.gif");
 
     @Mixin
-    private DrawFlags drawing = new DrawFlags();
+    private SettingsFlags drawing = new SettingsFlags();
 
     /** The JSON object; flagged are the numbers of frames, from 1 on, that the safety checker objected to. */
     private record Printed(String model, List<Place> places, int frames, boolean loop, List<Integer> flagged,
@@ -59,9 +59,9 @@ final class DreamCommand extends DrawingCommand {
         LatentInterpolation route = LatentInterpolation.through(prompts, seeds, frames, loop);
         ModelTools tools;
         List<Integer> flagged = new ArrayList<>();
-        try (WalkOutput target = WalkOutput.to(output, framesPerSecond)) {
+        try (InterpolationOutput target = InterpolationOutput.to(output, framesPerSecond)) {
             tools = tools();
-            walk(tools, route, target, flagged);
+            interpolate(tools, route, target, flagged);
             target.finish();
         }
         if (flags.json()) {
@@ -81,7 +81,8 @@ final class DreamCommand extends DrawingCommand {
         return route.keyframes().stream().map(frame -> new Place(frame.prompt().text(), frame.seed())).toList();
     }
 
-    private void walk(ModelTools tools, LatentInterpolation route, WalkOutput target, List<Integer> flagged) {
+    private void interpolate(ModelTools tools, LatentInterpolation route, InterpolationOutput target,
+            List<Integer> flagged) {
         try (BlendPipeline pipeline = tools.blends(); ProgressLine line = new ProgressLine(context.terminal())) {
             line.show(0, frames, "frame 1 of %d".formatted(frames));
             pipeline.interpolate(route, drawing.over(pipeline.defaults()), (frame, drawn) -> {

@@ -8,7 +8,7 @@ import io.dreamcacher.api.RequestPatch.Seeds;
 import io.dreamcacher.cli.client.MemoryAccess;
 import io.dreamcacher.cli.client.MemoryAccesses;
 import io.dreamcacher.cli.terminal.ProgressLine;
-import io.dreamcacher.cli.terminal.TerminalPicture;
+import io.dreamcacher.cli.terminal.TerminalImage;
 import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
@@ -42,7 +42,7 @@ final class GenerateCommand extends MemoryCommand {
     private ConditioningFlags conditioning = new ConditioningFlags();
 
     @Mixin
-    private DrawFlags drawing = new DrawFlags();
+    private SettingsFlags drawing = new SettingsFlags();
 
     @Option(names = "--seed", paramLabel = "N", description = "Exactly this seed: only the same picture answers.")
     private Optional<Long> seed;
@@ -198,7 +198,7 @@ final class GenerateCommand extends MemoryCommand {
         if (!context.terminal().outIsTerminal()) {
             return;
         }
-        TerminalPicture.of(context.terminal().environment()).ifPresent(protocol -> {
+        TerminalImage.of(context.terminal().environment()).ifPresent(protocol -> {
             try {
                 context.terminal().out().print(protocol.sequence(Files.readAllBytes(path)));
             } catch (IOException e) {

@@ -23,7 +23,7 @@ abstract class MemoryCommand extends SpeakingCommand {
         return Optional.empty();
     }
 
-    /** The model and what is laid over it, as one name; empty for the default. */
+    /** The model and its adapters, as one name; empty for the default. */
     Optional<String> modelReference() {
         return modelFlag();
     }

@@ -1,6 +1,6 @@
 package io.dreamcacher.cli.commands;
 
-import io.dreamcacher.api.Generations.RememberedImage;
+import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.Json;
 import io.dreamcacher.cli.client.MemoryAccess;
 import io.dreamcacher.failure.DreamCacherException;

@@ -14,7 +14,7 @@ abstract class ToolCommand extends SpeakingCommand {
         super(context);
     }
 
-    /** The model that was named, with what is laid over it; empty for the bundled one. */
+    /** The model that was named, with its adapters; empty for the bundled one. */
     abstract Optional<String> modelReference();
 
     /** How it is run. */

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 
 /** Shows what a model's autoencoder loses. */
 @Command(name = "vae", description = "Send a picture through a model's autoencoder and back, and show what is lost.")
-final class VaeCommand extends DrawingCommand {
+final class VaeCommand extends PipelineCommand {
     private static final int LEAST_SIDE = 64;
 
     @Parameters(index = "0", paramLabel = "PICTURE", description = "A PNG, JPEG, WebP, GIF, BMP or TIFF file.")
@@ -57,7 +57,7 @@ final class VaeCommand extends DrawingCommand {
     }
 
     private BufferedImage triptych(RoundTrip trip) {
-        return PictureSheet.row(List.of(trip.original(), trip.decoded(), trip.difference(amplify)));
+        return ImageSheet.row(List.of(trip.original(), trip.decoded(), trip.difference(amplify)));
     }
 
     private void tell(BufferedImage given, RoundTrip trip) {

@@ -1,25 +1,12 @@
 package io.dreamcacher.cli.commands;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
+import io.dreamcacher.api.BuildVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version this was built as. */
+/** What {@code --version} says. */
 final class Version implements IVersionProvider {
     @Override
-    public String[] getVersion() throws IOException {
-        return new String[]{"dreamcacher " + number()};
-    }
-
-    static String number() throws IOException {
-        Properties properties = new Properties();
-        try (InputStream in = Version.class.getResourceAsStream("/io/dreamcacher/cli/version.properties")) {
-            if (in == null) {
-                throw new IOException("version.properties is missing from the jar");
-            }
-            properties.load(in);
-        }
-        return properties.getProperty("version");
+    public String[] getVersion() {
+        return new String[]{"dreamcacher " + BuildVersion.CURRENT};
     }
 }

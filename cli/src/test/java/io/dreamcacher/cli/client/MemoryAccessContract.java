@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.api.Answers.AnsweredImage;
-import io.dreamcacher.api.Generations.RememberedImage;
+import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.Paths;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;

@@ -55,7 +55,7 @@ class AnimatedGifTest {
 
     @Test
     void close_ofAWalkThatWasNotFinished_closesItsGifAndWritesNothing(@TempDir Path folder) {
-        WalkOutput output = WalkOutput.to(folder.resolve("walk.gif"), 10);
+        InterpolationOutput output = InterpolationOutput.to(folder.resolve("walk.gif"), 10);
         output.add(gradient(8, 8));
 
         output.close();

@@ -40,12 +40,13 @@ public record LatentInterpolation(List<Keyframe> keyframes, int frames, boolean 
         keyframes = List.copyOf(keyframes);
         if (keyframes.size() < 2) {
             throw DreamCacherException.badRequest(
-                    "A walk needs two places or more; found %d. Give two prompts, or two seeds."
+                    "An interpolation needs two keyframes or more; found %d. Give two prompts, or two seeds."
                             .formatted(keyframes.size()));
         }
         if (frames < 2 || frames > MOST_FRAMES) {
             throw DreamCacherException
-                    .badRequest("A walk must have 2 to %d frames; %d were asked for.".formatted(MOST_FRAMES, frames));
+                    .badRequest("An interpolation must have 2 to %d frames; %d were asked for.".formatted(MOST_FRAMES,
+                            frames));
         }
     }
 
@@ -58,7 +59,7 @@ public record LatentInterpolation(List<Keyframe> keyframes, int frames, boolean 
         int count = Math.max(prompts.size(), seeds.size());
         if ((prompts.size() != 1 && prompts.size() != count) || (seeds.size() != 1 && seeds.size() != count)) {
             throw DreamCacherException.badRequest(
-                    "A walk needs one seed, or one for each prompt; %d prompts and %d seeds were given."
+                    "An interpolation needs one seed, or one for each prompt; %d prompts and %d seeds were given."
                             .formatted(prompts.size(), seeds.size()));
         }
         return new LatentInterpolation(IntStream.range(0, count)
@@ -103,7 +104,7 @@ public record LatentInterpolation(List<Keyframe> keyframes, int frames, boolean 
         int found = other.positive().textStates().shape().intSize(1);
         if (found != expected) {
             throw DreamCacherException.badRequest(
-                    "The prompts of a walk must be equally many chunks long; found one of %d tokens and one of %d. Shorten the longer one, or let long prompts be cut."
+                    "The prompts of an interpolation must be equally many chunks long; found one of %d tokens and one of %d. Shorten the longer one, or let long prompts be cut."
                             .formatted(expected, found));
         }
     }

@@ -14,7 +14,7 @@ final class DdimScheduler extends Scheduler {
     private final boolean useClippedModelOutput;
 
     /**
-     * A walk.
+     * A run.
      *
      * @param eta
      *            0 takes no noise, 1 as much as denoising diffusion probabilistic models

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /**
  * Diffusion exponential integrator sampler (Zhang and Chen, arXiv 2204.13902) in its multistep form on log rho: with
  * rho = sigma_t / alpha_t, x / alpha_t moves by the integral of the noise over rho, for which up to three predictions
- * are interpolated by a polynomial in log rho. The walk ends at the lowest level of training, not at zero.
+ * are interpolated by a polynomial in log rho. The run ends at the lowest level of training, not at zero.
  */
 final class DeisMultistepScheduler extends Scheduler {
     private final SampleLimits limits;

@@ -48,7 +48,7 @@ enum DpmSolver {
     }
 
     /**
-     * The levels of a walk: those of intervals of timesteps, without the noisiest where {@code lambda_min_clipped} says so,
+     * The levels of a run: those of intervals of timesteps, without the noisiest where {@code lambda_min_clipped} says so,
      * or others that are told as timesteps made whole by {@code whole}.
      */
     static Levels levels(SchedulerConfig config, TrainedNoise trained, TimestepSpacing spacing, Respacing respacing,

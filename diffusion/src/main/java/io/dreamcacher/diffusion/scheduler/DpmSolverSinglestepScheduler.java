@@ -80,7 +80,7 @@ final class DpmSolverSinglestepScheduler extends Scheduler {
         return (schedule().lambda(call) - schedule().lambda(first)) / h;
     }
 
-    /** 1, 2, 3, 1, 2, 3 and so on; lower where a walk began within a group. */
+    /** 1, 2, 3, 1, 2, 3 and so on; lower where a run began within a group. */
     private int usedOrder(int index, int known) {
         return index == size() - 1 && eulerAtFinal ? 1 : Math.min(known, index % order + 1);
     }

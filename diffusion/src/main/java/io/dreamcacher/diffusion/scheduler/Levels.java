@@ -7,12 +7,12 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * The levels of a walk while an algorithm lays them out from its configuration: so many noise levels, the timesteps they
- * are told as, and the level the walk ends at. Every method returns other levels. Immutable; {@link NoiseSchedule} is what
+ * The levels of a run while an algorithm lays them out from its configuration: so many noise levels, the timesteps they
+ * are told as, and the level the run ends at. Every method returns other levels. Immutable; {@link NoiseSchedule} is what
  * comes of them.
  */
 final class Levels {
-    /** Where a walk ends. */
+    /** Where a run ends. */
     enum End {
         /** Without noise. */
         ZERO,
@@ -165,7 +165,7 @@ final class Levels {
         return sigmas;
     }
 
-    /** Whether a walk begins with as much noise as the first level has and the signal beside it, or with noise alone. */
+    /** Whether a run begins with as much noise as the first level has and the signal beside it, or with noise alone. */
     boolean leading() {
         return leading;
     }

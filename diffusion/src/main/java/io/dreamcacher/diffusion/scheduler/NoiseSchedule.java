@@ -4,7 +4,7 @@ import io.dreamcacher.diffusion.scheduler.Scheduler.State;
 import java.util.Arrays;
 
 /**
- * How noisy latents are at each call of a walk and where it ends, built whole for N steps. One level has four names:
+ * How noisy latents are at each call of a run and where it ends, built whole for N steps. One level has four names:
  *
  * <pre>
  * timestep   what the network is told
@@ -65,7 +65,7 @@ final class NoiseSchedule {
      * Variance-preserving latents at whole timesteps of training, with exactly the alphas of training.
      *
      * @param end
-     *            the alpha a walk ends at
+     *            the alpha a run ends at
      */
     static NoiseSchedule atTimesteps(SchedulerConfig config, TrainedNoise trained, int[] timesteps, double end) {
         if (config.predictionType() == PredictionType.EPSILON && trained.alpha(timesteps[0]) == 0)
@@ -88,7 +88,7 @@ final class NoiseSchedule {
         return preserving;
     }
 
-    /** How many calls there are. Levels are one more: that of call {@code size()} is the one a walk ends at. */
+    /** How many calls there are. Levels are one more: that of call {@code size()} is the one a run ends at. */
     int size() {
         return timesteps.length;
     }

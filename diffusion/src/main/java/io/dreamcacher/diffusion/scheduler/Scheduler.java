@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One walk from noise to an image in a given number of steps, by one published algorithm: which timesteps the network
- * is asked at, and how its answers move the latents. Built whole, immutable and thread-safe; what a walk remembers is in
+ * One run from noise to an image in a given number of steps, by one published algorithm: which timesteps the network
+ * is asked at, and how its answers move the latents. Built whole, immutable and thread-safe; what a run remembers is in
  * its {@link State}. Latents are flat, of any length, one image or several alike.
  *
  * <pre>
@@ -27,7 +27,7 @@ public abstract class Scheduler {
         this.schedule = schedule;
     }
 
-    /** Timesteps and noise levels of the walk. */
+    /** Timesteps and noise levels of the run. */
     final NoiseSchedule schedule() {
         return schedule;
     }
@@ -92,20 +92,20 @@ public abstract class Scheduler {
     }
 
     /**
-     * Begins a walk.
+     * Begins a run.
      *
      * @param latents
      *            owned by the state from here on
      * @param index
-     *            the first call, 0 for a whole walk; the first one of a step
+     *            the first call, 0 for a whole run; the first one of a step
      */
     public final State start(float[] latents, int index) {
         if (index < 0 || index >= size())
             throw new IllegalArgumentException(
-                    "A walk must begin at call 0 to %d; found %d".formatted(size() - 1, index));
+                    "A run must begin at call 0 to %d; found %d".formatted(size() - 1, index));
         if (index % callsPerStep() != 0)
             throw new IllegalArgumentException(
-                    "A walk must begin at the first of the %d calls of a step; found call %d".formatted(callsPerStep(),
+                    "A run must begin at the first of the %d calls of a step; found call %d".formatted(callsPerStep(),
                             index));
         return new State(index, 0, latents, List.of(), latents, new float[latents.length]);
     }
@@ -121,7 +121,7 @@ public abstract class Scheduler {
     public abstract State step(State state, float[] modelOutput, NoiseSource noise);
 
     /**
-     * Where a walk is: the next call, the latents, and what the algorithm remembers of earlier calls. Immutable as long
+     * Where a run is: the next call, the latents, and what the algorithm remembers of earlier calls. Immutable as long
      * as nobody writes into the arrays, which are shared, not copied.
      */
     public static final class State {
@@ -141,7 +141,7 @@ public abstract class Scheduler {
             this.sum = sum;
         }
 
-        /** The next call, 0 to the scheduler's size; at the size the walk is over. */
+        /** The next call, 0 to the scheduler's size; at the size the run is over. */
         public int index() {
             return index;
         }
@@ -157,7 +157,7 @@ public abstract class Scheduler {
             return new State(index, calls, otherLatents, history, kept, sum);
         }
 
-        /** How many calls this walk has made, wherever it began. */
+        /** How many calls this run has made, wherever it began. */
         int calls() {
             return calls;
         }

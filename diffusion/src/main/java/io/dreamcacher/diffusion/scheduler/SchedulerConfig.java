@@ -155,7 +155,7 @@ public final class SchedulerConfig {
     }
 
     /**
-     * A walk of so many steps without noise that need not be drawn, as {@link #scheduler(int, double)} with an eta of 0.
+     * A run of so many steps without noise that need not be drawn, as {@link #scheduler(int, double)} with an eta of 0.
      *
      * @throws DreamCacherException
      *             {@code BAD_REQUEST} if the algorithm cannot make that many or so few
@@ -165,7 +165,7 @@ public final class SchedulerConfig {
     }
 
     /**
-     * A walk of so many steps.
+     * A run of so many steps.
      *
      * @param eta
      *            0, as the pipelines of diffusers have it unless told, to 1: how much fresh noise each step of DDIM (Song et

@@ -12,7 +12,7 @@ final class TcdScheduler extends Scheduler {
     private final double eta;
 
     /**
-     * A walk.
+     * A run.
      *
      * @param eta
      *            the paper's gamma: 0 takes no noise, 1 is consistency sampling. (The class in diffusers takes 0.3 where it

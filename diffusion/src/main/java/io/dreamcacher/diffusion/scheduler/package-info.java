@@ -1,4 +1,4 @@
-/** The samplers of diffusion: noise schedules and the steps that walk them, one class a published algorithm. */
+/** The samplers of diffusion: noise schedules and the steps that go through them, one class a published algorithm. */
 @NullMarked
 package io.dreamcacher.diffusion.scheduler;
 

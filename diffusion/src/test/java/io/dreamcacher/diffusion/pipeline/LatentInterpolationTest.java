@@ -144,7 +144,7 @@ final class LatentInterpolationTest {
     @Test
     void constructor_walkThatLeadsNowhere_isRefused() {
         assertThatThrownBy(() -> new LatentInterpolation(List.of(new Keyframe(BOAT, 1)), 5, false))
-                .hasMessageContaining("two places");
+                .hasMessageContaining("two keyframes");
         assertThatThrownBy(
                 () -> new LatentInterpolation(List.of(new Keyframe(BOAT, 1), new Keyframe(BOAT, 2)), 1, false))
                 .hasMessageContaining("1 were asked for");

@@ -35,7 +35,7 @@ class DpmSolverSinglestepSchedulerTest extends SchedulerContract {
                         + "Choose another scheduler or correct the file.", key, mustBe, found);
     }
 
-    /** A walk that begins in the middle of a group has nothing of it to go on from, so its first step is of first order. */
+    /** A run that begins in the middle of a group has nothing of it to go on from, so its first step is of first order. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void start_withinAGroup_takesAFirstOrderStep(int index) {

@@ -157,7 +157,7 @@ abstract class SchedulerContract {
         Scheduler scheduler = config("").scheduler(4);
         assertThatThrownBy(() -> scheduler.start(new float[8], scheduler.size()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("A walk must begin at call 0 to %d; found %d", scheduler.size() - 1, scheduler.size());
+                .hasMessage("A run must begin at call 0 to %d; found %d", scheduler.size() - 1, scheduler.size());
     }
 
     @ParameterizedTest
@@ -242,7 +242,7 @@ abstract class SchedulerContract {
             else
                 assertThatThrownBy(() -> scheduler.start(new float[8], index))
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessage("A walk must begin at the first of the %d calls of a step; found call %d",
+                        .hasMessage("A run must begin at the first of the %d calls of a step; found call %d",
                                 scheduler.callsPerStep(), index);
         }
     }

@@ -1,9 +1,9 @@
 package io.dreamcacher.server.http;
 
 import io.dreamcacher.access.Access;
-import io.dreamcacher.api.Generations;
-import io.dreamcacher.api.Generations.Feedback;
-import io.dreamcacher.api.Generations.RememberedImage;
+import io.dreamcacher.api.GenerationList;
+import io.dreamcacher.api.GenerationList.Feedback;
+import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.Paths;
 import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.failure.DreamCacherException;
@@ -38,7 +38,7 @@ final class GenerationsController {
     }
 
     @GetMapping
-    Generations newest(Access access, @RequestParam(defaultValue = "" + SearchQuery.DEFAULT_K) int limit,
+    GenerationList newest(Access access, @RequestParam(defaultValue = "" + SearchQuery.DEFAULT_K) int limit,
             @RequestParam(defaultValue = "") String before) {
         if (limit < 1 || limit > MOST_LISTED) {
             throw DreamCacherException
@@ -48,7 +48,7 @@ final class GenerationsController {
                 ? memory.newest(access, limit + 1)
                 : memory.newest(access, GenerationCursor.parse(before), limit + 1);
         List<Generation> shown = page.subList(0, Math.min(limit, page.size()));
-        return Generations.of(shown, page.size() > limit
+        return GenerationList.of(shown, page.size() > limit
                 ? Optional.of(GenerationCursor.after(shown.getLast()).toString())
                 : Optional.empty());
     }

@@ -1,5 +1,6 @@
 package io.dreamcacher.server.requests;
 
+import io.dreamcacher.api.BuildVersion;
 import io.dreamcacher.api.ModelList;
 import io.dreamcacher.api.ModelList.ModelFacts;
 import io.dreamcacher.api.OpenApi;
@@ -34,7 +35,7 @@ final class SettingsController {
     Settings settings() {
         GeneratorDescription model = memory.model(memory.defaultModel());
         return new Settings(memory.defaultModel(), reader.models(), Settings.Defaults.of(model.defaults()),
-                Settings.Abilities.of(model, memory.encodesImages()), limits, Version.CURRENT, starters.first());
+                Settings.Abilities.of(model, memory.encodesImages()), limits, BuildVersion.CURRENT, starters.first());
     }
 
     @GetMapping("/models")

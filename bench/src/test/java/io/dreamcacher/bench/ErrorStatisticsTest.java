@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class StatisticsTest {
+class ErrorStatisticsTest {
     @Test
     void auc_ofSeparatedScores_isOne() {
-        assertThat(Statistics.auc(new double[]{0.9, 0.8}, new double[]{0.1, 0.7, 0.3})).isEqualTo(1);
+        assertThat(ErrorStatistics.auc(new double[]{0.9, 0.8}, new double[]{0.1, 0.7, 0.3})).isEqualTo(1);
     }
 
     @Test
     void auc_ofEqualScores_isHalf() {
-        assertThat(Statistics.auc(new double[]{0.5, 0.5}, new double[]{0.5, 0.5, 0.5})).isEqualTo(0.5);
+        assertThat(ErrorStatistics.auc(new double[]{0.5, 0.5}, new double[]{0.5, 0.5, 0.5})).isEqualTo(0.5);
     }
 
     @Test
@@ -29,14 +29,14 @@ class StatisticsTest {
             }
         }
 
-        assertThat(Statistics.auc(right, wrong)).isCloseTo(ordered / (40 * 60), within(1e-12));
+        assertThat(ErrorStatistics.auc(right, wrong)).isCloseTo(ordered / (40 * 60), within(1e-12));
     }
 
     /** Limits by the formula worked out by hand: 0 of 10 is z²/(n+z²). */
     @Test
     void upperShare_ofKnownCounts_agreesWithWilson() {
-        assertThat(Statistics.upperShare(0, 10)).isCloseTo(3.841459 / 13.841459, within(1e-6));
-        assertThat(Statistics.upperShare(5, 100)).isCloseTo(0.1118, within(1e-4));
-        assertThat(Statistics.upperShare(0, 0)).isEqualTo(1);
+        assertThat(ErrorStatistics.upperShare(0, 10)).isCloseTo(3.841459 / 13.841459, within(1e-6));
+        assertThat(ErrorStatistics.upperShare(5, 100)).isCloseTo(0.1118, within(1e-4));
+        assertThat(ErrorStatistics.upperShare(0, 0)).isEqualTo(1);
     }
 }

@@ -3,11 +3,11 @@ package io.dreamcacher.bench;
 import java.util.Arrays;
 
 /** Two textbook figures. */
-final class Statistics {
+final class ErrorStatistics {
     /** Two-sided 95 % of the normal distribution. */
     private static final double Z = 1.959964;
 
-    private Statistics() {}
+    private ErrorStatistics() {}
 
     /**
      * Area under the ROC curve: the chance that a random right score is above a random wrong one, ties half (Mann and

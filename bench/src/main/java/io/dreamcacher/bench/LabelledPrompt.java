@@ -15,13 +15,13 @@ import java.util.Set;
  * @param nearMissKind which attribute; empty for none
  * @param named attributes the text names
  */
-record PromptRow(String prompt, Map<String, String> scene, String split, String group, String nearMissOf,
+record LabelledPrompt(String prompt, Map<String, String> scene, String split, String group, String nearMissOf,
         String nearMissKind, Set<String> named) {
 
     /** What a prompt says without naming it: one thing, and no other beside it. */
     private static final Map<String, String> UNSAID = Map.of("count", "1", "object2", "none");
 
-    PromptRow {
+    LabelledPrompt {
         scene = Map.copyOf(scene);
         named = Set.copyOf(named);
     }
@@ -43,7 +43,7 @@ record PromptRow(String prompt, Map<String, String> scene, String split, String 
      * Whether the image of another prompt shows all that this one says: the other says the same of every attribute
      * this one fixes. It may say more.
      */
-    boolean isShownBy(PromptRow other) {
+    boolean isShownBy(LabelledPrompt other) {
         return other.said().entrySet().containsAll(said().entrySet());
     }
 }

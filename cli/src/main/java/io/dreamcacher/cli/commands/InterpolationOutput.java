@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the frames of a walk go: an animated GIF, a sheet of them as PNG, or a folder of PNG files. */
-sealed interface WalkOutput extends AutoCloseable {
+/** Where the frames of an interpolation go: an animated GIF, a sheet of them as PNG, or a folder of PNG files. */
+sealed interface InterpolationOutput extends AutoCloseable {
     /** Takes the next frame. */
     void add(BufferedImage frame);
 
@@ -28,7 +28,7 @@ sealed interface WalkOutput extends AutoCloseable {
      * @param framesPerSecond of a GIF, 1 to 50
      * @throws DreamCacherException {@code BAD_REQUEST} if the name says something else
      */
-    static WalkOutput to(Path path, int framesPerSecond) {
+    static InterpolationOutput to(Path path, int framesPerSecond) {
         OutputFile.requireFolder(path);
         if (OutputFile.hasSuffix(path, ".gif")) {
             OutputFile.requireWritable(path);
@@ -40,14 +40,14 @@ sealed interface WalkOutput extends AutoCloseable {
         }
         if (path.getFileName() == null || path.getFileName().toString().contains(".")) {
             throw DreamCacherException.badRequest(
-                    "A walk is written to a .gif, to a .png with all frames on it, or to a folder named without a dot; %s is none of these."
+                    "An interpolation is written to a .gif, to a .png with all frames on it, or to a folder named without a dot; %s is none of these."
                             .formatted(path));
         }
         return new Folder(path);
     }
 
     /** An animation. */
-    record Gif(Path path, AnimatedGif gif) implements WalkOutput {
+    record Gif(Path path, AnimatedGif gif) implements InterpolationOutput {
         @Override
         public void add(BufferedImage frame) {
             gif.add(frame);
@@ -65,7 +65,7 @@ sealed interface WalkOutput extends AutoCloseable {
     }
 
     /** All frames on one picture. */
-    record Sheet(Path path, List<BufferedImage> frames) implements WalkOutput {
+    record Sheet(Path path, List<BufferedImage> frames) implements InterpolationOutput {
         private static final int COLUMNS = 8;
 
         @Override
@@ -76,12 +76,12 @@ sealed interface WalkOutput extends AutoCloseable {
         @Override
         public void finish() {
             OutputFile.write(path, Png.encode(
-                    PictureSheet.grid(frames, Math.min(COLUMNS, frames.size()))));
+                    ImageSheet.grid(frames, Math.min(COLUMNS, frames.size()))));
         }
     }
 
     /** A file for each frame, {@code frame-0001.png} the first. */
-    final class Folder implements WalkOutput {
+    final class Folder implements InterpolationOutput {
         private final Path path;
         private int written;
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A picture in the terminal, where its protocol is known; terminals are told apart by their environment variables. */
-public enum TerminalPicture {
+public enum TerminalImage {
     /** kitty graphics protocol, also of Ghostty: base64 PNG in chunks of 4096, {@code f=100,a=T}. */
     KITTY {
         @Override
@@ -40,7 +40,7 @@ public enum TerminalPicture {
     public abstract String sequence(byte[] png);
 
     /** The protocol of the terminal at hand; empty when it shows no pictures, or none that is known. */
-    public static Optional<TerminalPicture> of(Map<String, String> environment) {
+    public static Optional<TerminalImage> of(Map<String, String> environment) {
         String term = environment.getOrDefault("TERM", "").toLowerCase(Locale.ROOT);
         String program = environment.getOrDefault("TERM_PROGRAM", "").toLowerCase(Locale.ROOT);
         if (environment.containsKey("KITTY_WINDOW_ID") || term.contains("kitty") || program.equals("ghostty")) {

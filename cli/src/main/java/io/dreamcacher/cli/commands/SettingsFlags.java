@@ -10,7 +10,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Flags of every command that makes pictures: how, besides model and prompt. */
-final class DrawFlags {
+final class SettingsFlags {
     @Option(names = "--negative", paramLabel = "TEXT", description = "What to steer away from.")
     private Optional<String> negative;
 

@@ -8,18 +8,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class TerminalPictureTest {
+class TerminalImageTest {
     @Test
     void of_knownTerminals_isTheirProtocol() {
-        assertThat(TerminalPicture.of(Map.of("TERM", "xterm-kitty"))).contains(TerminalPicture.KITTY);
-        assertThat(TerminalPicture.of(Map.of("TERM_PROGRAM", "iTerm.app"))).contains(TerminalPicture.ITERM);
-        assertThat(TerminalPicture.of(Map.of("TERM", "xterm-256color"))).isEmpty();
+        assertThat(TerminalImage.of(Map.of("TERM", "xterm-kitty"))).contains(TerminalImage.KITTY);
+        assertThat(TerminalImage.of(Map.of("TERM_PROGRAM", "iTerm.app"))).contains(TerminalImage.ITERM);
+        assertThat(TerminalImage.of(Map.of("TERM", "xterm-256color"))).isEmpty();
     }
 
     @Test
     void kitty_longPicture_isChunkedAndWhole() {
         byte[] png = new byte[10_000];
-        String sequence = TerminalPicture.KITTY.sequence(png);
+        String sequence = TerminalImage.KITTY.sequence(png);
 
         String data = Stream.of(sequence.strip().split("\u001b\\\\", -1))
                 .filter(part -> !part.isEmpty())

@@ -4,11 +4,11 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /** Pictures of one size side by side on white. */
-final class PictureSheet {
+final class ImageSheet {
     private static final int GAP = 4;
     private static final int WHITE = 0xffffff;
 
-    private PictureSheet() {}
+    private ImageSheet() {}
 
     /** One row. */
     static BufferedImage row(List<BufferedImage> pictures) {

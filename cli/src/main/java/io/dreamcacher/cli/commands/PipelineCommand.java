@@ -5,14 +5,14 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
 /** A tool that makes pictures: it takes a model and the machine as {@code generate} does. */
-abstract class DrawingCommand extends ToolCommand {
+abstract class PipelineCommand extends ToolCommand {
     @Mixin
     private ModelFlags model = new ModelFlags();
 
     @Mixin
     private EngineFlags engine = new EngineFlags();
 
-    DrawingCommand(CommandContext context) {
+    PipelineCommand(CommandContext context) {
         super(context);
     }
 

@@ -8,8 +8,8 @@ import io.dreamcacher.imagestore.ImageKey;
 import java.nio.file.Path;
 
 /** Where the image files of a data folder are. */
-final class ImageFiles {
-    private ImageFiles() {}
+final class ImagePaths {
+    private ImagePaths() {}
 
     static Path of(Path dataFolder, String id) {
         return FileImageStore.file(new DataFolder(dataFolder).images(),

@@ -15,10 +15,10 @@ import java.util.OptionalInt;
  * @param generations newest first
  * @param next what to give as {@code before} for those that follow; empty when none do
  */
-public record Generations(List<RememberedImage> generations, Optional<String> next) {
+public record GenerationList(List<RememberedImage> generations, Optional<String> next) {
     /** What a memory remembers. */
-    public static Generations of(List<Generation> generations, Optional<String> next) {
-        return new Generations(generations.stream().map(RememberedImage::of).toList(), next);
+    public static GenerationList of(List<Generation> generations, Optional<String> next) {
+        return new GenerationList(generations.stream().map(RememberedImage::of).toList(), next);
     }
 
     /**

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** {@code vae}, {@code blend} and {@code dream} with the bundled model; two steps a picture keep them quick. */
-class DrawingCommandsTest {
+class PipelineCommandsTest {
     private static final Path PICTURE = Path.of("../models/postcards/golden/pipeline_pndm_0.png");
 
     @TempDir

@@ -15,14 +15,14 @@ import java.util.HexFormat;
 import javax.imageio.ImageIO;
 
 /** Images of prompts in a folder, generated once with the model's default settings and a seed fixed by the prompt. */
-final class PictureCache {
+final class ImageCache {
     private static final int NAME_BYTES = 8;
 
     private final Path folder;
     private final ImageGenerator generator;
     private final GenerationSettings settings;
 
-    PictureCache(Path folder, ImageGenerator generator) {
+    ImageCache(Path folder, ImageGenerator generator) {
         this.generator = generator;
         this.settings = generator.description().defaults();
         String made = generator.description().fingerprint().sha256() + settings;
