@@ -50,16 +50,16 @@ public record GenerationList(List<RememberedImage> generations, Optional<String>
     /**
      * Settings an image was made with.
      *
-     * @param negativePrompt what was steered away from; empty also where nothing was said
+     * @param negativePrompt what was steered away from; absent where nothing was said, which is not the empty text
      * @param steps of denoising
      * @param guidanceScale weight of guidance
      * @param scheduler short name
      * @param conditioning what else changed the image, as words {@code name=value}; mostly empty
      */
-    public record UsedSettings(String negativePrompt, OptionalInt steps, OptionalDouble guidanceScale,
+    public record UsedSettings(Optional<String> negativePrompt, OptionalInt steps, OptionalDouble guidanceScale,
             Optional<String> scheduler, String conditioning) {
         static UsedSettings of(GenerationSettings settings) {
-            return new UsedSettings(settings.negativePrompt().orElse(""), settings.steps(),
+            return new UsedSettings(settings.negativePrompt(), settings.steps(),
                     settings.guidanceScale(), settings.scheduler(),
                     settings.conditioning().text());
         }

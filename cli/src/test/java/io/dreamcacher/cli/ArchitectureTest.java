@@ -3,6 +3,7 @@ package io.dreamcacher.cli;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -159,6 +160,21 @@ class ArchitectureTest {
     void packages_names_areConcepts() {
         noClasses().should()
                 .resideInAnyPackage("..util..", "..utils..", "..impl..", "..service..", "..dto..", "..common..")
+                .check(CLASSES);
+    }
+
+    /** Whoever waits for a file or a network holds a lock that a virtual thread can wait for. */
+    @Test
+    void methods_aroundInputAndOutput_areNotSynchronized() {
+        methods().that()
+                .areDeclaredInClassesThat(
+                        resideInAnyPackage(Stream.of("files", "sqlite", "lucene", "embedded", "diffusion")
+                                .map(ArchitectureTest::packages)
+                                .toArray(String[]::new)))
+                .and()
+                .areDeclaredInClassesThat(not(simpleName("RunningCall"))) // nothing but fields
+                .should()
+                .notHaveModifier(JavaModifier.SYNCHRONIZED)
                 .check(CLASSES);
     }
 

@@ -3,6 +3,7 @@ package io.dreamcacher.diffusion;
 import io.dreamcacher.diffusion.model.NetworkFiles;
 import io.dreamcacher.diffusion.network.ClipTextModel;
 import io.dreamcacher.diffusion.network.ClipTextModel.TextStates;
+import io.dreamcacher.diffusion.network.OnDemand;
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;
@@ -11,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The states that condition the U-Net of a Stable Diffusion 1.x or 2.x: the text tower's last hidden state at every
@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ContextVectors implements VectorMaker {
     private final String fingerprint;
     private final ClipTokenizer tokenizer;
-    private final NetworkFiles files;
-    private final SessionSettings settings;
-    private @Nullable ClipTextModel model;
+    private final OnDemand<ClipTextModel> model;
 
     /**
      * @param fingerprint of the model the text encoder belongs to
@@ -32,8 +30,7 @@ final class ContextVectors implements VectorMaker {
     public ContextVectors(String fingerprint, ClipTokenizer tokenizer, NetworkFiles files, SessionSettings settings) {
         this.fingerprint = fingerprint;
         this.tokenizer = tokenizer;
-        this.files = files;
-        this.settings = settings;
+        this.model = new OnDemand<>(files.name(), () -> ClipTextModel.load(files, settings), ClipTextModel::close);
     }
 
     @Override
@@ -45,7 +42,7 @@ final class ContextVectors implements VectorMaker {
     @Override
     public VectorMaker.Vectors ofText(String text) {
         TokenizedPrompt prompt = tokenizer.encode(text);
-        TextStates states = model().encode(List.of(prompt.paddedIds()));
+        TextStates states = model.use(network -> network.encode(List.of(prompt.paddedIds())));
         float[] all = states.lastHiddenState().values();
         int width = states.lastHiddenState().shape().intSize(2);
         List<float[]> rows = IntStream.range(0, all.length / width)
@@ -60,17 +57,8 @@ final class ContextVectors implements VectorMaker {
         throw SearchVectors.textsOnly(VectorMaker.Kind.STATES);
     }
 
-    private synchronized ClipTextModel model() {
-        if (model == null) {
-            model = ClipTextModel.load(files, settings);
-        }
-        return model;
-    }
-
     @Override
-    public synchronized void close() {
-        if (model != null) {
-            model.close();
-        }
+    public void close() {
+        model.close();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * An exclusive lock on a file, which the operating system frees when the process dies. On POSIX systems closing <em>any</em>
@@ -18,6 +19,7 @@ import java.util.Set;
  */
 final class FolderLock implements AutoCloseable {
     private static final Set<Path> HELD_HERE = new HashSet<>();
+    private static final ReentrantLock TURN = new ReentrantLock();
 
     private final Path file;
     private final FileChannel channel;
@@ -29,7 +31,8 @@ final class FolderLock implements AutoCloseable {
 
     /** The lock, or empty when somebody holds it, in this process or another. Its folder exists. */
     static Optional<FolderLock> tryAcquire(Path file) throws IOException {
-        synchronized (HELD_HERE) {
+        TURN.lock();
+        try {
             Path real = real(file);
             if (HELD_HERE.contains(real)) {
                 return Optional.empty();
@@ -41,6 +44,8 @@ final class FolderLock implements AutoCloseable {
             }
             HELD_HERE.add(real);
             return Optional.of(new FolderLock(real, channel));
+        } finally {
+            TURN.unlock();
         }
     }
 
@@ -74,11 +79,14 @@ final class FolderLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        synchronized (HELD_HERE) {
+        TURN.lock();
+        try {
             if (channel.isOpen()) {
                 channel.close();
                 HELD_HERE.remove(file);
             }
+        } finally {
+            TURN.unlock();
         }
     }
 }

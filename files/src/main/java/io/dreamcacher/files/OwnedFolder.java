@@ -3,12 +3,14 @@ package io.dreamcacher.files;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A data folder this process owns until it closes this. Closing tells the next owner that all went well, so everything
  * that lies in the folder is closed before. Thread-safe.
  */
 public final class OwnedFolder implements AutoCloseable {
+    private final ReentrantLock turn = new ReentrantLock();
     private final DataFolder folder;
     private final FolderLock lock;
     private final OwnerFile ownerFile;
@@ -42,24 +44,35 @@ public final class OwnedFolder implements AutoCloseable {
      * @param address where it listens
      * @param token a secret that only readers of this folder know
      */
-    public synchronized void publishService(URI address, String token) {
-        if (closed) {
-            throw new IllegalStateException("the data folder is closed, so no service can be published in it");
-        }
+    public void publishService(URI address, String token) {
+        turn.lock();
         try {
+            if (closed) {
+                throw new IllegalStateException("the data folder is closed, so no service can be published in it");
+            }
             ownerFile.write(new Owner.Service(ProcessHandle.current().pid(), address, token), since);
         } catch (IOException e) {
             throw DiskFailure.of(e, "Publishing the service", folder.root());
+        } finally {
+            turn.unlock();
         }
     }
 
     /** Gives the folder back. Closing again does nothing. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
+    public void close() {
+        turn.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                giveBack();
+            }
+        } finally {
+            turn.unlock();
         }
-        closed = true;
+    }
+
+    private void giveBack() {
         try (lock) {
             ownerFile.delete();
         } catch (IOException e) {

@@ -30,9 +30,7 @@ final class ShowCommand extends MemoryCommand {
             return ExitCode.OK;
         }
         say("%s", view.prompt());
-        if (!view.settings().negativePrompt().isEmpty()) {
-            say("without: %s", view.settings().negativePrompt());
-        }
+        view.settings().negativePrompt().ifPresent(text -> say("without: %s", text.isEmpty() ? "\"\"" : text));
         say("%s", String.join(", ", settings(view)));
         if (!view.settings().conditioning().isEmpty()) {
             say("%s", view.settings().conditioning());

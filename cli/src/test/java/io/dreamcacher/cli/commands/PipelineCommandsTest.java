@@ -193,7 +193,7 @@ class PipelineCommandsTest {
             blend a --weights 0 --on pooled                | 2 | come to nothing
             blend a -o FOLDER/x.gif                        | 2 | x.gif
             blend a --size 100x100 -o FOLDER/x.png         | 2 | 100x100
-            dream a                                        | 2 | two places
+            dream a                                        | 2 | two keyframes
             dream a b --frames 1                           | 2 | 1 were asked
             dream a b c --seed 1,2                         | 2 | 3 prompts and 2 seeds
             dream a b --fps 0                              | 2 | 0 was given

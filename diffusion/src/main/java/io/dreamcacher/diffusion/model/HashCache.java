@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,7 @@ final class HashCache {
     private static final String FILE_NAME = "hashes.txt";
     private static final String SHA_256_HEX = "[0-9a-f]{64}";
 
+    private final ReentrantLock lock = new ReentrantLock();
     private final Path folder;
 
     HashCache(Path folder) {
@@ -33,7 +35,16 @@ final class HashCache {
     }
 
     /** The hashes of files, computed for those that are unknown or have changed. */
-    synchronized Map<Path, String> hashes(List<Path> files, FileHash hash) {
+    Map<Path, String> hashes(List<Path> files, FileHash hash) {
+        lock.lock();
+        try {
+            return hashed(files, hash);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Map<Path, String> hashed(List<Path> files, FileHash hash) {
         Map<String, String> known = read();
         Map<Path, String> hashes = new HashMap<>();
         boolean changed = false;

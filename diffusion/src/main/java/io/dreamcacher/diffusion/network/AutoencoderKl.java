@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class AutoencoderKl implements AutoCloseable {
     /** Encoders that diffusers' script exports draw latents themselves, with a noise of their own, and give these. */
     private static final String DRAWN = "latent_sample";
 
+    private final ReentrantLock lock = new ReentrantLock();
     private final NetworkFiles files;
     private final AutoencoderConfig config;
     private final SessionSettings settings;
@@ -126,7 +128,16 @@ public final class AutoencoderKl implements AutoCloseable {
         return AutoencoderConfig.read(config).latentChannels();
     }
 
-    private synchronized OnnxSession encoder() {
+    private OnnxSession encoder() {
+        lock.lock();
+        try {
+            return openedEncoder();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private OnnxSession openedEncoder() {
         if (closed) {
             throw new IllegalStateException("The autoencoder of " + files.name() + " is closed");
         }
@@ -184,7 +195,7 @@ public final class AutoencoderKl implements AutoCloseable {
      * @return the distribution of their latents, not multiplied by the scaling factor
      */
     public LatentMoments encode(FloatTensor images) {
-        requireChannels("DecodedImage", images, config.imageChannels());
+        requireChannels("Images", images, config.imageChannels());
         OnnxSession loaded = encoder();
         if (!loaded.hasOutput(AutoencoderKlGraph.MOMENTS)) {
             return drawn(loaded.run(Map.of(AutoencoderKlGraph.IMAGE, images), DRAWN).getFirst());
@@ -235,11 +246,16 @@ public final class AutoencoderKl implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        decoder.close();
-        if (encoder != null) {
-            encoder.close();
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            decoder.close();
+            if (encoder != null) {
+                encoder.close();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -105,7 +105,7 @@ public final class ClipVisionModel implements AutoCloseable {
                 config.imageSize());
         if (!shape.equals(expected)) {
             throw new IllegalArgumentException(
-                    "DecodedImage must have the shape %s; found %s".formatted(expected, shape));
+                    "Images must have the shape %s; found %s".formatted(expected, shape));
         }
         List<String> outputs = new ArrayList<>(
                 List.of(ClipVisionGraph.LAST_HIDDEN_STATE, ClipVisionGraph.POOLER_OUTPUT));

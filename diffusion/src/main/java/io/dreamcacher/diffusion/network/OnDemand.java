@@ -1,5 +1,6 @@
 package io.dreamcacher.diffusion.network;
 
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * tries again. Thread-safe; owns what it made.
  */
 public final class OnDemand<T> implements AutoCloseable {
+    private final ReentrantLock lock = new ReentrantLock();
     private final String name;
     private final Supplier<T> maker;
     private final Consumer<T> closer;
@@ -40,15 +42,17 @@ public final class OnDemand<T> implements AutoCloseable {
     }
 
     /** Runs something with the resource, while other threads wait. */
-    public synchronized <R> R use(Function<T, R> user) {
-        if (closed) {
-            throw new IllegalStateException(name + " is closed");
+    public <R> R use(Function<T, R> user) {
+        lock.lock();
+        try {
+            return used(user);
+        } finally {
+            lock.unlock();
         }
-        T made = resource;
-        if (made == null) {
-            made = maker.get();
-            resource = made;
-        }
+    }
+
+    private <R> R used(Function<T, R> user) {
+        T made = made();
         users++;
         try {
             return user.apply(made);
@@ -60,6 +64,18 @@ public final class OnDemand<T> implements AutoCloseable {
         }
     }
 
+    private T made() {
+        if (closed) {
+            throw new IllegalStateException(name + " is closed");
+        }
+        T made = resource;
+        if (made == null) {
+            made = maker.get();
+            resource = made;
+        }
+        return made;
+    }
+
     private void release() {
         T made = resource;
         resource = null;
@@ -69,16 +85,26 @@ public final class OnDemand<T> implements AutoCloseable {
     }
 
     /** Frees the resource after a running use has ended; the next use makes it anew. */
-    public synchronized void rest() {
-        if (users == 0) {
-            release();
+    public void rest() {
+        lock.lock();
+        try {
+            if (users == 0) {
+                release();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Closes the resource if there is one, after a running use has ended. Closing twice is allowed. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        release();
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            release();
+        } finally {
+            lock.unlock();
+        }
     }
 }

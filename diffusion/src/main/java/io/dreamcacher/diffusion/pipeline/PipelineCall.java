@@ -188,7 +188,7 @@ public record PipelineCall(PromptInput prompts, Framing framing, Guidance guidan
             generators = List.copyOf(generators);
             if (images < 1 || (generators.size() != 1 && generators.size() != images)) {
                 throw new IllegalArgumentException(
-                        "DecodedImage need one generator together or one each; found %d for %d"
+                        "Images need one generator together or one each; found %d for %d"
                                 .formatted(generators.size(), images));
             }
         }

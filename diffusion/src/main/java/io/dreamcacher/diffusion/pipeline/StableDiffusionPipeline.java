@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * after the other. Owns its networks.
  */
 public final class StableDiffusionPipeline implements AutoCloseable {
+    private final ReentrantLock lock = new ReentrantLock();
     private final ModelRepository repository;
     private final OnDemand<PromptConditioner> conditioner;
     private final OnDemand<UNet2DConditionModel> unet;
@@ -163,8 +165,22 @@ public final class StableDiffusionPipeline implements AutoCloseable {
      * @throws DreamCacherException as {@link #generate(PipelineCall, DenoisingListener)}, and {@code BAD_REQUEST} if
      *         something is to be checked and the model has no checker
      */
-    public synchronized PipelineResult generate(PipelineCall call, Safety mode, DenoisingListener listener) {
+    public PipelineResult generate(PipelineCall call, Safety mode, DenoisingListener listener) {
         safety.require(mode);
+        return alone(() -> generated(call, mode, listener));
+    }
+
+    /** One call at a time, and no network is freed beneath it. */
+    private <T> T alone(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private PipelineResult generated(PipelineCall call, Safety mode, DenoisingListener listener) {
         FloatTensor latents = denoise(call, listener);
         List<BufferedImage> images = new ArrayList<>();
         List<SafetyVerdict> verdicts = new ArrayList<>();
@@ -194,7 +210,11 @@ public final class StableDiffusionPipeline implements AutoCloseable {
     }
 
     /** The denoising loop: from noise to latents [images, channels, h, w] that are ready to be decoded. */
-    public synchronized FloatTensor denoise(PipelineCall call, DenoisingListener listener) {
+    public FloatTensor denoise(PipelineCall call, DenoisingListener listener) {
+        return alone(() -> denoised(call, listener));
+    }
+
+    private FloatTensor denoised(PipelineCall call, DenoisingListener listener) {
         files.requireUnchanged();
         Shape shape = latentShape(call.seeds().images(), call.framing().size());
         List<PromptEmbeddings> prompts = prompts(call, listener);
@@ -276,13 +296,15 @@ public final class StableDiffusionPipeline implements AutoCloseable {
     }
 
     /** Which colours latents stand for; found out when it is first asked for. */
-    synchronized LatentColors colors() {
-        LatentColors known = colors;
-        if (known == null) {
-            known = vae.use(LatentColors::fit);
-            colors = known;
-        }
-        return known;
+    LatentColors colors() {
+        return alone(() -> {
+            LatentColors known = colors;
+            if (known == null) {
+                known = vae.use(LatentColors::fit);
+                colors = known;
+            }
+            return known;
+        });
     }
 
     /** Latents as the loop leaves them to images [batch, 3, h, w], about −1 to 1; in tiles above 768x768. */
@@ -295,20 +317,30 @@ public final class StableDiffusionPipeline implements AutoCloseable {
     }
 
     /** Frees the memory of all networks, after a running call has ended; the next call loads what it needs. */
-    public synchronized void rest() {
-        conditioner.rest();
-        unet.rest();
-        vae.rest();
-        safety.rest();
+    public void rest() {
+        lock.lock();
+        try {
+            conditioner.rest();
+            unet.rest();
+            vae.rest();
+            safety.rest();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Frees all networks, after a running call has ended. */
     @Override
-    public synchronized void close() {
-        conditioner.close();
-        unet.close();
-        vae.close();
-        safety.close();
+    public void close() {
+        lock.lock();
+        try {
+            conditioner.close();
+            unet.close();
+            vae.close();
+            safety.close();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

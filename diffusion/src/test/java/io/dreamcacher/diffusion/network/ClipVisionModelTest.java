@@ -42,7 +42,7 @@ final class ClipVisionModelTest {
     void encode_imageOfAnotherSize_isRefusedWithBothShapes() {
         try (ClipVisionModel encoder = load(GoldenFiles.postcards().resolve("clip"))) {
             assertThatThrownBy(() -> encoder.encode(FloatTensor.of(new float[3 * 32 * 32], 1, 3, 32, 32)))
-                    .hasMessage("DecodedImage must have the shape [1, 3, 64, 64]; found [1, 3, 32, 32]");
+                    .hasMessage("Images must have the shape [1, 3, 64, 64]; found [1, 3, 32, 32]");
         }
     }
 

@@ -147,6 +147,20 @@ class AnswersControllerTest {
     }
 
     @Test
+    void negativePrompt_absentOrEmpty_isToldApart() {
+        assertThat(madeWith("\"steps\": 3").get("negativePrompt").isNull()).isTrue();
+        assertThat(madeWith("\"steps\": 4, \"negativePrompt\": \"\"").get("negativePrompt").asString()).isEmpty();
+    }
+
+    private JsonNode madeWith(String settings) {
+        String id = json(service.post(ANSWERS, "{\"prompt\": \"a boat\", " + settings + "}")).get("answers")
+                .get(0)
+                .get("id")
+                .asString();
+        return json(service.get("/api/v1/generations/" + id));
+    }
+
+    @Test
     void ask_conditioningAndStartPicture_arePartOfWhatWasMade() {
         String picture = Base64.getEncoder()
                 .encodeToString(Png.encode(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB)));
