@@ -200,6 +200,15 @@ public final class DreamCacherClient implements AutoCloseable {
         return read(quick(get("/warm")), FirstImages.class);
     }
 
+    /**
+     * Reads every stored image and tells which are not what was remembered; needs the owner's token.
+     *
+     * @param setAside whether to move damaged and overwritten files out of the store
+     */
+    public Checked check(boolean setAside) {
+        return read(work(at("/check?setAside=" + setAside).POST(BodyPublishers.noBody()).build()), Checked.class);
+    }
+
     /** Rebuilds the index; needs the owner's token. */
     public Reindexed reindex() {
         return read(work(at("/reindex").POST(BodyPublishers.noBody()).build()), Reindexed.class);

@@ -38,7 +38,7 @@ public record GenerationList(List<RememberedImage> generations, Optional<String>
             Recipe recipe = generation.recipe();
             return new RememberedImage(generation.id().value(), recipe.prompt(), recipe.model().toString(),
                     UsedSettings.of(recipe.settings()), ImageFacts.of(generation),
-                    new Making(recipe.flagged(), generation.took().toMillis(), generation.sizeBytes()));
+                    new Making(recipe.flagged(), generation.took().toMillis(), generation.file().sizeBytes()));
         }
 
         /** This image at another place. */

@@ -28,7 +28,9 @@ import io.dreamcacher.index.SimilaritySearch;
 import io.dreamcacher.index.VectorSpace;
 import io.dreamcacher.lease.InMemoryLeases;
 import io.dreamcacher.lucene.LuceneIndex;
+import io.dreamcacher.media.ImageDigest;
 import io.dreamcacher.media.ImageFile;
+import io.dreamcacher.media.MediaType;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
 import io.dreamcacher.memory.DreamMemory;
@@ -132,7 +134,7 @@ final class IndexBench {
                     OptionalLong.of(random.nextLong(1L << 32)), false);
             Embedding vector = encoder.encode(prompt).prompt();
             catalogue.add(Access.LOCAL, asStored(new Generation(samples.id(), Scope.PUBLIC, recipe, Instant.now(),
-                    Duration.ofSeconds(1), 1)),
+                    Duration.ofSeconds(1), new ImageDigest(MediaType.PNG, 1, Optional.empty()))),
                     new GenerationVectors(vector,
                             Optional.of(new GenerationVectors.Joint(vector, samples.near(vector, TO_IMAGE)))));
         }
@@ -277,7 +279,7 @@ final class IndexBench {
     }
 
     private static Generation asStored(Generation generation) {
-        return Provenance.of(generation).toGeneration(generation.id(), generation.scope(), png(generation).sizeBytes());
+        return Provenance.of(generation).toGeneration(generation.id(), generation.scope(), png(generation).digest());
     }
 
     /** Remembered prompts without their last word, as far as the gate takes them for the same. */

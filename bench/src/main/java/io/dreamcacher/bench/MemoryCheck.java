@@ -81,9 +81,8 @@ final class MemoryCheck {
         Optional<ImageFile> file = dreams.memory().image(Access.LOCAL, id);
         must(file.isPresent(), "%s is listed and must have a picture, found none", id);
         file.ifPresent(found -> {
-            must(found.sizeBytes() == generation.sizeBytes(), "%s must have %d bytes, found %d", id,
-                    generation.sizeBytes(),
-                    found.sizeBytes());
+            must(found.digest().agreesWith(generation.file()), "%s must be %s, found %s", id, generation.file(),
+                    found.digest());
             Optional<Provenance> inside = new ImageFormats().provenance(found);
             must(inside.equals(Optional.of(Provenance.of(generation))),
                     "the picture of %s must carry its recipe, found %s", id, inside);

@@ -3,6 +3,7 @@ package io.dreamcacher.catalogue;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.media.ImageDigest;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,19 @@ public interface Inventory {
 
     /** Every generation after the given one in order of names; starts with {@code ""}. */
     List<Generation> page(String afterId, int limit);
+
+    /**
+     * Keeps the SHA-256 of a stored file whose row has none, because it was written before rows had one. Nothing happens
+     * where the row has one already, where it says another type or length, or where there is none. It is no change: what an
+     * index knows of the generation may lack it.
+     */
+    void digested(GenerationId id, ImageDigest file);
+
+    /** Where a check of the stored files goes on, as {@link #checkedTo(String)} was told; {@code ""} at first. */
+    String checkedTo();
+
+    /** Keeps how far a check of the stored files has got, so that it goes on there after a restart. */
+    void checkedTo(String position);
 
     /** Generations whose deletion began and whose image may still be there, in order of names. */
     List<GenerationId> deletions();

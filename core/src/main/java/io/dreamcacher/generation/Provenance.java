@@ -1,6 +1,7 @@
 package io.dreamcacher.generation;
 
 import io.dreamcacher.access.Scope;
+import io.dreamcacher.media.ImageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,7 +29,7 @@ public record Provenance(Recipe recipe, Instant createdAt, Duration took) {
     }
 
     /** The generation again. */
-    public Generation toGeneration(GenerationId id, Scope scope, long sizeBytes) {
-        return new Generation(id, scope, recipe, createdAt, took, sizeBytes);
+    public Generation toGeneration(GenerationId id, Scope scope, ImageDigest file) {
+        return new Generation(id, scope, recipe, createdAt, took, file);
     }
 }

@@ -1,8 +1,10 @@
 package io.dreamcacher.imagestore;
 
 import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.media.ImageDigest;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.media.MediaType;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -27,9 +29,19 @@ public interface ImageStore {
     /**
      * Writes a file, pending; it would survive a power cut once this returns. A file of the same key is replaced.
      *
+     * @param type what the bytes are
+     * @param bytes the file, of any length, never held whole in memory; read to its end, and not closed
      * @param lease how long from now nobody else may decide about it; positive
+     * @return what was written, its SHA-256 included
+     * @throws java.io.UncheckedIOException when the bytes cannot be read; nothing is stored, and a file of the same key
+     *         is as it was
      */
-    void put(ImageKey key, ImageFile file, Duration lease);
+    ImageDigest put(ImageKey key, MediaType type, InputStream bytes, Duration lease);
+
+    /** Writes a file that is in memory, pending; else like {@link #put(ImageKey, MediaType, InputStream, Duration)}. */
+    default ImageDigest put(ImageKey key, ImageFile file, Duration lease) {
+        return put(key, file.type(), new ByteArrayInputStream(file.bytes()), lease);
+    }
 
     /** Begins the lease of a pending image anew; {@code false} when there is no such pending image any more. */
     boolean renew(ImageKey key, Duration lease);
@@ -62,12 +74,10 @@ public interface ImageStore {
     /**
      * What is known of a file without reading it.
      *
-     * @param type what the file is
-     * @param sizeBytes its length
-     * @param sha256 of its bytes, in hex, where the medium keeps it; empty where it would have to be computed
+     * @param digest what the file is, with its SHA-256 where the medium keeps it
      * @param version another one whenever the file may have been written since, as far as the medium tells
      */
-    record Stat(MediaType type, long sizeBytes, Optional<String> sha256, String version) {}
+    record Stat(ImageDigest digest, String version) {}
 
     /** What is known of a file; empty when there is none. It costs far less than {@link #get}. */
     Optional<Stat> stat(ImageKey key);

@@ -1,9 +1,8 @@
 package io.dreamcacher.media;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * An image as a file. Two are equal when their bytes and types are.
@@ -20,11 +19,12 @@ public record ImageFile(byte[] bytes, MediaType type) {
 
     /** SHA-256 of the bytes, in hex. */
     public String sha256() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(ImageDigest.newSha256().digest(bytes));
+    }
+
+    /** What is known of this file without its bytes. */
+    public ImageDigest digest() {
+        return new ImageDigest(type, bytes.length, Optional.of(sha256()));
     }
 
     @Override

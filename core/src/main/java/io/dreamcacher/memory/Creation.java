@@ -53,10 +53,9 @@ final class Creation {
     ImageAnswer remembered(Asked asked, OptionalLong seed, String reason, GenerationProgress progress) {
         Drawn drawn = draw(asked, seed, progress);
         GenerationId id = GenerationId.random(random);
-        Generation generation = drawn.provenance.toGeneration(id, asked.access.writeScope(), drawn.file.sizeBytes());
         GenerationVectors vectors = vectors(asked, drawn.image);
-        ImageKey key = StoredImages.key(generation);
-        images.put(key, drawn.file, LEASE);
+        ImageKey key = new ImageKey(asked.access.writeScope(), id);
+        Generation generation = drawn.provenance.toGeneration(id, key.scope(), images.put(key, drawn.file, LEASE));
         commit(generation, vectors, asked);
         index.follow();
         if (!images.commit(key)) {

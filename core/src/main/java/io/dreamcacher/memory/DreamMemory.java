@@ -44,7 +44,6 @@ public final class DreamMemory implements AutoCloseable {
     /** Seeds drawn here stay below 2^32, all that PyTorch's CPU generator tells apart. */
     private static final long SEEDS = 1L << 32;
     private static final int MOST_SUGGESTIONS = 100;
-    private static final int PAGE = 200;
     /** How often to look whether another process has remembered what it makes. */
     private static final Duration POLL = Duration.ofMillis(250);
 
@@ -62,6 +61,7 @@ public final class DreamMemory implements AutoCloseable {
     private final Recall recall;
     private final Creation creation;
     private final ImageSearch search;
+    private final ImageCheck check;
 
     /**
      * Takes over the parts and finishes deletions a crash interrupted.
@@ -84,6 +84,7 @@ public final class DreamMemory implements AutoCloseable {
         recall = new Recall(parts, index, uses, stored);
         creation = new Creation(parts, index);
         search = new ImageSearch(encoder, index);
+        check = new ImageCheck(catalogue, images.store(), stored);
         new Reconciliation(images, catalogue, parts.clock()).run();
     }
 
@@ -257,13 +258,24 @@ public final class DreamMemory implements AutoCloseable {
         return generation(access, id).flatMap(stored::read);
     }
 
+    /** The same, for those who have looked the generation up already. */
+    public Optional<ImageFile> image(Access access, Generation generation) {
+        access.require(Right.READ);
+        return readable(access, generation).flatMap(stored::read);
+    }
+
+    private static Optional<Generation> readable(Access access, Generation generation) {
+        return Optional.of(generation).filter(found -> access.reads(found.scope()));
+    }
+
     /**
      * A small copy of a remembered image, for the eye alone; empty when the image is gone or is another one.
      *
      * @param size of its longest side, one of {@link ImageParts#THUMBNAIL_SIZES}
      */
-    public Optional<ImageFile> thumbnail(Access access, GenerationId id, int size) {
-        return generation(access, id).flatMap(generation -> thumbnails.of(generation, size));
+    public Optional<ImageFile> thumbnail(Access access, Generation generation, int size) {
+        access.require(Right.READ);
+        return readable(access, generation).flatMap(found -> thumbnails.of(found, size));
     }
 
     /** Whether this very prompt is remembered, with an image or without. */
@@ -314,30 +326,40 @@ public final class DreamMemory implements AutoCloseable {
         if (there) {
             index.follow();
             images.delete(found.stream().map(StoredImages::key).toList());
+            found.ifPresent(stored::forget);
             catalogue.deleted(id);
         }
         return there;
     }
 
     /**
-     * Reads every image of the store and compares it with its row.
+     * Reads every stored image and compares it with what is remembered of it: whether there is a file, whether it is the
+     * one that was remembered, and whether it is whole. Then looks for files of which nothing is remembered.
      *
      * @param access must have {@link Right#ADMINISTER}; images of every scope are read
-     * @param progress told how many rows were looked at, now and then
-     * @return the generations whose file is missing, or is not the one that was remembered
+     * @param setAside whether to move files that are damaged or overwritten out of the store; none is deleted
+     * @param progress told how many images were read, now and then
      */
-    public List<GenerationId> verify(Access access, LongConsumer progress) {
+    public CheckReport check(Access access, boolean setAside, LongConsumer progress) {
         access.require(Right.ADMINISTER);
-        List<GenerationId> damaged = new ArrayList<>();
-        long looked = 0;
-        List<Generation> page = catalogue.page("", PAGE);
-        while (!page.isEmpty()) {
-            page.stream().filter(generation -> !stored.check(generation)).forEach(g -> damaged.add(g.id()));
-            looked += page.size();
-            progress.accept(looked);
-            page = catalogue.page(page.getLast().id().value(), PAGE);
-        }
-        return damaged;
+        return check.all(setAside, progress);
+    }
+
+    /**
+     * A piece of such a check, which goes on where the last piece ended, in this process or one before, and begins anew
+     * after the end. It sets nothing aside.
+     *
+     * @param access must have {@link Right#ADMINISTER}; images of every scope are read
+     * @param most images to look at, 1 or more
+     */
+    public CheckReport checkNext(Access access, int most) {
+        access.require(Right.ADMINISTER);
+        return check.next(most);
+    }
+
+    /** Images whose file was missing or wrong when it was last looked at, and has not been put back or deleted since. */
+    public int faultyImages() {
+        return stored.faulty();
     }
 
     /** What the memory holds and did, as far as the caller may read. */

@@ -97,7 +97,7 @@ public final class Recovery {
             Optional<Provenance> provenance = file.flatMap(files::provenance);
             provenance.ifPresent(
                     found -> catalogue.add(Access.in(key.scope(), Caller.LOCAL),
-                            found.toGeneration(key.id(), key.scope(), file.orElseThrow().sizeBytes()),
+                            found.toGeneration(key.id(), key.scope(), file.orElseThrow().digest()),
                             vectors(found.recipe().prompt(), file.orElseThrow(), key)));
             return provenance.isPresent();
         } catch (DreamCacherException e) {

@@ -1,7 +1,11 @@
 package io.dreamcacher.files;
 
+import io.dreamcacher.media.ImageDigest;
+import io.dreamcacher.media.MediaType;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +31,21 @@ public final class DurableFiles {
                 channel.write(buffer);
             }
             channel.force(true);
+        }
+    }
+
+    /**
+     * Writes an image file that is not there yet piece by piece and syncs it; its name is durable after
+     * {@link #syncFolder}.
+     *
+     * @return what was written
+     * @throws java.io.UncheckedIOException when it cannot be read
+     */
+    static ImageDigest writeNew(Path file, MediaType type, InputStream bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            ImageDigest digest = ImageDigest.copy(type, bytes, Channels.newOutputStream(channel));
+            channel.force(true);
+            return digest;
         }
     }
 

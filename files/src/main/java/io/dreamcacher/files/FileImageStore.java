@@ -4,6 +4,7 @@ import io.dreamcacher.access.Scope;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.imagestore.ImageStore;
+import io.dreamcacher.media.ImageDigest;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.media.MediaType;
 import java.io.IOException;
@@ -83,19 +84,20 @@ public final class FileImageStore implements ImageStore {
     }
 
     @Override
-    public void put(ImageKey key, ImageFile file, Duration lease) {
-        run("Storing a picture", () -> {
-            Path named = pending.resolve(PendingFile.name(key, clock.instant().plus(lease), file.type()));
+    public ImageDigest put(ImageKey key, MediaType type, InputStream bytes, Duration lease) {
+        return get("Storing a picture", () -> {
             Path temporary = pending.resolve("%s.%d%s".formatted(key.id(), temporaries.incrementAndGet(), TEMPORARY));
             try {
-                DurableFiles.writeNew(temporary, file.bytes());
+                ImageDigest digest = DurableFiles.writeNew(temporary, type, bytes);
                 written.accept(temporary);
+                Path named = pending.resolve(PendingFile.name(key, clock.instant().plus(lease), type));
                 Files.move(temporary, named, StandardCopyOption.ATOMIC_MOVE);
+                DurableFiles.syncFolder(pending);
+                writing.put(key, named);
+                return digest;
             } finally {
                 Files.deleteIfExists(temporary);
             }
-            DurableFiles.syncFolder(pending);
-            writing.put(key, named);
         });
     }
 
@@ -180,7 +182,8 @@ public final class FileImageStore implements ImageStore {
     public Optional<Stat> stat(ImageKey key) {
         return read("Looking at a picture", key, path -> {
             BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
-            return new Stat(ImageFolders.type(path).orElseThrow(), found.size(), Optional.empty(),
+            return new Stat(
+                    new ImageDigest(ImageFolders.type(path).orElseThrow(), found.size(), Optional.empty()),
                     version(path, found));
         });
     }

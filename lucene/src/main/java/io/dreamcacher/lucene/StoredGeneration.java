@@ -5,6 +5,8 @@ import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
+import io.dreamcacher.media.ImageDigest;
+import io.dreamcacher.media.MediaType;
 import io.dreamcacher.model.Fingerprint;
 import io.dreamcacher.model.ModelIdentity;
 import io.dreamcacher.model.ModelRef;
@@ -50,6 +52,8 @@ final class StoredGeneration {
     private static final String CREATED = PREFIX + "created";
     private static final String TOOK = PREFIX + "took";
     private static final String BYTES = PREFIX + "bytes";
+    private static final String TYPE = PREFIX + "type";
+    private static final String SHA256 = PREFIX + "sha256";
 
     private StoredGeneration() {}
 
@@ -58,7 +62,9 @@ final class StoredGeneration {
         text(document, SCOPE, generation.scope().name());
         number(document, CREATED, generation.createdAt().toEpochMilli());
         number(document, TOOK, generation.took().toMillis());
-        number(document, BYTES, generation.sizeBytes());
+        number(document, BYTES, generation.file().sizeBytes());
+        text(document, TYPE, generation.file().type().value());
+        generation.file().sha256().ifPresent(sha256 -> text(document, SHA256, sha256));
         add(document, generation.recipe());
         add(document, generation.recipe().settings());
     }
@@ -92,7 +98,12 @@ final class StoredGeneration {
     static Generation read(Document stored) {
         return new Generation(new GenerationId(stored.get(ID)), new Scope(stored.get(SCOPE)), recipe(stored),
                 Instant.ofEpochMilli(number(stored, CREATED).longValue()),
-                Duration.ofMillis(number(stored, TOOK).longValue()), number(stored, BYTES).longValue());
+                Duration.ofMillis(number(stored, TOOK).longValue()), file(stored));
+    }
+
+    private static ImageDigest file(Document stored) {
+        return new ImageDigest(Optional.ofNullable(stored.get(TYPE)).flatMap(MediaType::of).orElse(MediaType.PNG),
+                number(stored, BYTES).longValue(), Optional.ofNullable(stored.get(SHA256)));
     }
 
     private static Recipe recipe(Document stored) {

@@ -21,13 +21,13 @@ final class HealthController {
 
     @GetMapping("/live")
     Health live() {
-        return new Health("UP", 0);
+        return new Health("UP", 0, 0);
     }
 
     @GetMapping("/ready")
     ResponseEntity<Health> ready() {
         Readiness.Phase phase = readiness.phase();
         return ResponseEntity.status(phase == Readiness.Phase.UP ? 200 : 503)
-                .body(new Health(phase.name(), memory.uncountedAnswers()));
+                .body(new Health(phase.name(), memory.uncountedAnswers(), memory.faultyImages()));
     }
 }

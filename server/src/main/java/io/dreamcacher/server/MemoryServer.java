@@ -3,6 +3,7 @@ package io.dreamcacher.server;
 import io.dreamcacher.access.Access;
 import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.memory.DreamMemory;
+import io.dreamcacher.server.requests.BackgroundCheck;
 import io.dreamcacher.server.requests.LiveRequests;
 import io.dreamcacher.server.requests.Starters;
 import io.dreamcacher.server.requests.WarmUp;
@@ -23,13 +24,15 @@ final class MemoryServer implements RunningService {
 
     private final WebServer server;
     private final ServiceParts parts;
+    private final BackgroundCheck check;
     private final Runnable afterwards;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private MemoryServer(WebServer server, ServiceParts parts, Runnable afterwards) {
+    private MemoryServer(WebServer server, ServiceParts parts, BackgroundCheck check, Runnable afterwards) {
         this.server = server;
         this.parts = parts;
+        this.check = check;
         this.afterwards = afterwards;
     }
 
@@ -47,7 +50,9 @@ final class MemoryServer implements RunningService {
                 new WarmUp(memory, starters), new Readiness(), limits, new Visitors(token, host), host);
         WebServer server = WebServer.start(parts, port);
         Thread.ofVirtual().name("dreamcacher-opening").start(() -> openIndex(memory, parts.readiness()));
-        return new MemoryServer(server, parts, afterwards);
+        BackgroundCheck check = new BackgroundCheck(memory, parts.requests(), BackgroundCheck.Pace.USUAL);
+        check.start();
+        return new MemoryServer(server, parts, check, afterwards);
     }
 
     WebServer server() {
@@ -89,6 +94,7 @@ final class MemoryServer implements RunningService {
             parts.readiness().enter(Readiness.Phase.STOPPING);
             parts.warmUp().stop();
             parts.requests().stop(LAST_PICTURE);
+            check.stop();
         } finally {
             closeBehind();
         }

@@ -5,14 +5,18 @@ import static io.dreamcacher.server.TestService.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.server.TestService.Events;
 import io.dreamcacher.server.requests.Starters;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +155,24 @@ class ServiceTest {
                 .send(asOwner(service.request("/api/v1/reindex").POST(BodyPublishers.noBody())));
 
         assertThat(json(response).get("generations").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void check_owner_isToldWhatIsWrong() {
+        String id = service.ask("a boat").get("id").asString();
+        service.ask("a house");
+        assertThat(json(service.get("/health/ready")).get("faultyImages").asInt()).isZero();
+        service.images.delete(List.of(new ImageKey(Scope.PUBLIC, new GenerationId(id))));
+
+        HttpResponse<String> response = service
+                .send(asOwner(service.request("/api/v1/check?setAside=true").POST(BodyPublishers.noBody())));
+
+        assertThat(json(response).get("checked").asLong()).isEqualTo(2);
+        assertThat(json(response).get("findings").toString()).isEqualTo("""
+                [{"id":"%s","scope":"public","fault":"missing","setAside":false}]""".formatted(id));
+        assertThat(json(service.get("/health/ready")).get("faultyImages").asInt()).isEqualTo(1);
+        assertThat(service.get("/metrics").body()).contains("dreamcacher_store_faulty 1.0");
+        assertThat(service.post("/api/v1/check", "").statusCode()).isEqualTo(401);
     }
 
     @Test

@@ -43,6 +43,7 @@ public final class TestService implements AutoCloseable {
     public final FakeImageGenerator generator = new FakeImageGenerator("fake");
     public final FakeImageGenerator second = new FakeImageGenerator("second");
     public final FakeImageGenerator other = new FakeImageGenerator("other");
+    public final ObjectImageStore images = new ObjectImageStore();
     public final DreamMemory memory;
     final MemoryServer service;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -50,7 +51,7 @@ public final class TestService implements AutoCloseable {
     private TestService(int waiting, ServiceLimits limits, Starters starters) {
         FakeSearchEncoder encoder = new FakeSearchEncoder();
         memory = new DreamMemory(new MemoryParts(
-                new ImageParts(new ObjectImageStore(), Map.of(256, new ObjectImageStore()), new ImageFormats()),
+                new ImageParts(images, Map.of(256, new ObjectImageStore()), new ImageFormats()),
                 new FakeCatalogue(new MemoryIdentity("fake", encoder.description())), new InMemoryIndexSource(),
                 encoder,
                 new FakeImageGenerators(generator, second).withUnlisted(other),

@@ -11,6 +11,8 @@ import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
+import io.dreamcacher.media.ImageDigest;
+import io.dreamcacher.media.MediaType;
 import io.dreamcacher.model.Fingerprint;
 import io.dreamcacher.model.ModelIdentity;
 import io.dreamcacher.model.ModelRef;
@@ -34,10 +36,10 @@ final class GenerationTable {
     private static final String COLUMNS = """
             id, scope, key, settings_key, prompt, prompt_cut, model, fingerprint, negative_prompt, width, height, steps,
             guidance_scale, scheduler, seed, created_at, took, size_bytes, conditioning, flagged, negative_given,
-            precision, noise, safety, revised_prompt""";
+            precision, noise, safety, revised_prompt, media_type, sha256""";
 
     /** One more than {@link #COLUMNS} has. */
-    private static final int AFTER_COLUMNS = 26;
+    private static final int AFTER_COLUMNS = 28;
 
     private static final String SELECT = "SELECT " + COLUMNS + " FROM generation ";
 
@@ -62,16 +64,17 @@ final class GenerationTable {
         GenerationSettings settings = recipe.settings();
         database.update(
                 "INSERT INTO generation (" + COLUMNS + ", prompt_key, caller, change)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 generation.id().value(), generation.scope().name(), recipe.identity().key(),
                 recipe.identity().settingsKey(), recipe.prompt(), recipe.words().cut(), recipe.model().toString(),
                 recipe.model().fingerprint().sha256(), settings.negativePrompt().orElse(""), settings.size().width(),
                 settings.size().height(),
                 boxed(settings.steps()), boxed(settings.guidanceScale()), settings.scheduler(), boxed(recipe.seed()),
-                generation.createdAt().toEpochMilli(), generation.took().toMillis(), generation.sizeBytes(),
+                generation.createdAt().toEpochMilli(), generation.took().toMillis(), generation.file().sizeBytes(),
                 settings.conditioning().text(), recipe.flagged(), settings.negativePrompt().isPresent(),
                 settings.rendering().precision(), settings.rendering().noise(),
                 settings.rendering().safety().map(Safety::shortName), recipe.words().revised(),
+                generation.file().type().value(), generation.file().sha256(),
                 PromptKey.of(recipe.prompt()).value(), caller.id(), number);
     }
 
@@ -136,6 +139,14 @@ final class GenerationTable {
                         USING (change) WHERE change > ? ORDER BY change LIMIT ?""", number, limit);
     }
 
+    static void digested(Database database, GenerationId id, ImageDigest file) {
+        file.sha256()
+                .ifPresent(sha256 -> database.update("""
+                        UPDATE generation SET sha256 = ?
+                        WHERE id = ? AND sha256 IS NULL AND media_type = ? AND size_bytes = ?""", sha256, id.value(),
+                        file.type().value(), file.sizeBytes()));
+    }
+
     /** Moves a generation to the deletions; no prompt may refer to it any more. */
     static void delete(Database database, GenerationId id) {
         database.update("DELETE FROM generation WHERE id = ?", id.value());
@@ -164,7 +175,12 @@ final class GenerationTable {
                 seed(row),
                 row.getBoolean(20));
         return new Generation(new GenerationId(row.getString(1)), new Scope(row.getString(2)), recipe,
-                Instant.ofEpochMilli(row.getLong(16)), Duration.ofMillis(row.getLong(17)), row.getLong(18));
+                Instant.ofEpochMilli(row.getLong(16)), Duration.ofMillis(row.getLong(17)), file(row));
+    }
+
+    private static ImageDigest file(ResultSet row) throws SQLException {
+        return new ImageDigest(MediaType.of(row.getString(26)).orElseThrow(), row.getLong(18),
+                Optional.ofNullable(row.getString(27)));
     }
 
     private static Rendering rendering(ResultSet row) throws SQLException {

@@ -28,6 +28,14 @@ final class MemoryTable {
                                 .formatted(database.file(), Failures.recover())));
     }
 
+    static String checkedTo(Database database) {
+        return database.first(row -> row.getString(1), "SELECT checked_to FROM memory").orElseThrow();
+    }
+
+    static void checkedTo(Database database, String position) {
+        database.update("UPDATE memory SET checked_to = ?", position);
+    }
+
     static LogPosition end(Database database) {
         return database.first(row -> new LogPosition(row.getLong(1), row.getLong(2)),
                 "SELECT change, counted FROM memory").orElseThrow();

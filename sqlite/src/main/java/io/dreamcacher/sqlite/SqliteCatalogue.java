@@ -15,6 +15,7 @@ import io.dreamcacher.catalogue.Use;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.media.ImageDigest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -145,6 +146,21 @@ public final class SqliteCatalogue implements Catalogue {
     @Override
     public Optional<Scope> scopeOf(GenerationId id) {
         return read(database -> GenerationTable.scopeOf(database, id));
+    }
+
+    @Override
+    public void digested(GenerationId id, ImageDigest file) {
+        write(transaction -> GenerationTable.digested(transaction.database(), id, file));
+    }
+
+    @Override
+    public String checkedTo() {
+        return read(MemoryTable::checkedTo);
+    }
+
+    @Override
+    public void checkedTo(String position) {
+        write(transaction -> MemoryTable.checkedTo(transaction.database(), position));
     }
 
     @Override

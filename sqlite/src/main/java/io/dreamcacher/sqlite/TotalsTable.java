@@ -22,12 +22,12 @@ final class TotalsTable {
 
     static void added(Database database, Generation generation) {
         count(database, generation.scope(),
-                new Totals(1, 0, generation.sizeBytes(), 0, 0, 1, generation.took(), Duration.ZERO));
+                new Totals(1, 0, generation.file().sizeBytes(), 0, 0, 1, generation.took(), Duration.ZERO));
     }
 
     static void deleted(Database database, Generation generation) {
         count(database, generation.scope(),
-                new Totals(-1, 0, -generation.sizeBytes(), 0, 0, 0, Duration.ZERO, Duration.ZERO));
+                new Totals(-1, 0, -generation.file().sizeBytes(), 0, 0, 0, Duration.ZERO, Duration.ZERO));
     }
 
     static void used(Database database, Use use) {

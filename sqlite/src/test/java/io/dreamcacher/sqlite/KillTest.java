@@ -106,7 +106,8 @@ final class KillTest {
         Totals totals = catalogue.totals(Access.LOCAL);
         assertThat(totals.generations()).isEqualTo(generations.size());
         assertThat(totals.prompts()).isEqualTo(rebuilt.prompts().size());
-        assertThat(totals.imageBytes()).isEqualTo(generations.stream().mapToLong(Generation::sizeBytes).sum());
+        assertThat(totals.imageBytes())
+                .isEqualTo(generations.stream().mapToLong(generation -> generation.file().sizeBytes()).sum());
         assertThat(totals.generated()).isEqualTo(generations.size() + catalogue.deletions().size());
     }
 }

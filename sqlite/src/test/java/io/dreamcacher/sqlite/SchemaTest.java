@@ -7,14 +7,20 @@ import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.generation.Generation;
+import io.dreamcacher.media.ImageDigest;
+import io.dreamcacher.media.MediaType;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.testkit.Samples;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SchemaTest {
+    /** What was known of a file until version 5; that it is a PNG went without saying. */
+    private static final ImageDigest BEFORE_DIGESTS = new ImageDigest(MediaType.PNG, 1234, Optional.empty());
+
     @TempDir
     private Path folder;
 
@@ -25,12 +31,16 @@ final class SchemaTest {
         Generation remembered = Stream.generate(() -> samples.generation(Scope.PUBLIC, "a boat"))
                 .filter(made -> !made.recipe().flagged())
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow()
+                .withFile(BEFORE_DIGESTS);
         try (SqliteCatalogue catalogue = SqliteCatalogue.create(file, Samples.IDENTITY)) {
             catalogue.add(Access.LOCAL, remembered, samples.vectors());
         }
         try (Database database = Database.open(file)) {
             database.script("""
+                    ALTER TABLE generation DROP COLUMN media_type;
+                    ALTER TABLE generation DROP COLUMN sha256;
+                    ALTER TABLE memory DROP COLUMN checked_to;
                     ALTER TABLE generation DROP COLUMN conditioning;
                     ALTER TABLE generation DROP COLUMN flagged;
                     ALTER TABLE generation DROP COLUMN negative_given;
@@ -68,6 +78,9 @@ final class SchemaTest {
         }
         try (Database database = Database.open(file)) {
             database.script("""
+                    ALTER TABLE generation DROP COLUMN media_type;
+                    ALTER TABLE generation DROP COLUMN sha256;
+                    ALTER TABLE memory DROP COLUMN checked_to;
                     UPDATE generation SET model = '/home/me/tiny?lora=/l/style.safetensors:0.7&precision=fast';
                     ALTER TABLE generation DROP COLUMN precision;
                     ALTER TABLE generation DROP COLUMN noise;

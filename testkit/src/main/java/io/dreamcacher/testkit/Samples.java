@@ -19,6 +19,8 @@ import io.dreamcacher.generator.GeneratorCapabilities.Parameter;
 import io.dreamcacher.generator.GeneratorCapabilities.Running;
 import io.dreamcacher.generator.GeneratorCapabilities.Sizes;
 import io.dreamcacher.generator.GeneratorDescription;
+import io.dreamcacher.media.ImageDigest;
+import io.dreamcacher.media.MediaType;
 import io.dreamcacher.model.Fingerprint;
 import io.dreamcacher.model.ModelIdentity;
 import io.dreamcacher.model.ModelRef;
@@ -28,6 +30,7 @@ import io.dreamcacher.request.ImageSize;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -146,13 +149,22 @@ public final class Samples {
                 MODEL.model(), settings, OptionalLong.of(seed), random.nextBoolean());
         made++;
         return new Generation(id(), scope, recipe, FIRST.plusSeconds(made), Duration.ofMillis(random.nextLong(1, 9000)),
-                random.nextLong(100, 100_000));
+                file());
+    }
+
+    /** What a stored file may be; of every other one the SHA-256 is not known. */
+    public ImageDigest file() {
+        MediaType[] types = MediaType.values();
+        byte[] sha256 = new byte[32];
+        random.nextBytes(sha256);
+        return new ImageDigest(types[random.nextInt(types.length)], random.nextLong(100, 100_000),
+                Optional.of(HexFormat.of().formatHex(sha256)).filter(digits -> random.nextBoolean()));
     }
 
     /** A generation that was made at a time. */
     public Generation generationAt(Scope scope, Instant createdAt) {
         Generation other = generation(scope, "a boat");
-        return new Generation(other.id(), scope, other.recipe(), createdAt, other.took(), other.sizeBytes());
+        return new Generation(other.id(), scope, other.recipe(), createdAt, other.took(), other.file());
     }
 
     /** A prompt without image and uses, with a vector of {@link #IDENTITY}. */

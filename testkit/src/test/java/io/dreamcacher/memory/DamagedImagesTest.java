@@ -5,6 +5,8 @@ import static io.dreamcacher.memory.MemoryFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.memory.CheckReport.Fault;
+import io.dreamcacher.memory.CheckReport.Finding;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.SeedIntent;
 import java.util.Arrays;
@@ -94,11 +96,14 @@ final class DamagedImagesTest {
         GenerationId id = fixture.askOne(request(BOAT)).id().orElseThrow();
         byte[] png = fixture.images.get(MemoryFixture.key(id)).orElseThrow().bytes();
         fixture.images.delete(List.of(MemoryFixture.key(id)));
-        assertThat(fixture.memory.verify(TESTER, looked -> {})).containsExactly(id);
+        assertThat(fixture.memory.check(TESTER, false, looked -> {}).findings())
+                .containsExactly(new Finding(MemoryFixture.key(id), Fault.MISSING, false));
+        assertThat(fixture.memory.faultyImages()).isEqualTo(1);
 
         fixture.overwrite(id, png);
 
-        assertThat(fixture.memory.verify(TESTER, looked -> {})).isEmpty();
+        assertThat(fixture.memory.check(TESTER, false, looked -> {}).findings()).isEmpty();
+        assertThat(fixture.memory.faultyImages()).isZero();
         assertThat(fixture.askOne(request(BOAT)).id()).hasValue(id);
     }
 }

@@ -36,7 +36,7 @@ final class MemoryFixture implements AutoCloseable {
     final ObjectImageStore images;
     final ObjectImageStore thumbnails = new ObjectImageStore();
     final InMemoryIndexSource index = new InMemoryIndexSource();
-    final DreamMemory memory;
+    DreamMemory memory;
 
     MemoryFixture() {
         this(8);
@@ -69,6 +69,12 @@ final class MemoryFixture implements AutoCloseable {
                         new FakeImageGenerators(generator), model -> MemoryFixture::nearEnough,
                         leases, MemoryFixture::now, new Random(seed)),
                 waiting);
+    }
+
+    /** Another process that goes on with the same catalogue and images. */
+    void restartMemory() {
+        memory.close();
+        memory = memory(new InMemoryLeases(MemoryFixture::now), 8, 44);
     }
 
     private static Instant now() {

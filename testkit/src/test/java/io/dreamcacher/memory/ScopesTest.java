@@ -11,6 +11,7 @@ import io.dreamcacher.catalogue.CallerHistory;
 import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.catalogue.Generations;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.memory.SearchQuery.Target;
 import io.dreamcacher.request.GenerationRequest;
@@ -38,7 +39,7 @@ final class ScopesTest {
     /** What concerns the memory itself, and nobody's images. */
     private static final Set<String> WITHOUT_ACCESS = Set.of("close", "defaultModel", "model", "models",
             "encodesImages",
-            "uncountedAnswers");
+            "uncountedAnswers", "faultyImages");
 
     private final Access ada = Access.in(new Scope("ada"), new Caller("ada"));
     private final Access outsider = new Access(new Caller("eve"), Set.of(Scope.PUBLIC), Scope.PUBLIC,
@@ -97,7 +98,7 @@ final class ScopesTest {
         return outcome(memory, method, hers, outsider);
     }
 
-    private static Object outcome(DreamMemory memory, Method method, GenerationId hers, Access access)
+    private Object outcome(DreamMemory memory, Method method, GenerationId hers, Access access)
             throws IllegalAccessException {
         Object[] arguments = Arrays.stream(method.getParameterTypes())
                 .map(type -> argument(type, hers, access))
@@ -113,13 +114,17 @@ final class ScopesTest {
         }
     }
 
-    private static Object argument(Class<?> type, GenerationId hers, Access access) {
+    private Object argument(Class<?> type, GenerationId hers, Access access) {
         if (type.equals(Access.class)) {
             return access;
         } else if (type.equals(GenerationId.class)) {
             return hers;
         } else if (type.equals(String.class)) {
             return BOAT;
+        } else if (type.equals(Generation.class)) {
+            return full.catalogue.page("", 1).getFirst();
+        } else if (type.equals(boolean.class)) {
+            return true;
         } else if (type.equals(int.class)) {
             return 9;
         } else if (type.equals(List.class)) {

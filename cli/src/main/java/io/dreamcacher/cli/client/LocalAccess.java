@@ -2,6 +2,7 @@ package io.dreamcacher.cli.client;
 
 import io.dreamcacher.access.Access;
 import io.dreamcacher.api.Answers;
+import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** The memory in this process; it holds the data folder while the command runs. */
 final class LocalAccess implements MemoryAccess {
@@ -99,6 +101,11 @@ final class LocalAccess implements MemoryAccess {
     @Override
     public long reindex() {
         return memory.reindex(Access.LOCAL);
+    }
+
+    @Override
+    public Checked check(boolean setAside, LongConsumer progress) {
+        return Checked.of(memory.check(Access.LOCAL, setAside, progress));
     }
 
     @Override

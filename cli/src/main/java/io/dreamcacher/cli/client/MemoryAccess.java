@@ -1,6 +1,7 @@
 package io.dreamcacher.cli.client;
 
 import io.dreamcacher.api.Answers;
+import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * The memory as the commands see it: in this process, or behind the service that holds the data folder. Both take and give
@@ -42,6 +44,14 @@ public interface MemoryAccess extends AutoCloseable {
 
     /** Rebuilds the index; returns the images in it. */
     long reindex();
+
+    /**
+     * Reads every stored image and tells which are not what was remembered.
+     *
+     * @param setAside whether to move damaged and overwritten files out of the store
+     * @param progress told how many images were read, now and then; a service does not tell
+     */
+    Checked check(boolean setAside, LongConsumer progress);
 
     /** Remembers prompts without images. */
     void rememberPrompts(List<String> prompts);

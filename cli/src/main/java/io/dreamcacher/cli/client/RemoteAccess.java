@@ -1,6 +1,7 @@
 package io.dreamcacher.cli.client;
 
 import io.dreamcacher.api.Answers;
+import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.DreamCacherClient;
 import io.dreamcacher.api.DreamCacherClient.Patience;
 import io.dreamcacher.api.GenerationList.RememberedImage;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** The memory behind the service that holds the data folder. */
 final class RemoteAccess implements MemoryAccess {
@@ -71,6 +73,11 @@ final class RemoteAccess implements MemoryAccess {
     @Override
     public long reindex() {
         return client.reindex().generations();
+    }
+
+    @Override
+    public Checked check(boolean setAside, LongConsumer progress) {
+        return client.check(setAside);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.dreamcacher.cli.client;
 
 import io.dreamcacher.api.Answers;
 import io.dreamcacher.api.Answers.AnsweredImage;
+import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** Draws in this process without looking anything up or remembering it: no data folder is opened, and no CLIP. */
 final class WithoutMemory implements MemoryAccess {
@@ -144,6 +146,11 @@ final class WithoutMemory implements MemoryAccess {
 
     @Override
     public long reindex() {
+        throw noMemory();
+    }
+
+    @Override
+    public Checked check(boolean setAside, LongConsumer progress) {
         throw noMemory();
     }
 

@@ -90,6 +90,7 @@ class UnansweringOwnerTest {
                 Named.of("suggest", memory -> memory.suggest("a", 8)), Named.of("show", memory -> memory.show("a")),
                 Named.of("delete", memory -> memory.delete("a")), Named.of("stats", MemoryAccess::stats),
                 Named.of("reindex", MemoryAccess::reindex),
+                Named.of("check", memory -> memory.check(false, looked -> {})),
                 Named.of("remember", memory -> memory.rememberPrompts(List.of("a cat"))));
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +148,7 @@ class CommandTest {
             assertThat(run("suggest", "a red sa").out()).startsWith(BOAT);
             assertThat(run("stats", "--json").json().path("exact").asLong()).isEqualTo(1);
             assertThat(run("reindex", "--json").json().path("generations").asLong()).isEqualTo(1);
+            assertThat(run("check", "--json").json().toString()).contains("\"checked\":1").contains("\"findings\":[]");
             CommandRun refused = run("generate", BOAT, "--size", "100x100");
             assertThat(refused.code()).isEqualTo(2);
             assertThat(refused.err()).contains("100x100");
@@ -157,6 +159,31 @@ class CommandTest {
         } finally {
             service.close();
         }
+    }
+
+    @Test
+    void check_damagedImage_isToldSetAsideAndMadeAnew() throws IOException {
+        JsonNode made = generate("--seed", "5");
+        String id = made.path("id").asString();
+        Path file = Path.of(run("show", id, "--json").json().path("path").asString());
+        assertThat(run("check").out()).contains("1 pictures").contains("each is what was remembered");
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+
+        CommandRun told = run("check", "--json");
+        assertThat(told.code()).isEqualTo(5);
+        assertThat(told.json().path("checked").asLong()).isEqualTo(1);
+        assertThat(told.json().path("findings").toString()).isEqualTo(
+                "[{\"id\":\"%s\",\"scope\":\"public\",\"fault\":\"damaged\",\"setAside\":false}]".formatted(id));
+        assertThat(run("check", "--set-aside").out()).contains(id).contains("damaged, and was set aside");
+
+        assertThat(file).doesNotExist();
+        assertThat(data().resolve("set-aside").resolve(id + ".png")).exists();
+        assertThat(generate("--seed", "5").path("outcome").asString()).isEqualTo("GENERATED");
+        CommandRun missing = run("check");
+        assertThat(missing.out()).contains(id + "  is remembered, but its file is missing");
+        Files.write(file, bytes);
+        assertThat(run("check").code()).isZero();
     }
 
     @Test
@@ -276,7 +303,8 @@ class CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"generate", "search", "suggest", "warm", "show", "delete", "stats", "reindex", "recover",
+    @ValueSource(strings = {"generate", "search", "suggest", "warm", "show", "delete", "stats", "check", "reindex",
+            "recover",
             "serve", "tokens", "embed", "similarity", "preprocess",
             "vae", "blend", "dream", "models"})
     void help_everyCommand_isShown(String command) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.dreamcacher.api.Answers;
+import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.Json;
 import io.dreamcacher.api.RequestEvent;
@@ -61,6 +62,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -343,6 +345,11 @@ class EveryFieldTest {
 
         @Override
         public long reindex() {
+            throw new AssertionError("only asked to answer");
+        }
+
+        @Override
+        public Checked check(boolean setAside, LongConsumer progress) {
             throw new AssertionError("only asked to answer");
         }
 

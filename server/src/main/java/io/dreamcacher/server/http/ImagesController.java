@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Picture files; a name never stands for another picture, so a browser need not ask twice. */
+/** Image files; a name never stands for another image, so a browser need not ask twice. */
 @RestController
 final class ImagesController {
     private static final CacheControl FOR_EVER = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
@@ -32,16 +32,19 @@ final class ImagesController {
 
     /** @param size of a thumbnail's longest side; 0 for the image itself */
     @GetMapping(Paths.API + "/images/{id}.png")
-    ResponseEntity<byte[]> picture(Access access, @PathVariable String id, @RequestParam(defaultValue = "0") int size) {
-        GenerationId name = new GenerationId(id);
-        Generation generation = memory.generation(access, name)
-                .orElseThrow(() -> GenerationsController.unknown(name));
-        ImageFile file = (size == 0 ? memory.image(access, name) : memory.thumbnail(access, name, size))
-                .orElseThrow(() -> GenerationsController.unknown(name));
+    ResponseEntity<byte[]> image(Access access, @PathVariable String id, @RequestParam(defaultValue = "0") int size) {
+        Generation generation = memory.generation(access, new GenerationId(id))
+                .orElseThrow(() -> GenerationsController.unknown(new GenerationId(id)));
+        ImageFile file = (size == 0 ? memory.image(access, generation) : memory.thumbnail(access, generation, size))
+                .orElseThrow(() -> GenerationsController.unknown(generation.id()));
         return ResponseEntity.ok()
                 .cacheControl(generation.scope().equals(Scope.PUBLIC) ? FOR_EVER : ONE_S_OWN)
-                .eTag(size == 0 ? id : id + "-" + size)
+                .eTag(size == 0 ? sha256(generation, file) : file.sha256())
                 .contentType(MediaType.parseMediaType(file.type().value()))
                 .body(file.bytes());
+    }
+
+    private static String sha256(Generation generation, ImageFile file) {
+        return generation.file().sha256().orElseGet(file::sha256);
     }
 }

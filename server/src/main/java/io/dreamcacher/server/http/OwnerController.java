@@ -1,6 +1,7 @@
 package io.dreamcacher.server.http;
 
 import io.dreamcacher.access.Access;
+import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.Paths;
 import io.dreamcacher.api.Prompts;
 import io.dreamcacher.api.Reindexed;
@@ -15,6 +16,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -49,6 +51,13 @@ final class OwnerController {
             throw DreamCacherException.badRequest("A prompt may have %,d characters, but one has %,d; shorten it."
                     .formatted(limits.promptCharacters(), prompt.length()));
         }
+    }
+
+    /** @param setAside whether to move damaged and overwritten files out of the store */
+    @PostMapping("/check")
+    Checked check(@RequestParam(defaultValue = "false") boolean setAside, HttpServletRequest request) {
+        visitors.requireOwner(request);
+        return Checked.of(memory.check(Access.LOCAL, setAside, looked -> {}));
     }
 
     @PostMapping("/reindex")

@@ -34,6 +34,8 @@ final class Meters {
         holding("memory.prompts", "prompts remembered, with and without images", stats -> stats.totals().prompts());
         holding("store.bytes", "bytes of all remembered images", stats -> stats.totals().imageBytes());
         holding("index.generations", "generations the index holds", MemoryStats::indexed);
+        gauge("store.faulty", "images whose file is missing or is not the one that was remembered", memory,
+                DreamMemory::faultyImages);
         gauge("answers.uncounted", "answers that wait to be counted because the catalogue cannot be written", memory,
                 DreamMemory::uncountedAnswers);
     }
@@ -46,6 +48,12 @@ final class Meters {
     String read() {
         held.set(memory.stats(Access.LOCAL));
         return registry.scrape();
+    }
+
+    /** Measures the check of the stored images. */
+    void watch(BackgroundCheck check) {
+        gauge("store.checked", "images the check in the background has read since the start", check,
+                BackgroundCheck::checked);
     }
 
     /** Measures the requests under way. */

@@ -3,6 +3,8 @@ package io.dreamcacher.server.http;
 import static io.dreamcacher.server.TestService.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dreamcacher.media.ImageFile;
+import io.dreamcacher.media.MediaType;
 import io.dreamcacher.server.TestService;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -38,7 +40,11 @@ class GenerationsControllerTest {
         assertThat(response.headers().firstValue("Content-Type")).contains("image/png");
         assertThat(response.headers().firstValue("Cache-Control")).contains("max-age=31536000, public, immutable");
         assertThat(response.body()).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(response.headers().firstValueAsLong("Content-Length")).hasValue(response.body().length);
         String tag = response.headers().firstValue("ETag").orElseThrow();
+        assertThat(tag).as("a strong one, of the bytes")
+                .isEqualTo(
+                        "\"%s\"".formatted(new ImageFile(response.body(), MediaType.PNG).sha256()));
         HttpResponse<byte[]> again = service.send(
                 service.request("/api/v1/images/" + id + ".png").header("If-None-Match", tag),
                 BodyHandlers.ofByteArray());

@@ -24,6 +24,8 @@ import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.media.ImageDigest;
+import io.dreamcacher.media.MediaType;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.InitImageReference;
@@ -158,7 +160,8 @@ public abstract class CatalogueContract {
     void add_takenName_changesNothing() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         Generation other = samples.generation(ADA, "two cats");
-        Generation impostor = new Generation(boat.id(), ADA, other.recipe(), other.createdAt(), other.took(), 5);
+        Generation impostor = new Generation(boat.id(), ADA, other.recipe(), other.createdAt(), other.took(),
+                other.file());
         assertThatThrownBy(() -> catalogue.add(ADAS, impostor, samples.vectors()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(boat.id().value());
@@ -281,6 +284,41 @@ public abstract class CatalogueContract {
         Generation generation = samples.generationAt(scope, createdAt);
         catalogue.add(Access.in(scope, VISITOR), generation, samples.vectors());
         return generation;
+    }
+
+    @Test
+    void digested_rowWithoutSha256_hasItFromThenOnAndIsNoChange() {
+        ImageDigest unknown = new ImageDigest(MediaType.WEBP, 99, Optional.empty());
+        Generation boat = samples.generation(Scope.PUBLIC, "a red boat").withFile(unknown);
+        GenerationVectors vectors = samples.vectors();
+        catalogue.add(PUBLIC, boat, vectors);
+        LogPosition end = catalogue.end();
+        ImageDigest known = new ImageDigest(MediaType.WEBP, 99, Optional.of("a".repeat(64)));
+
+        catalogue.digested(boat.id(), new ImageDigest(MediaType.PNG, 99, known.sha256()));
+        catalogue.digested(boat.id(), new ImageDigest(MediaType.WEBP, 98, known.sha256()));
+        catalogue.digested(boat.id(), unknown);
+        catalogue.digested(samples.id(), known);
+        assertThat(catalogue.byId(PUBLIC, boat.id())).as("of what says something else nothing is taken").contains(boat);
+
+        catalogue.digested(boat.id(), known);
+        catalogue.digested(boat.id(), new ImageDigest(MediaType.WEBP, 99, Optional.of("b".repeat(64))));
+        restart();
+        Generation after = boat.withFile(known);
+        assertThat(catalogue.byId(PUBLIC, boat.id())).contains(after);
+        assertThat(catalogue.newest(PUBLIC, 1)).containsExactly(after);
+        assertThat(catalogue.end()).isEqualTo(end);
+        assertThat(catalogue.changesAfter(0, 1)).containsExactly(new Change.GenerationAdded(1, after, vectors));
+    }
+
+    @Test
+    void checkedTo_afterRestart_isWhatWasSaidLast() {
+        assertThat(catalogue.checkedTo()).isEmpty();
+        catalogue.checkedTo("ab234567abcdefghijkl");
+        catalogue.checkedTo("public/ab/ab234567abcdefghijkl");
+        restart();
+        assertThat(catalogue.checkedTo()).isEqualTo("public/ab/ab234567abcdefghijkl");
+        assertThat(catalogue.end()).isEqualTo(LogPosition.START);
     }
 
     @Test
@@ -601,7 +639,7 @@ public abstract class CatalogueContract {
         catalogue.use(List.of(exact(boat, "a red boat"), similar(cat, "one cat")));
         catalogue.delete(PUBLIC, boat.id());
         restart();
-        assertThat(catalogue.totals(PUBLIC)).isEqualTo(new Totals(1, 2, cat.sizeBytes(), 1, 1, 2,
+        assertThat(catalogue.totals(PUBLIC)).isEqualTo(new Totals(1, 2, cat.file().sizeBytes(), 1, 1, 2,
                 boat.took().plus(cat.took()), SAVED.multipliedBy(2)));
         assertThat(catalogue.totals(ADAS).generations()).isEqualTo(1);
     }

@@ -17,6 +17,7 @@ import io.dreamcacher.catalogue.Use;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.media.ImageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,6 +55,7 @@ public final class FakeCatalogue implements Catalogue {
     private final List<Change> history = new ArrayList<>();
     private final Map<PromptName, Long> lastCount = new HashMap<>();
     private long counts;
+    private String checkedTo = "";
     private final AtomicInteger lookUps = new AtomicInteger();
 
     private record Rejection(PromptName prompt, GenerationId id, Optional<Caller> by) {}
@@ -144,6 +146,35 @@ public final class FakeCatalogue implements Catalogue {
         prompts.remove(new PromptName(prompt.scope(), prompt.key()));
         lastCount.remove(new PromptName(prompt.scope(), prompt.key()));
         history.add(new Change.PromptRemoved(next(), prompt.scope(), prompt.key()));
+    }
+
+    @Override
+    public synchronized void digested(GenerationId id, ImageDigest file) {
+        Optional.ofNullable(generations.get(id))
+                .filter(generation -> generation.file().sha256().isEmpty() && generation.file().agreesWith(file))
+                .map(generation -> generation.withFile(file))
+                .ifPresent(known -> {
+                    generations.put(id, known);
+                    history.replaceAll(change -> change instanceof Change.GenerationAdded added
+                            && added.generation().id().equals(id)
+                                    ? new Change.GenerationAdded(added.number(), known, added.vectors())
+                                    : change);
+                });
+    }
+
+    /** Says something else of a generation than was added, as a row that an earlier version wrote may. */
+    public synchronized void put(Generation generation) {
+        generations.put(generation.id(), generation);
+    }
+
+    @Override
+    public synchronized String checkedTo() {
+        return checkedTo;
+    }
+
+    @Override
+    public synchronized void checkedTo(String position) {
+        checkedTo = position;
     }
 
     @Override
@@ -298,7 +329,8 @@ public final class FakeCatalogue implements Catalogue {
         List<Generation> present = generations.values().stream().filter(one -> one.scope().equals(scope)).toList();
         long promptCount = prompts.keySet().stream().filter(name -> name.scope().equals(scope)).count();
         return counted.getOrDefault(scope, Totals.NOTHING)
-                .plus(new Totals(present.size(), promptCount, present.stream().mapToLong(Generation::sizeBytes).sum(),
+                .plus(new Totals(present.size(), promptCount,
+                        present.stream().mapToLong(one -> one.file().sizeBytes()).sum(),
                         0, 0, 0, Duration.ZERO, Duration.ZERO));
     }
 

@@ -2,6 +2,8 @@ package io.dreamcacher.testkit.imagestore;
 
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.media.MediaType;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,36 @@ public final class FakeBucket {
      */
     @SuppressWarnings("ArrayRecordComponent") // copied by whoever makes one
     record Stored(byte[] bytes, Optional<MediaType> type, String sha256, String entityTag) {}
+
+    /** An object that is sent in parts and is there, whole, once it is completed. */
+    final class Upload extends OutputStream {
+        private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
+        private final String name;
+        private final Optional<MediaType> type;
+
+        private Upload(String name, Optional<MediaType> type) {
+            this.name = name;
+            this.type = type;
+        }
+
+        @Override
+        public void write(int part) {
+            parts.write(part);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            parts.write(bytes, offset, length);
+        }
+
+        void complete() {
+            put(name, parts.toByteArray(), type);
+        }
+    }
+
+    Upload upload(String name, Optional<MediaType> type) {
+        return new Upload(name, type);
+    }
 
     void put(String name, byte[] bytes, Optional<MediaType> type) {
         byte[] copy = bytes.clone();

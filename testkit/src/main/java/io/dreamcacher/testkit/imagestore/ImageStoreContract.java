@@ -1,6 +1,7 @@
 package io.dreamcacher.testkit.imagestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.imagestore.ImageKey;
@@ -12,6 +13,7 @@ import io.dreamcacher.testkit.FakeClock;
 import io.dreamcacher.testkit.Samples;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -62,7 +64,7 @@ public abstract class ImageStoreContract {
             assertThat(store.get(key)).hasValue(file);
             assertThat(store.commit(key)).isTrue();
             assertThat(store.get(key)).hasValue(file);
-            assertThat(store.stat(key).orElseThrow().type()).isEqualTo(type);
+            assertThat(store.stat(key).orElseThrow().digest().type()).isEqualTo(type);
             try (InputStream in = store.open(key).orElseThrow()) {
                 assertThat(in).hasBinaryContent(file.bytes());
             }
@@ -95,8 +97,7 @@ public abstract class ImageStoreContract {
     void stat_ofWhatWasPut_tellsItsLengthAndWhetherItWasWrittenAgain() {
         ImageKey key = committed(file(900, 1));
         ImageStore.Stat first = store.stat(key).orElseThrow();
-        assertThat(first.sizeBytes()).isEqualTo(900);
-        assertThat(first.sha256().orElse(file(900, 1).sha256())).isEqualTo(file(900, 1).sha256());
+        assertThat(first.digest().agreesWith(file(900, 1).digest())).isTrue();
         assertThat(store.stat(key)).hasValue(first);
 
         store.put(key, file(900, 2), LEASE);
@@ -116,6 +117,79 @@ public abstract class ImageStoreContract {
         store.commit(key);
         assertThat(store.get(key)).hasValue(webp);
         assertThat(keys()).containsExactly(key);
+    }
+
+    @Test
+    void put_ofAStream_tellsWhatItWas() {
+        for (int length : new int[]{0, 1, 65_535, 65_536, 65_537, 3_000_000}) {
+            ImageKey key = key();
+            ImageFile file = new ImageFile(bytes(length, 1), MediaType.WEBP);
+            PieceByPiece stream = new PieceByPiece(file.bytes(), Integer.MAX_VALUE);
+            assertThat(store.put(key, MediaType.WEBP, stream, LEASE)).isEqualTo(file.digest());
+            assertThat(stream.closed).as("the caller's to close").isFalse();
+            assertThat(store.get(key)).hasValue(file);
+            assertThat(store.put(key, file, LEASE)).isEqualTo(file.digest());
+        }
+    }
+
+    @Test
+    void put_ofAStreamThatBreaks_leavesEverythingAsItWas() {
+        ImageKey fresh = key();
+        ImageKey known = committed(file(900, 1));
+        for (ImageKey key : List.of(fresh, known)) {
+            PieceByPiece stream = new PieceByPiece(bytes(500_000, 2), 200_000);
+            assertThatThrownBy(() -> store.put(key, MediaType.PNG, stream, LEASE))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasRootCauseMessage("the sender is gone");
+        }
+        assertThat(store.get(fresh)).isEmpty();
+        assertThat(store.commit(fresh)).isFalse();
+        assertThat(store.get(known)).hasValue(file(900, 1));
+        assertThat(store.pending()).isEmpty();
+        assertThat(keys()).containsExactly(known);
+    }
+
+    /** Gives a few bytes at a time, refuses to be read whole, and may break on the way. */
+    private static final class PieceByPiece extends InputStream {
+        private static final int MOST = 1 << 20;
+
+        private final byte[] bytes;
+        private final int breaksAt;
+        private int position;
+        private boolean closed;
+
+        PieceByPiece(byte[] bytes, int breaksAt) {
+            this.bytes = bytes;
+            this.breaksAt = breaksAt;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int length) throws IOException {
+            assertThat(length).as("a piece").isLessThanOrEqualTo(MOST);
+            if (position >= breaksAt) {
+                throw new IOException("the sender is gone");
+            }
+            int given = Math.min(Math.min(length, bytes.length - position), 10_007);
+            System.arraycopy(bytes, position, to, offset, given);
+            position += given;
+            return given == 0 && length > 0 ? -1 : given;
+        }
+
+        @Override
+        public byte[] readAllBytes() {
+            throw new AssertionError("a file may be larger than the memory");
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
     }
 
     @Test

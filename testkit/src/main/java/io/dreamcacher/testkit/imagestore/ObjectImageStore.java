@@ -4,10 +4,14 @@ import io.dreamcacher.access.Scope;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.imagestore.ImageStore;
+import io.dreamcacher.media.ImageDigest;
 import io.dreamcacher.media.ImageFile;
+import io.dreamcacher.media.MediaType;
 import io.dreamcacher.testkit.imagestore.FakeBucket.Stored;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,9 +49,17 @@ public final class ObjectImageStore implements ImageStore {
     }
 
     @Override
-    public void put(ImageKey key, ImageFile file, Duration lease) {
+    public ImageDigest put(ImageKey key, MediaType type, InputStream bytes, Duration lease) {
+        FakeBucket.Upload upload = bucket.upload(IMAGES + key, Optional.of(type));
+        ImageDigest digest;
+        try {
+            digest = ImageDigest.copy(type, bytes, upload);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         mark(key, lease);
-        bucket.put(IMAGES + key, file.bytes(), Optional.of(file.type()));
+        upload.complete();
+        return digest;
     }
 
     private void mark(ImageKey key, Duration lease) {
@@ -98,7 +110,8 @@ public final class ObjectImageStore implements ImageStore {
     }
 
     private static Stat stat(Stored stored) {
-        return new Stat(stored.type().orElseThrow(), stored.bytes().length, Optional.of(stored.sha256()),
+        return new Stat(
+                new ImageDigest(stored.type().orElseThrow(), stored.bytes().length, Optional.of(stored.sha256())),
                 stored.entityTag());
     }
 

@@ -654,7 +654,7 @@ public abstract class IndexContract {
                 new Recipe(recipe.identity(), recipe.words(),
                         new ModelIdentity(ModelRef.of(model), recipe.model().fingerprint()), recipe.settings(),
                         recipe.seed(), recipe.flagged()),
-                generation.createdAt(), generation.took(), generation.sizeBytes());
+                generation.createdAt(), generation.took(), generation.file());
     }
 
     private static Embedding image(Change.GenerationAdded added) {
