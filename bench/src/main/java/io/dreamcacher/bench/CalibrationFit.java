@@ -11,7 +11,7 @@ import io.dreamcacher.embedding.EncoderDescription;
 import io.dreamcacher.embedding.Pooling;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.gate.Calibration;
-import io.dreamcacher.gate.CalibrationFile;
+import io.dreamcacher.gate.CalibrationJson;
 import io.dreamcacher.gate.Guard;
 import io.dreamcacher.model.ModelRef;
 import java.io.IOException;
@@ -85,7 +85,7 @@ final class CalibrationFit {
         Calibration.Thresholds thresholds = new ThresholdFit(fitted, BUDGET).fit(LOSS);
         EmbeddedPrompts measuredPrompts = embed(heldOut, all(heldOut));
         List<Evidence> measured = measuredPrompts.evidence(guard);
-        CalibrationFile.write(calibrationFile, calibration(thresholds, fitted, measured));
+        Files.writeString(calibrationFile, CalibrationJson.write(calibration(thresholds, fitted, measured)));
         ReuseReport report = new ReuseReport(thresholds, measured, measuredPrompts.searches(guard), unknownThings());
         writeInto(document, heading(thresholds, fitted) + report.markdown());
     }

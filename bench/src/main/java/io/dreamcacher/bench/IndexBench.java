@@ -7,11 +7,9 @@ import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.embedding.EncodedPrompt;
-import io.dreamcacher.gate.CalibratedGate;
 import io.dreamcacher.gate.Calibration;
 import io.dreamcacher.gate.Candidate;
 import io.dreamcacher.gate.Gate;
-import io.dreamcacher.gate.Guard;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.generation.Provenance;
@@ -83,7 +81,7 @@ final class IndexBench {
     private final WordVectors encoder = new WordVectors();
     private final FakeImageGenerator generator = new FakeImageGenerator("bench");
     private final GeneratorDescription model = generator.description();
-    private final Gate gate = new CalibratedGate(new Guard(), calibration());
+    private final Gate gate = calibration().gate(encoder.description());
     private final SplittableRandom random = new SplittableRandom(SEED);
     private static final Set<Scope> SCOPES = Set.of(Scope.PUBLIC);
 

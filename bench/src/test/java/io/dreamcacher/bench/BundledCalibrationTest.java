@@ -10,9 +10,9 @@ import io.dreamcacher.diffusion.pipeline.DiffusionGenerator;
 import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.Pooling;
 import io.dreamcacher.embedding.SearchEncoder;
+import io.dreamcacher.files.DataFolder;
+import io.dreamcacher.files.FileCalibrationStore;
 import io.dreamcacher.gate.Calibration;
-import io.dreamcacher.gate.CalibrationFile;
-import io.dreamcacher.gate.Calibrations;
 import io.dreamcacher.gate.Candidate;
 import io.dreamcacher.gate.Decision;
 import io.dreamcacher.gate.Gate;
@@ -95,8 +95,7 @@ class BundledCalibrationTest {
     }
 
     private Decision decide(String prompt) {
-        Gate gate = new Calibrations(folder).gate("postcards", "unused", POSTCARDS.resolve("sd"),
-                encoder.description());
+        Gate gate = calibration().gate(encoder.description());
         EncodedPrompt asked = encoder.encode(prompt);
         double toPrompt = asked.prompt().similarity(encoder.encode(STORED).prompt());
         double toImage = asked.text().orElseThrow().similarity(encoder.encode(image));
@@ -104,6 +103,8 @@ class BundledCalibrationTest {
     }
 
     private static Calibration calibration() {
-        return CalibrationFile.read(POSTCARDS.resolve("sd").resolve("calibration.json"));
+        return new FileCalibrationStore(new DataFolder(POSTCARDS))
+                .read(POSTCARDS.resolve("sd").resolve("calibration.json"))
+                .orElseThrow();
     }
 }

@@ -9,14 +9,14 @@ import java.util.OptionalDouble;
  * reach their calibrated thresholds. Fails closed: a prompt longer than the model's window, or a missing image
  * similarity, is a miss.
  */
-public final class CalibratedGate implements Gate {
+final class CalibratedGate implements Gate {
     private final Guard guard;
     private final Calibration.Thresholds thresholds;
 
-    /** A gate for the model the calibration was fitted on. */
-    public CalibratedGate(Guard guard, Calibration calibration) {
+    /** A gate for the model the thresholds were fitted on. */
+    CalibratedGate(Guard guard, Calibration.Thresholds thresholds) {
         this.guard = guard;
-        this.thresholds = calibration.thresholds();
+        this.thresholds = thresholds;
     }
 
     @Override

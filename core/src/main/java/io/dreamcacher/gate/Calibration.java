@@ -81,8 +81,17 @@ public record Calibration(String model, Encoder encoder, Thresholds thresholds, 
         }
     }
 
+    /**
+     * The gate of the model in a memory: by these thresholds, or one that reuses nothing and says why.
+     *
+     * @param memorys the memory's search model
+     */
+    public Gate gate(EncoderDescription memorys) {
+        return mismatch(memorys).map(Gate::closed).orElseGet(() -> new CalibratedGate(new Guard(), thresholds));
+    }
+
     /** Why this calibration says nothing of another search model's similarities; empty when it fits. */
-    public Optional<String> mismatch(EncoderDescription other) {
+    private Optional<String> mismatch(EncoderDescription other) {
         if (!other.fingerprint().equals(encoder.fingerprint())) {
             return Optional.of("The calibration of %s was measured with the search model %s, but this memory uses %s: "
                     .formatted(model, encoder.name(), other.name())

@@ -1,7 +1,7 @@
 package io.dreamcacher.gate;
 
 /** Accepts nothing, and says why: what stands in for a calibration that is missing or does not fit. */
-public final class ClosedGate implements Gate {
+final class ClosedGate implements Gate {
     private static final double UNREACHABLE = 2;
 
     private final String reason;
@@ -11,7 +11,7 @@ public final class ClosedGate implements Gate {
      *
      * @param reason a sentence: what is missing and what to do
      */
-    public ClosedGate(String reason) {
+    ClosedGate(String reason) {
         this.reason = reason;
     }
 

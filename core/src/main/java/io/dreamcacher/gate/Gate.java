@@ -12,4 +12,13 @@ public interface Gate {
      * @param candidate what was remembered
      */
     Decision decide(String prompt, Candidate candidate);
+
+    /**
+     * A gate that lets nothing through: what stands in for a calibration that is missing.
+     *
+     * @param reason a sentence: what is missing and what to do
+     */
+    static Gate closed(String reason) {
+        return new ClosedGate(reason);
+    }
 }

@@ -10,7 +10,8 @@ class CalibratedGateTest {
     private static final double PROMPT = 0.86;
     private static final double IMAGE = 0.2;
 
-    private final Gate gate = new CalibratedGate(new Guard(), TestCalibrations.withThresholds(PROMPT, IMAGE));
+    private final Gate gate = new CalibratedGate(new Guard(),
+            new Calibration.Thresholds(PROMPT, IMAGE));
 
     @Test
     void decide_bothSignalsAtTheirThresholds_returns() {

@@ -6,6 +6,7 @@ import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.files.DataFolder;
+import io.dreamcacher.files.FileCalibrationStore;
 import io.dreamcacher.files.FileImageStore;
 import io.dreamcacher.files.OwnedFolder;
 import io.dreamcacher.generator.ImageGenerators;
@@ -79,7 +80,8 @@ public final class DreamCacher implements AutoCloseable {
             FileImageStore store = new FileImageStore(folder.folder().images());
             ImageParts images = images(folder.folder(), store);
             store.moveIntoScopes(catalogue::scopeOf);
-            ModelGates gates = new ModelGates(models, folder.folder(), encoder.description());
+            ModelGates gates = new ModelGates(models, new FileCalibrationStore(folder.folder()),
+                    encoder.description());
             MemoryParts parts = wiring.apply(
                     new MemoryParts(images, catalogue, new IndexFolder(folder.folder()),
                             encoder, models, gates::of, new InMemoryLeases(InstantSource.system()),

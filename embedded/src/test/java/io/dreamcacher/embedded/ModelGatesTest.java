@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.files.DataFolder;
+import io.dreamcacher.files.FileCalibrationStore;
+import io.dreamcacher.gate.Calibration;
 import io.dreamcacher.gate.Candidate;
 import io.dreamcacher.gate.Decision;
 import io.dreamcacher.generator.GeneratorDescription;
@@ -41,16 +43,42 @@ final class ModelGatesTest {
         assertThat(decision(Postcards.NAME + "?precision=fast&noise=torch-cuda")).isInstanceOf(Decision.Return.class);
     }
 
-    private Decision decision(String model) {
-        GenerationSettings settings = new GenerationSettings(new ImageSize(64, 64), 4, 3, "ddim");
-        GeneratorDescription description = new GeneratorDescription(
-                new ModelIdentity(ModelLine.parse(model).model(), new Fingerprint("d".repeat(64))), settings,
-                Samples.capabilities("ddim"));
+    @Test
+    void of_calibrationThatChanges_opensAndClosesTheGateAtTheNextRequest() {
+        Fingerprint fingerprint = new Fingerprint("d".repeat(64));
+        FileCalibrationStore calibrations = new FileCalibrationStore(new DataFolder(folder.resolve("data")));
         try (Models models = new Models(folder, List.of(Postcards.NAME), EngineOptions.USUAL);
                 SearchEncoder encoder = models.encoderOf(models.identity(""), "")) {
-            return new ModelGates(models, new DataFolder(folder.resolve("data")), encoder.description())
-                    .of(description)
-                    .decide("a red boat", new Candidate("a red boat", false, 1, OptionalDouble.of(0.9)));
+            ModelGates gates = new ModelGates(models, calibrations, encoder.description());
+            GeneratorDescription model = description(Postcards.NAME + "?vae=x");
+            assertThat(decide(gates, model)).isInstanceOf(Decision.Miss.class);
+            assertThat(decide(gates, model).reason()).contains(calibrations.place(fingerprint));
+
+            Calibration bundled = calibrations.read(models.folder(description(Postcards.NAME).model())
+                    .resolve("calibration.json")).orElseThrow();
+            new FileCalibrationStore(new DataFolder(folder.resolve("data"))).put(fingerprint, bundled);
+
+            assertThat(decide(gates, model)).isInstanceOf(Decision.Return.class);
+        }
+    }
+
+    private static Decision decide(ModelGates gates, GeneratorDescription model) {
+        return gates.of(model)
+                .decide("a red boat", new Candidate("a red boat", false, 1, OptionalDouble.of(0.9)));
+    }
+
+    private static GeneratorDescription description(String model) {
+        GenerationSettings settings = new GenerationSettings(new ImageSize(64, 64), 4, 3, "ddim");
+        return new GeneratorDescription(
+                new ModelIdentity(ModelLine.parse(model).model(), new Fingerprint("d".repeat(64))), settings,
+                Samples.capabilities("ddim"));
+    }
+
+    private Decision decision(String model) {
+        try (Models models = new Models(folder, List.of(Postcards.NAME), EngineOptions.USUAL);
+                SearchEncoder encoder = models.encoderOf(models.identity(""), "")) {
+            return decide(new ModelGates(models, new FileCalibrationStore(new DataFolder(folder.resolve("data"))),
+                    encoder.description()), description(model));
         }
     }
 }

@@ -3,10 +3,6 @@ package io.dreamcacher.gate;
 import io.dreamcacher.embedding.Pooling;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -16,32 +12,31 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads and writes a {@link Calibration} as JSON, format version 1. */
-public final class CalibrationFile {
+/** A {@link Calibration} as a JSON document, format version 1. */
+public final class CalibrationJson {
     private static final int FORMAT_VERSION = 1;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private CalibrationFile() {}
+    private CalibrationJson() {}
 
     /**
      * Reads a calibration.
      *
-     * @throws DreamCacherException with BAD_DATA, naming the file and the field
+     * @param place where the document is, for messages
+     * @throws DreamCacherException with BAD_DATA, naming the place and the field
      */
-    public static Calibration read(Path file) {
+    public static Calibration read(String document, String place) {
         try {
-            return new Reader(file, JSON.readTree(Files.readString(file))).calibration();
+            return new Reader(JSON.readTree(document)).calibration();
         } catch (JacksonException e) {
-            throw bad(file, "it must be one JSON object, but it cannot be parsed", e);
-        } catch (IOException e) {
-            throw bad(file, "it cannot be read (" + e.getMessage() + ")", e);
+            throw bad(place, "it must be one JSON object, but it cannot be parsed", e);
         } catch (IllegalArgumentException e) {
-            throw bad(file, String.valueOf(e.getMessage()), e);
+            throw bad(place, String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** Writes a calibration; folders are made. */
-    public static void write(Path file, Calibration calibration) throws IOException {
+    /** Writes a calibration. */
+    public static String write(Calibration calibration) {
         ObjectNode root = JSON.createObjectNode();
         root.put("formatVersion", FORMAT_VERSION).put("model", calibration.model());
         root.putObject("encoder")
@@ -58,9 +53,7 @@ public final class CalibrationFile {
                 .put("errorBudget", measured.errorBudget());
         putRates(node.putObject("fitted"), measured.fitted());
         putRates(node.putObject("heldOut"), measured.heldOut());
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n",
-                StandardCharsets.UTF_8);
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }
 
     private static void putRates(ObjectNode node, Calibration.Rates rates) {
@@ -70,14 +63,14 @@ public final class CalibrationFile {
                 .put("wrongReused", rates.wrongReused());
     }
 
-    private static DreamCacherException bad(Path file, String what, Throwable cause) {
+    private static DreamCacherException bad(String place, String what, Throwable cause) {
         return new DreamCacherException(FailureCategory.BAD_DATA,
                 "The calibration %s cannot be used: %s. Correct it, or remove it to answer exact repeats only."
-                        .formatted(file, what),
+                        .formatted(place, what),
                 cause);
     }
 
-    private record Reader(Path file, JsonNode root) {
+    private record Reader(JsonNode root) {
         Calibration calibration() {
             double version = number(root, "formatVersion");
             if (version != FORMAT_VERSION) {

@@ -1,0 +1,11 @@
+package io.dreamcacher.testkit.embedding;
+
+import io.dreamcacher.embedding.SearchEncoder;
+import io.dreamcacher.testkit.FakeSearchEncoder;
+
+final class BlindSearchEncoderContractTest extends SearchEncoderContract {
+    @Override
+    protected SearchEncoder open() {
+        return FakeSearchEncoder.blind();
+    }
+}
