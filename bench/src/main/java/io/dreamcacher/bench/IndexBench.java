@@ -35,6 +35,7 @@ import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.memory.ImageParts;
 import io.dreamcacher.memory.MemoryParts;
 import io.dreamcacher.memory.Outcome;
+import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.sqlite.SqliteCatalogue;
 import io.dreamcacher.suggestion.Suggester;
@@ -116,7 +117,8 @@ final class IndexBench {
         boolean there = SqliteCatalogue.exists(catalogueFile);
         try (Catalogue catalogue = there
                 ? SqliteCatalogue.open(catalogueFile)
-                : SqliteCatalogue.create(catalogueFile, new MemoryIdentity("bench", encoder.description()))) {
+                : SqliteCatalogue.create(catalogueFile,
+                        new MemoryIdentity(ModelRef.of("bench"), encoder.description()))) {
             int rows = Math.toIntExact(catalogue.totals(Access.LOCAL).generations());
             once("catalogue filled", () -> add(catalogue, rows));
             once("index caught up with the catalogue", () -> index(catalogue));

@@ -4,6 +4,7 @@ import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.model.ModelRef;
 
 /**
  * The truth about every generation but its bytes. Every method that changes something is one transaction: durable when
@@ -14,6 +15,12 @@ import io.dreamcacher.generation.GenerationVectors;
 public interface Catalogue extends Generations, ChangeLog, CallerHistory, Statistics, Inventory, AutoCloseable {
     /** What this memory was fixed to when it was made. */
     MemoryIdentity identity();
+
+    /**
+     * Calls the memory's CLIP by another name from now on, because it was told of by a place of one machine; what vectors it
+     * makes stays as it was.
+     */
+    void callClip(ModelRef name);
 
     /**
      * Refuses vectors this memory's CLIP cannot have made; shared by implementations.

@@ -19,6 +19,11 @@ public record EncoderDescription(String name, String fingerprint, int promptDime
         }
     }
 
+    /** The same under another name. */
+    public EncoderDescription withName(String value) {
+        return new EncoderDescription(value, fingerprint, promptDimension, jointDimension, pooling);
+    }
+
     /** Whether images can be encoded. */
     public boolean encodesImages() {
         return jointDimension > 0;

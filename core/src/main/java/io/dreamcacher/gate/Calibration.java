@@ -91,7 +91,7 @@ public record Calibration(String model, Encoder encoder, Thresholds thresholds, 
     }
 
     /** Why this calibration says nothing of another search model's similarities; empty when it fits. */
-    private Optional<String> mismatch(EncoderDescription other) {
+    public Optional<String> mismatch(EncoderDescription other) {
         if (!other.fingerprint().equals(encoder.fingerprint())) {
             return Optional.of("The calibration of %s was measured with the search model %s, but this memory uses %s: "
                     .formatted(model, encoder.name(), other.name())

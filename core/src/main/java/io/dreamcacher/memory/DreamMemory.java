@@ -367,7 +367,7 @@ public final class DreamMemory implements AutoCloseable {
         access.require(Right.READ);
         uses.tryFlush();
         return new MemoryStats(catalogue.totals(access), index.ask(search -> search.count(access.readScopes())),
-                catalogue.identity().clip());
+                catalogue.identity().clip().toString());
     }
 
     /** How many answers from memory wait to be counted because the catalogue cannot be written; 0 when all is well. */

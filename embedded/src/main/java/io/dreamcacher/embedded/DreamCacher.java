@@ -21,6 +21,8 @@ import io.dreamcacher.memory.ImageParts;
 import io.dreamcacher.memory.MemoryParts;
 import io.dreamcacher.memory.Recovery;
 import io.dreamcacher.memory.Recovery.Recovered;
+import io.dreamcacher.model.Fingerprint;
+import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.request.GenerationRequest;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -77,6 +79,7 @@ public final class DreamCacher implements AutoCloseable {
             opening.owns(catalogue::close);
             SearchEncoder encoder = models.encoderOf(catalogue.identity(), options.clip());
             opening.owns(encoder::close);
+            forgetPlaceOfClip(catalogue, encoder);
             FileImageStore store = new FileImageStore(folder.folder().images());
             ImageParts images = images(folder.folder(), store);
             store.moveIntoScopes(catalogue::scopeOf);
@@ -118,6 +121,7 @@ public final class DreamCacher implements AutoCloseable {
             opening.owns(catalogue::close);
             SearchEncoder encoder = models.encoderOf(catalogue.identity(), options.clip());
             opening.owns(encoder::close);
+            forgetPlaceOfClip(catalogue, encoder);
             new IndexFolder(folder.folder()).discard();
             FileImageStore store = new FileImageStore(folder.folder().images());
             // before images had scopes, commands and service wrote into one only
@@ -126,6 +130,15 @@ public final class DreamCacher implements AutoCloseable {
                     .run(progress::looked);
             file.recovered();
             return recovered;
+        }
+    }
+
+    /** Until schema 6 a catalogue said where its CLIP lay; now that it was found, its name and fingerprint do. */
+    private static void forgetPlaceOfClip(Catalogue catalogue, SearchEncoder encoder) {
+        ModelRef.Part clip = catalogue.identity().clip().base();
+        if (!clip.withoutPlace().equals(clip)) {
+            catalogue.callClip(ModelRef.of(ModelRef.Part.local(clip.name(),
+                    new Fingerprint(encoder.description().fingerprint()))));
         }
     }
 

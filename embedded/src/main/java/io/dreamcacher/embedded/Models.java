@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -34,6 +35,7 @@ final class Models implements ImageGenerators {
     private final Path cacheFolder;
     private final OfferedModels offered;
     private final ModelFingerprint fingerprints;
+    private final ClipPlaces clipPlaces;
     private final NamedFiles files = NamedFiles.usual();
     private final ModelChoices choices;
     private final EngineOptions engine;
@@ -47,6 +49,7 @@ final class Models implements ImageGenerators {
     Models(Path cacheFolder, List<String> models, EngineOptions engine) {
         this.cacheFolder = cacheFolder;
         this.fingerprints = new ModelFingerprint(cacheFolder);
+        this.clipPlaces = new ClipPlaces(cacheFolder);
         this.choices = new ModelChoices(cacheFolder, files);
         this.engine = engine;
         this.sessions = engine.sessions(cacheFolder);
@@ -119,9 +122,8 @@ final class Models implements ImageGenerators {
 
     /** What a memory made now is fixed to. */
     MemoryIdentity identity(String clip) {
-        String chosen = clip.isEmpty() ? ownClip() : absolute(clip);
-        try (ClipSearchEncoder encoder = encoder(chosen)) {
-            return new MemoryIdentity(chosen, encoder.description());
+        try (ClipSearchEncoder encoder = encoder(clip.isEmpty() ? ownClip() : clip)) {
+            return new MemoryIdentity(ModelRef.parse(encoder.description().name()), encoder.description());
         }
     }
 
@@ -143,7 +145,7 @@ final class Models implements ImageGenerators {
      * text encoder has to do.
      */
     private String usualClip(String model) {
-        return files.here(model).isEmpty() || files.isCached(USUAL_CLIP) ? USUAL_CLIP : absolute(model);
+        return files.here(model).isEmpty() || files.isCached(USUAL_CLIP) ? USUAL_CLIP : model;
     }
 
     /**
@@ -152,27 +154,59 @@ final class Models implements ImageGenerators {
      * @param wanted where somebody says it lies; empty when nobody does
      */
     SearchEncoder encoderOf(MemoryIdentity identity, String wanted) {
-        ClipSearchEncoder encoder = encoder(wanted.isEmpty() ? identity.clip() : wanted);
+        String named = wanted.isEmpty() ? place(identity) : wanted;
+        ClipSearchEncoder encoder = encoder(named);
         if (!encoder.description().fingerprint().equals(identity.encoder().fingerprint())) {
             encoder.close();
             throw new DreamCacherException(FailureCategory.BAD_DATA,
                     "This memory searches with the CLIP \"%s\" it was made with (fingerprint %.12s), but \"%s\" is another (%.12s); name the former with --clip, or move the catalogue away and run `dreamcacher recover` to make new vectors."
-                            .formatted(identity.clip(), identity.encoder().fingerprint(),
-                                    encoder.description().name(), encoder.description().fingerprint()));
+                            .formatted(identity.clip(), identity.encoder().fingerprint(), named,
+                                    encoder.description().fingerprint()));
         }
         return encoder;
     }
 
-    private ClipSearchEncoder encoder(String clip) {
-        Path folder = clip.equals(Postcards.NAME) ? Postcards.clip(cacheFolder) : files.find("CLIP", clip);
-        return ClipSearchEncoder.open(clip, folder, Pooling.END, fingerprints, sessions);
+    /** The name itself where that tells, else where this machine has a CLIP of this fingerprint. */
+    private String place(MemoryIdentity identity) {
+        ModelRef.Part clip = identity.clip().base();
+        boolean told = clip.digest().isEmpty() && clip.withoutPlace().equals(clip);
+        if (told || files.here(clip.name()).filter(path -> isThis(path, identity)).isPresent()) {
+            return clip.name();
+        }
+        return clipPlaces.find(identity.encoder().fingerprint())
+                .or(() -> ownClipHere().filter(path -> isThis(path, identity)))
+                .map(Path::toString)
+                .orElseThrow(() -> new DreamCacherException(FailureCategory.NOT_FOUND,
+                        "This memory searches with the CLIP \"%s\" (fingerprint %.12s), but this machine does not know where that lies; name its folder with --clip, once."
+                                .formatted(identity.clip(), identity.encoder().fingerprint())));
     }
 
-    /** A folder's name must mean the same wherever the memory is opened; the hub's names do anyway. */
-    private String absolute(String clip) {
-        return clip.equals(Postcards.NAME)
-                ? clip
-                : files.here(clip).map(path -> path.toAbsolutePath().normalize().toString()).orElse(clip);
+    private boolean isThis(Path path, MemoryIdentity identity) {
+        return fingerprints.of(Model.open(path)).equals(identity.encoder().fingerprint());
+    }
+
+    /** The CLIP of a default model that lies here; nothing is downloaded to look for one. */
+    private Optional<Path> ownClipHere() {
+        return files.here(offered.usual().model().base().name()).flatMap(model -> files.here(ownClip()));
+    }
+
+    /** Under the name a memory tells of it by; where it lies is kept for the next time. */
+    private ClipSearchEncoder encoder(String clip) {
+        if (clip.equals(Postcards.NAME)) {
+            return encoder(ModelRef.Part.of(clip), Postcards.clip(cacheFolder));
+        }
+        Path found = files.find("CLIP", clip).toAbsolutePath().normalize();
+        if (files.here(clip).isEmpty()) {
+            return encoder(ModelRef.Part.of(clip), found);
+        }
+        String fingerprint = fingerprints.of(Model.open(found));
+        ClipSearchEncoder encoder = encoder(ModelRef.Part.local(found.toString(), new Fingerprint(fingerprint)), found);
+        clipPlaces.keep(fingerprint, found);
+        return encoder;
+    }
+
+    private ClipSearchEncoder encoder(ModelRef.Part name, Path folder) {
+        return ClipSearchEncoder.open(name.toString(), folder, Pooling.END, fingerprints, sessions);
     }
 
     @Override

@@ -21,12 +21,15 @@ import io.dreamcacher.memory.Outcome;
 import io.dreamcacher.memory.Recovery.Recovered;
 import io.dreamcacher.memory.SearchQuery;
 import io.dreamcacher.memory.SearchQuery.Target;
+import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.SeedIntent;
+import io.dreamcacher.sqlite.SqliteCatalogue;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -321,6 +324,58 @@ class DreamCacherTest {
         assertThatThrownBy(() -> DreamCacher.open(options().withClip(moved.toString())))
                 .hasMessageContaining("postcards")
                 .hasMessageContaining(moved.toString());
+    }
+
+    /** A memory may be moved, and its CLIP too: neither says where on a machine the other lies. */
+    @Test
+    void open_clipOfAFolder_isKeptByNameAndFoundByFingerprint(@TempDir Path places) throws IOException {
+        Path clip = copy(Postcards.clip(cache), places.resolve("my clip?"));
+        try (DreamCacher dreams = DreamCacher.open(options().withClip(clip.toString()))) {
+            assertThat(dreams.memory().stats(Access.LOCAL).clip()).matches("my clip%3F#[0-9a-f]{12}");
+            ask(dreams, BOAT);
+        }
+        assertThat(Files.readString(data.resolve("catalogue.db"), StandardCharsets.ISO_8859_1))
+                .doesNotContain(places.toString());
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            assertThat(ask(dreams, BOAT).outcome()).isEqualTo(new Outcome.Exact());
+        }
+
+        Path elsewhere = Files.move(clip, places.resolve("moved"));
+        assertThatThrownBy(() -> DreamCacher.open(options()))
+                .isInstanceOfSatisfying(DreamCacherException.class,
+                        e -> assertThat(e.category()).isEqualTo(FailureCategory.NOT_FOUND))
+                .hasMessageContaining("my clip%3F#")
+                .hasMessageContaining("--clip, once");
+        DreamCacher.open(options().withClip(elsewhere.toString())).close();
+        DreamCacher.open(options()).close();
+    }
+
+    /** Until schema 6 the row said where the CLIP lay. */
+    @Test
+    void open_memoryThatSaysWhereItsClipLies_opensAsBeforeAndForgetsThePlace(@TempDir Path places) throws IOException {
+        Path clip = copy(Postcards.clip(cache), places.resolve("clip"));
+        DreamCacher.open(options().withClip(clip.toString())).close();
+        sayPlaceOfClip(clip);
+        Files.delete(cache.resolve("clips").resolve(onlyFile(cache.resolve("clips"))));
+
+        try (DreamCacher dreams = DreamCacher.open(options())) {
+            assertThat(dreams.memory().stats(Access.LOCAL).clip()).matches("clip#[0-9a-f]{12}");
+        }
+        DreamCacher.open(options()).close();
+        sayPlaceOfClip(Path.of("/home/somebody/else/clip"));
+        DreamCacher.open(options()).close();
+    }
+
+    private static Path onlyFile(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList().getFirst();
+        }
+    }
+
+    private void sayPlaceOfClip(Path clip) {
+        try (SqliteCatalogue catalogue = SqliteCatalogue.open(data.resolve("catalogue.db"))) {
+            catalogue.callClip(ModelRef.of(clip.toString()));
+        }
     }
 
     private static Path copy(Path from, Path to) throws IOException {

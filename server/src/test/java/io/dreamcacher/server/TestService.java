@@ -9,6 +9,7 @@ import io.dreamcacher.lease.InMemoryLeases;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.memory.ImageParts;
 import io.dreamcacher.memory.MemoryParts;
+import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.server.requests.Starters;
 import io.dreamcacher.testkit.FakeImageGenerator;
 import io.dreamcacher.testkit.FakeImageGenerators;
@@ -52,7 +53,8 @@ public final class TestService implements AutoCloseable {
         FakeSearchEncoder encoder = new FakeSearchEncoder();
         memory = new DreamMemory(new MemoryParts(
                 new ImageParts(images, Map.of(256, new ObjectImageStore()), new ImageFormats()),
-                new FakeCatalogue(new MemoryIdentity("fake", encoder.description())), new InMemoryIndexSource(),
+                new FakeCatalogue(new MemoryIdentity(ModelRef.of("fake"), encoder.description())),
+                new InMemoryIndexSource(),
                 encoder,
                 new FakeImageGenerators(generator, second).withUnlisted(other),
                 model -> (prompt, candidate) -> candidate.promptSimilarity() >= NEEDED

@@ -4,6 +4,7 @@ import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.embedding.EncoderDescription;
 import io.dreamcacher.embedding.Pooling;
+import io.dreamcacher.model.ModelRef;
 
 /** SQL on {@code memory}. */
 final class MemoryTable {
@@ -13,19 +14,29 @@ final class MemoryTable {
         EncoderDescription encoder = identity.encoder();
         database.update("""
                 INSERT INTO memory (one, clip, encoder, fingerprint, prompt_dimension, joint_dimension, pooling)
-                VALUES (1, ?, ?, ?, ?, ?, ?)""", identity.clip(), encoder.name(), encoder.fingerprint(),
+                VALUES (1, ?, ?, ?, ?, ?, ?)""", identity.clip().toString(), encoder.name(), encoder.fingerprint(),
                 encoder.promptDimension(), encoder.jointDimension(), encoder.pooling().name());
     }
 
     static MemoryIdentity identity(Database database) {
         return database.first(
-                row -> new MemoryIdentity(row.getString(1),
+                row -> new MemoryIdentity(clip(row.getString(1)),
                         new EncoderDescription(row.getString(2), row.getString(3), row.getInt(4), row.getInt(5),
                                 Pooling.valueOf(row.getString(6)))),
                 "SELECT clip, encoder, fingerprint, prompt_dimension, joint_dimension, pooling FROM memory")
                 .orElseThrow(() -> Failures.badData(
                         "The catalogue %s must say which CLIP it was made for, but does not; %s."
                                 .formatted(database.file(), Failures.recover())));
+    }
+
+    /** Until version 6 a CLIP was told of by where it lay; what signs mean in a name they did not mean in a place. */
+    private static ModelRef clip(String text) {
+        ModelRef.Part place = ModelRef.Part.of(text);
+        return place.withoutPlace().equals(place) ? ModelRef.remembered(text) : ModelRef.of(place);
+    }
+
+    static void callClip(Database database, ModelRef name) {
+        database.update("UPDATE memory SET clip = ?, encoder = ?", name.toString(), name.toString());
     }
 
     static String checkedTo(Database database) {

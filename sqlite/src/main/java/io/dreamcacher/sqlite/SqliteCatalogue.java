@@ -16,6 +16,7 @@ import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.media.ImageDigest;
+import io.dreamcacher.model.ModelRef;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -41,7 +42,7 @@ public final class SqliteCatalogue implements Catalogue {
             .thenComparing(Generation::id)
             .reversed();
 
-    private final MemoryIdentity identity;
+    private volatile MemoryIdentity identity;
     private final Database writer;
     private final ReentrantLock writing = new ReentrantLock();
     private final Readers readers;
@@ -97,6 +98,12 @@ public final class SqliteCatalogue implements Catalogue {
     @Override
     public MemoryIdentity identity() {
         return identity;
+    }
+
+    @Override
+    public void callClip(ModelRef name) {
+        write(transaction -> MemoryTable.callClip(transaction.database(), name));
+        identity = read(MemoryTable::identity);
     }
 
     @Override

@@ -69,8 +69,9 @@ public final class Samples {
      * @param jointDimension of joint vectors; 0 for a CLIP without a vision tower
      */
     public static MemoryIdentity identity(int promptDimension, int jointDimension) {
-        return new MemoryIdentity("models/sample-clip", new EncoderDescription("sample-clip", "c".repeat(64),
-                promptDimension, jointDimension, Pooling.END));
+        return new MemoryIdentity(ModelRef.of("models/sample-clip"),
+                new EncoderDescription("sample-clip", "c".repeat(64),
+                        promptDimension, jointDimension, Pooling.END));
     }
 
     /** Of a generator like those in this process: everything may be asked of it, one image at a time. */

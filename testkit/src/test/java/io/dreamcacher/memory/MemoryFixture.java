@@ -12,6 +12,7 @@ import io.dreamcacher.lease.InMemoryLeases;
 import io.dreamcacher.lease.Leases;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.media.MediaType;
+import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.testkit.FakeImageGenerator;
 import io.dreamcacher.testkit.FakeImageGenerators;
@@ -43,7 +44,7 @@ final class MemoryFixture implements AutoCloseable {
     }
 
     MemoryFixture(int waiting) {
-        catalogue = new FakeCatalogue(new MemoryIdentity("fake", encoder.description()));
+        catalogue = new FakeCatalogue(new MemoryIdentity(ModelRef.of("fake"), encoder.description()));
         images = new ObjectImageStore();
         memory = memory(new InMemoryLeases(MemoryFixture::now), waiting, 42);
     }
@@ -57,7 +58,7 @@ final class MemoryFixture implements AutoCloseable {
 
     /** The first of several processes. */
     MemoryFixture(Leases leases) {
-        catalogue = new FakeCatalogue(new MemoryIdentity("fake", encoder.description()));
+        catalogue = new FakeCatalogue(new MemoryIdentity(ModelRef.of("fake"), encoder.description()));
         images = new ObjectImageStore();
         memory = memory(leases, 8, 42);
     }

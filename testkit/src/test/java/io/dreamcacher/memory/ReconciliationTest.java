@@ -11,6 +11,7 @@ import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.media.MediaType;
+import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.testkit.FakeClock;
 import io.dreamcacher.testkit.FakeSearchEncoder;
 import io.dreamcacher.testkit.Samples;
@@ -105,7 +106,7 @@ class ReconciliationTest {
         FakeImageFiles files = new FakeImageFiles();
         FakeSearchEncoder encoder = new FakeSearchEncoder();
         FakeCatalogue empty = new FakeCatalogue(
-                new MemoryIdentity("fake", encoder.description()));
+                new MemoryIdentity(ModelRef.of("fake"), encoder.description()));
         List<Generation> made = List.of(samples.generation(Scope.PUBLIC, "a boat"),
                 samples.generation(new Scope("team"), "a cat"));
         for (Generation generation : made) {

@@ -26,6 +26,7 @@ import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.media.ImageDigest;
 import io.dreamcacher.media.MediaType;
+import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.InitImageReference;
@@ -110,6 +111,17 @@ public abstract class CatalogueContract {
     void identity_afterRestart_isTheSame() {
         restart();
         assertThat(catalogue.identity()).isEqualTo(Samples.IDENTITY);
+    }
+
+    @Test
+    void callClip_anotherName_isTheNameFromThenOn() {
+        ModelRef name = ModelRef.parse("clip%3F#0123456789ab");
+        catalogue.callClip(name);
+        MemoryIdentity renamed = new MemoryIdentity(name, Samples.IDENTITY.encoder().withName(name.toString()));
+        assertThat(catalogue.identity()).isEqualTo(renamed);
+        restart();
+        assertThat(catalogue.identity()).isEqualTo(renamed);
+        assertThat(catalogue.end()).isEqualTo(LogPosition.START);
     }
 
     @Test

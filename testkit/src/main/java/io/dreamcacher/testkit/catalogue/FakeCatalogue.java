@@ -18,6 +18,7 @@ import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.media.ImageDigest;
+import io.dreamcacher.model.ModelRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +45,7 @@ public final class FakeCatalogue implements Catalogue {
     private static final Comparator<Generation> AGE = Comparator.comparing(Generation::createdAt)
             .thenComparing(Generation::id);
 
-    private final MemoryIdentity identity;
+    private MemoryIdentity identity;
     private final TreeMap<GenerationId, Generation> generations = new TreeMap<>();
     private final Set<GenerationId> deletions = new TreeSet<>();
     private final Map<PromptName, RememberedPrompt> prompts = new LinkedHashMap<>();
@@ -73,8 +74,13 @@ public final class FakeCatalogue implements Catalogue {
     }
 
     @Override
-    public MemoryIdentity identity() {
+    public synchronized MemoryIdentity identity() {
         return identity;
+    }
+
+    @Override
+    public synchronized void callClip(ModelRef name) {
+        identity = new MemoryIdentity(name, identity.encoder().withName(name.toString()));
     }
 
     @Override

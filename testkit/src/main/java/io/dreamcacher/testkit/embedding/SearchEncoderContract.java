@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link SearchEncoder} must do, with a vision tower and without. */
 public abstract class SearchEncoderContract {
-    private static final List<String> PROMPTS = List.of("a red boat", "two cats in the snow", "", "!?", "一只猫", "é\u0301🎈",
+    private static final List<String> PROMPTS = List.of("a red boat", "two cats in the snow", "", "!?", "一只猫",
+            "é\u0301🎈",
             "A RED BOAT", "\t a  red\nboat ");
 
     private SearchEncoder encoder;

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every {@link Gate} must do, whatever it decides by. */
 public abstract class GateContract {
     private static final List<String> PROMPTS = List.of("a red boat on the sea at sunset", "a crimson boat at sea",
-            "a blue boat on the sea", "two boats on the sea", "a harbour without boats", "a harbour", "a harbour at night",
+            "a blue boat on the sea", "two boats on the sea", "a harbour without boats", "a harbour",
+            "a harbour at night",
             "a sign that says \"OPEN\"", "a wolf to the left of a vase", "", "一只猫", "boat boat boat");
 
     /** For subclasses. */
