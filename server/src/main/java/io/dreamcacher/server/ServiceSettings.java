@@ -124,7 +124,7 @@ public final class ServiceSettings {
                 number("port", ServiceOptions.USUAL_PORT, 0), limits);
     }
 
-    /** Models in the form of the key {@code model}: a comma between, one within a name as {@code %2C}. */
+    /** The models of a service as its settings write them: a comma between, one within a name as {@code %2C}. */
     public static String listed(List<String> models) {
         return models.stream().map(model -> model.replace(",", "%2C")).collect(Collectors.joining(","));
     }
