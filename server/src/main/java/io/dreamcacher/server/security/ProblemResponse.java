@@ -21,9 +21,13 @@ public final class ProblemResponse {
         return logged(failure instanceof DreamCacherException known ? Problem.of(known) : unexpected(failure), failure);
     }
 
-    /** The problem again, once its cause is in the log; only what whoever runs the service must act on goes there. */
+    /**
+     * The problem again, once its cause is in the log. Only what whoever runs the service must act on goes there: an image
+     * that is too large to be decoded here was refused as it should be, and its sender could fill the log with more.
+     */
     public static Problem logged(Problem problem, Throwable failure) {
-        if (problem.status() == 500 || problem.status() == 507) {
+        boolean refused = failure instanceof DreamCacherException && failure.getCause() == null;
+        if (problem.status() == 500 || (problem.status() == 507 && !refused)) {
             LOG.log(Level.ERROR, "A request failed.", failure);
         }
         return problem;
