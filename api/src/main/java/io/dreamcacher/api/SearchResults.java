@@ -1,7 +1,7 @@
 package io.dreamcacher.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.dreamcacher.memory.Found;
+import io.dreamcacher.memory.SearchQuery;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record SearchResults(List<Result> results) {
     /** What a memory found. */
-    public static SearchResults of(List<Found> found) {
+    public static SearchResults of(List<SearchQuery.Found> found) {
         return new SearchResults(found.stream().map(Result::of).toList());
     }
 
@@ -24,7 +24,7 @@ public record SearchResults(List<Result> results) {
      * @param image what it is
      */
     public record Result(String id, double similarity, String prompt, @JsonUnwrapped ImageFacts image) {
-        static Result of(Found found) {
+        static Result of(SearchQuery.Found found) {
             return new Result(found.generation().id().value(), found.similarity(), found.generation().recipe().prompt(),
                     ImageFacts.of(found.generation()));
         }

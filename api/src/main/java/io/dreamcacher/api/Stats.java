@@ -1,7 +1,7 @@
 package io.dreamcacher.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.dreamcacher.catalogue.Totals;
+import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.memory.MemoryStats;
 
 /**
@@ -16,10 +16,11 @@ public record Stats(@JsonUnwrapped Held held, @JsonUnwrapped Demand demand, long
         long millisecondsGenerating) {
     /** A memory's figures. */
     public static Stats of(MemoryStats stats) {
-        Totals totals = stats.totals();
+        Statistics.Totals totals = stats.totals();
         return new Stats(
                 new Held(totals.generations(), totals.prompts(), totals.imageBytes(), stats.indexed()),
-                new Demand(stats.answers(), totals.exact(), totals.similar(), totals.generated(), stats.memoryShare()),
+                new Demand(stats.answers(), totals.answered().exact(), totals.answered().similar(),
+                        totals.answered().generated(), stats.memoryShare()),
                 totals.saved().toMillis(), totals.generating().toMillis());
     }
 

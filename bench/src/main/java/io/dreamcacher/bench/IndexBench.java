@@ -8,7 +8,6 @@ import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.gate.Calibration;
-import io.dreamcacher.gate.Candidate;
 import io.dreamcacher.gate.Gate;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationVectors;
@@ -21,10 +20,8 @@ import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.index.IndexSource;
 import io.dreamcacher.index.IndexWriter;
-import io.dreamcacher.index.Neighbour;
 import io.dreamcacher.index.SimilaritySearch;
-import io.dreamcacher.index.VectorSpace;
-import io.dreamcacher.lease.InMemoryLeases;
+import io.dreamcacher.lease.Leases;
 import io.dreamcacher.lucene.LuceneIndex;
 import io.dreamcacher.media.ImageDigest;
 import io.dreamcacher.media.ImageFile;
@@ -158,9 +155,10 @@ final class IndexBench {
         try (IndexWriter writer = LuceneIndex.open(indexFolder)) {
             SimilaritySearch index = writer.search();
             System.out.printf("%-44s %,.0f ms, %,d generations%n", "index opened", milliseconds(start), writer.size());
-            once("first search", () -> index.nearest(VectorSpace.PROMPT, vector(unknown.getFirst()), scope, 1));
+            once("first search",
+                    () -> index.nearest(SimilaritySearch.Space.PROMPT, vector(unknown.getFirst()), scope, 1));
             repeated("nearest " + CANDIDATES + ", scope and settings",
-                    i -> index.nearest(VectorSpace.PROMPT, vector(unknown.get(i)), settings, CANDIDATES));
+                    i -> index.nearest(SimilaritySearch.Space.PROMPT, vector(unknown.get(i)), settings, CANDIDATES));
             repeated("nearest " + CANDIDATES + ", all turned down by the gate",
                     i -> look(index, settings, unknown.get(i)));
             suggestions(index);
@@ -171,10 +169,11 @@ final class IndexBench {
     /** Everything a miss asks of index and gate. */
     private void look(SimilaritySearch index, IndexFilter filter, String prompt) {
         EncodedPrompt encoded = encoder.encode(prompt);
-        for (Neighbour neighbour : index.nearest(VectorSpace.PROMPT, encoded.prompt(), filter, CANDIDATES)) {
+        for (SimilaritySearch.Neighbour neighbour : index.nearest(SimilaritySearch.Space.PROMPT, encoded.prompt(),
+                filter, CANDIDATES)) {
             double image = encoded.prompt().similarity(neighbour.found().image().orElseThrow());
             var unused = gate.decide(prompt,
-                    new Candidate(neighbour.found().generation().recipe().prompt(), false, neighbour.similarity(),
+                    new Gate.Candidate(neighbour.found().generation().recipe().prompt(), false, neighbour.similarity(),
                             OptionalDouble.of(image)));
         }
     }
@@ -209,7 +208,7 @@ final class IndexBench {
             Embedding query = vector(unknown.get(i));
             double[] similarities = all.stream().mapToDouble(query::similarity).sorted().toArray();
             double tenth = similarities[similarities.length - RECALL_AT] - 1e-6;
-            found += (int) index.nearest(VectorSpace.PROMPT, query, filter, RECALL_AT)
+            found += (int) index.nearest(SimilaritySearch.Space.PROMPT, query, filter, RECALL_AT)
                     .stream()
                     .filter(neighbour -> neighbour.similarity() >= tenth)
                     .count();
@@ -241,7 +240,7 @@ final class IndexBench {
         try (DreamMemory memory = new DreamMemory(
                 new MemoryParts(new ImageParts(images(), Map.of(), new ImageFormats()),
                         SqliteCatalogue.open(catalogueFile), theIndex(), encoder,
-                        new FakeImageGenerators(generator), any -> gate, new InMemoryLeases(InstantSource.system()),
+                        new FakeImageGenerators(generator), any -> gate, Leases.inMemory(InstantSource.system()),
                         InstantSource.system(), new SplittableRandom()),
                 1)) {
             repeated("EXACT", i -> expect(Outcome.Exact.class, answer(memory, stored(i))));

@@ -1,7 +1,7 @@
 package io.dreamcacher.bench;
 
 import io.dreamcacher.access.Access;
-import io.dreamcacher.catalogue.Totals;
+import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.files.DataFolder;
 import io.dreamcacher.files.FileImageStore;
@@ -64,13 +64,13 @@ final class MemoryCheck {
         must(rows.equals(files), "files and rows must agree, found files %s and rows %s", without(files, rows),
                 without(rows, files));
         MemoryStats stats = dreams.memory().stats(Access.LOCAL);
-        Totals totals = stats.totals();
+        Statistics.Totals totals = stats.totals();
         must(totals.generations() == listed.size(), "stats must count %d pictures, found %d", listed.size(),
                 totals.generations());
         must(stats.indexed() == listed.size(), "the index must hold %d pictures, found %d", listed.size(),
                 stats.indexed());
-        must(totals.generated() == listed.size(), "stats must count %d made, found %d", listed.size(),
-                totals.generated());
+        must(totals.answered().generated() == listed.size(), "stats must count %d made, found %d", listed.size(),
+                totals.answered().generated());
         long bytes = sizeBelow(folder.images());
         must(totals.imageBytes() == bytes, "stats must count %d bytes of pictures, found %d", bytes,
                 totals.imageBytes());

@@ -13,8 +13,6 @@ import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.files.DataFolder;
 import io.dreamcacher.files.FileCalibrationStore;
 import io.dreamcacher.gate.Calibration;
-import io.dreamcacher.gate.Candidate;
-import io.dreamcacher.gate.Decision;
 import io.dreamcacher.gate.Gate;
 import io.dreamcacher.model.ModelRef;
 import java.awt.image.BufferedImage;
@@ -77,29 +75,29 @@ class BundledCalibrationTest {
 
     @Test
     void decide_sameThingInOtherWords_returns() {
-        assertThat(decide("at sunset, a crimson sailboat at sea")).isInstanceOf(Decision.Return.class);
+        assertThat(decide("at sunset, a crimson sailboat at sea")).isInstanceOf(Gate.Decision.Return.class);
     }
 
     @Test
     void decide_otherColour_misses() {
-        Decision decision = decide("a blue sailing boat on the sea at sunset");
+        Gate.Decision decision = decide("a blue sailing boat on the sea at sunset");
 
-        assertThat(decision).isInstanceOf(Decision.Miss.class);
+        assertThat(decision).isInstanceOf(Gate.Decision.Miss.class);
         assertThat(decision.reason())
                 .endsWith("The colour differs: \"blue\" is asked for, the remembered picture is of \"red\".");
     }
 
     @Test
     void decide_otherThingOfUnknownName_misses() {
-        assertThat(decide("a red samurai on the sea at sunset")).isInstanceOf(Decision.Miss.class);
+        assertThat(decide("a red samurai on the sea at sunset")).isInstanceOf(Gate.Decision.Miss.class);
     }
 
-    private Decision decide(String prompt) {
+    private Gate.Decision decide(String prompt) {
         Gate gate = calibration().gate(encoder.description());
         EncodedPrompt asked = encoder.encode(prompt);
         double toPrompt = asked.prompt().similarity(encoder.encode(STORED).prompt());
         double toImage = asked.text().orElseThrow().similarity(encoder.encode(image));
-        return gate.decide(prompt, new Candidate(STORED, false, toPrompt, OptionalDouble.of(toImage)));
+        return gate.decide(prompt, new Gate.Candidate(STORED, false, toPrompt, OptionalDouble.of(toImage)));
     }
 
     private static Calibration calibration() {

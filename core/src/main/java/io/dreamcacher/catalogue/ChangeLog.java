@@ -1,5 +1,6 @@
 package io.dreamcacher.catalogue;
 
+import io.dreamcacher.access.Scope;
 import java.util.List;
 
 /**
@@ -13,8 +14,8 @@ import java.util.List;
  * and when 7 commits at last nobody looks back.
  */
 public interface ChangeLog {
-    /** Where both histories end now; {@link LogPosition#START} for an empty catalogue. */
-    LogPosition end();
+    /** Where both histories end now; {@link Position#START} for an empty catalogue. */
+    Position end();
 
     /**
      * Changes after a number, ascending; a generation added and deleted since may be reported as deleted only, and
@@ -25,4 +26,30 @@ public interface ChangeLog {
 
     /** Uses of prompts after a number, ascending; of each prompt only the last may be told, and none once it is gone. */
     List<PromptUses> usesAfter(long number, int limit);
+
+    /**
+     * How often a prompt was asked for, after it was asked for once more.
+     *
+     * @param number position in the history of uses, 1 or more
+     * @param scope whose memory the prompt is in
+     * @param key the prompt
+     * @param uses how often, all in all
+     */
+    record PromptUses(long number, Scope scope, PromptKey key, long uses) {}
+
+    /**
+     * How far somebody has followed the catalogue's two histories.
+     *
+     * @param change number of the last {@link Change}, 0 before the first
+     * @param uses number of the last {@link ChangeLog.PromptUses}, 0 before the first
+     */
+    record Position(long change, long uses) {
+        /** Before everything. */
+        public static final Position START = new Position(0, 0);
+
+        /** Whether this lies behind another position in either history. */
+        public boolean isAfter(Position other) {
+            return change > other.change || uses > other.uses;
+        }
+    }
 }

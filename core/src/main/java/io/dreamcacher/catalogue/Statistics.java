@@ -1,7 +1,13 @@
 package io.dreamcacher.catalogue;
 
 import io.dreamcacher.access.Access;
+import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.generation.GenerationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** How often the memory answered, and what that saved. */
 public interface Statistics {
@@ -16,4 +22,73 @@ public interface Statistics {
 
     /** What the scopes of an access hold and did, together. */
     Totals totals(Access access);
+
+    /**
+     * What some scopes hold and did.
+     *
+     * @param generations images remembered
+     * @param prompts distinct prompts remembered, with and without images
+     * @param imageBytes of all stored images
+     * @param answered how often they answered
+     * @param generating time spent on making them
+     * @param saved time not spent thanks to the memory
+     */
+    record Totals(long generations, long prompts, long imageBytes, Answered answered,
+            Duration generating, Duration saved) {
+
+        /** Of an empty memory that never answered. */
+        public static final Totals NOTHING = new Totals(0, 0, 0, new Answered(0, 0, 0), Duration.ZERO, Duration.ZERO);
+
+        /** Both together. */
+        public Totals plus(Totals other) {
+            return new Totals(generations + other.generations, prompts + other.prompts, imageBytes + other.imageBytes,
+                    answered.plus(other.answered), generating.plus(other.generating), saved.plus(other.saved));
+        }
+    }
+
+    /**
+     * How often some scopes answered.
+     *
+     * @param exact requests answered by the same request's image
+     * @param similar requests answered by a near image
+     * @param generated images made, deleted ones included
+     */
+    record Answered(long exact, long similar, long generated) {
+        /** Both together. */
+        public Answered plus(Answered other) {
+            return new Answered(exact + other.exact, similar + other.similar, generated + other.generated);
+        }
+
+        /** Images asked for. */
+        public long all() {
+            return exact + similar + generated;
+        }
+    }
+
+    /**
+     * A remembered image answered a request.
+     *
+     * @param access who asked: the image counts as seen by them, and is counted in the scope they write
+     * @param at when
+     * @param kind how it answered
+     * @param answer the image
+     * @param prompt what was asked for; becomes a remembered prompt
+     * @param vector of that prompt; empty when the answer was exact and needed none
+     * @param saved time not spent on generating, to the millisecond
+     */
+    record Use(Access access, Instant at, Kind kind, GenerationId answer, String prompt,
+            Optional<Embedding> vector, Duration saved) {
+        /** Cuts what was saved to the millisecond. */
+        public Use {
+            saved = saved.truncatedTo(ChronoUnit.MILLIS);
+        }
+
+        /** How a remembered image answered. */
+        public enum Kind {
+            /** Same request. */
+            EXACT,
+            /** Near enough. */
+            SIMILAR
+        }
+    }
 }

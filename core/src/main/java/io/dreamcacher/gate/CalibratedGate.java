@@ -20,7 +20,7 @@ final class CalibratedGate implements Gate {
     }
 
     @Override
-    public Decision decide(String prompt, Candidate candidate) {
+    public Gate.Decision decide(String prompt, Gate.Candidate candidate) {
         if (candidate.cut()) {
             return miss(candidate, "One of the prompts is longer than the model reads, so only an exact repeat of it "
                     + "is answered from memory.");
@@ -44,13 +44,13 @@ final class CalibratedGate implements Gate {
                     "The remembered picture does not show it well enough: similarity %.2f, %.2f needed.",
                     image.getAsDouble(), thresholds.imageSimilarity()));
         }
-        return new Decision.Return(candidate.promptSimilarity(), thresholds.promptSimilarity(),
+        return new Gate.Decision.Return(candidate.promptSimilarity(), thresholds.promptSimilarity(),
                 sentence("Same thing in other words: similarity %.2f, %.2f needed.", candidate.promptSimilarity(),
                         thresholds.promptSimilarity()));
     }
 
-    private Decision miss(Candidate candidate, String reason) {
-        return new Decision.Miss(candidate.promptSimilarity(), thresholds.promptSimilarity(), reason);
+    private Gate.Decision miss(Gate.Candidate candidate, String reason) {
+        return new Gate.Decision.Miss(candidate.promptSimilarity(), thresholds.promptSimilarity(), reason);
     }
 
     /** Two digits, or four where two would show a similarity that misses as the one needed. */

@@ -16,7 +16,7 @@ final class ClosedGate implements Gate {
     }
 
     @Override
-    public Decision decide(String prompt, Candidate candidate) {
-        return new Decision.Miss(candidate.promptSimilarity(), UNREACHABLE, reason);
+    public Gate.Decision decide(String prompt, Gate.Candidate candidate) {
+        return new Gate.Decision.Miss(candidate.promptSimilarity(), UNREACHABLE, reason);
     }
 }

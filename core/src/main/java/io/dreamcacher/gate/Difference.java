@@ -6,7 +6,7 @@ package io.dreamcacher.gate;
  * @param kind what it is about
  * @param reason a sentence for a person, quoting both prompts' own words
  */
-public record Difference(Kind kind, String reason) {
+record Difference(Kind kind, String reason) {
     /** What two prompts can disagree about. */
     public enum Kind {
         /** A colour, or which thing has it. */

@@ -1,5 +1,6 @@
 package io.dreamcacher.gate;
 
+import java.util.OptionalDouble;
 /**
  * Decides whether a remembered image answers a new prompt. Model, size and the other parameters agree already: who
  * asks has filtered by them. Implementations are immutable, thread-safe and take microseconds.
@@ -20,5 +21,53 @@ public interface Gate {
      */
     static Gate closed(String reason) {
         return new ClosedGate(reason);
+    }
+
+    /**
+     * A remembered image near a new prompt, with the evidence for and against reusing it.
+     *
+     * @param prompt the stored prompt as its caller wrote it
+     * @param cut whether the new or the stored prompt is longer than a model's window, so that no vector knows its end
+     * @param promptSimilarity cosine of the new and the stored prompt in prompt space, in [−1, 1]
+     * @param imageSimilarity cosine of the new prompt and the stored <em>image</em> in the joint space, in [−1, 1];
+     *        empty when the search model sees no images
+     */
+    record Candidate(String prompt, boolean cut, double promptSimilarity, OptionalDouble imageSimilarity) {
+
+        private static final double ROUNDING = 1e-6;
+
+        /** Refuses what is not a cosine. */
+        public Candidate {
+            requireCosine("promptSimilarity", promptSimilarity);
+            imageSimilarity.ifPresent(value -> requireCosine("pictureSimilarity", value));
+        }
+
+        private static void requireCosine(String name, double value) {
+            if (!(Math.abs(value) <= 1 + ROUNDING)) {
+                throw new IllegalArgumentException("%s must be from -1 to 1, found %s".formatted(name, value));
+            }
+        }
+    }
+
+    /**
+     * What a gate says of a candidate. Every decision carries the similarity of the two prompts, the similarity that would
+     * have been needed, and one sentence for a person. A candidate that is too far to return and near enough to start from
+     * is a {@link Miss} here; a decision to refine it would be a third case of this type.
+     */
+    sealed interface Decision {
+        /** Cosine of the new and the stored prompt, in [−1, 1]. */
+        double similarity();
+
+        /** The smallest similarity this gate accepts; above 1 when it accepts none. */
+        double needed();
+
+        /** Why, in a sentence. */
+        String reason();
+
+        /** The remembered image answers the new prompt. */
+        record Return(double similarity, double needed, String reason) implements Decision {}
+
+        /** It does not. */
+        record Miss(double similarity, double needed, String reason) implements Decision {}
     }
 }

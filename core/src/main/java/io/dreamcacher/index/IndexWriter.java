@@ -1,8 +1,7 @@
 package io.dreamcacher.index;
 
 import io.dreamcacher.catalogue.Change;
-import io.dreamcacher.catalogue.LogPosition;
-import io.dreamcacher.catalogue.PromptUses;
+import io.dreamcacher.catalogue.ChangeLog;
 import java.util.List;
 
 /**
@@ -11,7 +10,7 @@ import java.util.List;
  */
 public interface IndexWriter extends AutoCloseable {
     /** How far the catalogue's history would still be here after a crash; the start for an empty index. */
-    LogPosition committed();
+    ChangeLog.Position committed();
 
     /** Applies changes in order; what they say is found by the very next search. Applying one again does no harm. */
     void apply(List<Change> changes);
@@ -19,7 +18,7 @@ public interface IndexWriter extends AutoCloseable {
     /**
      * Applies uses in order, without indexing a prompt again: they only rank it. A prompt that is not here is passed over.
      */
-    void applyUses(List<PromptUses> uses);
+    void applyUses(List<ChangeLog.PromptUses> uses);
 
     /** Makes everything applied so far survive a crash. */
     void commit();

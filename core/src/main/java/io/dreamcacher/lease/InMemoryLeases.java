@@ -9,13 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The leases of one process: they end with it. Thread-safe. */
-public final class InMemoryLeases implements Leases {
+final class InMemoryLeases implements Leases {
     private final InstantSource clock;
     private final AtomicLong fences = new AtomicLong();
     private final Map<String, Lease> held = new ConcurrentHashMap<>();
 
     /** No leases yet. */
-    public InMemoryLeases(InstantSource clock) {
+    InMemoryLeases(InstantSource clock) {
         this.clock = clock;
     }
 

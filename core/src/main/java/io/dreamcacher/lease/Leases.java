@@ -2,10 +2,11 @@ package io.dreamcacher.lease;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Claims on keys, each for a time. One process keeps them in memory ({@link InMemoryLeases}); several share a table or a
+ * Claims on keys, each for a time. One process keeps them in memory ({@link #inMemory}); several share a table or a
  * lock service, and then every process that asks the same one sees the same claims. A holder that dies or stalls loses
  * its claim when the time is over, so nobody waits for ever; a stalled holder that comes back learns it by
  * {@link #renew}, and its lower {@link Lease#fence} tells its late writes from those of whoever claimed the key since.
@@ -14,6 +15,15 @@ import java.util.Optional;
  * DreamCacherException with BUSY.
  */
 public interface Leases {
+    /**
+     * Leases of one process, which end with it.
+     *
+     * @param clock they end by
+     */
+    static Leases inMemory(InstantSource clock) {
+        return new InMemoryLeases(clock);
+    }
+
     /**
      * A claim that was granted.
      *

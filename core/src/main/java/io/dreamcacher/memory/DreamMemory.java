@@ -214,7 +214,7 @@ public final class DreamMemory implements AutoCloseable {
     }
 
     /** Remembered images near to words, an image, or both; nearest first. */
-    public List<Found> search(Access access, SearchQuery query) {
+    public List<SearchQuery.Found> search(Access access, SearchQuery query) {
         access.require(Right.READ);
         return search.search(access, query.ofModel(query.model().map(this::remembered)));
     }
@@ -394,6 +394,6 @@ public final class DreamMemory implements AutoCloseable {
     /** Refuses requests that wait, ends the running generation at its next step, and closes everything. */
     @Override
     public void close() {
-        Closing.all(queue, singleFlight, uses, index, catalogue, generators, encoder);
+        Closing.all(queue, singleFlight, uses, check, index, catalogue, generators, encoder);
     }
 }

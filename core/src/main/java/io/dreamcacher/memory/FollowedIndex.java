@@ -2,8 +2,6 @@ package io.dreamcacher.memory;
 
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.ChangeLog;
-import io.dreamcacher.catalogue.LogPosition;
-import io.dreamcacher.catalogue.PromptUses;
 import io.dreamcacher.index.IndexWriter;
 import io.dreamcacher.index.SimilaritySearch;
 import java.time.Instant;
@@ -21,11 +19,11 @@ final class FollowedIndex {
 
     private final IndexWriter writer;
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
-    private LogPosition at;
+    private ChangeLog.Position at;
     private boolean retired;
     private volatile Instant lookedAt;
 
-    FollowedIndex(IndexWriter writer, LogPosition at, Instant lookedAt) {
+    FollowedIndex(IndexWriter writer, ChangeLog.Position at, Instant lookedAt) {
         this.writer = writer;
         this.at = at;
         this.lookedAt = lookedAt;
@@ -48,7 +46,7 @@ final class FollowedIndex {
             changes = log.changesAfter(at.change(), PAGE);
             if (!changes.isEmpty()) {
                 writer.apply(changes);
-                at = new LogPosition(changes.getLast().number(), at.uses());
+                at = new ChangeLog.Position(changes.getLast().number(), at.uses());
             }
         } while (changes.size() == PAGE);
         followUses(log);
@@ -56,12 +54,12 @@ final class FollowedIndex {
     }
 
     private void followUses(ChangeLog log) {
-        List<PromptUses> uses;
+        List<ChangeLog.PromptUses> uses;
         do {
             uses = log.usesAfter(at.uses(), PAGE);
             if (!uses.isEmpty()) {
                 writer.applyUses(uses);
-                at = new LogPosition(at.change(), uses.getLast().number());
+                at = new ChangeLog.Position(at.change(), uses.getLast().number());
             }
         } while (uses.size() == PAGE);
     }

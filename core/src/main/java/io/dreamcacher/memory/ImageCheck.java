@@ -13,19 +13,24 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads every image there is, one at a time: first those that are remembered, in order of names, then looks for files of
  * which nothing is remembered. It holds no lock, and what is added or deleted meanwhile is no fault. Thread-safe.
  */
-final class ImageCheck {
+final class ImageCheck implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ImageCheck.class.getName());
     private static final int PAGE = 200;
+    /** Each time is a write that is forced to disk; so many images may be read again after a crash. */
+    private static final int KEPT_EVERY = 1000;
 
     private final Inventory catalogue;
     private final ImageStore images;
     private final StoredImages stored;
+    private final AtomicReference<@Nullable Position> position = new AtomicReference<>();
 
     ImageCheck(Inventory catalogue, ImageStore images, StoredImages stored) {
         this.catalogue = catalogue;
@@ -36,34 +41,58 @@ final class ImageCheck {
     /** Checks everything. */
     CheckReport all(boolean setAside, LongConsumer progress) {
         Tally tally = new Tally(setAside);
-        String position = "";
+        String place = "";
         do {
-            position = page(position, PAGE, tally);
+            place = page(place, PAGE, tally);
             progress.accept(tally.checked);
-        } while (!position.isEmpty());
+        } while (!place.isEmpty());
         return tally.report(true);
     }
 
-    /** Goes on where the catalogue says that a check stopped, and sets nothing aside. */
+    /** Goes on where the last piece ended, in this process or one before, and sets nothing aside. */
     CheckReport next(int most) {
         Tally tally = new Tally(false);
-        String position = page(catalogue.checkedTo(), most, tally);
-        catalogue.checkedTo(position);
-        return tally.report(position.isEmpty());
+        Position from = Optional.ofNullable(position.get()).orElseGet(() -> new Position(catalogue.checkedTo(), 0));
+        String end = page(from.text, most, tally);
+        Position to = new Position(end, from.unkept + most);
+        position.set(end.isEmpty() || to.unkept >= KEPT_EVERY ? kept(to) : to);
+        return tally.report(end.isEmpty());
+    }
+
+    /**
+     * How far it is.
+     *
+     * @param text as {@link #page} takes it
+     * @param unkept images since the catalogue was told
+     */
+    private record Position(String text, int unkept) {}
+
+    private Position kept(Position place) {
+        catalogue.checkedTo(place.text);
+        return new Position(place.text, 0);
+    }
+
+    /** Tells the catalogue how far it is. */
+    @Override
+    public void close() {
+        Position place = position.getAndSet(null);
+        if (place != null && place.unkept > 0) {
+            catalogue.checkedTo(place.text);
+        }
     }
 
     /**
      * Checks a page.
      *
-     * @param position the id of the last generation, or the path of the last file, that was checked; empty to begin
+     * @param after the id of the last generation, or the path of the last file, that was checked; empty to begin
      * @return where the next one goes on; empty at the end
      */
-    private String page(String position, int most, Tally tally) {
-        Optional<ImageKey> file = ImageKey.of(position);
+    private String page(String after, int most, Tally tally) {
+        Optional<ImageKey> file = ImageKey.of(after);
         if (file.isPresent()) {
             return files(file, most, tally);
         }
-        List<Generation> page = catalogue.page(position, most);
+        List<Generation> page = catalogue.page(after, most);
         page.forEach(generation -> check(generation, tally));
         return page.isEmpty() ? files(Optional.empty(), most, tally) : page.getLast().id().value();
     }

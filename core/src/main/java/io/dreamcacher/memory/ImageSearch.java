@@ -6,7 +6,7 @@ import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.index.IndexedGeneration;
-import io.dreamcacher.index.VectorSpace;
+import io.dreamcacher.index.SimilaritySearch;
 import io.dreamcacher.memory.SearchQuery.Target;
 import java.util.List;
 
@@ -20,40 +20,45 @@ final class ImageSearch {
         this.index = index;
     }
 
-    List<Found> search(Access access, SearchQuery query) {
+    List<SearchQuery.Found> search(Access access, SearchQuery query) {
         IndexFilter filter = query.filter(access);
         return switch (query.target()) {
             case Target.Meaning(String text) -> byMeaning(text, filter, query.k());
             case Target.Words(String words) -> byWords(words, filter, query.k());
-            case Target.Image(var image) -> near(VectorSpace.IMAGE, encoder.encode(image), filter, query.k());
+            case Target.Image(var image) ->
+                near(SimilaritySearch.Space.IMAGE, encoder.encode(image), filter, query.k());
             case Target.Both(String text, var image) ->
-                near(VectorSpace.IMAGE, middle(encoder.encode(text), encoder.encode(image)), filter, query.k());
+                near(SimilaritySearch.Space.IMAGE, middle(encoder.encode(text), encoder.encode(image)), filter,
+                        query.k());
         };
     }
 
     /** Without a joint space words are compared with prompts instead of images. */
-    private List<Found> byMeaning(String text, IndexFilter filter, int k) {
+    private List<SearchQuery.Found> byMeaning(String text, IndexFilter filter, int k) {
         EncodedPrompt encoded = encoder.encode(text);
         boolean joint = encoder.description().encodesImages() && encoded.text().isPresent();
-        return near(joint ? VectorSpace.IMAGE : VectorSpace.PROMPT, joint ? encoded.text().get() : encoded.prompt(),
+        return near(joint ? SimilaritySearch.Space.IMAGE : SimilaritySearch.Space.PROMPT,
+                joint ? encoded.text().get() : encoded.prompt(),
                 filter, k);
     }
 
-    private List<Found> near(VectorSpace space, Embedding target, IndexFilter filter, int k) {
+    private List<SearchQuery.Found> near(SimilaritySearch.Space space, Embedding target, IndexFilter filter, int k) {
         return index.ask(search -> search.nearest(space, target, filter, k))
                 .stream()
-                .map(neighbour -> new Found(neighbour.found().generation(), neighbour.similarity()))
+                .map(neighbour -> new SearchQuery.Found(neighbour.found().generation(), neighbour.similarity()))
                 .toList();
     }
 
     /** The engine ranks by its own measure; what is reported is the cosine of words and prompt, as everywhere. */
-    private List<Found> byWords(String words, IndexFilter filter, int k) {
+    private List<SearchQuery.Found> byWords(String words, IndexFilter filter, int k) {
         List<IndexedGeneration> found = index.ask(search -> search.words(words, filter, k));
         if (found.isEmpty()) {
             return List.of();
         }
         Embedding target = encoder.encode(words).prompt();
-        return found.stream().map(one -> new Found(one.generation(), target.similarity(one.prompt()))).toList();
+        return found.stream()
+                .map(one -> new SearchQuery.Found(one.generation(), target.similarity(one.prompt())))
+                .toList();
     }
 
     private static Embedding middle(EncodedPrompt words, Embedding image) {

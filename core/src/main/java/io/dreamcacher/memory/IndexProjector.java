@@ -1,7 +1,6 @@
 package io.dreamcacher.memory;
 
 import io.dreamcacher.catalogue.ChangeLog;
-import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.index.IndexSource;
@@ -119,13 +118,13 @@ final class IndexProjector implements AutoCloseable {
     }
 
     private FollowedIndex replaced() {
-        FollowedIndex fresh = filled(source.fresh(), LogPosition.START);
+        FollowedIndex fresh = filled(source.fresh(), ChangeLog.Position.START);
         fresh.commit();
         source.sweep();
         return fresh;
     }
 
-    private FollowedIndex filled(IndexWriter writer, LogPosition from) {
+    private FollowedIndex filled(IndexWriter writer, ChangeLog.Position from) {
         FollowedIndex open = new FollowedIndex(writer, from, clock.instant());
         try {
             open.follow(log, clock.instant());
@@ -172,7 +171,7 @@ final class IndexProjector implements AutoCloseable {
     long rebuild() {
         rebuilding.lock();
         try {
-            FollowedIndex fresh = filled(source.fresh(), LogPosition.START);
+            FollowedIndex fresh = filled(source.fresh(), ChangeLog.Position.START);
             swap(fresh);
             return fresh.size();
         } finally {

@@ -1,6 +1,6 @@
 package io.dreamcacher.memory;
 
-import io.dreamcacher.catalogue.Totals;
+import io.dreamcacher.catalogue.Statistics;
 
 /**
  * What a memory holds and did.
@@ -9,15 +9,15 @@ import io.dreamcacher.catalogue.Totals;
  * @param indexed generations of theirs that the index holds
  * @param clip the memory's search CLIP
  */
-public record MemoryStats(Totals totals, long indexed, String clip) {
+public record MemoryStats(Statistics.Totals totals, long indexed, String clip) {
     /** Images asked for so far. */
     public long answers() {
-        return totals.exact() + totals.similar() + totals.generated();
+        return totals.answered().all();
     }
 
     /** Share of them that came from memory, 0 to 1; 0 before the first. */
     public double memoryShare() {
         long answers = answers();
-        return answers == 0 ? 0 : (double) (totals.exact() + totals.similar()) / answers;
+        return answers == 0 ? 0 : (double) (totals.answered().exact() + totals.answered().similar()) / answers;
     }
 }

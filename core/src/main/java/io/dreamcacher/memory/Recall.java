@@ -2,10 +2,8 @@ package io.dreamcacher.memory;
 
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.PromptKey;
-import io.dreamcacher.catalogue.Use;
+import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.embedding.Embedding;
-import io.dreamcacher.gate.Candidate;
-import io.dreamcacher.gate.Decision;
 import io.dreamcacher.gate.Gate;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
@@ -13,8 +11,7 @@ import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.index.IndexedGeneration;
-import io.dreamcacher.index.Neighbour;
-import io.dreamcacher.index.VectorSpace;
+import io.dreamcacher.index.SimilaritySearch;
 import io.dreamcacher.request.SeedIntent;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -150,15 +147,15 @@ final class Recall {
         }
         Gate gate = gates.apply(asked.generator.description());
         boolean nearest = true;
-        for (Neighbour neighbour : neighbours(asked, excluded, missing + SPARE_CANDIDATES)) {
+        for (SimilaritySearch.Neighbour neighbour : neighbours(asked, excluded, missing + SPARE_CANDIDATES)) {
             Generation generation = neighbour.found().generation();
             if (!stored.intact(generation)) {
                 continue;
             }
             switch (decide(gate, asked, neighbour)) {
-                case Decision.Return(double similarity, double needed, String why) ->
+                case Gate.Decision.Return(double similarity, double needed, String why) ->
                     images.add(similar(asked, generation, new Outcome.Similar(similarity, needed), why));
-                case Decision.Miss miss -> reason = nearest ? miss.reason() : reason;
+                case Gate.Decision.Miss miss -> reason = nearest ? miss.reason() : reason;
             }
             nearest = false;
             if (images.size() == asked.request.count()) {
@@ -168,19 +165,19 @@ final class Recall {
         return new Recalled(images, exact, reason);
     }
 
-    private List<Neighbour> neighbours(Asked asked, Set<GenerationId> excluded, int most) {
+    private List<SimilaritySearch.Neighbour> neighbours(Asked asked, Set<GenerationId> excluded, int most) {
         IndexFilter filter = IndexFilter.readableBy(asked.access)
                 .withSettingsKey(asked.identity.settingsKey())
                 .without(excluded);
         Embedding prompt = asked.vectors().prompt();
-        return index.ask(search -> search.nearest(VectorSpace.PROMPT, prompt, filter, most));
+        return index.ask(search -> search.nearest(SimilaritySearch.Space.PROMPT, prompt, filter, most));
     }
 
-    private static Decision decide(Gate gate, Asked asked, Neighbour neighbour) {
+    private static Gate.Decision decide(Gate gate, Asked asked, SimilaritySearch.Neighbour neighbour) {
         Recipe recipe = neighbour.found().generation().recipe();
         boolean cut = asked.canonical.cut() || asked.vectors().cut() || recipe.words().cut();
         return gate.decide(asked.request.prompt(),
-                new Candidate(recipe.prompt(), cut, neighbour.similarity(), toImage(asked, neighbour.found())));
+                new Gate.Candidate(recipe.prompt(), cut, neighbour.similarity(), toImage(asked, neighbour.found())));
     }
 
     /** Cosine of the new prompt and the stored image. */
@@ -195,7 +192,7 @@ final class Recall {
     private ImageAnswer exact(Asked asked, Generation generation) {
         ImageAnswer answer = Remembered.answer(asked, generation, new Outcome.Exact(),
                 "The same prompt with the same settings was drawn before.");
-        uses.add(new Use(asked.access, clock.instant(), Use.Kind.EXACT, generation.id(),
+        uses.add(new Statistics.Use(asked.access, clock.instant(), Statistics.Use.Kind.EXACT, generation.id(),
                 asked.request.prompt(), Optional.empty(), answer.saved()));
         return answer;
     }
@@ -203,13 +200,13 @@ final class Recall {
     /** Somebody else's equal request made the image while this one waited. */
     void shared(Asked asked, ImageAnswer answer) {
         answer.id()
-                .ifPresent(id -> uses.add(new Use(asked.access, clock.instant(),
-                        Use.Kind.EXACT, id, asked.request.prompt(), Optional.empty(), answer.saved())));
+                .ifPresent(id -> uses.add(new Statistics.Use(asked.access, clock.instant(),
+                        Statistics.Use.Kind.EXACT, id, asked.request.prompt(), Optional.empty(), answer.saved())));
     }
 
     private ImageAnswer similar(Asked asked, Generation generation, Outcome.Similar outcome, String why) {
         ImageAnswer answer = Remembered.answer(asked, generation, outcome, why);
-        uses.add(new Use(asked.access, clock.instant(), Use.Kind.SIMILAR, generation.id(),
+        uses.add(new Statistics.Use(asked.access, clock.instant(), Statistics.Use.Kind.SIMILAR, generation.id(),
                 asked.request.prompt(), Optional.of(asked.vectors().prompt()), answer.saved()));
         return answer;
     }

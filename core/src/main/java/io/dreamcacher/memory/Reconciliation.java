@@ -14,7 +14,7 @@ import java.util.List;
  * Makes images and catalogue agree again after a process died between two steps. It looks at what is unfinished, never at
  * all images, and leaves alone what another process is writing: a pending image is decided about when its lease is over.
  */
-public final class Reconciliation {
+final class Reconciliation {
     private static final System.Logger LOG = System.getLogger(Reconciliation.class.getName());
 
     private final ImageParts images;
@@ -26,7 +26,7 @@ public final class Reconciliation {
      * @param catalogue the truth
      * @param clock by which leases end
      */
-    public Reconciliation(ImageParts images, Inventory catalogue, InstantSource clock) {
+    Reconciliation(ImageParts images, Inventory catalogue, InstantSource clock) {
         this.images = images;
         this.catalogue = catalogue;
         this.clock = clock;

@@ -2,6 +2,7 @@ package io.dreamcacher.memory;
 
 import io.dreamcacher.access.Access;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.generation.Generation;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.RequestText;
@@ -98,4 +99,12 @@ public record SearchQuery(Target target, Optional<String> model, Optional<ImageS
             }
         }
     }
+
+    /**
+     * A search result.
+     *
+     * @param generation what was found
+     * @param similarity cosine with the query, in [−1, 1]
+     */
+    public record Found(Generation generation, double similarity) {}
 }

@@ -2,7 +2,6 @@ package io.dreamcacher.memory;
 
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.catalogue.Statistics;
-import io.dreamcacher.catalogue.Use;
 import io.dreamcacher.generation.GenerationId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -29,7 +28,7 @@ final class UseLog implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     /** Uses are counted in their order, by one thread at a time. */
     private final ReentrantLock writing = new ReentrantLock();
-    private final List<Use> pending = new ArrayList<>();
+    private final List<Statistics.Use> pending = new ArrayList<>();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().daemon().name("dreamcacher-uses-", 0).factory());
     private boolean scheduled;
@@ -42,7 +41,7 @@ final class UseLog implements AutoCloseable {
     }
 
     /** Counts a use, soon. */
-    void add(Use use) {
+    void add(Statistics.Use use) {
         boolean full;
         lock.lock();
         try {
@@ -71,7 +70,7 @@ final class UseLog implements AutoCloseable {
         try {
             return pending.stream()
                     .filter(use -> use.access().caller().equals(caller))
-                    .map(Use::answer)
+                    .map(Statistics.Use::answer)
                     .collect(Collectors.toUnmodifiableSet());
         } finally {
             lock.unlock();
@@ -105,7 +104,7 @@ final class UseLog implements AutoCloseable {
     void flush() {
         writing.lock();
         try {
-            List<Use> due = take();
+            List<Statistics.Use> due = take();
             if (!due.isEmpty()) {
                 count(due);
                 index.follow();
@@ -115,7 +114,7 @@ final class UseLog implements AutoCloseable {
         }
     }
 
-    private void count(List<Use> due) {
+    private void count(List<Statistics.Use> due) {
         try {
             countTogether(due);
             counted();
@@ -126,7 +125,7 @@ final class UseLog implements AutoCloseable {
     }
 
     /** One that cannot be counted at all must not hold up the others. */
-    private void countTogether(List<Use> due) {
+    private void countTogether(List<Statistics.Use> due) {
         try {
             statistics.use(due);
         } catch (IllegalArgumentException e) {
@@ -140,10 +139,10 @@ final class UseLog implements AutoCloseable {
         }
     }
 
-    private List<Use> take() {
+    private List<Statistics.Use> take() {
         lock.lock();
         try {
-            List<Use> due = List.copyOf(pending);
+            List<Statistics.Use> due = List.copyOf(pending);
             pending.clear();
             scheduled = false;
             return due;
@@ -162,7 +161,7 @@ final class UseLog implements AutoCloseable {
     }
 
     /** Told once a row of failures: they come every second. */
-    private void putBack(List<Use> due, RuntimeException failure) {
+    private void putBack(List<Statistics.Use> due, RuntimeException failure) {
         boolean first;
         lock.lock();
         try {

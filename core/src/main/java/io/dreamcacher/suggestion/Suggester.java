@@ -6,7 +6,6 @@ import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.embedding.SearchEncoder;
-import io.dreamcacher.index.PromptHit;
 import io.dreamcacher.index.SimilaritySearch;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +62,7 @@ public final class Suggester {
 
     /** At most k different prompts, in the order they were added. */
     private static final class Found {
-        private final Map<PromptKey, PromptHit> hits = new LinkedHashMap<>();
+        private final Map<PromptKey, SimilaritySearch.PromptHit> hits = new LinkedHashMap<>();
         private final int k;
 
         Found(int k) {
@@ -78,11 +77,11 @@ public final class Suggester {
         }
 
         /** An empty prompt is one that may be remembered, but a blank line is no offer. */
-        private boolean isNew(PromptHit hit) {
+        private boolean isNew(SimilaritySearch.PromptHit hit) {
             return !hit.text().isBlank() && !hits.containsKey(hit.key());
         }
 
-        void add(List<PromptHit> more) {
+        void add(List<SimilaritySearch.PromptHit> more) {
             more.stream()
                     .filter(this::isNew)
                     .limit(missing())
@@ -90,11 +89,11 @@ public final class Suggester {
         }
 
         /** The first of these that are new, as many as there is room for, and only then by use. */
-        void addMostUsedFirst(List<PromptHit> nearest) {
+        void addMostUsedFirst(List<SimilaritySearch.PromptHit> nearest) {
             add(nearest.stream()
                     .filter(this::isNew)
                     .limit(missing())
-                    .sorted(comparingLong(PromptHit::uses).reversed())
+                    .sorted(comparingLong(SimilaritySearch.PromptHit::uses).reversed())
                     .toList());
         }
 

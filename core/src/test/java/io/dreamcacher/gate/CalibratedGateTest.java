@@ -15,23 +15,23 @@ class CalibratedGateTest {
 
     @Test
     void decide_bothSignalsAtTheirThresholds_returns() {
-        Decision decision = gate.decide("a crimson kettle", candidate("a red teapot", PROMPT, IMAGE));
+        Gate.Decision decision = gate.decide("a crimson kettle", candidate("a red teapot", PROMPT, IMAGE));
 
         assertThat(decision).isEqualTo(
-                new Decision.Return(PROMPT, PROMPT, "Same thing in other words: similarity 0.86, 0.86 needed."));
+                new Gate.Decision.Return(PROMPT, PROMPT, "Same thing in other words: similarity 0.86, 0.86 needed."));
     }
 
     @Test
     void decide_promptBelowThreshold_misses() {
-        Decision decision = gate.decide("a crimson kettle", candidate("a red teapot", 0.71, 0.9));
+        Gate.Decision decision = gate.decide("a crimson kettle", candidate("a red teapot", 0.71, 0.9));
 
         assertThat(decision).isEqualTo(
-                new Decision.Miss(0.71, PROMPT, "Not close enough: similarity 0.71, 0.86 needed."));
+                new Gate.Decision.Miss(0.71, PROMPT, "Not close enough: similarity 0.71, 0.86 needed."));
     }
 
     @Test
     void decide_farAndDifferent_saysBoth() {
-        Decision decision = gate.decide("a blue kettle", candidate("a red teapot", 0.71, 0.9));
+        Gate.Decision decision = gate.decide("a blue kettle", candidate("a red teapot", 0.71, 0.9));
 
         assertThat(decision.reason()).isEqualTo("Not close enough: similarity 0.71, 0.86 needed. The colour differs: "
                 + "\"blue\" is asked for, the remembered picture is of \"red\".");
@@ -39,41 +39,42 @@ class CalibratedGateTest {
 
     @Test
     void decide_justBelowThreshold_saysSoWithMoreDigits() {
-        Decision decision = gate.decide("a crimson kettle", candidate("a red teapot", 0.8599, 0.9));
+        Gate.Decision decision = gate.decide("a crimson kettle", candidate("a red teapot", 0.8599, 0.9));
 
         assertThat(decision.reason()).isEqualTo("Not close enough: similarity 0.8599, 0.8600 needed.");
     }
 
     @Test
     void decide_imageBelowThreshold_misses() {
-        Decision decision = gate.decide("a crimson kettle", candidate("a red teapot", 0.95, 0.1));
+        Gate.Decision decision = gate.decide("a crimson kettle", candidate("a red teapot", 0.95, 0.1));
 
-        assertThat(decision).isEqualTo(new Decision.Miss(0.95, PROMPT,
+        assertThat(decision).isEqualTo(new Gate.Decision.Miss(0.95, PROMPT,
                 "The remembered picture does not show it well enough: similarity 0.10, 0.20 needed."));
     }
 
     @Test
     void decide_guardFindsDifference_missesAtAnyCosine() {
-        Decision decision = gate.decide("a blue kettle", candidate("a red kettle", 1, 1));
+        Gate.Decision decision = gate.decide("a blue kettle", candidate("a red kettle", 1, 1));
 
-        assertThat(decision).isEqualTo(new Decision.Miss(1, PROMPT,
+        assertThat(decision).isEqualTo(new Gate.Decision.Miss(1, PROMPT,
                 "The colour differs: \"blue\" is asked for, the remembered picture is of \"red\"."));
     }
 
     @Test
     void decide_promptCut_missesEvenForEqualPrompts() {
-        Decision decision = gate.decide("a red kettle", new Candidate("a red kettle", true, 1, OptionalDouble.of(1)));
+        Gate.Decision decision = gate.decide("a red kettle",
+                new Gate.Candidate("a red kettle", true, 1, OptionalDouble.of(1)));
 
-        assertThat(decision).isInstanceOf(Decision.Miss.class);
+        assertThat(decision).isInstanceOf(Gate.Decision.Miss.class);
         assertThat(decision.reason()).contains("longer than the model reads");
     }
 
     @Test
     void decide_noImageSignal_misses() {
-        Decision decision = gate.decide("a red kettle",
-                new Candidate("a red kettle", false, 1, OptionalDouble.empty()));
+        Gate.Decision decision = gate.decide("a red kettle",
+                new Gate.Candidate("a red kettle", false, 1, OptionalDouble.empty()));
 
-        assertThat(decision).isInstanceOf(Decision.Miss.class);
+        assertThat(decision).isInstanceOf(Gate.Decision.Miss.class);
         assertThat(decision.reason()).contains("sees no pictures");
     }
 
@@ -85,7 +86,7 @@ class CalibratedGateTest {
                 .hasMessage("pictureSimilarity must be from -1 to 1, found NaN");
     }
 
-    private static Candidate candidate(String prompt, double promptSimilarity, double imageSimilarity) {
-        return new Candidate(prompt, false, promptSimilarity, OptionalDouble.of(imageSimilarity));
+    private static Gate.Candidate candidate(String prompt, double promptSimilarity, double imageSimilarity) {
+        return new Gate.Candidate(prompt, false, promptSimilarity, OptionalDouble.of(imageSimilarity));
     }
 }

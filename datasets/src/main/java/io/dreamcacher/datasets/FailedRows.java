@@ -25,7 +25,7 @@ public final class FailedRows {
     }
 
     /** Adds a row and why it failed. */
-    public void add(PromptRow row, String reason) {
+    public void add(PromptSource.Row row, String reason) {
         try (CsvWriter writer = CsvWriter.builder()
                 .build(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND)) {

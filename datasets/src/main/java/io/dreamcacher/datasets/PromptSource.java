@@ -27,7 +27,7 @@ import java.util.Optional;
  * iteration only; not thread-safe; close it. Iterating
  * throws {@link DreamCacherException} with BAD_REQUEST, naming file and line, where the file breaks these rules.
  */
-public final class PromptSource implements Iterable<PromptRow>, AutoCloseable {
+public final class PromptSource implements Iterable<PromptSource.Row>, AutoCloseable {
     /** The column read when none is named. */
     public static final String DEFAULT_COLUMN = "prompt";
 
@@ -115,7 +115,7 @@ public final class PromptSource implements Iterable<PromptRow>, AutoCloseable {
     }
 
     @Override
-    public Iterator<PromptRow> iterator() {
+    public Iterator<Row> iterator() {
         return new Rows();
     }
 
@@ -139,8 +139,8 @@ public final class PromptSource implements Iterable<PromptRow>, AutoCloseable {
                 "A table begins with a line that names its columns, but %s is empty; add one.".formatted(file));
     }
 
-    private final class Rows implements Iterator<PromptRow> {
-        private Optional<PromptRow> next = Optional.empty();
+    private final class Rows implements Iterator<Row> {
+        private Optional<Row> next = Optional.empty();
         private long ordinal;
 
         @Override
@@ -149,7 +149,7 @@ public final class PromptSource implements Iterable<PromptRow>, AutoCloseable {
                 if (next.isEmpty() && lines.hasNext()) {
                     NumberedLines.Line line = lines.next();
                     ordinal++;
-                    next = Optional.of(new PromptRow(ordinal, line.number(), line.text()));
+                    next = Optional.of(new Row(ordinal, line.number(), line.text()));
                 }
                 return next.isPresent();
             } catch (UncheckedIOException e) {
@@ -158,13 +158,22 @@ public final class PromptSource implements Iterable<PromptRow>, AutoCloseable {
         }
 
         @Override
-        public PromptRow next() {
+        public Row next() {
             if (!hasNext()) {
                 throw new NoSuchElementException("the file has no more prompts");
             }
-            PromptRow row = next.orElseThrow();
+            Row row = next.orElseThrow();
             next = Optional.empty();
             return row;
         }
     }
+
+    /**
+     * One prompt of a file.
+     *
+     * @param ordinal position among the file's prompts, 1 for the first; the same file always gives the same ones
+     * @param line where its record begins in the file, 1 for the first line
+     * @param prompt as it stands in the file; may be empty, or have line breaks
+     */
+    public record Row(long ordinal, long line, String prompt) {}
 }

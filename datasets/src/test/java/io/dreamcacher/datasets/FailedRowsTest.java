@@ -15,9 +15,9 @@ class FailedRowsTest {
     @Test
     void add_inTwoRuns_isOneFileThatCanBeGivenAgain() {
         Path file = folder.resolve("failed.csv");
-        new FailedRows(file).add(new PromptRow(7, 9, "a \"red\"\nboat, fast"), "too many, really");
+        new FailedRows(file).add(new PromptSource.Row(7, 9, "a \"red\"\nboat, fast"), "too many, really");
         FailedRows second = new FailedRows(file);
-        second.add(new PromptRow(8, 11, "⛵"), "none");
+        second.add(new PromptSource.Row(8, 11, "⛵"), "none");
         assertThat(second.count()).isEqualTo(1);
         assertThat(file).hasContent("""
                 row,prompt,reason
@@ -26,7 +26,7 @@ class FailedRowsTest {
                 8,⛵,none
                 """.replace("\r", ""));
         try (PromptSource source = PromptSource.open(file)) {
-            assertThat(source).extracting(PromptRow::prompt).containsExactly("a \"red\"\nboat, fast", "⛵");
+            assertThat(source).extracting(PromptSource.Row::prompt).containsExactly("a \"red\"\nboat, fast", "⛵");
         }
     }
 
@@ -40,7 +40,7 @@ class FailedRowsTest {
     @Test
     void add_whereNothingCanBeWritten_saysSo() {
         Path file = folder.resolve("missing/failed.csv");
-        assertThatThrownBy(() -> new FailedRows(file).add(new PromptRow(1, 1, "a"), "b"))
+        assertThatThrownBy(() -> new FailedRows(file).add(new PromptSource.Row(1, 1, "a"), "b"))
                 .isInstanceOf(DreamCacherException.class)
                 .hasMessageStartingWith("The list of failed rows must be writable, but " + file + " is not (");
     }

@@ -27,8 +27,8 @@ class PromptSourceTest {
     @Test
     void txt_isAPromptALine() throws IOException {
         assertThat(read(file("a.txt", "a boat\r\n\n  a \"red, house \n⛵"))).containsExactly(
-                new PromptRow(1, 1, "a boat"),
-                new PromptRow(2, 3, "  a \"red, house "), new PromptRow(3, 4, "⛵"));
+                new PromptSource.Row(1, 1, "a boat"),
+                new PromptSource.Row(2, 3, "  a \"red, house "), new PromptSource.Row(3, 4, "⛵"));
     }
 
     @Test
@@ -40,35 +40,38 @@ class PromptSourceTest {
                 2,,empty
 
                 4,a house,
-                """))).containsExactly(new PromptRow(1, 2, "a \"red\" boat,\nat sea"), new PromptRow(2, 4, ""),
-                new PromptRow(3, 6, "a house"));
+                """))).containsExactly(new PromptSource.Row(1, 2, "a \"red\" boat,\nat sea"),
+                new PromptSource.Row(2, 4, ""),
+                new PromptSource.Row(3, 6, "a house"));
     }
 
     @Test
     void tsv_isSeparatedByTabs_andQuotesAreCharactersUnlessTheyEncloseAField() throws IOException {
         Path file = file("a.TSV",
                 "n\tPROMPT\n1\ta, b \"c\"\n\n2\t\"D\" e\n3\t\"say \"\"f\"\"\"\n4\t\"g\" or \"h\"\n5\t\n");
-        assertThat(read(file)).containsExactly(new PromptRow(1, 2, "a, b \"c\""), new PromptRow(2, 4, "\"D\" e"),
-                new PromptRow(3, 5, "say \"f\""), new PromptRow(4, 6, "\"g\" or \"h\""), new PromptRow(5, 7, ""));
+        assertThat(read(file)).containsExactly(new PromptSource.Row(1, 2, "a, b \"c\""),
+                new PromptSource.Row(2, 4, "\"D\" e"),
+                new PromptSource.Row(3, 5, "say \"f\""), new PromptSource.Row(4, 6, "\"g\" or \"h\""),
+                new PromptSource.Row(5, 7, ""));
     }
 
     @Test
     void csv_withANamedColumn_readsThat() throws IOException {
         Path file = file("a.csv", "caption,prompt\nx,y\n");
         try (PromptSource source = PromptSource.open(file, column("Caption"))) {
-            assertThat(source).extracting(PromptRow::prompt).containsExactly("x");
+            assertThat(source).extracting(PromptSource.Row::prompt).containsExactly("x");
         }
     }
 
     @Test
     void csv_withOneColumn_readsItWhateverItsName() throws IOException {
-        assertThat(read(file("a.csv", "text\nhello\n"))).extracting(PromptRow::prompt).containsExactly("hello");
+        assertThat(read(file("a.csv", "text\nhello\n"))).extracting(PromptSource.Row::prompt).containsExactly("hello");
     }
 
     @ParameterizedTest
     @CsvSource({"a.txt, hello", "a.csv, prompt", "a.tsv, prompt"})
     void byteOrderMark_isPassedOver(String name, String first) throws IOException {
-        List<PromptRow> rows = read(file(name, "\ufeff" + first + "\nnext"));
+        List<PromptSource.Row> rows = read(file(name, "\ufeff" + first + "\nnext"));
         assertThat(rows.getLast().prompt()).isEqualTo("next");
         assertThat(rows.getFirst().prompt()).doesNotContain("\ufeff");
     }
@@ -130,7 +133,7 @@ class PromptSourceTest {
     @Test
     void utf8_acrossBufferBoundaries_isWhatItWas() throws IOException {
         String line = "x".repeat(7) + "⛵é🏳️‍🌈";
-        List<PromptRow> rows = read(file("a.txt", ("y" + line + "\n").repeat(20_000)));
+        List<PromptSource.Row> rows = read(file("a.txt", ("y" + line + "\n").repeat(20_000)));
         assertThat(rows).hasSize(20_000).allSatisfy(row -> assertThat(row.prompt()).isEqualTo("y" + line));
         assertThat(rows.getLast().line()).isEqualTo(20_000);
     }
@@ -175,7 +178,7 @@ class PromptSourceTest {
         }
         long count = 0;
         try (PromptSource source = PromptSource.open(file)) {
-            for (PromptRow row : source) {
+            for (PromptSource.Row row : source) {
                 count++;
                 assertThat(row.ordinal()).isEqualTo(count);
             }
@@ -213,12 +216,12 @@ class PromptSourceTest {
     @Test
     void csv_spaceAroundQuotes_isNoPartOfTheField() throws IOException {
         Path file = file("a.csv", "act, prompt\n\"x\", \"a cat, black\" \n\"y\", \"a \"\"big\"\" dog\"\n");
-        assertThat(read(file)).extracting(PromptRow::prompt).containsExactly("a cat, black", "a \"big\" dog");
+        assertThat(read(file)).extracting(PromptSource.Row::prompt).containsExactly("a cat, black", "a \"big\" dog");
     }
 
     @Test
     void csv_quoteWithinAField_isACharacter() throws IOException {
-        assertThat(read(file("a.csv", "prompt,x\na 6\" cat,1\n"))).extracting(PromptRow::prompt)
+        assertThat(read(file("a.csv", "prompt,x\na 6\" cat,1\n"))).extracting(PromptSource.Row::prompt)
                 .containsExactly("a 6\" cat");
     }
 
@@ -234,7 +237,7 @@ class PromptSourceTest {
     void table_otherSeparator_isFoundInTheHeaderAndSaid(String name, String header, String row, String said)
             throws IOException {
         Path file = file(name, (header + "\n" + row + "\n").replace("\\t", "\t"));
-        assertThat(read(file)).extracting(PromptRow::prompt).containsExactly("a, b");
+        assertThat(read(file)).extracting(PromptSource.Row::prompt).containsExactly("a, b");
         try (PromptSource source = PromptSource.open(file)) {
             assertThat(source.note().orElseThrow()).contains("\"prompt\"", said + " between fields");
         }
@@ -244,7 +247,7 @@ class PromptSourceTest {
     void table_usualSeparatorAndColumn_leavesNothingToSay() throws IOException {
         try (PromptSource source = PromptSource.open(file("a.csv", "x;y,prompt\n1,a\n"))) {
             assertThat(source.note()).isEmpty();
-            assertThat(source).extracting(PromptRow::prompt).containsExactly("a");
+            assertThat(source).extracting(PromptSource.Row::prompt).containsExactly("a");
         }
         try (PromptSource source = PromptSource.open(file("b.csv", "a cat\na dog\n"))) {
             assertThat(source.note().orElseThrow()).contains("the column \"a cat\"");
@@ -256,7 +259,7 @@ class PromptSourceTest {
         Path file = file("a.csv", "prompt,x#y\na, b#1\n");
         TableLayout layout = new TableLayout(Optional.of("prompt,x"), Optional.of('#'));
         try (PromptSource source = PromptSource.open(file, layout)) {
-            assertThat(source).extracting(PromptRow::prompt).containsExactly("a, b");
+            assertThat(source).extracting(PromptSource.Row::prompt).containsExactly("a, b");
         }
         Path text = file("a.txt", "a");
         assertThatThrownBy(() -> PromptSource.open(text, layout)).hasMessageContaining("no fields");
@@ -271,7 +274,7 @@ class PromptSourceTest {
     @ParameterizedTest
     @CsvSource({"a.txt", "a.csv", "a.tsv"})
     void lines_endedByCarriageReturns_areLines(String name) throws IOException {
-        assertThat(read(file(name, "prompt\ra cat\ra dog\r"))).extracting(PromptRow::prompt)
+        assertThat(read(file(name, "prompt\ra cat\ra dog\r"))).extracting(PromptSource.Row::prompt)
                 .endsWith("a cat", "a dog");
     }
 
@@ -306,8 +309,8 @@ class PromptSourceTest {
         return Files.writeString(folder.resolve(name), content);
     }
 
-    private static List<PromptRow> read(Path file) {
-        List<PromptRow> rows = new ArrayList<>();
+    private static List<PromptSource.Row> read(Path file) {
+        List<PromptSource.Row> rows = new ArrayList<>();
         try (PromptSource source = PromptSource.open(file)) {
             source.forEach(rows::add);
         }

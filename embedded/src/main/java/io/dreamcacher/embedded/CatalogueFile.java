@@ -6,7 +6,6 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.files.DataFolder;
 import io.dreamcacher.files.FileImageStore;
-import io.dreamcacher.sqlite.NativeLibrary;
 import io.dreamcacher.sqlite.SqliteCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +24,7 @@ final class CatalogueFile {
         this.folder = folder;
         this.file = folder.catalogue();
         this.recovering = folder.root().resolve("recovering");
-        NativeLibrary.unpackIn(cacheFolder);
+        SqliteCatalogue.unpackLibraryIn(cacheFolder);
     }
 
     /**

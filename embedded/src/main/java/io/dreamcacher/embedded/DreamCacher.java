@@ -12,7 +12,7 @@ import io.dreamcacher.files.OwnedFolder;
 import io.dreamcacher.generator.ImageGenerators;
 import io.dreamcacher.image.ImageFormats;
 import io.dreamcacher.imagestore.ImageStore;
-import io.dreamcacher.lease.InMemoryLeases;
+import io.dreamcacher.lease.Leases;
 import io.dreamcacher.memory.Answer;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
@@ -29,6 +29,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -87,7 +88,7 @@ public final class DreamCacher implements AutoCloseable {
                     encoder.description());
             MemoryParts parts = wiring.apply(
                     new MemoryParts(images, catalogue, new IndexFolder(folder.folder()),
-                            encoder, models, gates::of, new InMemoryLeases(InstantSource.system()),
+                            encoder, models, gates::of, Leases.inMemory(InstantSource.system()),
                             InstantSource.system(), new SecureRandom()));
             DreamMemory memory = new DreamMemory(parts, options.waiting());
             return opening.done(new DreamCacher(folder, memory));
@@ -108,9 +109,9 @@ public final class DreamCacher implements AutoCloseable {
      * Rebuilds the catalogue of a data folder from its images. A catalogue that can be read is completed; one that
      * cannot is kept beside the new one. May be stopped and started again.
      *
-     * @param progress told how far it is
+     * @param progress told how many images were looked at, and how many there are
      */
-    public static Recovered recover(MemoryOptions options, RecoveryProgress progress) {
+    public static Recovered recover(MemoryOptions options, BiConsumer<Long, Long> progress) {
         OwnedFolder folder = new DataFolder(options.dataFolder()).acquire(options.patience());
         try (Opening opening = new Opening()) {
             opening.owns(folder::close);
@@ -127,7 +128,7 @@ public final class DreamCacher implements AutoCloseable {
             // before images had scopes, commands and service wrote into one only
             store.moveIntoScopes(id -> Optional.of(catalogue.scopeOf(id).orElse(Scope.PUBLIC)));
             Recovered recovered = new Recovery(images(folder.folder(), store), catalogue, encoder)
-                    .run(progress::looked);
+                    .run(progress);
             file.recovered();
             return recovered;
         }

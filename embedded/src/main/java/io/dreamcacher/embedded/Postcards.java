@@ -1,6 +1,5 @@
 package io.dreamcacher.embedded;
 
-import io.dreamcacher.datasets.PromptRow;
 import io.dreamcacher.datasets.PromptSource;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
@@ -64,7 +63,7 @@ public final class Postcards {
         Map<Boolean, List<String>> byEase;
         try (PromptSource source = PromptSource.open(unpacked(cacheFolder).resolve("prompts.csv"))) {
             byEase = StreamSupport.stream(source.spliterator(), false)
-                    .map(PromptRow::prompt)
+                    .map(PromptSource.Row::prompt)
                     .collect(Collectors.partitioningBy(prompt -> !HARD.matcher(prompt).find()));
         }
         return Stream.of(true, false).flatMap(easy -> spread(byEase.getOrDefault(easy, List.of()))).toList();

@@ -6,8 +6,7 @@ import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.files.DataFolder;
 import io.dreamcacher.files.FileCalibrationStore;
 import io.dreamcacher.gate.Calibration;
-import io.dreamcacher.gate.Candidate;
-import io.dreamcacher.gate.Decision;
+import io.dreamcacher.gate.Gate;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.model.Fingerprint;
 import io.dreamcacher.model.ModelIdentity;
@@ -30,17 +29,18 @@ final class ModelGatesTest {
     @ParameterizedTest
     @ValueSource(strings = {"lora=x:0.5", "vae=x", "embedding=x", "precision=fast&lora=x:1.0"})
     void of_weightsLaidOverTheModel_reusesNothing(String laidOver) {
-        Decision decision = decision(Postcards.NAME + "?" + laidOver);
+        Gate.Decision decision = decision(Postcards.NAME + "?" + laidOver);
 
-        assertThat(decision).isInstanceOf(Decision.Miss.class);
+        assertThat(decision).isInstanceOf(Gate.Decision.Miss.class);
         assertThat(decision.reason()).contains("holds for its own weights only")
                 .contains(laidOver.replace("precision=fast&", ""));
     }
 
     @Test
     void of_modelAsItLies_reusesByItsCalibration() {
-        assertThat(decision(Postcards.NAME)).isInstanceOf(Decision.Return.class);
-        assertThat(decision(Postcards.NAME + "?precision=fast&noise=torch-cuda")).isInstanceOf(Decision.Return.class);
+        assertThat(decision(Postcards.NAME)).isInstanceOf(Gate.Decision.Return.class);
+        assertThat(decision(Postcards.NAME + "?precision=fast&noise=torch-cuda"))
+                .isInstanceOf(Gate.Decision.Return.class);
     }
 
     @Test
@@ -51,20 +51,20 @@ final class ModelGatesTest {
                 SearchEncoder encoder = models.encoderOf(models.identity(""), "")) {
             ModelGates gates = new ModelGates(models, calibrations, encoder.description());
             GeneratorDescription model = description(Postcards.NAME + "?vae=x");
-            assertThat(decide(gates, model)).isInstanceOf(Decision.Miss.class);
+            assertThat(decide(gates, model)).isInstanceOf(Gate.Decision.Miss.class);
             assertThat(decide(gates, model).reason()).contains(calibrations.place(fingerprint));
 
             Calibration bundled = calibrations.read(models.folder(description(Postcards.NAME).model())
                     .resolve("calibration.json")).orElseThrow();
             new FileCalibrationStore(new DataFolder(folder.resolve("data"))).put(fingerprint, bundled);
 
-            assertThat(decide(gates, model)).isInstanceOf(Decision.Return.class);
+            assertThat(decide(gates, model)).isInstanceOf(Gate.Decision.Return.class);
         }
     }
 
-    private static Decision decide(ModelGates gates, GeneratorDescription model) {
+    private static Gate.Decision decide(ModelGates gates, GeneratorDescription model) {
         return gates.of(model)
-                .decide("a red boat", new Candidate("a red boat", false, 1, OptionalDouble.of(0.9)));
+                .decide("a red boat", new Gate.Candidate("a red boat", false, 1, OptionalDouble.of(0.9)));
     }
 
     private static GeneratorDescription description(String model) {
@@ -74,7 +74,7 @@ final class ModelGatesTest {
                 Samples.capabilities("ddim"));
     }
 
-    private Decision decision(String model) {
+    private Gate.Decision decision(String model) {
         try (Models models = new Models(folder, List.of(Postcards.NAME), EngineOptions.USUAL);
                 SearchEncoder encoder = models.encoderOf(models.identity(""), "")) {
             return decide(new ModelGates(models, new FileCalibrationStore(new DataFolder(folder.resolve("data"))),

@@ -7,7 +7,7 @@ import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.index.IndexedGeneration;
-import io.dreamcacher.index.VectorSpace;
+import io.dreamcacher.index.SimilaritySearch;
 import io.dreamcacher.request.ImageSize;
 import java.io.IOException;
 import java.util.List;
@@ -81,7 +81,7 @@ final class GenerationDocuments {
         return new TermInSetQuery(SCOPE, scopes.stream().map(scope -> new BytesRef(scope.name())).toList());
     }
 
-    VectorField vectors(VectorSpace space) {
+    VectorField vectors(SimilaritySearch.Space space) {
         return switch (space) {
             case PROMPT -> PROMPT;
             case IMAGE -> IMAGE;

@@ -2,17 +2,13 @@ package io.dreamcacher.lucene;
 
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
-import io.dreamcacher.catalogue.LogPosition;
+import io.dreamcacher.catalogue.ChangeLog;
 import io.dreamcacher.catalogue.PromptKey;
-import io.dreamcacher.catalogue.PromptUses;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.index.IndexedGeneration;
-import io.dreamcacher.index.Neighbour;
-import io.dreamcacher.index.PromptHit;
 import io.dreamcacher.index.SimilaritySearch;
-import io.dreamcacher.index.VectorSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,11 +59,11 @@ public final class LuceneIndex implements io.dreamcacher.index.IndexWriter, Simi
     private final PromptDocuments prompts = new PromptDocuments();
     /** One list of changes is applied, or one commit made, at a time. */
     private final ReentrantLock writing = new ReentrantLock();
-    private LogPosition applied;
-    private volatile LogPosition committed;
+    private ChangeLog.Position applied;
+    private volatile ChangeLog.Position committed;
     private int uncommittedChanges;
 
-    private LuceneIndex(Path folder, IndexWriter writer, LogPosition committed) throws IOException {
+    private LuceneIndex(Path folder, IndexWriter writer, ChangeLog.Position committed) throws IOException {
         this.folder = folder;
         this.directory = writer.getDirectory();
         this.writer = writer;
@@ -109,16 +105,16 @@ public final class LuceneIndex implements io.dreamcacher.index.IndexWriter, Simi
         }
     }
 
-    private static LogPosition committed(Path folder, Directory directory) throws IOException {
+    private static ChangeLog.Position committed(Path folder, Directory directory) throws IOException {
         if (!DirectoryReader.indexExists(directory)) {
-            return LogPosition.START;
+            return ChangeLog.Position.START;
         }
         Map<String, String> commit = SegmentInfos.readLatestCommit(directory).getUserData();
         String format = commit.getOrDefault(FORMAT_KEY, "none");
         if (!format.equals(FORMAT)) {
             throw IndexFailure.otherFormat(folder, FORMAT, format);
         }
-        return new LogPosition(Long.parseLong(commit.getOrDefault(CHANGE_KEY, "0")),
+        return new ChangeLog.Position(Long.parseLong(commit.getOrDefault(CHANGE_KEY, "0")),
                 Long.parseLong(commit.getOrDefault(USES_KEY, "0")));
     }
 
@@ -132,7 +128,7 @@ public final class LuceneIndex implements io.dreamcacher.index.IndexWriter, Simi
     }
 
     @Override
-    public LogPosition committed() {
+    public ChangeLog.Position committed() {
         return committed;
     }
 
@@ -141,7 +137,7 @@ public final class LuceneIndex implements io.dreamcacher.index.IndexWriter, Simi
         write(() -> {
             for (Change change : changes) {
                 apply(change);
-                applied = new LogPosition(Math.max(applied.change(), change.number()), applied.uses());
+                applied = new ChangeLog.Position(Math.max(applied.change(), change.number()), applied.uses());
             }
             show(changes.size());
         });
@@ -149,15 +145,15 @@ public final class LuceneIndex implements io.dreamcacher.index.IndexWriter, Simi
 
     /** A use updates one number of the prompt's document in place. */
     @Override
-    public void applyUses(List<PromptUses> uses) {
+    public void applyUses(List<ChangeLog.PromptUses> uses) {
         write(() -> {
             boolean anyPrompt = writer.getFieldNames().contains(PromptDocuments.USES);
-            for (PromptUses used : uses) {
+            for (ChangeLog.PromptUses used : uses) {
                 if (anyPrompt) {
                     writer.updateNumericDocValue(prompts.term(used.scope(), used.key()), PromptDocuments.USES,
                             used.uses());
                 }
-                applied = new LogPosition(applied.change(), Math.max(applied.uses(), used.number()));
+                applied = new ChangeLog.Position(applied.change(), Math.max(applied.uses(), used.number()));
             }
             show(uses.size());
         });
@@ -217,12 +213,13 @@ public final class LuceneIndex implements io.dreamcacher.index.IndexWriter, Simi
     }
 
     @Override
-    public List<Neighbour> nearest(VectorSpace space, Embedding query, IndexFilter filter, int k) {
+    public List<SimilaritySearch.Neighbour> nearest(SimilaritySearch.Space space, Embedding query, IndexFilter filter,
+            int k) {
         checkPositive(k);
         Set<GenerationId> excluded = filter.excluded();
         return search(searcher -> {
             if (!excluded.isEmpty() && k < VectorField.LEAST_CANDIDATES) {
-                List<Neighbour> left = nearest(searcher, space, query, filter.without(Set.of()),
+                List<SimilaritySearch.Neighbour> left = nearest(searcher, space, query, filter.without(Set.of()),
                         VectorField.LEAST_CANDIDATES)
                         .stream()
                         .filter(neighbour -> !excluded.contains(neighbour.id()))
@@ -237,12 +234,14 @@ public final class LuceneIndex implements io.dreamcacher.index.IndexWriter, Simi
     }
 
     /** Excluding many names inside the search costs more than the search, so callers first see whether it can be spared. */
-    private List<Neighbour> nearest(IndexSearcher searcher, VectorSpace space, Embedding query, IndexFilter filter,
+    private List<SimilaritySearch.Neighbour> nearest(IndexSearcher searcher, SimilaritySearch.Space space,
+            Embedding query, IndexFilter filter,
             int k) throws IOException {
         StoredFields stored = searcher.storedFields();
-        List<Neighbour> neighbours = new ArrayList<>();
+        List<SimilaritySearch.Neighbour> neighbours = new ArrayList<>();
         for (ScoreDoc hit : generations.vectors(space).nearest(searcher, query, generations.filter(filter), k)) {
-            neighbours.add(new Neighbour(generations.found(searcher, stored, hit), VectorField.similarity(hit)));
+            neighbours.add(new SimilaritySearch.Neighbour(generations.found(searcher, stored, hit),
+                    VectorField.similarity(hit)));
         }
         return List.copyOf(neighbours);
     }
@@ -262,19 +261,19 @@ public final class LuceneIndex implements io.dreamcacher.index.IndexWriter, Simi
     }
 
     @Override
-    public List<PromptHit> promptsStartingWith(Set<Scope> scopes, PromptKey prefix, int k) {
+    public List<SimilaritySearch.PromptHit> promptsStartingWith(Set<Scope> scopes, PromptKey prefix, int k) {
         checkPositive(k);
         return search(searcher -> prompts.startingWith(searcher, scopes, prefix, k));
     }
 
     @Override
-    public List<PromptHit> promptsContaining(Set<Scope> scopes, PromptKey words, int k) {
+    public List<SimilaritySearch.PromptHit> promptsContaining(Set<Scope> scopes, PromptKey words, int k) {
         checkPositive(k);
         return search(searcher -> prompts.containing(searcher, scopes, words, k));
     }
 
     @Override
-    public List<PromptHit> promptsNear(Set<Scope> scopes, Embedding query, double least, int k) {
+    public List<SimilaritySearch.PromptHit> promptsNear(Set<Scope> scopes, Embedding query, double least, int k) {
         checkPositive(k);
         return search(searcher -> prompts.near(searcher, scopes, query, least, k));
     }

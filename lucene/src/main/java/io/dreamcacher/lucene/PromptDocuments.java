@@ -5,7 +5,7 @@ import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.index.PromptHit;
+import io.dreamcacher.index.SimilaritySearch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,7 +91,7 @@ final class PromptDocuments {
     }
 
     /** Prompts whose key begins with this one, most used first. */
-    List<PromptHit> startingWith(IndexSearcher searcher, Set<Scope> scopes, PromptKey prefix, int k)
+    List<SimilaritySearch.PromptHit> startingWith(IndexSearcher searcher, Set<Scope> scopes, PromptKey prefix, int k)
             throws IOException {
         String begun = prefix.value();
         Query query = begins(BEGINNING, KEY, scopes, begun);
@@ -105,7 +105,8 @@ final class PromptDocuments {
     }
 
     /** Prompts with all of these words, the last one begun, most used first; every prompt for no word. */
-    List<PromptHit> containing(IndexSearcher searcher, Set<Scope> scopes, PromptKey words, int k) throws IOException {
+    List<SimilaritySearch.PromptHit> containing(IndexSearcher searcher, Set<Scope> scopes, PromptKey words, int k)
+            throws IOException {
         List<String> wanted = List.of(words.value().split(" "));
         Set<String> whole = new LinkedHashSet<>(wanted.subList(0, wanted.size() - 1));
         BooleanQuery.Builder all = new BooleanQuery.Builder();
@@ -124,7 +125,8 @@ final class PromptDocuments {
     }
 
     /** Prompts nearest in meaning, nearest first. */
-    List<PromptHit> near(IndexSearcher searcher, Set<Scope> scopes, Embedding query, double least, int k)
+    List<SimilaritySearch.PromptHit> near(IndexSearcher searcher, Set<Scope> scopes, Embedding query, double least,
+            int k)
             throws IOException {
         ScoreDoc[] nearest = VECTOR.nearest(searcher, query, everyPrompt(scopes), k);
         return hits(searcher, Arrays.stream(nearest)
@@ -157,14 +159,15 @@ final class PromptDocuments {
         return new PrefixQuery(new Term(longField, term));
     }
 
-    private static List<PromptHit> mostUsed(IndexSearcher searcher, Query query, int k) throws IOException {
+    private static List<SimilaritySearch.PromptHit> mostUsed(IndexSearcher searcher, Query query, int k)
+            throws IOException {
         int most = Math.min(k, Math.max(1, searcher.getIndexReader().maxDoc()));
         return hits(searcher, searcher.search(query, most, MOST_USED_FIRST).scoreDocs);
     }
 
-    private static List<PromptHit> hits(IndexSearcher searcher, ScoreDoc[] found) throws IOException {
+    private static List<SimilaritySearch.PromptHit> hits(IndexSearcher searcher, ScoreDoc[] found) throws IOException {
         StoredFields stored = searcher.storedFields();
-        List<PromptHit> hits = new ArrayList<>(found.length);
+        List<SimilaritySearch.PromptHit> hits = new ArrayList<>(found.length);
         for (ScoreDoc hit : found) {
             hits.add(hit(stored.document(hit.doc), uses(searcher, hit.doc)));
         }
@@ -178,8 +181,8 @@ final class PromptDocuments {
         return uses.advanceExact(document - leaf.docBase) ? uses.longValue() : 0;
     }
 
-    private static PromptHit hit(Document stored, long uses) {
-        return new PromptHit(new PromptKey(stored.get(KEY)), stored.get(TEXT), uses,
+    private static SimilaritySearch.PromptHit hit(Document stored, long uses) {
+        return new SimilaritySearch.PromptHit(new PromptKey(stored.get(KEY)), stored.get(TEXT), uses,
                 Optional.ofNullable(stored.get(IMAGE)).map(GenerationId::new));
     }
 

@@ -7,13 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
-import io.dreamcacher.catalogue.LogPosition;
+import io.dreamcacher.catalogue.ChangeLog;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.index.IndexFilter;
-import io.dreamcacher.index.Neighbour;
-import io.dreamcacher.index.VectorSpace;
+import io.dreamcacher.index.SimilaritySearch;
 import io.dreamcacher.testkit.Samples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,7 +60,7 @@ final class LuceneIndexTest {
                 if (gone && file.getFileName().toString().startsWith("segments")) {
                     assertThat(LuceneIndex.isThere(copy)).isFalse();
                     try (LuceneIndex empty = LuceneIndex.open(copy)) {
-                        assertThat(empty.committed()).isEqualTo(LogPosition.START);
+                        assertThat(empty.committed()).isEqualTo(ChangeLog.Position.START);
                     }
                     continue;
                 }
@@ -111,9 +110,9 @@ final class LuceneIndexTest {
     void apply_thousandChanges_areCommittedByItself() {
         try (LuceneIndex index = LuceneIndex.open(folder)) {
             index.apply(changes(1, LuceneIndex.CHANGES_A_COMMIT - 1, Samples.IDENTITY));
-            assertThat(index.committed()).isEqualTo(LogPosition.START);
+            assertThat(index.committed()).isEqualTo(ChangeLog.Position.START);
             index.apply(changes(LuceneIndex.CHANGES_A_COMMIT, 1, Samples.IDENTITY));
-            assertThat(index.committed()).isEqualTo(new LogPosition(LuceneIndex.CHANGES_A_COMMIT, 0));
+            assertThat(index.committed()).isEqualTo(new ChangeLog.Position(LuceneIndex.CHANGES_A_COMMIT, 0));
         }
     }
 
@@ -150,8 +149,9 @@ final class LuceneIndexTest {
         try (LuceneIndex index = LuceneIndex.open(folder)) {
             for (Change change : changes) {
                 Change.GenerationAdded added = (Change.GenerationAdded) change;
-                Neighbour found = index
-                        .nearest(VectorSpace.PROMPT, added.vectors().prompt(), IndexFilter.readableBy(Access.LOCAL), 1)
+                SimilaritySearch.Neighbour found = index
+                        .nearest(SimilaritySearch.Space.PROMPT, added.vectors().prompt(),
+                                IndexFilter.readableBy(Access.LOCAL), 1)
                         .getFirst();
                 assertThat(found.id()).isEqualTo(added.generation().id());
                 assertThat(found.similarity()).isCloseTo(1, within(1e-5));
@@ -169,9 +169,9 @@ final class LuceneIndexTest {
                 writers.add(threads.submit(() -> changes.forEach(change -> {
                     index.apply(List.of(change));
                     Change.GenerationAdded added = (Change.GenerationAdded) change;
-                    assertThat(index.nearest(VectorSpace.PROMPT, added.vectors().prompt(),
+                    assertThat(index.nearest(SimilaritySearch.Space.PROMPT, added.vectors().prompt(),
                             IndexFilter.readableBy(Access.LOCAL), 1))
-                            .extracting(Neighbour::id)
+                            .extracting(SimilaritySearch.Neighbour::id)
                             .containsExactly(added.generation().id());
                 })));
             }

@@ -3,9 +3,9 @@ package io.dreamcacher.server;
 import io.dreamcacher.api.Json;
 import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.catalogue.MemoryIdentity;
-import io.dreamcacher.gate.Decision;
+import io.dreamcacher.gate.Gate;
 import io.dreamcacher.image.ImageFormats;
-import io.dreamcacher.lease.InMemoryLeases;
+import io.dreamcacher.lease.Leases;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.memory.ImageParts;
 import io.dreamcacher.memory.MemoryParts;
@@ -58,9 +58,9 @@ public final class TestService implements AutoCloseable {
                 encoder,
                 new FakeImageGenerators(generator, second).withUnlisted(other),
                 model -> (prompt, candidate) -> candidate.promptSimilarity() >= NEEDED
-                        ? new Decision.Return(candidate.promptSimilarity(), NEEDED, "It is near enough.")
-                        : new Decision.Miss(candidate.promptSimilarity(), NEEDED, "The nearest is too far."),
-                new InMemoryLeases(InstantSource.system()), InstantSource.system(), new Random(7)), waiting);
+                        ? new Gate.Decision.Return(candidate.promptSimilarity(), NEEDED, "It is near enough.")
+                        : new Gate.Decision.Miss(candidate.promptSimilarity(), NEEDED, "The nearest is too far."),
+                Leases.inMemory(InstantSource.system()), InstantSource.system(), new Random(7)), waiting);
         service = MemoryServer.start(memory, starters, "127.0.0.1", 0, limits, TOKEN, memory::close);
     }
 

@@ -1,6 +1,6 @@
 package io.dreamcacher.sqlite;
 
-import io.dreamcacher.catalogue.LogPosition;
+import io.dreamcacher.catalogue.ChangeLog;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.embedding.EncoderDescription;
 import io.dreamcacher.embedding.Pooling;
@@ -47,12 +47,12 @@ final class MemoryTable {
         database.update("UPDATE memory SET checked_to = ?", position);
     }
 
-    static LogPosition end(Database database) {
-        return database.first(row -> new LogPosition(row.getLong(1), row.getLong(2)),
+    static ChangeLog.Position end(Database database) {
+        return database.first(row -> new ChangeLog.Position(row.getLong(1), row.getLong(2)),
                 "SELECT change, counted FROM memory").orElseThrow();
     }
 
-    static void end(Database database, LogPosition end) {
+    static void end(Database database, ChangeLog.Position end) {
         database.update("UPDATE memory SET change = ?, counted = ?", end.change(), end.uses());
     }
 }

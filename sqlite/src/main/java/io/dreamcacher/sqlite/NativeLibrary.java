@@ -16,7 +16,7 @@ import org.sqlite.util.OSInfo;
  * compares it byte by byte, and leaves it there when the process is killed; unpacked once to a folder that stays, it is
  * only loaded.
  */
-public final class NativeLibrary {
+final class NativeLibrary {
     private static final String FOLDER_SETTING = "org.sqlite.lib.path";
 
     private NativeLibrary() {}
@@ -30,7 +30,7 @@ public final class NativeLibrary {
      * @return the folder the driver loads from
      * @throws DreamCacherException with BAD_DATA when the folder cannot be written
      */
-    public static Path unpackIn(Path cacheFolder) {
+    static Path unpackIn(Path cacheFolder) {
         String chosen = System.getProperty(FOLDER_SETTING);
         if (chosen != null) {
             return Path.of(chosen);

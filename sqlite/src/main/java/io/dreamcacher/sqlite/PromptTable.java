@@ -2,8 +2,8 @@ package io.dreamcacher.sqlite;
 
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.ChangeLog;
 import io.dreamcacher.catalogue.PromptKey;
-import io.dreamcacher.catalogue.PromptUses;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.generation.GenerationId;
 import java.sql.ResultSet;
@@ -57,9 +57,10 @@ final class PromptTable {
                         transaction.nextCount(), prompt.scope().name(), prompt.key().value());
     }
 
-    static List<PromptUses> usesAfter(Database database, long number, int limit) {
+    static List<ChangeLog.PromptUses> usesAfter(Database database, long number, int limit) {
         return database.list(
-                row -> new PromptUses(row.getLong(1), new Scope(row.getString(2)), new PromptKey(row.getString(3)),
+                row -> new ChangeLog.PromptUses(row.getLong(1), new Scope(row.getString(2)),
+                        new PromptKey(row.getString(3)),
                         row.getLong(4)),
                 "SELECT counted, scope, key, uses FROM prompt WHERE counted > ? AND counted > 0 ORDER BY counted LIMIT ?",
                 number, limit);

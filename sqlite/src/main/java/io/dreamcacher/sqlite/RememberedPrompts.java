@@ -3,7 +3,7 @@ package io.dreamcacher.sqlite;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
-import io.dreamcacher.catalogue.Use;
+import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
@@ -28,7 +28,7 @@ final class RememberedPrompts {
     }
 
     /** A remembered image answered a prompt: a prompt that is new or gets an image is a change, one more use is none. */
-    static void used(Transaction transaction, Use use) {
+    static void used(Transaction transaction, Statistics.Use use) {
         Database database = transaction.database();
         Scope scope = use.access().writeScope();
         PromptKey key = PromptKey.of(use.prompt());

@@ -4,14 +4,12 @@ import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.ChangeLog;
 import io.dreamcacher.catalogue.GenerationCursor;
-import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.catalogue.PromptKey;
-import io.dreamcacher.catalogue.PromptUses;
 import io.dreamcacher.catalogue.RememberedPrompt;
-import io.dreamcacher.catalogue.Totals;
-import io.dreamcacher.catalogue.Use;
+import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
@@ -52,6 +50,17 @@ public final class SqliteCatalogue implements Catalogue {
         this.writer = writer;
         this.identity = MemoryTable.identity(writer);
         this.readers = new Readers(writer.file());
+    }
+
+    /**
+     * Unpacks SQLite's native library below a folder unless it is there, and has it loaded from there. It must come before
+     * the first catalogue is opened.
+     *
+     * @param cacheFolder whose programs may be run; made when missing
+     * @throws io.dreamcacher.failure.DreamCacherException with BAD_DATA when the folder cannot be written
+     */
+    public static void unpackLibraryIn(Path cacheFolder) {
+        NativeLibrary.unpackIn(cacheFolder);
     }
 
     /** Whether there is a catalogue's file; it may be unusable. */
@@ -227,10 +236,10 @@ public final class SqliteCatalogue implements Catalogue {
     }
 
     @Override
-    public void use(List<Use> uses) {
+    public void use(List<Statistics.Use> uses) {
         uses.forEach(use -> use.vector().ifPresent(vector -> Catalogue.checkDimension(identity, vector)));
         write(transaction -> {
-            for (Use use : uses) {
+            for (Statistics.Use use : uses) {
                 RememberedPrompts.used(transaction, use);
                 TotalsTable.used(transaction.database(), use);
                 CallerTables.see(transaction.database(), use.access().caller(), use.answer());
@@ -254,7 +263,7 @@ public final class SqliteCatalogue implements Catalogue {
     }
 
     @Override
-    public LogPosition end() {
+    public ChangeLog.Position end() {
         return read(MemoryTable::end);
     }
 
@@ -269,16 +278,16 @@ public final class SqliteCatalogue implements Catalogue {
     }
 
     @Override
-    public List<PromptUses> usesAfter(long number, int limit) {
+    public List<ChangeLog.PromptUses> usesAfter(long number, int limit) {
         return read(database -> PromptTable.usesAfter(database, number, limit));
     }
 
     @Override
-    public Totals totals(Access access) {
+    public Statistics.Totals totals(Access access) {
         return read(database -> access.sortedReadScopes()
                 .stream()
                 .map(scope -> TotalsTable.of(database, scope))
-                .reduce(Totals.NOTHING, Totals::plus));
+                .reduce(Statistics.Totals.NOTHING, Statistics.Totals::plus));
     }
 
     /** Waits for what is under way, then closes the file and folds {@code -wal} into it; closing twice is harmless. */

@@ -1,8 +1,7 @@
 package io.dreamcacher.sqlite;
 
 import io.dreamcacher.access.Scope;
-import io.dreamcacher.catalogue.Totals;
-import io.dreamcacher.catalogue.Use;
+import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.generation.Generation;
 import java.time.Duration;
 
@@ -10,37 +9,42 @@ import java.time.Duration;
 final class TotalsTable {
     private TotalsTable() {}
 
-    static Totals of(Database database, Scope scope) {
+    static Statistics.Totals of(Database database, Scope scope) {
         return database.first(
-                row -> new Totals(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5),
-                        row.getLong(6), Duration.ofMillis(row.getLong(7)), Duration.ofMillis(row.getLong(8))),
+                row -> new Statistics.Totals(row.getLong(1), row.getLong(2), row.getLong(3),
+                        new Statistics.Answered(row.getLong(4), row.getLong(5), row.getLong(6)),
+                        Duration.ofMillis(row.getLong(7)), Duration.ofMillis(row.getLong(8))),
                 """
                         SELECT generations, prompts, image_bytes, exact, similar, generated, generating, saved
                         FROM totals WHERE scope = ?""",
-                scope.name()).orElse(Totals.NOTHING);
+                scope.name()).orElse(Statistics.Totals.NOTHING);
     }
 
     static void added(Database database, Generation generation) {
         count(database, generation.scope(),
-                new Totals(1, 0, generation.file().sizeBytes(), 0, 0, 1, generation.took(), Duration.ZERO));
+                new Statistics.Totals(1, 0, generation.file().sizeBytes(), new Statistics.Answered(0, 0, 1),
+                        generation.took(), Duration.ZERO));
     }
 
     static void deleted(Database database, Generation generation) {
         count(database, generation.scope(),
-                new Totals(-1, 0, -generation.file().sizeBytes(), 0, 0, 0, Duration.ZERO, Duration.ZERO));
+                new Statistics.Totals(-1, 0, -generation.file().sizeBytes(), new Statistics.Answered(0, 0, 0),
+                        Duration.ZERO, Duration.ZERO));
     }
 
-    static void used(Database database, Use use) {
-        int exact = use.kind() == Use.Kind.EXACT ? 1 : 0;
+    static void used(Database database, Statistics.Use use) {
+        int exact = use.kind() == Statistics.Use.Kind.EXACT ? 1 : 0;
         count(database, use.access().writeScope(),
-                new Totals(0, 0, 0, exact, 1 - exact, 0, Duration.ZERO, use.saved()));
+                new Statistics.Totals(0, 0, 0, new Statistics.Answered(exact, 1 - exact, 0), Duration.ZERO,
+                        use.saved()));
     }
 
     static void prompts(Database database, Scope scope, int more) {
-        count(database, scope, new Totals(0, more, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO));
+        count(database, scope,
+                new Statistics.Totals(0, more, 0, new Statistics.Answered(0, 0, 0), Duration.ZERO, Duration.ZERO));
     }
 
-    private static void count(Database database, Scope scope, Totals more) {
+    private static void count(Database database, Scope scope, Statistics.Totals more) {
         database.update(
                 """
                         INSERT INTO totals (scope, generations, prompts, image_bytes, exact, similar, generated, generating, saved)
@@ -50,7 +54,8 @@ final class TotalsTable {
                             image_bytes = image_bytes + excluded.image_bytes, exact = exact + excluded.exact,
                             similar = similar + excluded.similar, generated = generated + excluded.generated,
                             generating = generating + excluded.generating, saved = saved + excluded.saved""",
-                scope.name(), more.generations(), more.prompts(), more.imageBytes(), more.exact(), more.similar(),
-                more.generated(), more.generating().toMillis(), more.saved().toMillis());
+                scope.name(), more.generations(), more.prompts(), more.imageBytes(), more.answered().exact(),
+                more.answered().similar(),
+                more.answered().generated(), more.generating().toMillis(), more.saved().toMillis());
     }
 }

@@ -1,6 +1,6 @@
 package io.dreamcacher.sqlite;
 
-import io.dreamcacher.catalogue.LogPosition;
+import io.dreamcacher.catalogue.ChangeLog;
 
 /**
  * One write transaction: the connection it runs on, and the numbers of what it changes. They are taken from the row that
@@ -8,8 +8,8 @@ import io.dreamcacher.catalogue.LogPosition;
  */
 final class Transaction {
     private final Database database;
-    private final LogPosition start;
-    private LogPosition end;
+    private final ChangeLog.Position start;
+    private ChangeLog.Position end;
 
     private Transaction(Database database) {
         this.database = database;
@@ -55,13 +55,13 @@ final class Transaction {
 
     /** The number for the next change. */
     long nextNumber() {
-        end = new LogPosition(end.change() + 1, end.uses());
+        end = new ChangeLog.Position(end.change() + 1, end.uses());
         return end.change();
     }
 
     /** The number for the next use that is counted. */
     long nextCount() {
-        end = new LogPosition(end.change(), end.uses() + 1);
+        end = new ChangeLog.Position(end.change(), end.uses() + 1);
         return end.uses();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.access.Access;
 import io.dreamcacher.catalogue.Catalogue;
-import io.dreamcacher.catalogue.Totals;
+import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.testkit.Samples;
@@ -103,11 +103,11 @@ final class KillTest {
         followed.assertSameAs(rebuilt);
         assertThat(rebuilt.generations()).isEqualTo(generations);
         assertThat(rebuilt.number()).isEqualTo(catalogue.end().change());
-        Totals totals = catalogue.totals(Access.LOCAL);
+        Statistics.Totals totals = catalogue.totals(Access.LOCAL);
         assertThat(totals.generations()).isEqualTo(generations.size());
         assertThat(totals.prompts()).isEqualTo(rebuilt.prompts().size());
         assertThat(totals.imageBytes())
                 .isEqualTo(generations.stream().mapToLong(generation -> generation.file().sizeBytes()).sum());
-        assertThat(totals.generated()).isEqualTo(generations.size() + catalogue.deletions().size());
+        assertThat(totals.answered().generated()).isEqualTo(generations.size() + catalogue.deletions().size());
     }
 }

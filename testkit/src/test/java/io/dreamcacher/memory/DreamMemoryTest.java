@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
-import io.dreamcacher.catalogue.LogPosition;
+import io.dreamcacher.catalogue.ChangeLog;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.GenerationId;
@@ -212,14 +212,14 @@ class DreamMemoryTest {
     @Test
     void answer_withoutMemory_leavesNoTrace() {
         fixture.ask(BOAT);
-        LogPosition before = fixture.catalogue.end();
+        ChangeLog.Position before = fixture.catalogue.end();
 
         ImageAnswer answer = fixture.askOne(request(BOAT).withMemory(MemoryUse.NONE));
 
         assertThat(answer.id()).isEmpty();
         assertThat(answer.image()).isInstanceOf(ImageAnswer.Image.Unstored.class);
         assertThat(fixture.catalogue.end()).isEqualTo(before);
-        assertThat(memory.stats(TESTER).totals().generated()).isEqualTo(1);
+        assertThat(memory.stats(TESTER).totals().answered().generated()).isEqualTo(1);
         assertThat(storedImages()).hasSize(1);
     }
 
@@ -373,10 +373,10 @@ class DreamMemoryTest {
         ImageAnswer boat = fixture.askOne(request(BOAT));
         ImageAnswer cat = fixture.askOne(request("a black cat in a meadow"));
 
-        List<Found> byMeaning = memory.search(TESTER, new SearchQuery(new Target.Meaning("black cat"), 9));
-        List<Found> byImage = memory.search(TESTER,
+        List<SearchQuery.Found> byMeaning = memory.search(TESTER, new SearchQuery(new Target.Meaning("black cat"), 9));
+        List<SearchQuery.Found> byImage = memory.search(TESTER,
                 new SearchQuery(new Target.Image(FakeSearchEncoder.image(BOAT)), 9));
-        List<Found> byWords = memory.search(TESTER, new SearchQuery(new Target.Words("meadow"), 9));
+        List<SearchQuery.Found> byWords = memory.search(TESTER, new SearchQuery(new Target.Words("meadow"), 9));
 
         assertThat(byMeaning).hasSize(2);
         assertThat(byMeaning.getFirst().generation().id()).isEqualTo(cat.id().orElseThrow());
@@ -483,9 +483,9 @@ class DreamMemoryTest {
         MemoryStats stats = memory.stats(TESTER);
 
         assertThat(stats.totals().generations()).isEqualTo(1);
-        assertThat(stats.totals().exact()).isEqualTo(1);
-        assertThat(stats.totals().similar()).isEqualTo(1);
-        assertThat(stats.totals().generated()).isEqualTo(1);
+        assertThat(stats.totals().answered().exact()).isEqualTo(1);
+        assertThat(stats.totals().answered().similar()).isEqualTo(1);
+        assertThat(stats.totals().answered().generated()).isEqualTo(1);
         assertThat(stats.memoryShare()).isEqualTo(2.0 / 3);
         assertThat(stats.indexed()).isEqualTo(1);
     }

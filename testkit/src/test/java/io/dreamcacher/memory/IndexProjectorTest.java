@@ -6,13 +6,13 @@ import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.PromptKey;
-import io.dreamcacher.catalogue.Use;
+import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.index.IndexSource;
 import io.dreamcacher.index.IndexWriter;
-import io.dreamcacher.index.PromptHit;
+import io.dreamcacher.index.SimilaritySearch;
 import io.dreamcacher.testkit.FakeClock;
 import io.dreamcacher.testkit.Samples;
 import io.dreamcacher.testkit.catalogue.FakeCatalogue;
@@ -73,15 +73,16 @@ final class IndexProjectorTest {
             assertThat(count(projector)).isEqualTo(2);
             int applied = index.changesApplied();
             for (int i = 0; i < 3; i++) {
-                catalogue.use(List.of(new Use(Access.LOCAL, Samples.FIRST, Use.Kind.EXACT, boat.id(), "a red boat",
+                catalogue.use(List.of(new Statistics.Use(Access.LOCAL, Samples.FIRST, Statistics.Use.Kind.EXACT,
+                        boat.id(), "a red boat",
                         Optional.empty(), Duration.ZERO)));
                 projector.follow();
             }
             assertThat(index.changesApplied()).isEqualTo(applied);
-            List<PromptHit> hits = projector
+            List<SimilaritySearch.PromptHit> hits = projector
                     .ask(search -> search.promptsStartingWith(PUBLIC, PromptKey.of("a red"), 2));
             assertThat(hits)
-                    .extracting(PromptHit::uses)
+                    .extracting(SimilaritySearch.PromptHit::uses)
                     .containsExactly(4L, 1L);
         }
     }

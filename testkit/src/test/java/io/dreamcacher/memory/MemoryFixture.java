@@ -4,11 +4,9 @@ import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.MemoryIdentity;
-import io.dreamcacher.gate.Candidate;
-import io.dreamcacher.gate.Decision;
+import io.dreamcacher.gate.Gate;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.imagestore.ImageKey;
-import io.dreamcacher.lease.InMemoryLeases;
 import io.dreamcacher.lease.Leases;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.media.MediaType;
@@ -46,7 +44,7 @@ final class MemoryFixture implements AutoCloseable {
     MemoryFixture(int waiting) {
         catalogue = new FakeCatalogue(new MemoryIdentity(ModelRef.of("fake"), encoder.description()));
         images = new ObjectImageStore();
-        memory = memory(new InMemoryLeases(MemoryFixture::now), waiting, 42);
+        memory = memory(Leases.inMemory(MemoryFixture::now), waiting, 42);
     }
 
     /** Another process that remembers in the same place as one, with an index and a generator of its own. */
@@ -75,7 +73,7 @@ final class MemoryFixture implements AutoCloseable {
     /** Another process that goes on with the same catalogue and images. */
     void restartMemory() {
         memory.close();
-        memory = memory(new InMemoryLeases(MemoryFixture::now), 8, 44);
+        memory = memory(Leases.inMemory(MemoryFixture::now), 8, 44);
     }
 
     private static Instant now() {
@@ -83,11 +81,11 @@ final class MemoryFixture implements AutoCloseable {
     }
 
     /** Returns what shares most words; the real gate has tests of its own. */
-    private static Decision nearEnough(String prompt, Candidate candidate) {
+    private static Gate.Decision nearEnough(String prompt, Gate.Candidate candidate) {
         if (candidate.cut() || candidate.promptSimilarity() < 0.8 || candidate.imageSimilarity().orElse(0) < 0.7) {
-            return new Decision.Miss(candidate.promptSimilarity(), 0.8, "Not near enough.");
+            return new Gate.Decision.Miss(candidate.promptSimilarity(), 0.8, "Not near enough.");
         }
-        return new Decision.Return(candidate.promptSimilarity(), 0.8, "Near enough.");
+        return new Gate.Decision.Return(candidate.promptSimilarity(), 0.8, "Near enough.");
     }
 
     static GenerationRequest request(String prompt) {

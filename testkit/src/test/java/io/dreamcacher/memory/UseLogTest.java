@@ -7,7 +7,7 @@ import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
-import io.dreamcacher.catalogue.Use;
+import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.Generation;
@@ -37,14 +37,14 @@ class UseLogTest {
             assertThatThrownBy(uses::flush).isInstanceOf(DreamCacherException.class);
             uses.add(use());
             uses.tryFlush();
-            assertThat(catalogue.totals(Access.LOCAL).exact()).isZero();
+            assertThat(catalogue.totals(Access.LOCAL).answered().exact()).isZero();
             assertThat(uses.pendingFor(Caller.LOCAL)).containsExactly(boat.id());
             assertThat(uses.pendingFor(new Caller("somebody"))).isEmpty();
             assertThat(uses.heldUp()).isEqualTo(3);
 
             diskFull = false;
             uses.close();
-            assertThat(catalogue.totals(Access.LOCAL).exact()).isEqualTo(3);
+            assertThat(catalogue.totals(Access.LOCAL).answered().exact()).isEqualTo(3);
             assertThat(uses.pendingFor(Caller.LOCAL)).isEmpty();
             assertThat(uses.heldUp()).isZero();
         }
@@ -60,7 +60,7 @@ class UseLogTest {
 
             diskFull = false;
             uses.close();
-            assertThat(catalogue.totals(Access.LOCAL).exact()).isEqualTo(2_500);
+            assertThat(catalogue.totals(Access.LOCAL).answered().exact()).isEqualTo(2_500);
         }
     }
 
@@ -70,17 +70,17 @@ class UseLogTest {
         try (IndexProjector index = new IndexProjector(catalogue, new InMemoryIndexSource(), InstantSource.system())) {
             UseLog uses = new UseLog(catalogue, index);
             uses.add(use());
-            uses.add(new Use(Access.LOCAL, Samples.FIRST, Use.Kind.SIMILAR, boat.id(), "a boat",
+            uses.add(new Statistics.Use(Access.LOCAL, Samples.FIRST, Statistics.Use.Kind.SIMILAR, boat.id(), "a boat",
                     Optional.of(samples.embedding(3)), Duration.ZERO));
             uses.add(use());
             uses.close();
         }
-        assertThat(catalogue.totals(Access.LOCAL).exact()).isEqualTo(2);
-        assertThat(catalogue.totals(Access.LOCAL).similar()).isZero();
+        assertThat(catalogue.totals(Access.LOCAL).answered().exact()).isEqualTo(2);
+        assertThat(catalogue.totals(Access.LOCAL).answered().similar()).isZero();
     }
 
-    private Use use() {
-        return new Use(Access.LOCAL, Samples.FIRST, Use.Kind.EXACT, boat.id(), "a red boat",
+    private Statistics.Use use() {
+        return new Statistics.Use(Access.LOCAL, Samples.FIRST, Statistics.Use.Kind.EXACT, boat.id(), "a red boat",
                 Optional.empty(), Duration.ZERO);
     }
 

@@ -9,7 +9,6 @@ import io.dreamcacher.cli.client.MemoryAccess;
 import io.dreamcacher.cli.terminal.ProgressLine;
 import io.dreamcacher.datasets.FailedRows;
 import io.dreamcacher.datasets.PromptFilter;
-import io.dreamcacher.datasets.PromptRow;
 import io.dreamcacher.datasets.PromptSource;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
@@ -40,7 +39,7 @@ public final class WarmRun {
     private final ProgressLine line;
     private final FailedRows failures;
     private final Map<Done, Long> counts = new EnumMap<>(Done.class);
-    private final List<PromptRow> batch = new ArrayList<>();
+    private final List<PromptSource.Row> batch = new ArrayList<>();
     private final long start = System.nanoTime();
 
     /** What became of a prompt. */
@@ -68,9 +67,9 @@ public final class WarmRun {
         PromptFilter filter = filter();
         long taken = 0;
         try (PromptSource source = plan.source()) {
-            Iterator<PromptRow> rows = source.iterator();
+            Iterator<PromptSource.Row> rows = source.iterator();
             while (taken < plan.limit() && rows.hasNext()) {
-                PromptRow row = rows.next();
+                PromptSource.Row row = rows.next();
                 if (filter.test(row.prompt())) {
                     taken++;
                     take(row);
@@ -89,7 +88,7 @@ public final class WarmRun {
         PromptFilter filter = filter();
         long taken = 0;
         try (PromptSource source = plan.source()) {
-            for (PromptRow row : source) {
+            for (PromptSource.Row row : source) {
                 taken += filter.test(row.prompt()) ? 1 : 0;
             }
         }
@@ -100,7 +99,7 @@ public final class WarmRun {
         return new PromptFilter(plan.minLength(), !plan.keepDuplicates());
     }
 
-    private void take(PromptRow row) {
+    private void take(PromptSource.Row row) {
         if (journal.isDone(row.ordinal())) {
             add(Done.BEFORE);
         } else if (plan.embedOnly()) {
@@ -126,7 +125,7 @@ public final class WarmRun {
         batch.clear();
     }
 
-    private void embedAlone(PromptRow row) {
+    private void embedAlone(PromptSource.Row row) {
         try {
             embed(List.of(row));
         } catch (DreamCacherException e) {
@@ -134,16 +133,16 @@ public final class WarmRun {
         }
     }
 
-    private void embed(List<PromptRow> rows) {
-        memory.rememberPrompts(rows.stream().map(PromptRow::prompt).toList());
-        for (PromptRow row : rows) {
+    private void embed(List<PromptSource.Row> rows) {
+        memory.rememberPrompts(rows.stream().map(PromptSource.Row::prompt).toList());
+        for (PromptSource.Row row : rows) {
             journal.done(row.ordinal(), Done.EMBEDDED.name(), "");
             add(Done.EMBEDDED);
         }
     }
 
     /** A prompt that cannot be drawn is listed and passed over; what no later prompt would survive ends the run. */
-    private void generate(PromptRow row) {
+    private void generate(PromptSource.Row row) {
         try {
             AnsweredImage answer = patiently(request(row.prompt()));
             String outcome = answer.decision().outcome();
@@ -154,7 +153,7 @@ public final class WarmRun {
         }
     }
 
-    private void failed(PromptRow row, DreamCacherException failure) {
+    private void failed(PromptSource.Row row, DreamCacherException failure) {
         if (failure.category() != FailureCategory.BAD_REQUEST) {
             throw failure;
         }

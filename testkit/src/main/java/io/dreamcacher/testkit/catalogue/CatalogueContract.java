@@ -10,14 +10,12 @@ import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.CallerHistory;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.ChangeLog;
 import io.dreamcacher.catalogue.GenerationCursor;
-import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.catalogue.PromptKey;
-import io.dreamcacher.catalogue.PromptUses;
 import io.dreamcacher.catalogue.RememberedPrompt;
-import io.dreamcacher.catalogue.Totals;
-import io.dreamcacher.catalogue.Use;
+import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
@@ -104,7 +102,8 @@ public abstract class CatalogueContract {
         assertThat(catalogue.byId(PUBLIC, samples.id())).isEmpty();
         assertThat(catalogue.delete(PUBLIC, samples.id())).isFalse();
         assertThat(catalogue.totals(PUBLIC))
-                .isEqualTo(new Totals(0, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO));
+                .isEqualTo(
+                        new Statistics.Totals(0, 0, 0, new Statistics.Answered(0, 0, 0), Duration.ZERO, Duration.ZERO));
     }
 
     @Test
@@ -121,7 +120,7 @@ public abstract class CatalogueContract {
         assertThat(catalogue.identity()).isEqualTo(renamed);
         restart();
         assertThat(catalogue.identity()).isEqualTo(renamed);
-        assertThat(catalogue.end()).isEqualTo(LogPosition.START);
+        assertThat(catalogue.end()).isEqualTo(ChangeLog.Position.START);
     }
 
     @Test
@@ -147,7 +146,7 @@ public abstract class CatalogueContract {
                 vectors.prompt(), Optional.of(boat.id()));
         assertThat(catalogue.changesAfter(0, 10)).containsExactly(
                 new Change.GenerationAdded(1, boat, vectors), new Change.PromptPut(2, prompt));
-        assertThat(catalogue.end()).isEqualTo(new LogPosition(2, 0));
+        assertThat(catalogue.end()).isEqualTo(new ChangeLog.Position(2, 0));
     }
 
     @Test
@@ -304,7 +303,7 @@ public abstract class CatalogueContract {
         Generation boat = samples.generation(Scope.PUBLIC, "a red boat").withFile(unknown);
         GenerationVectors vectors = samples.vectors();
         catalogue.add(PUBLIC, boat, vectors);
-        LogPosition end = catalogue.end();
+        ChangeLog.Position end = catalogue.end();
         ImageDigest known = new ImageDigest(MediaType.WEBP, 99, Optional.of("a".repeat(64)));
 
         catalogue.digested(boat.id(), new ImageDigest(MediaType.PNG, 99, known.sha256()));
@@ -330,7 +329,7 @@ public abstract class CatalogueContract {
         catalogue.checkedTo("public/ab/ab234567abcdefghijkl");
         restart();
         assertThat(catalogue.checkedTo()).isEqualTo("public/ab/ab234567abcdefghijkl");
-        assertThat(catalogue.end()).isEqualTo(LogPosition.START);
+        assertThat(catalogue.end()).isEqualTo(ChangeLog.Position.START);
     }
 
     @Test
@@ -359,7 +358,7 @@ public abstract class CatalogueContract {
         assertThat(catalogue.prompt(PUBLIC, PromptKey.of("a red boat"))).isEmpty();
         assertThat(catalogue.rejected(PUBLIC, PromptKey.of("a red boat"))).isEmpty();
         assertThat(catalogue.totals(PUBLIC).generations()).isZero();
-        assertThat(catalogue.totals(PUBLIC).generated()).isZero();
+        assertThat(catalogue.totals(PUBLIC).answered().generated()).isZero();
     }
 
     @Test
@@ -478,12 +477,12 @@ public abstract class CatalogueContract {
     void use_exactWithoutVector_countsAKnownPrompt() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         catalogue.use(List.of(exact(boat, "a red boat"), exact(boat, "a red boat")));
-        assertThat(catalogue.end()).isEqualTo(new LogPosition(2, 2));
+        assertThat(catalogue.end()).isEqualTo(new ChangeLog.Position(2, 2));
         assertThat(catalogue.usesAfter(0, 9))
-                .containsExactly(new PromptUses(2, Scope.PUBLIC, PromptKey.of("a red boat"), 3));
+                .containsExactly(new ChangeLog.PromptUses(2, Scope.PUBLIC, PromptKey.of("a red boat"), 3));
         assertThat(catalogue.usesAfter(2, 9)).isEmpty();
         assertThat(catalogue.prompt(PUBLIC, PromptKey.of("a red boat")).orElseThrow().uses()).isEqualTo(3);
-        assertThat(catalogue.totals(PUBLIC).exact()).isEqualTo(2);
+        assertThat(catalogue.totals(PUBLIC).answered().exact()).isEqualTo(2);
         assertThat(catalogue.totals(PUBLIC).saved()).isEqualTo(SAVED.multipliedBy(2));
     }
 
@@ -491,22 +490,22 @@ public abstract class CatalogueContract {
     void use_exactWithoutVector_remembersNoNewPrompt() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         catalogue.use(List.of(exact(boat, "boat, red")));
-        assertThat(catalogue.end()).isEqualTo(new LogPosition(2, 0));
+        assertThat(catalogue.end()).isEqualTo(new ChangeLog.Position(2, 0));
         assertThat(catalogue.prompt(PUBLIC, PromptKey.of("boat, red"))).isEmpty();
-        assertThat(catalogue.totals(PUBLIC).exact()).isEqualTo(1);
+        assertThat(catalogue.totals(PUBLIC).answered().exact()).isEqualTo(1);
     }
 
     @Test
     void use_similar_remembersThePromptWithItsAnswer() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
-        Use use = similar(boat, "A crimson boat");
+        Statistics.Use use = similar(boat, "A crimson boat");
         catalogue.use(List.of(use));
         RememberedPrompt expected = new RememberedPrompt(Scope.PUBLIC, PromptKey.of("a crimson boat"),
                 "A crimson boat", 1, use.vector().orElseThrow(), Optional.of(boat.id()));
         assertThat(catalogue.changesAfter(2, 9)).containsExactly(new Change.PromptPut(3, expected));
         assertThat(catalogue.prompt(PUBLIC, expected.key())).contains(expected);
         assertThat(catalogue.seen(PUBLIC)).contains(boat.id());
-        assertThat(catalogue.totals(PUBLIC).similar()).isEqualTo(1);
+        assertThat(catalogue.totals(PUBLIC).answered().similar()).isEqualTo(1);
     }
 
     @Test
@@ -532,11 +531,11 @@ public abstract class CatalogueContract {
     @Test
     void use_oneOfWrongDimension_countsNone() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
-        Use bad = new Use(PUBLIC, Samples.FIRST, Use.Kind.SIMILAR, boat.id(), "a boat",
+        Statistics.Use bad = new Statistics.Use(PUBLIC, Samples.FIRST, Statistics.Use.Kind.SIMILAR, boat.id(), "a boat",
                 Optional.of(samples.embedding(3)), SAVED);
         assertThatThrownBy(() -> catalogue.use(List.of(exact(boat, "a red boat"), bad)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(catalogue.totals(PUBLIC).exact()).isZero();
+        assertThat(catalogue.totals(PUBLIC).answered().exact()).isZero();
         assertThat(catalogue.end().change()).isEqualTo(2);
     }
 
@@ -575,7 +574,7 @@ public abstract class CatalogueContract {
                 .hasMessageContaining("ada");
         assertThatThrownBy(() -> catalogue.addPrompts(PUBLIC, List.of(samples.prompt(ADA, "two cats"))))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(catalogue.end()).isEqualTo(LogPosition.START);
+        assertThat(catalogue.end()).isEqualTo(ChangeLog.Position.START);
     }
 
     @Test
@@ -626,8 +625,9 @@ public abstract class CatalogueContract {
     void use_answerOfAnotherScope_remembersThePromptWithoutImage() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         Embedding vector = samples.embedding(Samples.IDENTITY.encoder().promptDimension());
-        catalogue.use(List.of(new Use(BOTH, Samples.FIRST, Use.Kind.SIMILAR, boat.id(), "a crimson boat",
-                Optional.of(vector), SAVED)));
+        catalogue.use(List
+                .of(new Statistics.Use(BOTH, Samples.FIRST, Statistics.Use.Kind.SIMILAR, boat.id(), "a crimson boat",
+                        Optional.of(vector), SAVED)));
         assertThat(catalogue.prompt(ADAS, PromptKey.of("a crimson boat")).orElseThrow().image()).isEmpty();
         assertThat(catalogue.prompt(PUBLIC, PromptKey.of("a crimson boat"))).isEmpty();
     }
@@ -651,8 +651,8 @@ public abstract class CatalogueContract {
         catalogue.use(List.of(exact(boat, "a red boat"), similar(cat, "one cat")));
         catalogue.delete(PUBLIC, boat.id());
         restart();
-        assertThat(catalogue.totals(PUBLIC)).isEqualTo(new Totals(1, 2, cat.file().sizeBytes(), 1, 1, 2,
-                boat.took().plus(cat.took()), SAVED.multipliedBy(2)));
+        assertThat(catalogue.totals(PUBLIC)).isEqualTo(new Statistics.Totals(1, 2, cat.file().sizeBytes(),
+                new Statistics.Answered(1, 1, 2), boat.took().plus(cat.took()), SAVED.multipliedBy(2)));
         assertThat(catalogue.totals(ADAS).generations()).isEqualTo(1);
     }
 
@@ -742,14 +742,16 @@ public abstract class CatalogueContract {
         return catalogue.prompt(PUBLIC, PromptKey.of(prompt)).orElseThrow().image();
     }
 
-    private Use exact(Generation answer, String prompt) {
-        return new Use(PUBLIC, Samples.FIRST, Use.Kind.EXACT, answer.id(), prompt, Optional.empty(),
+    private Statistics.Use exact(Generation answer, String prompt) {
+        return new Statistics.Use(PUBLIC, Samples.FIRST, Statistics.Use.Kind.EXACT, answer.id(), prompt,
+                Optional.empty(),
                 SAVED);
     }
 
-    private Use similar(Generation answer, String prompt) {
+    private Statistics.Use similar(Generation answer, String prompt) {
         Embedding vector = samples.embedding(Samples.IDENTITY.encoder().promptDimension());
-        return new Use(PUBLIC, Samples.FIRST, Use.Kind.SIMILAR, answer.id(), prompt, Optional.of(vector),
+        return new Statistics.Use(PUBLIC, Samples.FIRST, Statistics.Use.Kind.SIMILAR, answer.id(), prompt,
+                Optional.of(vector),
                 SAVED);
     }
 }

@@ -6,14 +6,12 @@ import io.dreamcacher.access.Right;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.ChangeLog;
 import io.dreamcacher.catalogue.GenerationCursor;
-import io.dreamcacher.catalogue.LogPosition;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.catalogue.PromptKey;
-import io.dreamcacher.catalogue.PromptUses;
 import io.dreamcacher.catalogue.RememberedPrompt;
-import io.dreamcacher.catalogue.Totals;
-import io.dreamcacher.catalogue.Use;
+import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
@@ -52,7 +50,7 @@ public final class FakeCatalogue implements Catalogue {
     private final Map<GenerationId, Caller> makers = new HashMap<>();
     private final Set<Rejection> rejections = new HashSet<>();
     private final Map<Caller, LinkedHashSet<GenerationId>> seen = new HashMap<>();
-    private final Map<Scope, Totals> counted = new HashMap<>();
+    private final Map<Scope, Statistics.Totals> counted = new HashMap<>();
     private final List<Change> history = new ArrayList<>();
     private final Map<PromptName, Long> lastCount = new HashMap<>();
     private long counts;
@@ -102,7 +100,8 @@ public final class FakeCatalogue implements Catalogue {
         put(new RememberedPrompt(scope, key, known.map(RememberedPrompt::text).orElse(text),
                 known.map(RememberedPrompt::uses).orElse(0L) + 1,
                 known.map(RememberedPrompt::vector).orElse(added.prompt()), Optional.of(id)));
-        count(scope, new Totals(0, 0, 0, 0, 0, 1, generation.took(), Duration.ZERO));
+        count(scope,
+                new Statistics.Totals(0, 0, 0, new Statistics.Answered(0, 0, 1), generation.took(), Duration.ZERO));
         see(access.caller(), id);
     }
 
@@ -247,15 +246,16 @@ public final class FakeCatalogue implements Catalogue {
     }
 
     @Override
-    public synchronized void use(List<Use> uses) {
+    public synchronized void use(List<Statistics.Use> uses) {
         uses.forEach(use -> use.vector().ifPresent(vector -> Catalogue.checkDimension(identity, vector)));
         uses.forEach(this::use);
     }
 
-    private void use(Use use) {
+    private void use(Statistics.Use use) {
         Scope scope = use.access().writeScope();
-        long exact = use.kind() == Use.Kind.EXACT ? 1 : 0;
-        count(scope, new Totals(0, 0, 0, exact, 1 - exact, 0, Duration.ZERO, use.saved()));
+        long exact = use.kind() == Statistics.Use.Kind.EXACT ? 1 : 0;
+        count(scope, new Statistics.Totals(0, 0, 0, new Statistics.Answered(exact, 1 - exact, 0), Duration.ZERO,
+                use.saved()));
         see(use.access().caller(), use.answer());
         Optional<GenerationId> answer = Optional.ofNullable(generations.get(use.answer()))
                 .filter(generation -> generation.scope().equals(scope))
@@ -300,9 +300,9 @@ public final class FakeCatalogue implements Catalogue {
     }
 
     @Override
-    public synchronized LogPosition end() {
+    public synchronized ChangeLog.Position end() {
         lookUps.incrementAndGet();
-        return new LogPosition(history.size(), counts);
+        return new ChangeLog.Position(history.size(), counts);
     }
 
     @Override
@@ -312,32 +312,35 @@ public final class FakeCatalogue implements Catalogue {
     }
 
     @Override
-    public synchronized List<PromptUses> usesAfter(long number, int limit) {
+    public synchronized List<ChangeLog.PromptUses> usesAfter(long number, int limit) {
         lookUps.incrementAndGet();
         return prompts.values()
                 .stream()
-                .map(prompt -> new PromptUses(
+                .map(prompt -> new ChangeLog.PromptUses(
                         lastCount.getOrDefault(new PromptName(prompt.scope(), prompt.key()), 0L),
                         prompt.scope(), prompt.key(), prompt.uses()))
                 .filter(uses -> uses.number() > Math.max(0, number))
-                .sorted(Comparator.comparingLong(PromptUses::number))
+                .sorted(Comparator.comparingLong(ChangeLog.PromptUses::number))
                 .limit(limit)
                 .toList();
     }
 
     @Override
-    public synchronized Totals totals(Access access) {
+    public synchronized Statistics.Totals totals(Access access) {
         lookUps.incrementAndGet();
-        return access.readScopes().stream().map(this::totals).reduce(Totals.NOTHING, Totals::plus);
+        return access.readScopes()
+                .stream()
+                .map(this::totals)
+                .reduce(Statistics.Totals.NOTHING, Statistics.Totals::plus);
     }
 
-    private Totals totals(Scope scope) {
+    private Statistics.Totals totals(Scope scope) {
         List<Generation> present = generations.values().stream().filter(one -> one.scope().equals(scope)).toList();
         long promptCount = prompts.keySet().stream().filter(name -> name.scope().equals(scope)).count();
-        return counted.getOrDefault(scope, Totals.NOTHING)
-                .plus(new Totals(present.size(), promptCount,
+        return counted.getOrDefault(scope, Statistics.Totals.NOTHING)
+                .plus(new Statistics.Totals(present.size(), promptCount,
                         present.stream().mapToLong(one -> one.file().sizeBytes()).sum(),
-                        0, 0, 0, Duration.ZERO, Duration.ZERO));
+                        new Statistics.Answered(0, 0, 0), Duration.ZERO, Duration.ZERO));
     }
 
     @Override
@@ -372,8 +375,8 @@ public final class FakeCatalogue implements Catalogue {
         }
     }
 
-    private void count(Scope scope, Totals more) {
-        counted.merge(scope, more, Totals::plus);
+    private void count(Scope scope, Statistics.Totals more) {
+        counted.merge(scope, more, Statistics.Totals::plus);
     }
 
     private long next() {

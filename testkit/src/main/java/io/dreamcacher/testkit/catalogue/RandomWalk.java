@@ -9,7 +9,7 @@ import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.catalogue.PromptKey;
-import io.dreamcacher.catalogue.Use;
+import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.generation.Generation;
@@ -85,16 +85,17 @@ final class RandomWalk {
     }
 
     private Consumer<Catalogue> uses() {
-        List<Use> uses = Stream.generate(this::use).limit(random.nextInt(1, 4)).toList();
+        List<Statistics.Use> uses = Stream.generate(this::use).limit(random.nextInt(1, 4)).toList();
         return target -> target.use(uses);
     }
 
-    private Use use() {
+    private Statistics.Use use() {
         boolean exact = random.nextBoolean();
         Optional<Embedding> vector = exact
                 ? Optional.empty()
                 : Optional.of(samples.embedding(Samples.IDENTITY.encoder().promptDimension()));
-        return new Use(access(), Samples.FIRST, exact ? Use.Kind.EXACT : Use.Kind.SIMILAR, anyId(),
+        return new Statistics.Use(access(), Samples.FIRST,
+                exact ? Statistics.Use.Kind.EXACT : Statistics.Use.Kind.SIMILAR, anyId(),
                 pick(PROMPTS), vector, Duration.ofMillis(random.nextInt(1000)));
     }
 

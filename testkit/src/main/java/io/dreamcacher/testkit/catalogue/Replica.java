@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
+import io.dreamcacher.catalogue.ChangeLog;
 import io.dreamcacher.catalogue.PromptKey;
-import io.dreamcacher.catalogue.PromptUses;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
@@ -47,9 +47,9 @@ public final class Replica {
     }
 
     private void followUses(Catalogue catalogue, IntSupplier pageSize) {
-        List<PromptUses> page = catalogue.usesAfter(usesNumber, pageSize.getAsInt());
+        List<ChangeLog.PromptUses> page = catalogue.usesAfter(usesNumber, pageSize.getAsInt());
         while (!page.isEmpty()) {
-            for (PromptUses uses : page) {
+            for (ChangeLog.PromptUses uses : page) {
                 assertThat(uses.number()).as("uses ascend").isGreaterThan(usesNumber);
                 usesNumber = uses.number();
                 prompts.computeIfPresent(name(uses.scope(), uses.key()),

@@ -2,8 +2,6 @@ package io.dreamcacher.testkit.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dreamcacher.gate.Candidate;
-import io.dreamcacher.gate.Decision;
 import io.dreamcacher.gate.Gate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,15 +37,15 @@ public abstract class GateContract {
         return true;
     }
 
-    private static Candidate certain(String prompt) {
-        return new Candidate(prompt, false, 1, OptionalDouble.of(1));
+    private static Gate.Candidate certain(String prompt) {
+        return new Gate.Candidate(prompt, false, 1, OptionalDouble.of(1));
     }
 
     private static List<Question> questions(long seed, int count) {
         SplittableRandom random = new SplittableRandom(seed);
         return IntStream.range(0, count)
                 .mapToObj(i -> new Question(PROMPTS.get(random.nextInt(PROMPTS.size())),
-                        new Candidate(PROMPTS.get(random.nextInt(PROMPTS.size())), random.nextInt(10) == 0,
+                        new Gate.Candidate(PROMPTS.get(random.nextInt(PROMPTS.size())), random.nextInt(10) == 0,
                                 random.nextDouble(-1, 1),
                                 random.nextInt(10) == 0
                                         ? OptionalDouble.empty()
@@ -55,8 +53,8 @@ public abstract class GateContract {
                 .toList();
     }
 
-    private record Question(String prompt, Candidate candidate) {
-        Decision ask(Gate gate) {
+    private record Question(String prompt, Gate.Candidate candidate) {
+        Gate.Decision ask(Gate gate) {
             return gate.decide(prompt, candidate);
         }
     }
@@ -64,7 +62,7 @@ public abstract class GateContract {
     @Test
     void decide_theSamePromptWithEverySign_isReturnedUnlessTheGateIsClosed() {
         for (String prompt : PROMPTS) {
-            assertThat(gate().decide(prompt, certain(prompt)) instanceof Decision.Return).as(prompt)
+            assertThat(gate().decide(prompt, certain(prompt)) instanceof Gate.Decision.Return).as(prompt)
                     .isEqualTo(opens());
         }
     }
@@ -72,11 +70,11 @@ public abstract class GateContract {
     @Test
     void decide_whatever_saysWhyAndByWhichSimilarity() {
         for (Question question : questions(1, 300)) {
-            Decision decision = question.ask(gate());
+            Gate.Decision decision = question.ask(gate());
 
             assertThat(decision.similarity()).isEqualTo(question.candidate.promptSimilarity());
             assertThat(decision.reason()).isNotBlank().endsWith(".");
-            if (decision instanceof Decision.Return) {
+            if (decision instanceof Gate.Decision.Return) {
                 assertThat(decision.similarity()).as(decision.reason()).isGreaterThanOrEqualTo(decision.needed());
             }
             if (!opens()) {
@@ -89,8 +87,8 @@ public abstract class GateContract {
     @Test
     void decide_promptThatWasCut_isAMiss() {
         for (String prompt : PROMPTS) {
-            assertThat(gate().decide(prompt, new Candidate(prompt, true, 1, OptionalDouble.of(1))))
-                    .isInstanceOf(Decision.Miss.class);
+            assertThat(gate().decide(prompt, new Gate.Candidate(prompt, true, 1, OptionalDouble.of(1))))
+                    .isInstanceOf(Gate.Decision.Miss.class);
         }
     }
 
@@ -99,13 +97,13 @@ public abstract class GateContract {
     void decide_higherSimilarities_neverTurnAReturnIntoAMiss() {
         SplittableRandom random = new SplittableRandom(2);
         for (Question question : questions(3, 300)) {
-            Candidate lower = question.candidate;
-            Candidate higher = new Candidate(lower.prompt(), lower.cut(),
+            Gate.Candidate lower = question.candidate;
+            Gate.Candidate higher = new Gate.Candidate(lower.prompt(), lower.cut(),
                     random.nextDouble(lower.promptSimilarity(), 1), lower.imageSimilarity().isEmpty()
                             ? OptionalDouble.of(random.nextDouble(-1, 1))
                             : OptionalDouble.of(random.nextDouble(lower.imageSimilarity().getAsDouble(), 1)));
-            if (question.ask(gate()) instanceof Decision.Return) {
-                assertThat(gate().decide(question.prompt, higher)).isInstanceOf(Decision.Return.class);
+            if (question.ask(gate()) instanceof Gate.Decision.Return) {
+                assertThat(gate().decide(question.prompt, higher)).isInstanceOf(Gate.Decision.Return.class);
             }
         }
     }
@@ -123,7 +121,7 @@ public abstract class GateContract {
             a sign that says "OPEN"         | a sign that says "CLOSED"
             """)
     void decide_promptsThatContradictEachOther_isAMissAtAnySimilarity(String asked, String stored) {
-        assertThat(gate().decide(asked, certain(stored))).isInstanceOf(Decision.Miss.class);
+        assertThat(gate().decide(asked, certain(stored))).isInstanceOf(Gate.Decision.Miss.class);
     }
 
     /** A decision is about one candidate: it remembers no other one. */
@@ -131,7 +129,7 @@ public abstract class GateContract {
     @ValueSource(longs = {4, 5})
     void decide_inAnyOrder_isTheSame(long seed) {
         List<Question> questions = new ArrayList<>(questions(seed, 100));
-        List<Decision> expected = questions.stream().map(question -> question.ask(gate())).toList();
+        List<Gate.Decision> expected = questions.stream().map(question -> question.ask(gate())).toList();
         List<Integer> order = new ArrayList<>(IntStream.range(0, questions.size()).boxed().toList());
         Collections.shuffle(order, new Random(seed));
 
@@ -146,13 +144,13 @@ public abstract class GateContract {
     void decide_byManyThreads_isWhatOneDecides() throws InterruptedException, ExecutionException {
         List<Question> questions = questions(6, 200);
         Gate one = gate();
-        List<Decision> expected = questions.stream().map(question -> question.ask(one)).toList();
+        List<Gate.Decision> expected = questions.stream().map(question -> question.ask(one)).toList();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            List<Future<List<Decision>>> answers = new ArrayList<>();
+            List<Future<List<Gate.Decision>>> answers = new ArrayList<>();
             for (int thread = 0; thread < 4; thread++) {
                 answers.add(threads.submit(() -> questions.stream().map(question -> question.ask(one)).toList()));
             }
-            for (Future<List<Decision>> answer : answers) {
+            for (Future<List<Gate.Decision>> answer : answers) {
                 assertThat(answer.get()).isEqualTo(expected);
             }
         }

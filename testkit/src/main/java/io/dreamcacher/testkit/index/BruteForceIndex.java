@@ -6,9 +6,8 @@ import static java.util.Comparator.comparingLong;
 
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
-import io.dreamcacher.catalogue.LogPosition;
+import io.dreamcacher.catalogue.ChangeLog;
 import io.dreamcacher.catalogue.PromptKey;
-import io.dreamcacher.catalogue.PromptUses;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.Generation;
@@ -18,10 +17,7 @@ import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.index.IndexWriter;
 import io.dreamcacher.index.IndexedGeneration;
-import io.dreamcacher.index.Neighbour;
-import io.dreamcacher.index.PromptHit;
 import io.dreamcacher.index.SimilaritySearch;
-import io.dreamcacher.index.VectorSpace;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -39,10 +35,10 @@ import java.util.stream.Stream;
 public final class BruteForceIndex implements IndexWriter, SimilaritySearch {
     private record Entry(Generation generation, GenerationVectors vectors) {
         IndexedGeneration indexed() {
-            return new IndexedGeneration(generation, vectors.prompt(), vector(VectorSpace.IMAGE));
+            return new IndexedGeneration(generation, vectors.prompt(), vector(SimilaritySearch.Space.IMAGE));
         }
 
-        Optional<Embedding> vector(VectorSpace space) {
+        Optional<Embedding> vector(SimilaritySearch.Space space) {
             return switch (space) {
                 case PROMPT -> Optional.of(vectors.prompt());
                 case IMAGE -> vectors.joint().map(GenerationVectors.Joint::image);
@@ -57,13 +53,13 @@ public final class BruteForceIndex implements IndexWriter, SimilaritySearch {
         }
     }
 
-    private record State(LogPosition at, Map<GenerationId, Entry> generations,
+    private record State(ChangeLog.Position at, Map<GenerationId, Entry> generations,
             Map<PromptName, RememberedPrompt> prompts) {
         State copy() {
             return new State(at, new TreeMap<>(generations), new TreeMap<>(prompts));
         }
 
-        State at(LogPosition position) {
+        State at(ChangeLog.Position position) {
             return new State(position, generations, prompts);
         }
     }
@@ -93,7 +89,7 @@ public final class BruteForceIndex implements IndexWriter, SimilaritySearch {
     }
 
     @Override
-    public synchronized LogPosition committed() {
+    public synchronized ChangeLog.Position committed() {
         return committed.at();
     }
 
@@ -113,17 +109,19 @@ public final class BruteForceIndex implements IndexWriter, SimilaritySearch {
                             put.prompt());
             case Change.PromptRemoved removed -> current.prompts().remove(name(removed.scope(), removed.key()));
         }
-        current = current.at(new LogPosition(Math.max(current.at().change(), change.number()), current.at().uses()));
+        current = current
+                .at(new ChangeLog.Position(Math.max(current.at().change(), change.number()), current.at().uses()));
     }
 
     @Override
-    public synchronized void applyUses(List<PromptUses> uses) {
-        for (PromptUses used : uses) {
+    public synchronized void applyUses(List<ChangeLog.PromptUses> uses) {
+        for (ChangeLog.PromptUses used : uses) {
             current.prompts()
                     .computeIfPresent(name(used.scope(), used.key()),
                             (name, prompt) -> new RememberedPrompt(prompt.scope(), prompt.key(), prompt.text(),
                                     used.uses(), prompt.vector(), prompt.image()));
-            current = current.at(new LogPosition(current.at().change(), Math.max(current.at().uses(), used.number())));
+            current = current
+                    .at(new ChangeLog.Position(current.at().change(), Math.max(current.at().uses(), used.number())));
         }
     }
 
@@ -148,12 +146,13 @@ public final class BruteForceIndex implements IndexWriter, SimilaritySearch {
     }
 
     @Override
-    public synchronized List<Neighbour> nearest(VectorSpace space, Embedding query, IndexFilter filter, int k) {
+    public synchronized List<SimilaritySearch.Neighbour> nearest(SimilaritySearch.Space space, Embedding query,
+            IndexFilter filter, int k) {
         return entries(filter)
                 .flatMap(entry -> entry.vector(space)
-                        .map(vector -> new Neighbour(entry.indexed(), vector.similarity(query)))
+                        .map(vector -> new SimilaritySearch.Neighbour(entry.indexed(), vector.similarity(query)))
                         .stream())
-                .sorted(comparingDouble(Neighbour::similarity).reversed())
+                .sorted(comparingDouble(SimilaritySearch.Neighbour::similarity).reversed())
                 .limit(positive(k))
                 .toList();
     }
@@ -172,12 +171,13 @@ public final class BruteForceIndex implements IndexWriter, SimilaritySearch {
     }
 
     @Override
-    public synchronized List<PromptHit> promptsStartingWith(Set<Scope> scopes, PromptKey prefix, int k) {
+    public synchronized List<SimilaritySearch.PromptHit> promptsStartingWith(Set<Scope> scopes, PromptKey prefix,
+            int k) {
         return mostUsed(scopes, prompt -> prompt.key().value().startsWith(prefix.value()), k);
     }
 
     @Override
-    public synchronized List<PromptHit> promptsContaining(Set<Scope> scopes, PromptKey words, int k) {
+    public synchronized List<SimilaritySearch.PromptHit> promptsContaining(Set<Scope> scopes, PromptKey words, int k) {
         List<String> wanted = List.of(words.value().split(" "));
         List<String> whole = wanted.subList(0, wanted.size() - 1);
         String begun = wanted.getLast();
@@ -188,7 +188,8 @@ public final class BruteForceIndex implements IndexWriter, SimilaritySearch {
     }
 
     @Override
-    public synchronized List<PromptHit> promptsNear(Set<Scope> scopes, Embedding query, double least, int k) {
+    public synchronized List<SimilaritySearch.PromptHit> promptsNear(Set<Scope> scopes, Embedding query, double least,
+            int k) {
         Comparator<RememberedPrompt> bySimilarity = comparingDouble(prompt -> prompt.vector().similarity(query));
         return prompts(scopes).filter(prompt -> prompt.vector().similarity(query) >= least)
                 .sorted(bySimilarity.reversed())
@@ -202,7 +203,7 @@ public final class BruteForceIndex implements IndexWriter, SimilaritySearch {
         commit();
     }
 
-    private List<PromptHit> mostUsed(Set<Scope> scopes, Predicate<RememberedPrompt> condition, int k) {
+    private List<SimilaritySearch.PromptHit> mostUsed(Set<Scope> scopes, Predicate<RememberedPrompt> condition, int k) {
         return prompts(scopes).filter(condition)
                 .sorted(comparingLong(RememberedPrompt::uses).reversed())
                 .limit(positive(k))
@@ -236,8 +237,8 @@ public final class BruteForceIndex implements IndexWriter, SimilaritySearch {
         return words;
     }
 
-    private static PromptHit hit(RememberedPrompt prompt) {
-        return new PromptHit(prompt.key(), prompt.text(), prompt.uses(), prompt.image());
+    private static SimilaritySearch.PromptHit hit(RememberedPrompt prompt) {
+        return new SimilaritySearch.PromptHit(prompt.key(), prompt.text(), prompt.uses(), prompt.image());
     }
 
     private static PromptName name(Scope scope, PromptKey key) {
@@ -245,7 +246,7 @@ public final class BruteForceIndex implements IndexWriter, SimilaritySearch {
     }
 
     private static State empty() {
-        return new State(LogPosition.START, new TreeMap<>(), new TreeMap<>());
+        return new State(ChangeLog.Position.START, new TreeMap<>(), new TreeMap<>());
     }
 
     private static int positive(int k) {

@@ -1,8 +1,7 @@
 package io.dreamcacher.testkit.index;
 
 import io.dreamcacher.catalogue.Change;
-import io.dreamcacher.catalogue.LogPosition;
-import io.dreamcacher.catalogue.PromptUses;
+import io.dreamcacher.catalogue.ChangeLog;
 import io.dreamcacher.index.IndexSource;
 import io.dreamcacher.index.IndexWriter;
 import io.dreamcacher.index.SimilaritySearch;
@@ -95,7 +94,7 @@ public final class HostileIndex implements IndexWriter {
     }
 
     @Override
-    public LogPosition committed() {
+    public ChangeLog.Position committed() {
         return current().committed();
     }
 
@@ -121,7 +120,7 @@ public final class HostileIndex implements IndexWriter {
     }
 
     @Override
-    public void applyUses(List<PromptUses> uses) {
+    public void applyUses(List<ChangeLog.PromptUses> uses) {
         current().applyUses(uses);
     }
 

@@ -9,9 +9,8 @@ import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
-import io.dreamcacher.catalogue.LogPosition;
+import io.dreamcacher.catalogue.ChangeLog;
 import io.dreamcacher.catalogue.PromptKey;
-import io.dreamcacher.catalogue.PromptUses;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.Generation;
@@ -21,9 +20,7 @@ import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.index.IndexWriter;
 import io.dreamcacher.index.IndexedGeneration;
-import io.dreamcacher.index.Neighbour;
-import io.dreamcacher.index.PromptHit;
-import io.dreamcacher.index.VectorSpace;
+import io.dreamcacher.index.SimilaritySearch;
 import io.dreamcacher.model.ModelIdentity;
 import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.request.Conditioning;
@@ -103,7 +100,7 @@ public abstract class IndexContract {
 
         assertThat(index.size()).isEqualTo(1);
         assertThat(nearest(gone.vectors().prompt(), 2)).containsExactly(kept.generation().id());
-        assertThat(index.search().nearest(VectorSpace.IMAGE, image(gone), everything(), 2)).hasSize(1);
+        assertThat(index.search().nearest(SimilaritySearch.Space.IMAGE, image(gone), everything(), 2)).hasSize(1);
         assertThat(names(index.search().words("boat", everything(), 2))).containsExactly(kept.generation().id());
     }
 
@@ -183,7 +180,8 @@ public abstract class IndexContract {
         assertThat(index.size()).isEqualTo(1);
         assertThat(nearest(added.vectors().prompt(), 1)).containsExactly(added.generation().id());
         assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a red"), 1))
-                .containsExactly(new PromptHit(PromptKey.of("a red boat"), "a red boat", 4, Optional.empty()));
+                .containsExactly(
+                        new SimilaritySearch.PromptHit(PromptKey.of("a red boat"), "a red boat", 4, Optional.empty()));
     }
 
     @Test
@@ -222,14 +220,14 @@ public abstract class IndexContract {
         index.applyUses(List.of(used(1, boat, 4), used(2, barn, 9)));
 
         assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a red"), 9))
-                .containsExactly(new PromptHit(barn.prompt().key(), "a red barn", 9, Optional.empty()),
-                        new PromptHit(boat.prompt().key(), "a red boat", 4, Optional.empty()));
+                .containsExactly(new SimilaritySearch.PromptHit(barn.prompt().key(), "a red barn", 9, Optional.empty()),
+                        new SimilaritySearch.PromptHit(boat.prompt().key(), "a red boat", 4, Optional.empty()));
         assertThat(texts(index.search().promptsNear(PUBLIC, boat.prompt().vector(), -1, 1)))
                 .containsExactly("a red boat");
         index.commit();
-        assertThat(index.committed()).isEqualTo(new LogPosition(lastChange, 2));
+        assertThat(index.committed()).isEqualTo(new ChangeLog.Position(lastChange, 2));
         index = crash(index);
-        assertThat(index.committed()).isEqualTo(new LogPosition(lastChange, 2));
+        assertThat(index.committed()).isEqualTo(new ChangeLog.Position(lastChange, 2));
         assertThat(texts(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a red"), 1)))
                 .containsExactly("a red barn");
     }
@@ -241,11 +239,11 @@ public abstract class IndexContract {
 
         assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of(""), 9)).isEmpty();
         index.commit();
-        assertThat(index.committed()).isEqualTo(new LogPosition(0, 7));
+        assertThat(index.committed()).isEqualTo(new ChangeLog.Position(0, 7));
     }
 
-    private static PromptUses used(long number, Change.PromptPut put, long uses) {
-        return new PromptUses(number, put.prompt().scope(), put.prompt().key(), uses);
+    private static ChangeLog.PromptUses used(long number, Change.PromptPut put, long uses) {
+        return new ChangeLog.PromptUses(number, put.prompt().scope(), put.prompt().key(), uses);
     }
 
     @Test
@@ -264,8 +262,8 @@ public abstract class IndexContract {
 
         IndexFilter both = IndexFilter
                 .readableBy(new Access(Caller.LOCAL, Set.of(Scope.PUBLIC, ELSEWHERE), ELSEWHERE, Set.of()));
-        assertThat(index.search().nearest(VectorSpace.PROMPT, samples.embedding(DIMENSION), both, 9))
-                .extracting(Neighbour::found)
+        assertThat(index.search().nearest(SimilaritySearch.Space.PROMPT, samples.embedding(DIMENSION), both, 9))
+                .extracting(SimilaritySearch.Neighbour::found)
                 .containsExactlyInAnyOrder(indexed(plain), indexed(strange), indexed(blind));
         assertThat(index.search().words("bär", both, 9)).containsExactlyInAnyOrder(indexed(strange), indexed(blind));
     }
@@ -288,7 +286,8 @@ public abstract class IndexContract {
 
     @Test
     void nearest_emptyIndex_isEmpty() {
-        assertThat(index.search().nearest(VectorSpace.PROMPT, samples.embedding(DIMENSION), everything(), 9)).isEmpty();
+        assertThat(index.search().nearest(SimilaritySearch.Space.PROMPT, samples.embedding(DIMENSION), everything(), 9))
+                .isEmpty();
     }
 
     @Test
@@ -302,7 +301,8 @@ public abstract class IndexContract {
         }
         index.apply(changes);
 
-        List<Neighbour> found = index.search().nearest(VectorSpace.PROMPT, query, everything(), 100);
+        List<SimilaritySearch.Neighbour> found = index.search()
+                .nearest(SimilaritySearch.Space.PROMPT, query, everything(), 100);
         assertThat(found).hasSize(cosines.length);
         for (int i = 0; i < cosines.length; i++) {
             assertThat(found.get(i).similarity()).isCloseTo(cosines[i], within(SIMILARITY_ERROR)).isBetween(-1.0, 1.0);
@@ -315,7 +315,9 @@ public abstract class IndexContract {
         index.apply(List.copyOf(added));
 
         for (Change.GenerationAdded change : added) {
-            Neighbour found = index.search().nearest(VectorSpace.IMAGE, image(change), everything(), 1).getFirst();
+            SimilaritySearch.Neighbour found = index.search()
+                    .nearest(SimilaritySearch.Space.IMAGE, image(change), everything(), 1)
+                    .getFirst();
             assertThat(found.id()).isEqualTo(change.generation().id());
             assertThat(found.similarity()).isCloseTo(1, within(SIMILARITY_ERROR));
         }
@@ -329,7 +331,7 @@ public abstract class IndexContract {
                 new Change.GenerationAdded(next(), samples.generation(Scope.PUBLIC, "a"), blind)));
 
         assertThat(nearest(blind.prompt(), 9)).hasSize(2);
-        assertThat(index.search().nearest(VectorSpace.IMAGE, image(seen), everything(), 9)).hasSize(1);
+        assertThat(index.search().nearest(SimilaritySearch.Space.IMAGE, image(seen), everything(), 9)).hasSize(1);
     }
 
     @Test
@@ -341,7 +343,8 @@ public abstract class IndexContract {
         }
         index.apply(changes);
 
-        List<Neighbour> found = index.search().nearest(VectorSpace.PROMPT, vectors.prompt(), everything(), 300);
+        List<SimilaritySearch.Neighbour> found = index.search()
+                .nearest(SimilaritySearch.Space.PROMPT, vectors.prompt(), everything(), 300);
         assertThat(new HashSet<>(found)).hasSize(300);
         assertThat(found).allSatisfy(hit -> assertThat(hit.similarity()).isCloseTo(1, within(SIMILARITY_ERROR)));
     }
@@ -364,7 +367,8 @@ public abstract class IndexContract {
     @Test
     void nearest_kBelowOne_isRefused() {
         assertThatThrownBy(
-                () -> index.search().nearest(VectorSpace.PROMPT, samples.embedding(DIMENSION), everything(), 0))
+                () -> index.search()
+                        .nearest(SimilaritySearch.Space.PROMPT, samples.embedding(DIMENSION), everything(), 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0");
     }
@@ -401,8 +405,8 @@ public abstract class IndexContract {
         index.apply(changes);
 
         Embedding query = samples.embedding(DIMENSION);
-        assertThat(index.search().nearest(VectorSpace.PROMPT, query, in(ELSEWHERE), 20)).hasSize(20);
-        assertThat(index.search().nearest(VectorSpace.PROMPT, query, in(ELSEWHERE), 21)).hasSize(20);
+        assertThat(index.search().nearest(SimilaritySearch.Space.PROMPT, query, in(ELSEWHERE), 20)).hasSize(20);
+        assertThat(index.search().nearest(SimilaritySearch.Space.PROMPT, query, in(ELSEWHERE), 21)).hasSize(20);
     }
 
     @Test
@@ -412,10 +416,12 @@ public abstract class IndexContract {
             index.apply(changes);
             reference.apply(changes);
             Embedding query = samples.embedding(DIMENSION);
-            List<Neighbour> ranked = reference.search().nearest(VectorSpace.PROMPT, query, everything(), 1500);
+            List<SimilaritySearch.Neighbour> ranked = reference.search()
+                    .nearest(SimilaritySearch.Space.PROMPT, query, everything(), 1500);
             Set<GenerationId> seen = ids(ranked.subList(0, 1000));
 
-            List<Neighbour> found = index.search().nearest(VectorSpace.PROMPT, query, everything().without(seen), 20);
+            List<SimilaritySearch.Neighbour> found = index.search()
+                    .nearest(SimilaritySearch.Space.PROMPT, query, everything().without(seen), 20);
 
             assertThat(found).hasSize(20);
             assertThat(ids(found)).isEqualTo(ids(ranked.subList(1000, 1020)));
@@ -471,7 +477,8 @@ public abstract class IndexContract {
         index.apply(List.of(put(withUses(first.prompt(), 1, Optional.empty()))));
         index.apply(List.of(put(withUses(first.prompt(), 2, Optional.of(image)))));
 
-        PromptHit expected = new PromptHit(PromptKey.of("a red boat"), "A red boat!", 2, Optional.of(image));
+        SimilaritySearch.PromptHit expected = new SimilaritySearch.PromptHit(PromptKey.of("a red boat"), "A red boat!",
+                2, Optional.of(image));
         assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of(""), 9)).containsExactly(expected);
         assertThat(index.search().promptsContaining(PUBLIC, PromptKey.of("boat"), 9)).containsExactly(expected);
         assertThat(index.search().promptsNear(PUBLIC, first.prompt().vector(), -1, 9)).containsExactly(expected);
@@ -479,7 +486,7 @@ public abstract class IndexContract {
 
         index.apply(List.of(put(withUses(first.prompt(), 1, Optional.empty()))));
         assertThat(index.search().promptsNear(PUBLIC, first.prompt().vector(), -1, 9))
-                .containsExactly(new PromptHit(expected.key(), expected.text(), 1, Optional.empty()));
+                .containsExactly(new SimilaritySearch.PromptHit(expected.key(), expected.text(), 1, Optional.empty()));
     }
 
     @Test
@@ -505,7 +512,7 @@ public abstract class IndexContract {
         index = reopen(index);
 
         assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a"), 9))
-                .extracting(PromptHit::uses)
+                .extracting(SimilaritySearch.PromptHit::uses)
                 .containsExactly(7L);
     }
 
@@ -597,7 +604,7 @@ public abstract class IndexContract {
         assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of("a very"), 9)).hasSize(2);
         assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of(start), 9)).hasSize(2);
         assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of(start + "o"), 1))
-                .extracting(PromptHit::uses)
+                .extracting(SimilaritySearch.PromptHit::uses)
                 .containsExactly(1L);
         assertThat(index.search().promptsContaining(PUBLIC, PromptKey.of(start + "t"), 9)).hasSize(1);
         assertThat(index.search().promptsStartingWith(PUBLIC, PromptKey.of(oneWord), 9)).hasSize(1);
@@ -696,10 +703,14 @@ public abstract class IndexContract {
     }
 
     private List<GenerationId> nearest(Embedding query, int k) {
-        return index.search().nearest(VectorSpace.PROMPT, query, everything(), k).stream().map(Neighbour::id).toList();
+        return index.search()
+                .nearest(SimilaritySearch.Space.PROMPT, query, everything(), k)
+                .stream()
+                .map(SimilaritySearch.Neighbour::id)
+                .toList();
     }
 
-    private static Set<GenerationId> ids(List<Neighbour> neighbours) {
+    private static Set<GenerationId> ids(List<SimilaritySearch.Neighbour> neighbours) {
         Set<GenerationId> ids = new HashSet<>();
         neighbours.forEach(neighbour -> ids.add(neighbour.id()));
         return ids;
@@ -709,20 +720,22 @@ public abstract class IndexContract {
         return found.stream().map(one -> one.generation().id()).toList();
     }
 
-    private static List<String> texts(List<PromptHit> hits) {
-        return hits.stream().map(PromptHit::text).toList();
+    private static List<String> texts(List<SimilaritySearch.PromptHit> hits) {
+        return hits.stream().map(SimilaritySearch.PromptHit::text).toList();
     }
 
     private void assertPasses(IndexFilter filter, Change.GenerationAdded... expected) {
-        List<Neighbour> found = index.search().nearest(VectorSpace.PROMPT, samples.embedding(DIMENSION), filter, 9);
-        assertThat(found).extracting(Neighbour::id)
+        List<SimilaritySearch.Neighbour> found = index.search()
+                .nearest(SimilaritySearch.Space.PROMPT, samples.embedding(DIMENSION), filter, 9);
+        assertThat(found).extracting(SimilaritySearch.Neighbour::id)
                 .containsExactlyInAnyOrder(
                         List.of(expected).stream().map(added -> added.generation().id()).toArray(GenerationId[]::new));
     }
 
-    private static void assertSamePrompts(List<PromptHit> found, List<PromptHit> expected) {
+    private static void assertSamePrompts(List<SimilaritySearch.PromptHit> found,
+            List<SimilaritySearch.PromptHit> expected) {
         assertThat(found).containsExactlyInAnyOrderElementsOf(expected)
-                .isSortedAccordingTo(comparingLong(PromptHit::uses).reversed());
+                .isSortedAccordingTo(comparingLong(SimilaritySearch.PromptHit::uses).reversed());
     }
 
     /** Prompts come in families, so vectors do too. */
@@ -745,8 +758,9 @@ public abstract class IndexContract {
         int found = 0;
         for (int i = 0; i < queries; i++) {
             Embedding query = samples.embedding(dimension);
-            Set<GenerationId> expected = ids(reference.search().nearest(VectorSpace.PROMPT, query, everything(), k));
-            expected.retainAll(ids(index.search().nearest(VectorSpace.PROMPT, query, everything(), k)));
+            Set<GenerationId> expected = ids(
+                    reference.search().nearest(SimilaritySearch.Space.PROMPT, query, everything(), k));
+            expected.retainAll(ids(index.search().nearest(SimilaritySearch.Space.PROMPT, query, everything(), k)));
             found += expected.size();
         }
         return found / (double) (queries * k);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.embedding.EncoderDescription;
 import io.dreamcacher.embedding.Pooling;
-import io.dreamcacher.gate.Candidate;
 import io.dreamcacher.gate.Gate;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ final class MismatchedGateContractTest extends GateContract {
     }
 
     private static String reason(Gate gate) {
-        return gate.decide("a boat", new Candidate("a boat", false, 1, OptionalDouble.of(1))).reason();
+        return gate.decide("a boat", new Gate.Candidate("a boat", false, 1, OptionalDouble.of(1))).reason();
     }
 
     @Test
