@@ -104,21 +104,25 @@ final class ImageCheck implements AutoCloseable {
     }
 
     private void check(Generation generation, Tally tally) {
-        ImageKey key = StoredImages.key(generation);
         tally.checked++;
+        StoredImages.Checked checked = read(generation);
+        tally.bytes += checked.file().map(ImageFile::sizeBytes).orElse(0L);
+        if (checked.fault().isEmpty()) {
+            keepDigest(generation, checked.file().orElseThrow());
+        } else if (isThere(generation)) {
+            tally.found(StoredImages.key(generation), checked.fault().get());
+        } else {
+            stored.forget(generation);
+        }
+    }
+
+    /** What keeps one image from being read must not keep the others from it. */
+    private StoredImages.Checked read(Generation generation) {
         try {
-            StoredImages.Checked checked = stored.check(generation);
-            tally.bytes += checked.file().map(ImageFile::sizeBytes).orElse(0L);
-            if (checked.fault().isEmpty()) {
-                keepDigest(generation, checked.file().orElseThrow());
-            } else if (isThere(generation)) {
-                tally.found(key, checked.fault().get());
-            } else {
-                stored.forget(generation);
-            }
+            return stored.check(generation);
         } catch (DreamCacherException e) {
-            LOG.log(Level.WARNING, "The image {0} cannot be checked: {1}", key, e.getMessage());
-            tally.found(key, Fault.UNREADABLE);
+            LOG.log(Level.WARNING, "The image {0} cannot be checked: {1}", generation.id(), e.getMessage());
+            return new StoredImages.Checked(Optional.empty(), Optional.of(Fault.UNREADABLE));
         }
     }
 

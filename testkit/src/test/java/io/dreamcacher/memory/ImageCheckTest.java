@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.imagestore.ImageKey;
+import io.dreamcacher.imagestore.ImageStore;
 import io.dreamcacher.media.ImageDigest;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.media.MediaType;
@@ -18,10 +21,12 @@ import io.dreamcacher.memory.CheckReport.Fault;
 import io.dreamcacher.memory.CheckReport.Finding;
 import io.dreamcacher.request.SeedIntent;
 import io.dreamcacher.testkit.media.FakeImageFiles;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +168,31 @@ final class ImageCheckTest {
         assertThat(checked).isEqualTo(8);
         assertThat(findings).containsExactly(new Finding(key(damaged), Fault.DAMAGED, false));
         assertThat(fixture.memory.checkNext(TESTER, 3).checked()).as("it begins anew").isEqualTo(3);
+    }
+
+    /** What a disk says of one file says nothing about the others, and nothing about what is in it. */
+    @Test
+    void check_fileThatCannotBeReadNow_isToldAndTheOthersAreChecked() {
+        GenerationId locked = made("a red boat");
+        GenerationId gone = made("a black cat");
+        fixture.images.delete(List.of(key(gone)));
+        StoredImages stored = new StoredImages(new ImageParts(unreadable(locked), Map.of(), new FakeImageFiles()));
+
+        CheckReport report = new ImageCheck(fixture.catalogue, fixture.images, stored).all(true, looked -> {});
+
+        assertThat(report.findings()).containsExactlyInAnyOrder(new Finding(key(locked), Fault.UNREADABLE, false),
+                new Finding(key(gone), Fault.MISSING, false));
+        assertThat(fixture.images.stat(key(locked))).isPresent();
+    }
+
+    private ImageStore unreadable(GenerationId id) {
+        return (ImageStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{ImageStore.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("get") && key(id).equals(arguments[0])) {
+                        throw new DreamCacherException(FailureCategory.BAD_DATA, "The disk refuses.");
+                    }
+                    return method.invoke(fixture.images, arguments);
+                });
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class BackgroundCheck {
     private static final Logger LOG = System.getLogger(BackgroundCheck.class.getName());
     private static final int PIECE = 20;
+    private static final Duration RETRY = Duration.ofHours(1);
     private static final Duration LAST_PIECE = Duration.ofSeconds(10);
 
     private final DreamMemory memory;
@@ -80,8 +81,8 @@ public final class BackgroundCheck {
                             finding.fault()));
             return piece.complete() ? completed() : pauseAfter(piece);
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "The check of the stored images could not go on; it is tried again later.", e);
-            return pace.rest();
+            LOG.log(Level.WARNING, "The check of the stored images could not go on; it is tried again in an hour.", e);
+            return RETRY;
         }
     }
 
