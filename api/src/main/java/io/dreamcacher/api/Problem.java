@@ -87,6 +87,7 @@ public record Problem(String type, String title, int status, String detail, Fail
         return switch (status) {
             case 403 -> FailureCategory.FORBIDDEN;
             case 404 -> FailureCategory.NOT_FOUND;
+            case 422 -> FailureCategory.REFUSED;
             case 429, 502, 503, 504 -> FailureCategory.BUSY;
             default -> status < 500 ? FailureCategory.BAD_REQUEST : FailureCategory.INTERNAL;
         };
@@ -110,6 +111,7 @@ public record Problem(String type, String title, int status, String detail, Fail
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
             case CANCELLED -> 409;
+            case REFUSED -> 422;
             case BUSY -> failure.retryAfter().isPresent() ? 429 : 503;
             case EXHAUSTED -> 507;
             case BAD_MODEL, BAD_DATA, INTERNAL -> 500;
@@ -131,6 +133,7 @@ public record Problem(String type, String title, int status, String detail, Fail
             case 421 -> "Not this service";
             case 414 -> "Address too long";
             case 417 -> "Expectation not met";
+            case 422 -> "Refused by policy";
             case 431 -> "Header too large";
             case 501 -> "Not implemented";
             case 505 -> "HTTP version not supported";

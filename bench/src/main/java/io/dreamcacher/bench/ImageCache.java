@@ -3,6 +3,9 @@ package io.dreamcacher.bench;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.ImageGenerator;
+import io.dreamcacher.generator.JobOutcome;
+import io.dreamcacher.generator.JobOutcome.GeneratedImage;
+import io.dreamcacher.generator.JobOutcome.RefusedByPolicy;
 import io.dreamcacher.request.GenerationSettings;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -35,13 +38,20 @@ final class ImageCache {
         Path file = folder.resolve(HexFormat.of().formatHex(hash, 0, NAME_BYTES) + ".png");
         if (!Files.exists(file)) {
             Files.createDirectories(folder);
-            BufferedImage made = generator.generate(new GenerationJob(prompt, settings, seed(hash)),
-                    GenerationProgress.NONE).image();
             Path unfinished = folder.resolve("unfinished.png");
-            ImageIO.write(made, "png", unfinished.toFile());
+            Files.write(unfinished, made(prompt, hash).file().bytes());
             Files.move(unfinished, file);
         }
         return ImageIO.read(file.toFile());
+    }
+
+    private GeneratedImage made(String prompt, byte[] hash) {
+        JobOutcome outcome = generator.generate(new GenerationJob(prompt, settings, seed(hash)),
+                GenerationProgress.NONE);
+        return switch (outcome) {
+            case GeneratedImage image -> image;
+            case RefusedByPolicy(String reason) -> throw new IllegalStateException(reason);
+        };
     }
 
     private static long seed(byte[] hash) {

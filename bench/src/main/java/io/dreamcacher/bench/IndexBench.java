@@ -16,6 +16,7 @@ import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.image.ImageFormats;
+import io.dreamcacher.image.Png;
 import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.index.IndexFilter;
 import io.dreamcacher.index.IndexSource;
@@ -273,8 +274,8 @@ final class IndexBench {
     }
 
     private static ImageFile png(Generation generation) {
-        return new ImageFormats().encode(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB),
-                Provenance.of(generation));
+        byte[] png = Png.encode(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB));
+        return new ImageFormats().withProvenance(new ImageFile(png, MediaType.PNG), Provenance.of(generation));
     }
 
     private static Generation asStored(Generation generation) {

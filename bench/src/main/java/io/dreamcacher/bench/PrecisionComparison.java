@@ -12,6 +12,10 @@ import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.ImageGenerator;
+import io.dreamcacher.generator.JobOutcome;
+import io.dreamcacher.generator.JobOutcome.GeneratedImage;
+import io.dreamcacher.generator.JobOutcome.RefusedByPolicy;
+import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.model.ModelRef;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -90,8 +94,12 @@ final class PrecisionComparison {
     }
 
     private static BufferedImage image(ImageGenerator generator, String prompt, long seed) {
-        return generator.generate(new GenerationJob(prompt, generator.description().defaults(), seed),
-                GenerationProgress.NONE).image();
+        JobOutcome outcome = generator.generate(
+                new GenerationJob(prompt, generator.description().defaults(), seed), GenerationProgress.NONE);
+        return switch (outcome) {
+            case GeneratedImage made -> ImageFileReader.DEFAULT.read(made.file().bytes(), "the image");
+            case RefusedByPolicy(String reason) -> throw new IllegalStateException(reason);
+        };
     }
 
     /** Peak signal to noise ratio over red, green and blue, in dB. */

@@ -42,6 +42,21 @@ public final class DreamCacherException extends RuntimeException {
         return new DreamCacherException(FailureCategory.BAD_REQUEST, message);
     }
 
+    /**
+     * A {@link FailureCategory#REFUSED} failure.
+     *
+     * @param reason in the words of whoever refuses
+     */
+    public static DreamCacherException refused(String reason) {
+        return new DreamCacherException(FailureCategory.REFUSED,
+                "The model refuses this request by its policy: %s%s Ask for something else."
+                        .formatted(reason, endsSentence(reason) ? "" : "."));
+    }
+
+    private static boolean endsSentence(String text) {
+        return text.endsWith(".") || text.endsWith("!") || text.endsWith("?") || text.endsWith("…");
+    }
+
     /** The sentence; never null, unlike other exceptions'. */
     @Override
     public String getMessage() {

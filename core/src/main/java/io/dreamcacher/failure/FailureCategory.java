@@ -6,6 +6,8 @@ public enum FailureCategory {
     BAD_REQUEST,
     /** The caller lacks the right to do this. */
     FORBIDDEN,
+    /** The model's policy forbids what was asked for; it refuses again when it is asked again. */
+    REFUSED,
     /** What was asked for by name is not there: a generation id, a model folder. */
     NOT_FOUND,
     /** A model folder is there but cannot be used: missing or mis-shaped weights, unknown block type. */

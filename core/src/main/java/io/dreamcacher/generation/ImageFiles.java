@@ -10,11 +10,14 @@ import java.util.Optional;
  */
 public interface ImageFiles {
     /**
-     * Encodes an image, without loss, with its provenance inside.
+     * Puts an image's provenance into its file. The pixels stay what they are, and the file of a type that can carry
+     * provenance is not encoded again; one of another type is kept as PNG, without loss.
      *
-     * @param image sRGB, 8 bits a channel
+     * @param file as a generator gave it
+     * @return a file that tells of its making, of the type its bytes are
+     * @throws io.dreamcacher.failure.DreamCacherException with BAD_REQUEST when it is damaged or is no image this reads
      */
-    ImageFile encode(BufferedImage image, Provenance provenance);
+    ImageFile withProvenance(ImageFile file, Provenance provenance);
 
     /**
      * Decodes a file.

@@ -81,16 +81,14 @@ public record GeneratorCapabilities(Set<Parameter> parameters, List<String> sche
      * How a generator works.
      *
      * @param atOnce how many jobs it takes at the same time, 1 or more
-     * @param batch how many images one job may ask for, 1 or more
      * @param progress whether it tells how it gets on
      * @param place where it runs: generators of one place take turns; empty when it runs where nobody else does
      */
-    public record Running(int atOnce, int batch, boolean progress, Optional<String> place) {
-        /** Refuses numbers that would let nothing through. */
+    public record Running(int atOnce, boolean progress, Optional<String> place) {
+        /** Refuses a number that would let nothing through. */
         public Running {
-            if (atOnce < 1 || batch < 1) {
-                throw new IllegalArgumentException(
-                        "atOnce and batch must be 1 or more, found %d and %d".formatted(atOnce, batch));
+            if (atOnce < 1) {
+                throw new IllegalArgumentException("atOnce must be 1 or more, found " + atOnce);
             }
         }
     }

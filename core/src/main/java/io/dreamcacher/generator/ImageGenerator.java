@@ -29,12 +29,15 @@ public interface ImageGenerator extends AutoCloseable {
     GenerationSettings effective(GenerationSettings asked);
 
     /**
-     * Makes one image. The same job gives the same image on the same machine.
+     * Makes one image. A generator that takes a seed makes the same image of the same job on the same machine. As many calls
+     * are made at the same time as {@link GeneratorCapabilities.Running} says.
      *
+     * @param progress told of steps, where the generator knows any
+     * @return the image, or the refusal of a generator whose rules forbid it
      * @throws io.dreamcacher.failure.DreamCacherException with CANCELLED when the progress said so, BAD_MODEL when the
      *         weights cannot be used
      */
-    Drawing generate(GenerationJob job, GenerationProgress progress);
+    JobOutcome generate(GenerationJob job, GenerationProgress progress);
 
     /** Frees the networks; a running generation ends first. */
     @Override

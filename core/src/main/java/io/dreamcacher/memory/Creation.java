@@ -11,9 +11,11 @@ import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.generation.ImageFiles;
 import io.dreamcacher.generation.Provenance;
-import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
+import io.dreamcacher.generator.JobOutcome;
+import io.dreamcacher.generator.JobOutcome.GeneratedImage;
+import io.dreamcacher.generator.JobOutcome.RefusedByPolicy;
 import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.imagestore.ImageStore;
 import io.dreamcacher.media.ImageFile;
@@ -24,6 +26,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The writing half of the memory: makes an image and, unless told otherwise, remembers it. */
@@ -50,22 +53,22 @@ final class Creation {
     }
 
     /** Makes an image and returns once it would survive a power cut and the next search finds it. */
-    ImageAnswer remembered(Asked asked, OptionalLong seed, String reason, GenerationProgress progress) {
-        Drawn drawn = draw(asked, seed, progress);
+    ImageAnswer remembered(ResolvedRequest asked, OptionalLong seed, String reason, GenerationProgress progress) {
+        NewImage made = make(asked, seed, progress);
         GenerationId id = GenerationId.random(random);
-        GenerationVectors vectors = vectors(asked, drawn.image);
+        GenerationVectors vectors = vectors(asked, made.file);
         ImageKey key = new ImageKey(asked.access.writeScope(), id);
-        Generation generation = drawn.provenance.toGeneration(id, key.scope(), images.put(key, drawn.file, LEASE));
+        Generation generation = made.provenance.toGeneration(id, key.scope(), images.put(key, made.file, LEASE));
         commit(generation, vectors, asked);
         index.follow();
         if (!images.commit(key)) {
             throw takenBack(id, asked);
         }
-        return answer(asked, new Image.Remembered(id), drawn.provenance, reason);
+        return answer(asked, new Image.Remembered(id), made.provenance, reason);
     }
 
     /** An image whose row could not be written was never acknowledged, and must not lie among those that were. */
-    private void commit(Generation generation, GenerationVectors vectors, Asked asked) {
+    private void commit(Generation generation, GenerationVectors vectors, ResolvedRequest asked) {
         try {
             catalogue.add(asked.access, generation, vectors);
         } catch (RuntimeException e) {
@@ -75,7 +78,7 @@ final class Creation {
     }
 
     /** The row of an image that somebody set aside, because it was not committed within its lease. */
-    private DreamCacherException takenBack(GenerationId id, Asked asked) {
+    private DreamCacherException takenBack(GenerationId id, ResolvedRequest asked) {
         catalogue.delete(Access.in(asked.access.writeScope(), asked.access.caller()), id);
         catalogue.deleted(id);
         index.follow();
@@ -86,19 +89,19 @@ final class Creation {
     }
 
     /** Makes an image that leaves no trace. */
-    ImageAnswer unstored(Asked asked, OptionalLong seed, String reason, GenerationProgress progress) {
-        Drawn drawn = draw(asked, seed, progress);
-        return answer(asked, new Image.Unstored(drawn.file), drawn.provenance, reason);
+    ImageAnswer unstored(ResolvedRequest asked, OptionalLong seed, String reason, GenerationProgress progress) {
+        NewImage made = make(asked, seed, progress);
+        return answer(asked, new Image.Unstored(made.file), made.provenance, reason);
     }
 
-    private static ImageAnswer answer(Asked asked, Image image, Provenance provenance, String reason) {
+    private static ImageAnswer answer(ResolvedRequest asked, Image image, Provenance provenance, String reason) {
         return new ImageAnswer(image, new Outcome.Generated(), provenance.recipe(), provenance.createdAt(),
                 asked.elapsed(), Duration.ZERO, asked.canonical.cutAt(), reason);
     }
 
-    private Drawn draw(Asked asked, OptionalLong seed, GenerationProgress progress) {
+    private NewImage make(ResolvedRequest asked, OptionalLong seed, GenerationProgress progress) {
         long start = System.nanoTime();
-        Drawing drawing = asked.generator
+        JobOutcome outcome = asked.generator
                 .generate(new GenerationJob(asked.request.prompt(), asked.settings, seed,
                         asked.request.start()), progress);
         Duration took = Duration.ofMillis((System.nanoTime() - start) / 1_000_000);
@@ -106,19 +109,45 @@ final class Creation {
             throw new DreamCacherException(FailureCategory.CANCELLED,
                     "The request was cancelled before its picture was remembered.");
         }
-        Provenance provenance = new Provenance(asked.recipe(seed, drawing.flagged()),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                took);
-        return new Drawn(drawing.image(), files.encode(drawing.image(), provenance), provenance);
+        return switch (outcome) {
+            case GeneratedImage image -> newImage(asked, image, took);
+            case RefusedByPolicy(String reason) -> throw DreamCacherException.refused(reason);
+        };
     }
 
-    private GenerationVectors vectors(Asked asked, BufferedImage image) {
+    private NewImage newImage(ResolvedRequest asked, GeneratedImage image, Duration took) {
+        Provenance provenance = new Provenance(asked.recipe(image), clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                took);
+        return new NewImage(readable(asked, () -> files.withProvenance(image.file(), provenance)), provenance);
+    }
+
+    /** The pixels are needed for nothing else: without a vision tower the file is not decoded. */
+    private GenerationVectors vectors(ResolvedRequest asked, ImageFile file) {
         EncodedPrompt prompt = asked.vectors();
         Optional<GenerationVectors.Joint> joint = encoder.description().encodesImages()
-                ? prompt.text().map(text -> new GenerationVectors.Joint(text, encoder.encode(image)))
+                ? prompt.text().map(text -> new GenerationVectors.Joint(text, encoder.encode(pixels(asked, file))))
                 : Optional.empty();
         return new GenerationVectors(prompt.prompt(), joint);
     }
 
-    private record Drawn(BufferedImage image, ImageFile file, Provenance provenance) {}
+    private BufferedImage pixels(ResolvedRequest asked, ImageFile file) {
+        return readable(asked, () -> files.decode(file, "the image"));
+    }
+
+    /** A file that cannot be read is the generator's fault, not the caller's. */
+    private static <T> T readable(ResolvedRequest asked, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (DreamCacherException e) {
+            if (e.category() != FailureCategory.BAD_REQUEST) {
+                throw e;
+            }
+            throw new DreamCacherException(FailureCategory.BAD_MODEL,
+                    "The model %s must give an image that can be read, but gave something else; use another model. (%s)"
+                            .formatted(asked.generator.description().name(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private record NewImage(ImageFile file, Provenance provenance) {}
 }

@@ -16,7 +16,8 @@ import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerators;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.memory.InFlightGeneration.Waiter;
-import io.dreamcacher.memory.Recall.Recalled;
+import io.dreamcacher.memory.MemoryLookup.Hits;
+import io.dreamcacher.memory.MemoryLookup.OfSeed;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.MemoryUse;
 import io.dreamcacher.request.RequestText;
@@ -58,7 +59,7 @@ public final class DreamMemory implements AutoCloseable {
     private final StoredImages stored;
     private final ImageParts images;
     private final Thumbnails thumbnails;
-    private final Recall recall;
+    private final MemoryLookup lookup;
     private final Creation creation;
     private final ImageSearch search;
     private final ImageCheck check;
@@ -81,7 +82,7 @@ public final class DreamMemory implements AutoCloseable {
         singleFlight = new SingleFlight(parts.leases(), POLL);
         stored = new StoredImages(images);
         thumbnails = new Thumbnails(images, stored);
-        recall = new Recall(parts, index, uses, stored);
+        lookup = new MemoryLookup(parts, index, uses, stored);
         creation = new Creation(parts, index);
         search = new ImageSearch(encoder, index);
         check = new ImageCheck(catalogue, images.store(), stored);
@@ -128,46 +129,49 @@ public final class DreamMemory implements AutoCloseable {
         if (request.memory() == MemoryUse.READ_AND_REMEMBER) {
             access.require(Right.READ);
         }
-        Asked asked = new Asked(request, access, generators.named(request.model()), encoder, System.nanoTime());
+        ResolvedRequest asked = new ResolvedRequest(request, access, generators.named(request.model()), encoder,
+                System.nanoTime());
         return new Answer(switch (request.memory()) {
             case READ_AND_REMEMBER -> request.seed() instanceof SeedIntent.Fixed fixed
                     ? fixedSeeds(asked, fixed, listener, cancellation)
-                    : recalled(asked, listener, cancellation);
+                    : anySeeds(asked, listener, cancellation);
             case REMEMBER_ONLY, NONE -> anew(asked, listener, cancellation);
         });
     }
 
-    private List<ImageAnswer> fixedSeeds(Asked asked, SeedIntent.Fixed fixed, AnswerListener listener,
+    private List<ImageAnswer> fixedSeeds(ResolvedRequest asked, SeedIntent.Fixed fixed, AnswerListener listener,
             Cancellation cancellation) {
         List<ImageAnswer> images = new ArrayList<>();
         for (int i = 0; i < asked.request.count(); i++) {
             long seed = fixed.seed() + i;
             Waiter waiter = new Waiter(i, listener);
-            images.add(recall.ofSeed(asked, seed)
-                    .orElseGet(() -> create(asked, OptionalLong.of(seed), new MissingImage.BySeed(seed),
-                            recall.missReason(asked, seed), waiter, cancellation)));
+            images.add(switch (lookup.ofSeed(asked, seed)) {
+                case OfSeed.Hit(ImageAnswer image) -> image;
+                case OfSeed.Miss(String reason) -> create(asked, OptionalLong.of(seed), new MissingImage.BySeed(seed),
+                        reason, waiter, cancellation);
+            });
         }
         return images;
     }
 
-    private List<ImageAnswer> recalled(Asked asked, AnswerListener listener, Cancellation cancellation) {
-        Recalled recalled = recall.recall(asked);
-        List<ImageAnswer> images = new ArrayList<>(recalled.images());
+    private List<ImageAnswer> anySeeds(ResolvedRequest asked, AnswerListener listener, Cancellation cancellation) {
+        Hits hits = lookup.hits(asked);
+        List<ImageAnswer> images = new ArrayList<>(hits.images());
         if (images.size() < asked.request.count()) {
-            listener.missed(recalled.missReason());
+            listener.missed(hits.missReason());
         }
         boolean shared = asked.request.seed() instanceof SeedIntent.Any;
         for (int made = 0; images.size() < asked.request.count(); made++) {
             MissingImage missing = shared
-                    ? new MissingImage.ByPosition(recalled.exact() + made)
+                    ? new MissingImage.ByPosition(hits.exact() + made)
                     : new MissingImage.Alone(random.nextLong());
-            images.add(create(asked, randomSeed(asked), missing, recalled.missReason(),
+            images.add(create(asked, randomSeed(asked), missing, hits.missReason(),
                     new Waiter(images.size(), listener), cancellation));
         }
         return images;
     }
 
-    private List<ImageAnswer> anew(Asked asked, AnswerListener listener, Cancellation cancellation) {
+    private List<ImageAnswer> anew(ResolvedRequest asked, AnswerListener listener, Cancellation cancellation) {
         String reason = asked.request.memory() == MemoryUse.NONE
                 ? "The memory was not to be used."
                 : "A new picture was asked for.";
@@ -183,7 +187,8 @@ public final class DreamMemory implements AutoCloseable {
     }
 
     /** Joins the generation in flight that makes this image, or begins one. */
-    private ImageAnswer create(Asked asked, OptionalLong seed, MissingImage missing, String reason, Waiter waiter,
+    private ImageAnswer create(ResolvedRequest asked, OptionalLong seed, MissingImage missing, String reason,
+            Waiter waiter,
             Cancellation cancellation) {
         String key = String.join(" ", asked.access.writeScope().name(), asked.identity.key(), missing.toString());
         return singleFlight.await(key, queue, waiter, cancellation, new SingleFlight.Work() {
@@ -198,18 +203,21 @@ public final class DreamMemory implements AutoCloseable {
                         ? creation.unstored(asked, seed, reason, progress)
                         : creation.remembered(asked, seed, reason, progress);
             }
-        }, answer -> recall.shared(asked, answer));
+        }, answer -> lookup.shared(asked, answer));
     }
 
-    private Optional<ImageAnswer> foundSince(Asked asked, MissingImage missing) {
+    private Optional<ImageAnswer> foundSince(ResolvedRequest asked, MissingImage missing) {
         return switch (missing) {
-            case MissingImage.BySeed(long seed) -> recall.ofSeed(asked, seed);
-            case MissingImage.ByPosition(int position) -> recall.atPosition(asked, position);
+            case MissingImage.BySeed(long seed) -> switch (lookup.ofSeed(asked, seed)) {
+                case OfSeed.Hit(ImageAnswer image) -> Optional.of(image);
+                case OfSeed.Miss miss -> Optional.empty();
+            };
+            case MissingImage.ByPosition(int position) -> lookup.atPosition(asked, position);
             case MissingImage.Alone alone -> Optional.empty();
         };
     }
 
-    private OptionalLong randomSeed(Asked asked) {
+    private OptionalLong randomSeed(ResolvedRequest asked) {
         return asked.seedable() ? OptionalLong.of(random.nextLong(SEEDS)) : OptionalLong.empty();
     }
 

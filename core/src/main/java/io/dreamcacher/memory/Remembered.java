@@ -8,7 +8,7 @@ import java.time.Duration;
 final class Remembered {
     private Remembered() {}
 
-    static ImageAnswer answer(Asked asked, Generation generation, Outcome outcome, String reason) {
+    static ImageAnswer answer(ResolvedRequest asked, Generation generation, Outcome outcome, String reason) {
         Duration took = asked.elapsed();
         return new ImageAnswer(new Image.Remembered(generation.id()), outcome, generation.recipe(),
                 generation.createdAt(), took, saved(generation, took), asked.canonical.cutAt(), reason);

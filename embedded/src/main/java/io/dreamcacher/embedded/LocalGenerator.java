@@ -2,11 +2,11 @@ package io.dreamcacher.embedded;
 
 import io.dreamcacher.diffusion.pipeline.DiffusionGenerator;
 import io.dreamcacher.generator.CanonicalRequest;
-import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerator;
+import io.dreamcacher.generator.JobOutcome;
 import io.dreamcacher.model.Rendering;
 import io.dreamcacher.request.GenerationSettings;
 
@@ -48,7 +48,7 @@ final class LocalGenerator implements ImageGenerator {
     }
 
     @Override
-    public Drawing generate(GenerationJob job, GenerationProgress progress) {
+    public JobOutcome generate(GenerationJob job, GenerationProgress progress) {
         return loaded.with(generator, () -> generator.generate(job, progress));
     }
 

@@ -27,6 +27,7 @@ import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.SeedIntent;
 import io.dreamcacher.sqlite.SqliteCatalogue;
+import io.dreamcacher.testkit.generator.JobImages;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -145,8 +146,8 @@ class DreamCacherTest {
                     .defaults()
                     .withSteps(2)
                     .withSize(new ImageSize(64, 64));
-            assertThat(generator.generate(new GenerationJob(BOAT, settings, 1), GenerationProgress.NONE)
-                    .image()
+            assertThat(JobImages
+                    .of(generator.generate(new GenerationJob(BOAT, settings, 1), GenerationProgress.NONE))
                     .getWidth())
                     .isEqualTo(64);
         }

@@ -6,6 +6,7 @@ import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.testkit.generator.JobImages;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,9 +47,9 @@ final class LoadedModelsTest {
     }
 
     private static int[] draw(ImageGenerator generator) {
-        BufferedImage image = generator.generate(new GenerationJob("a cat",
+        BufferedImage image = JobImages.of(generator.generate(new GenerationJob("a cat",
                 generator.description().defaults().withSteps(1).withSize(new ImageSize(64, 64)), 1),
-                GenerationProgress.NONE).image();
+                GenerationProgress.NONE));
         return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
 }

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes PNG files that carry how they were made: for people and other tools as {@link Infotext} under
- * {@code parameters}, in full as {@link RecipeJson} under {@code dreamcacher}; and reads them again. Immutable.
+ * Files that carry how they were made: for people and other tools as {@link Infotext}, in full as {@link RecipeJson}. PNG
+ * has both as texts, {@code parameters} and {@code dreamcacher}; JPEG and WebP have them in EXIF, as user comment, where
+ * AUTOMATIC1111's web UI looks for it, and as maker note. Images of other types are kept as PNG, and so is a JPEG whose
+ * recipe does not fit into the 64 kB that EXIF may have there. Immutable.
  */
 public final class ImageFormats implements ImageFiles {
     private static final String PARAMETERS = "parameters";
@@ -22,11 +24,34 @@ public final class ImageFormats implements ImageFiles {
     public ImageFormats() {}
 
     @Override
-    public ImageFile encode(BufferedImage image, Provenance provenance) {
+    public ImageFile withProvenance(ImageFile file, Provenance provenance) {
+        return switch (FileKind.of(file.bytes())) {
+            case PNG -> withTexts(file.bytes(), provenance);
+            case JPEG -> withExif(ExifJpeg.of(file.bytes()), file, MediaType.JPEG, provenance);
+            case WEBP -> withExif(ExifWebp.of(file.bytes()), file, MediaType.WEBP, provenance);
+            default -> asPng(file, provenance);
+        };
+    }
+
+    private static ImageFile withTexts(byte[] png, Provenance provenance) {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put(PARAMETERS, Infotext.write(provenance.recipe()));
         texts.put(DREAMCACHER, RecipeJson.write(provenance));
-        return new ImageFile(Png.withTexts(Png.encode(image), texts), MediaType.PNG);
+        return new ImageFile(Png.withTexts(png, texts), MediaType.PNG);
+    }
+
+    private ImageFile withExif(ExifFile image, ImageFile file, MediaType type, Provenance provenance) {
+        int orientation = image.exif().map(Orientation::ofExif).orElse(Orientation.UPRIGHT);
+        byte[] note = MakerNote.write(RecipeJson.write(provenance), image.checksum());
+        String comment = Infotext.write(provenance.recipe());
+        return image.withExif(Exif.write(comment, note, orientation))
+                .or(() -> image.withExif(Exif.write("", note, orientation)))
+                .map(bytes -> new ImageFile(bytes, type))
+                .orElseGet(() -> asPng(file, provenance));
+    }
+
+    private ImageFile asPng(ImageFile file, Provenance provenance) {
+        return withTexts(Png.encode(decode(file, "the image")), provenance);
     }
 
     @Override
@@ -36,7 +61,20 @@ public final class ImageFormats implements ImageFiles {
 
     @Override
     public Optional<Provenance> provenance(ImageFile file) {
-        return Optional.ofNullable(Png.texts(file.bytes()).get(DREAMCACHER)).map(RecipeJson::read);
+        byte[] bytes = file.bytes();
+        Optional<String> recipe = switch (FileKind.of(bytes)) {
+            case JPEG -> recipe(ExifJpeg.of(bytes));
+            case WEBP -> recipe(ExifWebp.of(bytes));
+            case GIF, BMP, TIFF -> Optional.empty();
+            default -> Optional.ofNullable(Png.texts(bytes).get(DREAMCACHER));
+        };
+        return recipe.map(RecipeJson::read);
+    }
+
+    private static Optional<String> recipe(ExifFile image) {
+        return image.exif()
+                .flatMap(exif -> Exif.read(exif).note())
+                .flatMap(note -> MakerNote.read(note, image.checksum()));
     }
 
     @Override
@@ -46,6 +84,17 @@ public final class ImageFormats implements ImageFiles {
 
     /** The parameters inside, whoever wrote them; empty when there are none. */
     public Optional<Infotext> infotext(ImageFile file) {
-        return Optional.ofNullable(Png.texts(file.bytes()).get(PARAMETERS)).map(Infotext::parse);
+        byte[] bytes = file.bytes();
+        Optional<String> parameters = switch (FileKind.of(bytes)) {
+            case JPEG -> comment(ExifJpeg.of(bytes));
+            case WEBP -> comment(ExifWebp.of(bytes));
+            case GIF, BMP, TIFF -> Optional.empty();
+            default -> Optional.ofNullable(Png.texts(bytes).get(PARAMETERS));
+        };
+        return parameters.map(Infotext::parse);
+    }
+
+    private static Optional<String> comment(ExifFile image) {
+        return image.exif().flatMap(exif -> Exif.read(exif).comment()).filter(text -> !text.isBlank());
     }
 }

@@ -57,6 +57,7 @@ public record Infotext(String prompt, Optional<String> negativePrompt, OptionalI
         append(text, "Model hash", recipe.model().fingerprint().sha256().substring(0, HASH_DIGITS));
         append(text, "Model", recipe.model().toString());
         appendConditioning(text, settings);
+        recipe.words().revised().ifPresent(revised -> append(text, "Revised prompt", revised));
         append(text, "Version", "Dream Cacher");
         return text.toString().replace('\0', ' ');
     }

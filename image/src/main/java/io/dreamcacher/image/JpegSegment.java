@@ -12,8 +12,8 @@ final class JpegSegment {
     static final int APP1 = 0xe1;
     static final int APP2 = 0xe2;
     static final int APP14 = 0xee;
+    static final int START_OF_SCAN = 0xda;
 
-    private static final int START_OF_SCAN = 0xda;
     private static final int FILL = 0xff;
 
     private final byte[] jpeg;

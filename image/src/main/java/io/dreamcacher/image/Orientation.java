@@ -14,7 +14,7 @@ import javax.imageio.stream.ImageInputStream;
  * PNG or WebP chunk, or the TIFF file itself. What cannot be read counts as upright, as with Pillow.
  */
 final class Orientation {
-    private static final int UPRIGHT = 1;
+    static final int UPRIGHT = 1;
     /** Before EXIF in JPEG always, in WebP sometimes. */
     private static final byte[] EXIF = {'E', 'x', 'i', 'f', 0, 0};
 
@@ -45,8 +45,13 @@ final class Orientation {
 
     /** With or without the mark before it. */
     static int ofExif(byte[] exif) {
+        return ofTiff(unmarked(exif));
+    }
+
+    /** The TIFF structure, without the mark before it. */
+    static byte[] unmarked(byte[] exif) {
         boolean marked = exif.length >= EXIF.length && Arrays.equals(exif, 0, EXIF.length, EXIF, 0, EXIF.length);
-        return ofTiff(marked ? Arrays.copyOfRange(exif, EXIF.length, exif.length) : exif);
+        return marked ? Arrays.copyOfRange(exif, EXIF.length, exif.length) : exif;
     }
 
     private static int ofTiff(byte[] tiff) {

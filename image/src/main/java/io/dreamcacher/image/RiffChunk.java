@@ -44,6 +44,18 @@ final class RiffChunk {
         return chunks.stream();
     }
 
+    /** Where a file says that it ends; its own end, where it does not begin as one. */
+    static long announced(byte[] file) {
+        return file.length < FILE_HEADER
+                ? FILE_HEADER
+                : 8 + Integer.toUnsignedLong(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(4));
+    }
+
+    /** Where what follows it is. */
+    int end() {
+        return start + HEADER + length + (length & 1);
+    }
+
     String type() {
         return new String(file, start, 4, StandardCharsets.ISO_8859_1);
     }

@@ -15,6 +15,7 @@ import io.dreamcacher.testkit.FakeImageGenerator;
 import io.dreamcacher.testkit.FakeImageGenerators;
 import io.dreamcacher.testkit.FakeSearchEncoder;
 import io.dreamcacher.testkit.catalogue.FakeCatalogue;
+import io.dreamcacher.testkit.generator.RemoteGenerator;
 import io.dreamcacher.testkit.imagestore.ObjectImageStore;
 import io.dreamcacher.testkit.index.InMemoryIndexSource;
 import java.io.IOException;
@@ -45,18 +46,25 @@ public final class TestService implements AutoCloseable {
     public final FakeImageGenerator second = new FakeImageGenerator("second");
     public final FakeImageGenerator other = new FakeImageGenerator("other");
     public final ObjectImageStore images = new ObjectImageStore();
+    public final RemoteGenerator remote = new RemoteGenerator("remote", 4);
     public final DreamMemory memory;
     final MemoryServer service;
     private final HttpClient client = HttpClient.newHttpClient();
 
     private TestService(int waiting, ServiceLimits limits, Starters starters) {
+        this(waiting, limits, starters, false);
+    }
+
+    private TestService(int waiting, ServiceLimits limits, Starters starters, boolean offersRemote) {
         FakeSearchEncoder encoder = new FakeSearchEncoder();
         memory = new DreamMemory(new MemoryParts(
                 new ImageParts(images, Map.of(256, new ObjectImageStore()), new ImageFormats()),
                 new FakeCatalogue(new MemoryIdentity(ModelRef.of("fake"), encoder.description())),
                 new InMemoryIndexSource(),
                 encoder,
-                new FakeImageGenerators(generator, second).withUnlisted(other),
+                (offersRemote
+                        ? new FakeImageGenerators(generator, second, remote)
+                        : new FakeImageGenerators(generator, second)).withUnlisted(other),
                 model -> (prompt, candidate) -> candidate.promptSimilarity() >= NEEDED
                         ? new Gate.Decision.Return(candidate.promptSimilarity(), NEEDED, "It is near enough.")
                         : new Gate.Decision.Miss(candidate.promptSimilarity(), NEEDED, "The nearest is too far."),
@@ -74,6 +82,11 @@ public final class TestService implements AutoCloseable {
 
     public static TestService start(int waiting, ServiceLimits limits) {
         return new TestService(waiting, limits, new Starters(PROMPTS.subList(0, 2), () -> PROMPTS));
+    }
+
+    /** One that offers somebody else's generator too. */
+    public static TestService withRemote() {
+        return new TestService(32, ServiceLimits.USUAL, Starters.NONE, true);
     }
 
     public static TestService withoutStarters() {

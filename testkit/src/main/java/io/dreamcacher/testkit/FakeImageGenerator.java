@@ -4,19 +4,21 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generator.CanonicalPrompt;
 import io.dreamcacher.generator.CanonicalRequest;
-import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerator;
+import io.dreamcacher.generator.JobOutcome;
 import io.dreamcacher.model.Fingerprint;
 import io.dreamcacher.model.ModelIdentity;
 import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.testkit.media.EncodedImages;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -140,7 +142,7 @@ public final class FakeImageGenerator implements ImageGenerator {
     }
 
     @Override
-    public Drawing generate(GenerationJob job, GenerationProgress progress) {
+    public JobOutcome generate(GenerationJob job, GenerationProgress progress) {
         begin();
         BufferedImage image = paint(job);
         int steps = job.settings().steps().orElseThrow();
@@ -152,7 +154,8 @@ public final class FakeImageGenerator implements ImageGenerator {
             }
         }
         change(() -> finished++);
-        return new Drawing(image, job.prompt().contains(FLAGGED));
+        return new JobOutcome.GeneratedImage(EncodedImages.png(image), job.seed(), Optional.empty(),
+                job.prompt().contains(FLAGGED));
     }
 
     private void begin() {

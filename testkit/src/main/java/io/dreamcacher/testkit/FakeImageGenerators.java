@@ -30,6 +30,7 @@ public final class FakeImageGenerators implements ImageGenerators {
     public FakeImageGenerators withUnlisted(ImageGenerator generator) {
         FakeImageGenerators more = new FakeImageGenerators(
                 Stream.concat(generators.stream(), Stream.of(generator)).toArray(ImageGenerator[]::new));
+        more.unlisted.addAll(unlisted);
         more.unlisted.add(generator);
         return more;
     }

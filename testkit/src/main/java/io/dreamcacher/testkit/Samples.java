@@ -77,7 +77,7 @@ public final class Samples {
     /** Of a generator like those in this process: everything may be asked of it, one image at a time. */
     public static GeneratorCapabilities capabilities(String... schedulers) {
         return new GeneratorCapabilities(EnumSet.allOf(Parameter.class), List.of(schedulers),
-                new Sizes.MultiplesOf(8, 1 << 24), new Running(1, 1, true, Optional.of("this machine")),
+                new Sizes.MultiplesOf(8, 1 << 24), new Running(1, true, Optional.of("this machine")),
                 Optional.empty());
     }
 

@@ -6,6 +6,7 @@ import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.gate.Gate;
 import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.lease.Leases;
 import io.dreamcacher.media.ImageFile;
@@ -37,13 +38,24 @@ final class MemoryFixture implements AutoCloseable {
     final InMemoryIndexSource index = new InMemoryIndexSource();
     DreamMemory memory;
 
+    private final FakeImageGenerators generators;
+
     MemoryFixture() {
         this(8);
+    }
+
+    /** One that knows another generator besides. */
+    MemoryFixture(ImageGenerator other) {
+        catalogue = new FakeCatalogue(new MemoryIdentity("fake", encoder.description()));
+        images = new ObjectImageStore();
+        generators = new FakeImageGenerators(generator, other);
+        memory = memory(Leases.inMemory(MemoryFixture::now), 8, 42);
     }
 
     MemoryFixture(int waiting) {
         catalogue = new FakeCatalogue(new MemoryIdentity(ModelRef.of("fake"), encoder.description()));
         images = new ObjectImageStore();
+        generators = new FakeImageGenerators(generator);
         memory = memory(Leases.inMemory(MemoryFixture::now), waiting, 42);
     }
 
@@ -51,6 +63,7 @@ final class MemoryFixture implements AutoCloseable {
     MemoryFixture(MemoryFixture other, Leases leases) {
         catalogue = other.catalogue;
         images = other.images;
+        generators = new FakeImageGenerators(generator);
         memory = memory(leases, 8, 43);
     }
 
@@ -58,6 +71,7 @@ final class MemoryFixture implements AutoCloseable {
     MemoryFixture(Leases leases) {
         catalogue = new FakeCatalogue(new MemoryIdentity(ModelRef.of("fake"), encoder.description()));
         images = new ObjectImageStore();
+        generators = new FakeImageGenerators(generator);
         memory = memory(leases, 8, 42);
     }
 
@@ -65,7 +79,7 @@ final class MemoryFixture implements AutoCloseable {
         return new DreamMemory(
                 new MemoryParts(new ImageParts(images, Map.of(256, thumbnails), new FakeImageFiles()), catalogue, index,
                         encoder,
-                        new FakeImageGenerators(generator), model -> MemoryFixture::nearEnough,
+                        generators, model -> MemoryFixture::nearEnough,
                         leases, MemoryFixture::now, new Random(seed)),
                 waiting);
     }

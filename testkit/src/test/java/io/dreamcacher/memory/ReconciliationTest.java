@@ -18,6 +18,7 @@ import io.dreamcacher.testkit.Samples;
 import io.dreamcacher.testkit.catalogue.FakeCatalogue;
 import io.dreamcacher.testkit.imagestore.FakeBucket;
 import io.dreamcacher.testkit.imagestore.ObjectImageStore;
+import io.dreamcacher.testkit.media.EncodedImages;
 import io.dreamcacher.testkit.media.FakeImageFiles;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
@@ -111,7 +112,8 @@ class ReconciliationTest {
                 samples.generation(new Scope("team"), "a cat"));
         for (Generation generation : made) {
             images.put(StoredImages.key(generation),
-                    files.encode(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), Provenance.of(generation)),
+                    files.withProvenance(EncodedImages.png(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB)),
+                            Provenance.of(generation)),
                     LEASE);
             images.commit(StoredImages.key(generation));
         }

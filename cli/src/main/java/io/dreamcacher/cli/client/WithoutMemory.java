@@ -12,16 +12,21 @@ import io.dreamcacher.api.Stats;
 import io.dreamcacher.api.Suggestions;
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.embedded.MemoryOptions;
+import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.generator.CanonicalPrompt;
 import io.dreamcacher.generator.CanonicalRequest;
-import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
+import io.dreamcacher.generator.GeneratorCapabilities;
+import io.dreamcacher.generator.GeneratorCapabilities.Parameter;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.generator.ImageGenerators;
+import io.dreamcacher.generator.JobOutcome;
+import io.dreamcacher.generator.JobOutcome.GeneratedImage;
+import io.dreamcacher.generator.JobOutcome.RefusedByPolicy;
 import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.image.ImageFormats;
 import io.dreamcacher.media.ImageFile;
@@ -67,29 +72,39 @@ final class WithoutMemory implements MemoryAccess {
         GenerationRequest request = asked.withSettings(generator.effective(asked.settings()));
         List<AnsweredImage> images = new ArrayList<>();
         for (int image = 0; image < request.count(); image++) {
-            long seed = request.seed() instanceof SeedIntent.Fixed fixed
-                    ? fixed.seed() + image
-                    : random.nextLong(SEEDS);
-            images.add(draw(generator, request, seed, heardBy(listener, image, request.count())));
+            images.add(draw(generator, request, seed(generator, request, image),
+                    heardBy(listener, image, request.count())));
         }
         return new Answers(images);
     }
 
-    private static AnsweredImage draw(ImageGenerator generator, GenerationRequest request, long seed,
+    private OptionalLong seed(ImageGenerator generator, GenerationRequest request, int image) {
+        GeneratorCapabilities capabilities = generator.description().capabilities();
+        if (request.seed() instanceof SeedIntent.Fixed fixed) {
+            capabilities.require(Parameter.SEED);
+            return OptionalLong.of(fixed.seed() + image);
+        }
+        return capabilities.takes(Parameter.SEED) ? OptionalLong.of(random.nextLong(SEEDS)) : OptionalLong.empty();
+    }
+
+    private static AnsweredImage draw(ImageGenerator generator, GenerationRequest request, OptionalLong seed,
             GenerationProgress progress) {
         Instant begin = Instant.now();
-        Drawing drawing = generator
-                .generate(new GenerationJob(request.prompt(), request.settings(), OptionalLong.of(seed),
-                        request.start()), progress);
+        JobOutcome outcome = generator.generate(new GenerationJob(request.prompt(), request.settings(), seed,
+                request.start()), progress);
+        GeneratedImage image = switch (outcome) {
+            case GeneratedImage made -> made;
+            case RefusedByPolicy(String reason) -> throw DreamCacherException.refused(reason);
+        };
         Duration took = Duration.ofMillis(Duration.between(begin, Instant.now()).toMillis());
         Instant createdAt = begin.truncatedTo(ChronoUnit.MILLIS);
         CanonicalRequest whole = generator.canonical(request.prompt(), request.settings());
         CanonicalPrompt canonical = whole.prompt();
         ModelIdentity model = generator.description().model();
         Recipe recipe = new Recipe(RequestIdentity.of(model.fingerprint(), whole),
-                new Recipe.Words(request.prompt(), canonical.cut()), model, request.settings(), OptionalLong.of(seed),
-                drawing.flagged());
-        ImageFile file = new ImageFormats().encode(drawing.image(), new Provenance(recipe, createdAt, took));
+                new Recipe.Words(request.prompt(), canonical.cut(), image.revisedPrompt()), model, request.settings(),
+                image.seed(), image.flagged());
+        ImageFile file = new ImageFormats().withProvenance(image.file(), new Provenance(recipe, createdAt, took));
         return Answers.of(new Answer(List.of(new ImageAnswer(new ImageAnswer.Image.Unstored(file),
                 new Outcome.Generated(), recipe, createdAt, took, Duration.ZERO, canonical.cutAt(), REASON))),
                 request.prompt()).answers().getFirst();

@@ -5,9 +5,9 @@ import io.dreamcacher.diffusion.BlendedVector;
 import io.dreamcacher.diffusion.VectorMaker;
 import io.dreamcacher.diffusion.pipeline.Blend;
 import io.dreamcacher.diffusion.pipeline.BlendPipeline;
+import io.dreamcacher.diffusion.pipeline.BlendPipeline.BlendedImage;
 import io.dreamcacher.embedded.ModelTools;
 import io.dreamcacher.embedding.Embedding;
-import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.SeedIntent;
 import java.nio.file.Path;
@@ -88,19 +88,19 @@ final class BlendCommand extends PipelineCommand {
     private void draw(Blend blend) {
         OutputFile target = OutputFile.png(output);
         ModelTools tools = tools();
-        Drawing drawing;
+        BlendedImage drawn;
         try (BlendPipeline pipeline = tools.blends(); ProgressLine line = new ProgressLine(context.terminal())) {
             GenerationSettings settings = draw.over(pipeline.defaults());
-            drawing = pipeline.blend(blend, settings, seed,
+            drawn = pipeline.blend(blend, settings, seed,
                     (step, steps) -> line.show(step, steps, "step %d of %d".formatted(step, steps)));
         }
-        target.write(drawing.image());
+        target.write(drawn.image());
         if (flags.json()) {
-            printJson(new Picture(tools.model(), blend.terms(), seed, drawing.flagged(),
+            printJson(new Picture(tools.model(), blend.terms(), seed, drawn.flagged(),
                     output.toString()));
         } else {
             blend.terms().forEach(term -> say("%+7.3f  %s", term.weight(), CutText.shortened(term.text())));
-            if (drawing.flagged()) {
+            if (drawn.flagged()) {
                 say("The model's safety checker objected to this picture.");
             }
             say("%s", output);

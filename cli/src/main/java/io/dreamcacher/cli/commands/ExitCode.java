@@ -16,6 +16,7 @@ final class ExitCode {
             case BAD_REQUEST -> 2;
             case NOT_FOUND -> 3;
             case FORBIDDEN -> 9;
+            case REFUSED -> 10;
             case BAD_MODEL -> 4;
             case BAD_DATA -> 5;
             case BUSY -> 6;

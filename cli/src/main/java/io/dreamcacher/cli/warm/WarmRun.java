@@ -154,11 +154,15 @@ public final class WarmRun {
     }
 
     private void failed(PromptSource.Row row, DreamCacherException failure) {
-        if (failure.category() != FailureCategory.BAD_REQUEST) {
+        if (!isOfItsPrompt(failure)) {
             throw failure;
         }
         failures.add(row, failure.getMessage());
         add(Done.FAILED);
+    }
+
+    private static boolean isOfItsPrompt(DreamCacherException failure) {
+        return failure.category() == FailureCategory.BAD_REQUEST || failure.category() == FailureCategory.REFUSED;
     }
 
     private RequestPatch request(String prompt) {

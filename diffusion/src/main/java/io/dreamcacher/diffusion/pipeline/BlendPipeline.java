@@ -14,8 +14,8 @@ import io.dreamcacher.diffusion.pipeline.PipelineCall.Guidance;
 import io.dreamcacher.diffusion.pipeline.PipelineCall.Seeds;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline.PipelineResult;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
-import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.request.GenerationSettings;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -42,6 +42,14 @@ public final class BlendPipeline implements AutoCloseable {
         return DiffusionGenerator.defaults(repository);
     }
 
+    /**
+     * What is drawn of a blend.
+     *
+     * @param image sRGB, 8 bits a channel
+     * @param flagged whether the model's safety checker objected to it; {@code false} where nothing was checked
+     */
+    public record BlendedImage(BufferedImage image, boolean flagged) {}
+
     /** Hears of work that is done. */
     @FunctionalInterface
     public interface Progress {
@@ -50,7 +58,7 @@ public final class BlendPipeline implements AutoCloseable {
     }
 
     /** The image of a blend of texts; the blend's noise comes from the same seed as the image's. */
-    public Drawing blend(Blend blend, GenerationSettings settings, long seed, Progress progress) {
+    public BlendedImage blend(Blend blend, GenerationSettings settings, long seed, Progress progress) {
         List<PromptEmbeddings> prompts = blend.terms().stream().map(term -> encode(term.text(), settings)).toList();
         TextConditioning mixed = mixed(blend, prompts.stream().map(PromptEmbeddings::positive).toList(), seed);
         PipelineCall call = call(settings, seed).withPrompts(
@@ -80,16 +88,16 @@ public final class BlendPipeline implements AutoCloseable {
      * @param frames takes each image with its number, from 0 on, in order
      */
     public void interpolate(LatentInterpolation interpolation, GenerationSettings settings,
-            BiConsumer<Integer, Drawing> frames) {
+            BiConsumer<Integer, BlendedImage> frames) {
         AtomicInteger next = new AtomicInteger();
         interpolation.awayFrom(settings.negativePrompt())
                 .calls(pipeline, call(settings, 0), PromptOptions.DEFAULT)
                 .forEachOrdered(call -> frames.accept(next.getAndIncrement(), draw(call, step -> {})));
     }
 
-    private Drawing draw(PipelineCall call, DenoisingListener listener) {
+    private BlendedImage draw(PipelineCall call, DenoisingListener listener) {
         PipelineResult result = pipeline.generate(call, listener);
-        return new Drawing(result.image(), result.verdicts().getFirst().flagged());
+        return new BlendedImage(result.image(), result.verdicts().getFirst().flagged());
     }
 
     private PromptEmbeddings encode(String text, GenerationSettings settings) {

@@ -15,13 +15,13 @@ import io.dreamcacher.diffusion.noise.NoiseGenerator;
 import io.dreamcacher.diffusion.pipeline.DenoisingListener.DenoisingStep;
 import io.dreamcacher.diffusion.pipeline.PipelineCall.Guidance;
 import io.dreamcacher.diffusion.pipeline.PipelineCall.Seeds;
+import io.dreamcacher.diffusion.pipeline.SafetyChecker.SafetyVerdict;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline.PipelineOptions;
 import io.dreamcacher.diffusion.pipeline.StableDiffusionPipeline.PipelineResult;
 import io.dreamcacher.diffusion.scheduler.Scheduler;
 import io.dreamcacher.diffusion.scheduler.SchedulerConfig;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.generator.CanonicalRequest;
-import io.dreamcacher.generator.Drawing;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.GeneratorCapabilities;
@@ -30,6 +30,10 @@ import io.dreamcacher.generator.GeneratorCapabilities.Running;
 import io.dreamcacher.generator.GeneratorCapabilities.Sizes;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.generator.ImageGenerator;
+import io.dreamcacher.generator.JobOutcome;
+import io.dreamcacher.image.Png;
+import io.dreamcacher.media.ImageFile;
+import io.dreamcacher.media.MediaType;
 import io.dreamcacher.model.Fingerprint;
 import io.dreamcacher.model.ModelIdentity;
 import io.dreamcacher.model.ModelRef;
@@ -43,6 +47,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -116,7 +121,7 @@ public final class DiffusionGenerator implements ImageGenerator {
     private static GeneratorCapabilities capabilities(Parts parts, List<String> schedulers) {
         return new GeneratorCapabilities(EnumSet.allOf(Parameter.class), schedulers,
                 new Sizes.MultiplesOf(Math.max(SMALLEST_STRIDE, parts.spatialFactor), MOST_PIXELS),
-                new Running(1, 1, true, Optional.of("this machine")), Optional.empty());
+                new Running(1, true, Optional.of("this machine")), Optional.empty());
     }
 
     /** A model may suggest a scheduler that is not commonly worth offering. */
@@ -220,7 +225,7 @@ public final class DiffusionGenerator implements ImageGenerator {
     }
 
     @Override
-    public Drawing generate(GenerationJob job, GenerationProgress progress) {
+    public JobOutcome generate(GenerationJob job, GenerationProgress progress) {
         GenerationSettings settings = effective(job.settings());
         long seed = job.seed().orElseThrow(() -> new IllegalArgumentException("A job for this generator has a seed"));
         PipelineCall call = PipelineCall.of(job.prompt(), settings.size(), scheduler(settings), seed)
@@ -231,9 +236,20 @@ public final class DiffusionGenerator implements ImageGenerator {
                 .withSeeds(seeds(settings, seed))
                 .withTask(task(job));
         Safety safety = safety(settings);
+        // whether a refused image is one is for this class to say, as an outcome
+        Safety given = safety == Safety.REFUSE ? Safety.FLAG : safety;
         PipelineResult result = pipelines.use(precision(settings),
-                pipeline -> pipeline.generate(call, safety, listener(progress, safety, pipeline)));
-        return new Drawing(result.image(), result.verdicts().getFirst().flagged());
+                pipeline -> pipeline.generate(call, given, listener(progress, safety, pipeline)));
+        return outcome(result, seed, safety);
+    }
+
+    private static JobOutcome outcome(PipelineResult result, long seed, Safety safety) {
+        SafetyVerdict verdict = result.verdicts().getFirst();
+        if (safety == Safety.REFUSE && verdict.flagged()) {
+            return new JobOutcome.RefusedByPolicy(verdict.refusal());
+        }
+        return new JobOutcome.GeneratedImage(new ImageFile(Png.encode(result.image()), MediaType.PNG),
+                OptionalLong.of(seed), Optional.empty(), verdict.flagged());
     }
 
     private static Seeds seeds(GenerationSettings settings, long seed) {

@@ -155,5 +155,11 @@ public final class SafetyChecker implements AutoCloseable {
         public boolean flagged() {
             return !concepts.isEmpty();
         }
+
+        /** Why an image is held back, where the checker objects. */
+        String refusal() {
+            return "The safety checker finds the picture too near to its concepts %s. Try another prompt or another seed."
+                    .formatted(concepts);
+        }
     }
 }

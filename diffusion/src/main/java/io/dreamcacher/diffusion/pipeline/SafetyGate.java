@@ -64,7 +64,7 @@ final class SafetyGate implements AutoCloseable {
     /**
      * Judges an image.
      *
-     * @throws DreamCacherException {@code BAD_REQUEST} if it must not be given out
+     * @throws DreamCacherException {@code REFUSED} if it must not be given out
      */
     Passed pass(BufferedImage image, Safety mode) {
         if (mode == Safety.OFF) {
@@ -77,9 +77,7 @@ final class SafetyGate implements AutoCloseable {
         return switch (mode) {
             case OFF, FLAG -> new Passed(image, verdict);
             case BLUR -> new Passed(Blurred.of(image), verdict);
-            case REFUSE -> throw DreamCacherException.badRequest(
-                    "The model's safety checker must have no objection; it finds the picture too near to its concepts %s. Try another prompt or another seed."
-                            .formatted(verdict.concepts()));
+            case REFUSE -> throw DreamCacherException.refused(verdict.refusal());
         };
     }
 

@@ -152,8 +152,7 @@ public final class StableDiffusionPipeline implements AutoCloseable {
      *
      * @throws DreamCacherException {@code CANCELLED} if the listener says so, {@code BAD_MODEL} if the model's files have
      *         been changed since it was opened, {@code BAD_REQUEST} if the call asks for
-     *         what the model cannot do, or its safety checker
-     *         refuses an image
+     *         what the model cannot do, {@code REFUSED} if its safety checker must object to no image and does
      */
     public PipelineResult generate(PipelineCall call, DenoisingListener listener) {
         return generate(call, options.safety(), listener);

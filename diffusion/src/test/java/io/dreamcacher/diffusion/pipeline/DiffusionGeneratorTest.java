@@ -20,6 +20,7 @@ import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.InitImage;
 import io.dreamcacher.request.SeedVariation;
+import io.dreamcacher.testkit.generator.JobImages;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,7 +122,7 @@ final class DiffusionGeneratorTest {
     }
 
     private static int[] pixels(DiffusionGenerator of, GenerationSettings with) {
-        return pixels(of.generate(new GenerationJob("a red boat", with, 42), GenerationProgress.NONE).image());
+        return pixels(JobImages.of(of.generate(new GenerationJob("a red boat", with, 42), GenerationProgress.NONE)));
     }
 
     @Test
@@ -163,11 +164,11 @@ final class DiffusionGeneratorTest {
     @Test
     void generate_sameJobTwice_givesTheSameImage() {
         GenerationJob job = new GenerationJob("a red boat", settings, 42);
-        BufferedImage first = generator.generate(job, GenerationProgress.NONE).image();
+        BufferedImage first = JobImages.of(generator.generate(job, GenerationProgress.NONE));
 
-        assertThat(pixels(first)).isEqualTo(pixels(generator.generate(job, GenerationProgress.NONE).image()))
-                .isNotEqualTo(pixels(generator.generate(new GenerationJob("a red boat", settings, 43),
-                        GenerationProgress.NONE).image()));
+        assertThat(pixels(first)).isEqualTo(pixels(JobImages.of(generator.generate(job, GenerationProgress.NONE))))
+                .isNotEqualTo(pixels(JobImages.of(generator.generate(new GenerationJob("a red boat", settings, 43),
+                        GenerationProgress.NONE))));
         assertThat(first.getWidth()).isEqualTo(64);
     }
 
@@ -203,7 +204,7 @@ final class DiffusionGeneratorTest {
             GenerationSettings twelve = settings.withScheduler(scheduler)
                     .withSteps(12)
                     .withSize(new ImageSize(128, 128));
-            BufferedImage image = generator.generate(new GenerationJob("a red boat", twelve, 1),
+            BufferedImage image = JobImages.of(generator.generate(new GenerationJob("a red boat", twelve, 1),
                     new GenerationProgress() {
                         @Override
                         public boolean wantsPreview(int step, int steps) {
@@ -214,7 +215,7 @@ final class DiffusionGeneratorTest {
                         public void preview(int step, int steps, BufferedImage preview) {
                             previews.add(preview);
                         }
-                    }).image();
+                    }));
             assertThat(meanDifference(previews.getLast(), image)).as(scheduler).isLessThan(26);
             assertThat(meanDifference(previews.getFirst(), image)).as(scheduler).isGreaterThan(30);
         }
@@ -222,18 +223,18 @@ final class DiffusionGeneratorTest {
 
     @Test
     void generate_startImage_isChangedAndItsMaskKept() {
-        BufferedImage first = generator.generate(new GenerationJob("a red boat", settings, 42),
-                GenerationProgress.NONE).image();
+        BufferedImage first = JobImages.of(generator.generate(new GenerationJob("a red boat", settings, 42),
+                GenerationProgress.NONE));
         InitImage start = new InitImage(first, Optional.of(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB)));
         GenerationSettings changed = settings
                 .withConditioning(settings.conditioning().withInitImage(start.reference(0.5)));
-        BufferedImage kept = generator.generate(
+        BufferedImage kept = JobImages.of(generator.generate(
                 new GenerationJob("a blue cat", changed, OptionalLong.of(1), Optional.of(start)),
-                GenerationProgress.NONE).image();
-        BufferedImage all = generator.generate(
+                GenerationProgress.NONE));
+        BufferedImage all = JobImages.of(generator.generate(
                 new GenerationJob("a blue cat", changed, OptionalLong.of(1),
                         Optional.of(new InitImage(first, Optional.empty()))),
-                GenerationProgress.NONE).image();
+                GenerationProgress.NONE));
         assertThat(meanDifference(kept, first)).isLessThan(meanDifference(all, first));
         assertThatThrownBy(() -> generator.generate(new GenerationJob("a", changed, 1), GenerationProgress.NONE))
                 .hasMessageContaining("if and only if");
@@ -245,11 +246,11 @@ final class DiffusionGeneratorTest {
     @Test
     void generate_variationAndOtherNoise_giveOtherImages() {
         GenerationJob job = new GenerationJob("a red boat", settings, 42);
-        int[] usual = pixels(generator.generate(job, GenerationProgress.NONE).image());
+        int[] usual = pixels(JobImages.of(generator.generate(job, GenerationProgress.NONE)));
         GenerationSettings varied = settings
                 .withConditioning(settings.conditioning().withVariation(new SeedVariation(7, 0.3)));
         assertThat(pixels(
-                generator.generate(new GenerationJob("a red boat", varied, 42), GenerationProgress.NONE).image()))
+                JobImages.of(generator.generate(new GenerationJob("a red boat", varied, 42), GenerationProgress.NONE))))
                 .isNotEqualTo(usual);
         GenerationSettings cuda = settings.withRendering(Rendering.NONE.withNoise("torch-cuda"));
         assertThat(pixels(drawn(cuda))).isNotEqualTo(usual);
@@ -298,7 +299,7 @@ final class DiffusionGeneratorTest {
     }
 
     private BufferedImage drawn(GenerationSettings with) {
-        return generator.generate(new GenerationJob("a red boat", with, 42), GenerationProgress.NONE).image();
+        return JobImages.of(generator.generate(new GenerationJob("a red boat", with, 42), GenerationProgress.NONE));
     }
 
     @Test

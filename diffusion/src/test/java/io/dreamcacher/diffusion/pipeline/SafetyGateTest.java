@@ -11,6 +11,7 @@ import io.dreamcacher.diffusion.model.SafetensorsFile;
 import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.model.Safety;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -119,7 +120,9 @@ final class SafetyGateTest {
     @Test
     void pass_refuse_failsWithASentence() {
         try (SafetyGate gate = gate()) {
-            assertThatThrownBy(() -> gate.pass(objected, Safety.REFUSE)).isInstanceOf(DreamCacherException.class)
+            assertThatThrownBy(() -> gate.pass(objected, Safety.REFUSE))
+                    .isInstanceOfSatisfying(DreamCacherException.class,
+                            e -> assertThat(e.category()).isEqualTo(FailureCategory.REFUSED))
                     .hasMessageContaining("too near to its concepts [0]. Try another prompt");
             assertThat(gate.pass(other, Safety.REFUSE).image()).isSameAs(other);
         }

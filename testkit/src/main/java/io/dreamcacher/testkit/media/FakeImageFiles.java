@@ -19,8 +19,8 @@ import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /**
- * Images as BMP files, which any viewer opens, with the recipe after the pixels: its JSON, the checksum of everything
- * before, the length of the JSON, and a mark. Thread-safe.
+ * Image files as they are, of the formats that the JDK reads, with the recipe after their end, where viewers do not look:
+ * its JSON, the checksum of everything before, the length of the JSON, and a mark. Thread-safe.
  */
 public final class FakeImageFiles implements ImageFiles {
     private static final int MARK = 0x44524541; // DREA
@@ -30,14 +30,15 @@ public final class FakeImageFiles implements ImageFiles {
     public FakeImageFiles() {}
 
     @Override
-    public ImageFile encode(BufferedImage image, Provenance provenance) {
+    public ImageFile withProvenance(ImageFile file, Provenance provenance) {
+        decode(file, "the file");
         byte[] json = RecipeJson.write(provenance).getBytes(StandardCharsets.US_ASCII);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(bmp(image));
+        out.writeBytes(file.bytes());
         out.writeBytes(json);
         int checksum = checksum(out.toByteArray());
         out.writeBytes(ByteBuffer.allocate(TRAILER).putInt(checksum).putInt(json.length).putInt(MARK).array());
-        return new ImageFile(out.toByteArray(), MediaType.BMP);
+        return new ImageFile(out.toByteArray(), file.type());
     }
 
     @Override
@@ -81,7 +82,7 @@ public final class FakeImageFiles implements ImageFiles {
     public Optional<Provenance> provenance(ImageFile file) {
         byte[] bytes = file.bytes();
         int trailer = bytes.length - TRAILER;
-        if (trailer < 2 || bytes[0] != 'B' || bytes[1] != 'M') {
+        if (trailer < 2) {
             throw damaged("the file");
         }
         ByteBuffer end = ByteBuffer.wrap(bytes, trailer, TRAILER);

@@ -8,12 +8,14 @@ import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.ImageFiles;
 import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.media.ImageFile;
+import io.dreamcacher.media.MediaType;
 import io.dreamcacher.testkit.Recipes;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -30,11 +32,44 @@ public abstract class ImageFilesContract {
     /** What is tested. */
     protected abstract ImageFiles files();
 
+    /** Files of every type that is read, as generators may give them. */
+    protected List<ImageFile> given() {
+        return List.of(EncodedImages.png(noise(17, 5)), EncodedImages.as(MediaType.BMP, noise(17, 5)));
+    }
+
     @Test
-    void decode_ofWhatWasEncoded_isTheSamePixels() {
+    void withProvenance_ofAnyFile_leavesThePixels() {
         for (int[] size : new int[][]{{1, 1}, {17, 5}, {128, 96}}) {
             BufferedImage image = noise(size[0], size[1]);
-            assertThat(pixels(files().decode(files().encode(image, PROVENANCE), "x"))).isEqualTo(pixels(image));
+            assertThat(pixels(files().decode(files().withProvenance(EncodedImages.png(image), PROVENANCE), "x")))
+                    .isEqualTo(pixels(image));
+        }
+        for (ImageFile file : given()) {
+            ImageFile telling = files().withProvenance(file, PROVENANCE);
+            assertThat(pixels(files().decode(telling, "x"))).as("%s", file)
+                    .isEqualTo(pixels(files().decode(file, "x")));
+            assertThat(files().provenance(telling)).as("%s", file).contains(PROVENANCE);
+        }
+    }
+
+    @Test
+    void withProvenance_twice_tellsTheSecond() {
+        Provenance second = new Provenance(Recipes.withoutSampling("a boat", "a boat at sea"),
+                PROVENANCE.createdAt(), Duration.ZERO);
+        for (ImageFile file : given()) {
+            ImageFile once = files().withProvenance(file, PROVENANCE);
+            ImageFile twice = files().withProvenance(once, second);
+            assertThat(files().provenance(twice)).as("%s", file).contains(second);
+            assertThat(pixels(files().decode(twice, "x"))).isEqualTo(pixels(files().decode(file, "x")));
+        }
+    }
+
+    @Test
+    void withProvenance_ofNoImage_isRefused() {
+        for (String text : List.of("", "no image at all", "\u00ff\u00d8\u00ff",
+                "RIFF\u0000\u0000\u0000\u0000WEBPVP8 ")) {
+            byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+            refused(() -> files().withProvenance(new ImageFile(bytes, MediaType.PNG), PROVENANCE));
         }
     }
 
@@ -45,42 +80,58 @@ public abstract class ImageFilesContract {
             Provenance provenance = new Provenance(Recipes.random(random),
                     Instant.ofEpochMilli(random.nextLong(2_000_000_000_000L)),
                     Duration.ofMillis(random.nextInt(99_999)));
-            assertThat(files().provenance(files().encode(noise(2, 1), provenance))).as("case %d", i)
-                    .contains(provenance);
-        }
-    }
-
-    @Test
-    void provenance_ofADamagedFile_isRefusedOrNone() {
-        ImageFile whole = files().encode(noise(9, 9), PROVENANCE);
-        for (int at = 0; at < whole.bytes().length; at += 7) {
-            byte[] bytes = whole.bytes().clone();
-            bytes[at] ^= 4;
-            ImageFile damaged = new ImageFile(bytes, whole.type());
-            try {
-                assertThat(files().provenance(damaged)).as("byte %d", at).isEmpty();
-            } catch (DreamCacherException e) {
-                assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST);
+            for (ImageFile file : given()) {
+                assertThat(files().provenance(files().withProvenance(file, provenance))).as("case %d, %s", i, file)
+                        .contains(provenance);
             }
         }
     }
 
     @Test
+    void provenance_ofADamagedFile_isRefusedOrNone() {
+        for (ImageFile file : given()) {
+            ImageFile whole = files().withProvenance(file, PROVENANCE);
+            for (int at = 0; at < whole.bytes().length; at += 7) {
+                byte[] bytes = whole.bytes().clone();
+                bytes[at] ^= 4;
+                refusedOrWithout(new ImageFile(bytes, whole.type()), "%s, byte %d".formatted(whole, at));
+            }
+        }
+    }
+
+    /** What tells nothing of the image, such as another orientation, may change. */
+    private void refusedOrWithout(ImageFile damaged, String which) {
+        try {
+            files().provenance(damaged).ifPresent(found -> {
+                assertThat(found).as(which).isEqualTo(PROVENANCE);
+                assertThat(changesNoPixels(damaged)).as(which).isTrue();
+            });
+        } catch (DreamCacherException e) {
+            assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST);
+        }
+    }
+
+    /** Whether what was damaged is neither image nor recipe; where every byte is checked nothing is. */
+    protected boolean changesNoPixels(ImageFile damaged) {
+        return false;
+    }
+
+    @Test
     void thumbnail_ofALargeImage_isAsLongAsAskedAndTellsNothing() {
-        ImageFile wide = files().thumbnail(files().encode(noise(1000, 500), PROVENANCE), 256);
+        ImageFile wide = files().thumbnail(telling(noise(1000, 500)), 256);
         assertThat(files().decode(wide, "x").getWidth()).isEqualTo(256);
         assertThat(files().decode(wide, "x").getHeight()).isEqualTo(128);
-        ImageFile tall = files().thumbnail(files().encode(noise(1, 3000), PROVENANCE), 512);
+        ImageFile tall = files().thumbnail(telling(noise(1, 3000)), 512);
         assertThat(files().decode(tall, "x").getWidth()).isEqualTo(1);
         assertThat(files().decode(tall, "x").getHeight()).isEqualTo(512);
-        ImageFile small = files().thumbnail(files().encode(noise(30, 20), PROVENANCE), 256);
+        ImageFile small = files().thumbnail(telling(noise(30, 20)), 256);
         assertThat(files().decode(small, "x").getWidth()).isEqualTo(30);
         assertThat(new String(wide.bytes(), StandardCharsets.ISO_8859_1)).doesNotContain("red boat");
     }
 
     @Test
     void decode_ofACutOrForeignFile_isRefused() {
-        ImageFile whole = files().encode(noise(40, 40), PROVENANCE);
+        ImageFile whole = telling(noise(40, 40));
         for (int length : new int[]{0, 1, 20, 300}) {
             refused(() -> files().decode(new ImageFile(Arrays.copyOf(whole.bytes(), length), whole.type()), "x"));
         }
@@ -91,6 +142,10 @@ public abstract class ImageFilesContract {
     private static void refused(ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOfSatisfying(DreamCacherException.class,
                 e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST));
+    }
+
+    private ImageFile telling(BufferedImage image) {
+        return files().withProvenance(EncodedImages.png(image), PROVENANCE);
     }
 
     /** An image of random colours. */

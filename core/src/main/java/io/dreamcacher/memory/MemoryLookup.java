@@ -22,10 +22,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The reading half of the memory: which remembered images answer a request. */
-final class Recall {
+final class MemoryLookup {
     /** Candidates beyond the images asked for; the gate turns down most neighbours of a crowded prompt. */
     private static final int SPARE_CANDIDATES = 16;
 
@@ -35,6 +34,8 @@ final class Recall {
     private static final String NOT_INTACT = "The remembered picture of this request is missing in the store, or is not the "
             + "one that was remembered, so it is made again.";
 
+    private static final String NO_SUCH_SEED = "No remembered picture has this request and this seed.";
+
     private final Catalogue catalogue;
     private final IndexProjector index;
     private final StoredImages stored;
@@ -42,7 +43,7 @@ final class Recall {
     private final Function<GeneratorDescription, Gate> gates;
     private final InstantSource clock;
 
-    Recall(MemoryParts parts, IndexProjector index, UseLog uses, StoredImages stored) {
+    MemoryLookup(MemoryParts parts, IndexProjector index, UseLog uses, StoredImages stored) {
         this.catalogue = parts.catalogue();
         this.index = index;
         this.stored = stored;
@@ -52,16 +53,16 @@ final class Recall {
     }
 
     /**
-     * What the memory has for a request.
+     * What the memory has for a request without a fixed seed.
      *
      * @param images at most as many as asked for
      * @param exact how many of them are of this very request
      * @param missReason why there are not more
      */
-    record Recalled(List<ImageAnswer> images, int exact, String missReason) {}
+    record Hits(List<ImageAnswer> images, int exact, String missReason) {}
 
     /** Images for a request without a fixed seed. */
-    Recalled recall(Asked asked) {
+    Hits hits(ResolvedRequest asked) {
         return switch (asked.request.seed()) {
             case SeedIntent.Any any -> any(asked);
             case SeedIntent.Variation variation -> unseen(asked);
@@ -69,26 +70,37 @@ final class Recall {
         };
     }
 
+    /** What the memory has of one seed of a request. */
+    sealed interface OfSeed {
+        /**
+         * It is remembered.
+         *
+         * @param image the answer
+         */
+        record Hit(ImageAnswer image) implements OfSeed {}
+
+        /**
+         * It is to be made.
+         *
+         * @param reason why, for a person
+         */
+        record Miss(String reason) implements OfSeed {}
+    }
+
     /** The oldest intact image of this very request and seed. */
-    Optional<ImageAnswer> ofSeed(Asked asked, long seed) {
-        return ofSeed(sameRequest(asked), seed).filter(stored::intact)
+    OfSeed ofSeed(ResolvedRequest asked, long seed) {
+        List<Generation> same = sameRequest(asked).stream()
+                .filter(generation -> generation.recipe().seed().equals(OptionalLong.of(seed)))
+                .toList();
+        return same.stream()
+                .filter(stored::intact)
                 .findFirst()
-                .map(generation -> exact(asked, generation));
-    }
-
-    /** Why there is no image of this very request and seed. */
-    String missReason(Asked asked, long seed) {
-        return ofSeed(sameRequest(asked), seed).findFirst().isPresent()
-                ? NOT_INTACT
-                : "No remembered picture has this request and this seed.";
-    }
-
-    private static Stream<Generation> ofSeed(List<Generation> same, long seed) {
-        return same.stream().filter(generation -> generation.recipe().seed().equals(OptionalLong.of(seed)));
+                .<OfSeed>map(generation -> new OfSeed.Hit(exact(asked, generation)))
+                .orElseGet(() -> new OfSeed.Miss(same.isEmpty() ? NO_SUCH_SEED : NOT_INTACT));
     }
 
     /** The image of this very request at a position, oldest first, whatever its seed. */
-    Optional<ImageAnswer> atPosition(Asked asked, int position) {
+    Optional<ImageAnswer> atPosition(ResolvedRequest asked, int position) {
         Set<GenerationId> rejected = rejected(asked);
         return sameRequest(asked).stream()
                 .filter(generation -> !rejected.contains(generation.id()) && stored.intact(generation))
@@ -97,7 +109,7 @@ final class Recall {
                 .map(generation -> exact(asked, generation));
     }
 
-    private Recalled any(Asked asked) {
+    private Hits any(ResolvedRequest asked) {
         Set<GenerationId> rejected = rejected(asked);
         List<Generation> same = sameRequest(asked);
         List<Generation> welcome = same.stream().filter(generation -> !rejected.contains(generation.id())).toList();
@@ -107,11 +119,11 @@ final class Recall {
                 .limit(asked.request.count())
                 .forEach(generation -> images.add(exact(asked, generation)));
         boolean lost = images.isEmpty() && !welcome.isEmpty();
-        Recalled found = near(asked, excluding(same, rejected), images);
-        return lost ? new Recalled(found.images(), found.exact(), NOT_INTACT) : found;
+        Hits found = near(asked, excluding(same, rejected), images);
+        return lost ? new Hits(found.images(), found.exact(), NOT_INTACT) : found;
     }
 
-    private Recalled unseen(Asked asked) {
+    private Hits unseen(ResolvedRequest asked) {
         uses.tryFlush();
         // in this order: what is counted in between is then in both
         Set<GenerationId> excluded = new HashSet<>(uses.pendingFor(asked.access.caller()));
@@ -120,11 +132,11 @@ final class Recall {
         return near(asked, excluding(sameRequest(asked), excluded), new ArrayList<>());
     }
 
-    private Set<GenerationId> rejected(Asked asked) {
+    private Set<GenerationId> rejected(ResolvedRequest asked) {
         return catalogue.rejected(asked.access, PromptKey.of(asked.request.prompt()));
     }
 
-    private List<Generation> sameRequest(Asked asked) {
+    private List<Generation> sameRequest(ResolvedRequest asked) {
         return catalogue.byKey(asked.access, asked.identity.key());
     }
 
@@ -135,15 +147,15 @@ final class Recall {
     }
 
     /** Fills up with neighbours that pass the gate. */
-    private Recalled near(Asked asked, Set<GenerationId> excluded, List<ImageAnswer> images) {
+    private Hits near(ResolvedRequest asked, Set<GenerationId> excluded, List<ImageAnswer> images) {
         String reason = "Nothing made with these settings is remembered yet.";
         int exact = images.size();
         int missing = asked.request.count() - exact;
         if (missing == 0 || index.isEmpty()) {
-            return new Recalled(images, exact, reason);
+            return new Hits(images, exact, reason);
         }
         if (asked.readSpecially()) {
-            return new Recalled(images, exact, READ_SPECIALLY);
+            return new Hits(images, exact, READ_SPECIALLY);
         }
         Gate gate = gates.apply(asked.generator.description());
         boolean nearest = true;
@@ -162,10 +174,10 @@ final class Recall {
                 break;
             }
         }
-        return new Recalled(images, exact, reason);
+        return new Hits(images, exact, reason);
     }
 
-    private List<SimilaritySearch.Neighbour> neighbours(Asked asked, Set<GenerationId> excluded, int most) {
+    private List<SimilaritySearch.Neighbour> neighbours(ResolvedRequest asked, Set<GenerationId> excluded, int most) {
         IndexFilter filter = IndexFilter.readableBy(asked.access)
                 .withSettingsKey(asked.identity.settingsKey())
                 .without(excluded);
@@ -173,7 +185,7 @@ final class Recall {
         return index.ask(search -> search.nearest(SimilaritySearch.Space.PROMPT, prompt, filter, most));
     }
 
-    private static Gate.Decision decide(Gate gate, Asked asked, SimilaritySearch.Neighbour neighbour) {
+    private static Gate.Decision decide(Gate gate, ResolvedRequest asked, SimilaritySearch.Neighbour neighbour) {
         Recipe recipe = neighbour.found().generation().recipe();
         boolean cut = asked.canonical.cut() || asked.vectors().cut() || recipe.words().cut();
         return gate.decide(asked.request.prompt(),
@@ -181,7 +193,7 @@ final class Recall {
     }
 
     /** Cosine of the new prompt and the stored image. */
-    private static OptionalDouble toImage(Asked asked, IndexedGeneration found) {
+    private static OptionalDouble toImage(ResolvedRequest asked, IndexedGeneration found) {
         return asked.vectors()
                 .text()
                 .flatMap(text -> found.image().map(text::similarity))
@@ -189,7 +201,7 @@ final class Recall {
                 .orElse(OptionalDouble.empty());
     }
 
-    private ImageAnswer exact(Asked asked, Generation generation) {
+    private ImageAnswer exact(ResolvedRequest asked, Generation generation) {
         ImageAnswer answer = Remembered.answer(asked, generation, new Outcome.Exact(),
                 "The same prompt with the same settings was drawn before.");
         uses.add(new Statistics.Use(asked.access, clock.instant(), Statistics.Use.Kind.EXACT, generation.id(),
@@ -198,13 +210,13 @@ final class Recall {
     }
 
     /** Somebody else's equal request made the image while this one waited. */
-    void shared(Asked asked, ImageAnswer answer) {
+    void shared(ResolvedRequest asked, ImageAnswer answer) {
         answer.id()
                 .ifPresent(id -> uses.add(new Statistics.Use(asked.access, clock.instant(),
                         Statistics.Use.Kind.EXACT, id, asked.request.prompt(), Optional.empty(), answer.saved())));
     }
 
-    private ImageAnswer similar(Asked asked, Generation generation, Outcome.Similar outcome, String why) {
+    private ImageAnswer similar(ResolvedRequest asked, Generation generation, Outcome.Similar outcome, String why) {
         ImageAnswer answer = Remembered.answer(asked, generation, outcome, why);
         uses.add(new Statistics.Use(asked.access, clock.instant(), Statistics.Use.Kind.SIMILAR, generation.id(),
                 asked.request.prompt(), Optional.of(asked.vectors().prompt()), answer.saved()));

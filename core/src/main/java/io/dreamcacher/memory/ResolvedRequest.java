@@ -9,6 +9,7 @@ import io.dreamcacher.generator.CanonicalPrompt;
 import io.dreamcacher.generator.CanonicalRequest;
 import io.dreamcacher.generator.GeneratorCapabilities.Parameter;
 import io.dreamcacher.generator.ImageGenerator;
+import io.dreamcacher.generator.JobOutcome.GeneratedImage;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;
@@ -16,11 +17,11 @@ import io.dreamcacher.request.LongPrompts;
 import io.dreamcacher.request.PromptSyntax;
 import io.dreamcacher.request.SeedIntent;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way: what was asked, of whom, and what is known of it so far. Used by one thread at a time. */
-final class Asked {
+final class ResolvedRequest {
     final GenerationRequest request;
     final Access access;
     /** What the generator draws with when it is asked for the request's settings. */
@@ -32,7 +33,8 @@ final class Asked {
     private final long startNanos;
     private @Nullable EncodedPrompt vectors;
 
-    Asked(GenerationRequest request, Access access, ImageGenerator generator, SearchEncoder encoder, long startNanos) {
+    ResolvedRequest(GenerationRequest request, Access access, ImageGenerator generator, SearchEncoder encoder,
+            long startNanos) {
         this.request = request;
         settings = generator.effective(request.settings());
         if (request.seed() instanceof SeedIntent.Fixed) {
@@ -71,9 +73,11 @@ final class Asked {
         return generator.description().capabilities().takes(Parameter.SEED);
     }
 
-    Recipe recipe(OptionalLong seed, boolean flagged) {
-        return new Recipe(identity, new Recipe.Words(request.prompt(), canonical.cut()),
-                generator.description().model(), settings, seed, flagged);
+    /** What made an image, as the generator tells it: the seed is the one it used. */
+    Recipe recipe(GeneratedImage image) {
+        Optional<String> revised = image.revisedPrompt().filter(text -> !text.equals(request.prompt()));
+        return new Recipe(identity, new Recipe.Words(request.prompt(), canonical.cut(), revised),
+                generator.description().model(), settings, image.seed(), image.flagged());
     }
 
     Duration elapsed() {

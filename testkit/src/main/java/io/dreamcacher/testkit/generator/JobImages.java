@@ -1,0 +1,33 @@
+package io.dreamcacher.testkit.generator;
+
+import io.dreamcacher.generator.JobOutcome;
+import io.dreamcacher.generator.JobOutcome.GeneratedImage;
+import io.dreamcacher.generator.JobOutcome.RefusedByPolicy;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import javax.imageio.ImageIO;
+
+/** What generators made, as pixels again; of the formats that the JDK reads. */
+public final class JobImages {
+    private JobImages() {}
+
+    /** The image of a job that was not refused. */
+    public static BufferedImage of(JobOutcome outcome) {
+        return switch (outcome) {
+            case GeneratedImage image -> decoded(image);
+            case RefusedByPolicy(String reason) -> throw new AssertionError("refused: " + reason);
+        };
+    }
+
+    private static BufferedImage decoded(GeneratedImage image) {
+        try {
+            return Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(image.file().bytes())),
+                    "a format the JDK reads");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
