@@ -114,7 +114,7 @@ function settle(ask) {
 	const { answers, answer, request } = ask;
 	gallery.near(request.prompt, answers.map(({ id }) => id));
 	// A picture made anew on purpose is found again by its seed only.
-	if (request !== ask.box && answer.outcome === 'GENERATED') ask.box = { ...ask.box, seed: answer.seed };
+	if (request !== ask.box && answer.outcome === 'GENERATED') ask.box = { ...ask.box, seed: answer.seed ?? undefined };
 	// A picture that is kept nowhere is inside its answer, and too much for a history.
 	const kept = answers.every(({ id }) => id);
 	history.replaceState({ ask: ask.id, box: ask.box, answers: kept ? answers : undefined }, '', addressOf(ask.box, settings.defaults));
@@ -231,7 +231,7 @@ async function judge(right) {
 async function copyLink() {
 	const { answer, box: typed } = shown;
 	// Only of a new picture do these words and its seed say which one it is, even to another memory.
-	const address = answer.outcome === 'GENERATED' ? addressOf({ ...typed, seed: answer.seed }, settings.defaults) : pictureAddress(answer.id);
+	const address = answer.outcome === 'GENERATED' ? addressOf({ ...typed, seed: answer.seed ?? undefined }, settings.defaults) : pictureAddress(answer.id);
 	const link = new URL(address, location.href).href;
 	try {
 		await navigator.clipboard.writeText(link);

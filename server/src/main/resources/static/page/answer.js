@@ -58,10 +58,11 @@ export class AnswerView {
 		this.#picture(ask);
 		this.#copies(ask);
 		$('download').href = answer.path;
-		$('download').download = `${answer.prompt.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60)}-${answer.seed}.png`;
+		$('download').download = `${answer.prompt.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60)}${typeof answer.seed === 'number' ? `-${answer.seed}` : ''}.png`;
 		$('right').ariaPressed = String(answer.judged === true);
 		$('wrong').ariaPressed = String(answer.judged === false);
 		for (const id of ['right', 'wrong', 'delete']) $(id).hidden ||= !answer.id;
+		$('lock-seed').hidden = typeof answer.seed !== 'number';
 	}
 
 	/** The outcome in words and why; what only a finished answer has is taken away. */
@@ -140,15 +141,20 @@ const stopped = ({ step, steps: all }) => ['Stopped', step ? `Stopped at step ${
 
 function facts({ answer, opened, box }, defaults) {
 	const { outcome, milliseconds, millisecondsSaved, similarity, needed, seed } = answer;
-	if (opened || outcome === 'GENERATED') return [[duration(milliseconds), 'to make'], [box.steps ?? defaults.steps, 'steps'], [seed, 'seed']];
+	if (opened || outcome === 'GENERATED') {
+		// A model that has no steps or no seed tells none.
+		const made = [[duration(milliseconds), 'to make'], [box.steps ?? defaults.steps, 'steps'], [seed, 'seed']];
+		return made.filter(([figure]) => figure !== null && figure !== undefined);
+	}
 	const first = typeof similarity === 'number' ? [two(similarity), `similarity, ${two(needed)} needed`] : ['Same', 'words and settings'];
 	return [first, [duration(milliseconds), 'to answer'], [duration(millisecondsSaved), 'saved']];
 }
 
 function why({ answer, opened }) {
-	const { outcome, createdAt, sourceId, sourcePrompt, prompt, reason, width, height } = answer;
-	if (opened) return [`Made ${ago(createdAt)}, ${width} × ${height}.`];
-	if (outcome === 'GENERATED') return [reason];
+	const { outcome, createdAt, sourceId, sourcePrompt, prompt, reason, width, height, revisedPrompt } = answer;
+	const revised = revisedPrompt ? ` The model drew “${revisedPrompt}”.` : '';
+	if (opened) return [`Made ${ago(createdAt)}, ${width} × ${height}.${revised}`];
+	if (outcome === 'GENERATED') return [reason + revised];
 	if (sourcePrompt === prompt || !sourceId) return [`Made ${ago(createdAt)}. ${reason}`];
 	return [`Made ${ago(createdAt)} for `, make('a', { href: pictureAddress(sourceId), 'data-picture': sourceId }, `“${sourcePrompt}”`), `. ${reason}`];
 }

@@ -1,5 +1,5 @@
 import { $ } from './dom.js';
-import { parametersIn } from './png.js';
+import { parametersIn } from './parameters.js';
 import { toast } from './toast.js';
 
 /** The picture a person dropped, pasted or picked: a chip in the box until it is taken out. */

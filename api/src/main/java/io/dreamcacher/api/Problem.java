@@ -87,7 +87,6 @@ public record Problem(String type, String title, int status, String detail, Fail
         return switch (status) {
             case 403 -> FailureCategory.FORBIDDEN;
             case 404 -> FailureCategory.NOT_FOUND;
-            case 422 -> FailureCategory.REFUSED;
             case 429, 502, 503, 504 -> FailureCategory.BUSY;
             default -> status < 500 ? FailureCategory.BAD_REQUEST : FailureCategory.INTERNAL;
         };

@@ -82,7 +82,8 @@ public record GeneratorCapabilities(Set<Parameter> parameters, List<String> sche
      *
      * @param atOnce how many jobs it takes at the same time, 1 or more
      * @param progress whether it tells how it gets on
-     * @param place where it runs: generators of one place take turns; empty when it runs where nobody else does
+     * @param place where it runs: generators of one place have one line, and take turns; empty when it runs where nobody else
+     *        does
      */
     public record Running(int atOnce, boolean progress, Optional<String> place) {
         /** Refuses a number that would let nothing through. */

@@ -11,7 +11,7 @@ public interface AnswerListener {
     /**
      * An image waits for its turn; called again whenever the queue moves.
      *
-     * @param position number of generations before it, 0 when it is next or running
+     * @param position number of generations that must end before it begins; 0 when it begins
      * @param estimate about how long until it is done
      */
     default void queued(int position, Duration estimate) {}

@@ -25,7 +25,6 @@ import io.dreamcacher.request.SeedIntent;
 import io.dreamcacher.suggestion.Suggester;
 import io.dreamcacher.suggestion.Suggestion;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * A memory in front of text-to-image. A request is answered from what was generated before when that is right, and
@@ -54,7 +54,7 @@ public final class DreamMemory implements AutoCloseable {
     private final RandomGenerator random;
     private final IndexProjector index;
     private final UseLog uses;
-    private final GenerationQueue queue;
+    private final GenerationQueues queues;
     private final SingleFlight singleFlight;
     private final StoredImages stored;
     private final ImageParts images;
@@ -68,7 +68,7 @@ public final class DreamMemory implements AutoCloseable {
      * Takes over the parts and finishes deletions a crash interrupted.
      *
      * @param parts what the memory is made of; closed with it
-     * @param waiting how many generations may wait in line, 1 or more
+     * @param waiting how many generations may wait in each line, 1 or more; generators of one place have one
      */
     public DreamMemory(MemoryParts parts, int waiting) {
         catalogue = parts.catalogue();
@@ -78,7 +78,7 @@ public final class DreamMemory implements AutoCloseable {
         random = parts.random();
         index = new IndexProjector(catalogue, parts.index(), parts.clock());
         uses = new UseLog(catalogue, index);
-        queue = new GenerationQueue(waiting);
+        queues = new GenerationQueues(waiting);
         singleFlight = new SingleFlight(parts.leases(), POLL);
         stored = new StoredImages(images);
         thumbnails = new Thumbnails(images, stored);
@@ -141,49 +141,50 @@ public final class DreamMemory implements AutoCloseable {
 
     private List<ImageAnswer> fixedSeeds(ResolvedRequest asked, SeedIntent.Fixed fixed, AnswerListener listener,
             Cancellation cancellation) {
-        List<ImageAnswer> images = new ArrayList<>();
-        for (int i = 0; i < asked.request.count(); i++) {
+        return together(asked, asked.request.count(), cancellation, (i, stop) -> {
             long seed = fixed.seed() + i;
-            Waiter waiter = new Waiter(i, listener);
-            images.add(switch (lookup.ofSeed(asked, seed)) {
+            return switch (lookup.ofSeed(asked, seed)) {
                 case OfSeed.Hit(ImageAnswer image) -> image;
                 case OfSeed.Miss(String reason) -> create(asked, OptionalLong.of(seed), new MissingImage.BySeed(seed),
-                        reason, waiter, cancellation);
-            });
-        }
-        return images;
+                        reason, new Waiter(i, listener), stop);
+            };
+        });
     }
 
     private List<ImageAnswer> anySeeds(ResolvedRequest asked, AnswerListener listener, Cancellation cancellation) {
         Hits hits = lookup.hits(asked);
-        List<ImageAnswer> images = new ArrayList<>(hits.images());
-        if (images.size() < asked.request.count()) {
-            listener.missed(hits.missReason());
+        int known = hits.images().size();
+        if (known == asked.request.count()) {
+            return hits.images();
         }
+        listener.missed(hits.missReason());
         boolean shared = asked.request.seed() instanceof SeedIntent.Any;
-        for (int made = 0; images.size() < asked.request.count(); made++) {
+        List<ImageAnswer> made = together(asked, asked.request.count() - known, cancellation, (i, stop) -> {
             MissingImage missing = shared
-                    ? new MissingImage.ByPosition(hits.exact() + made)
+                    ? new MissingImage.ByPosition(hits.exact() + i)
                     : new MissingImage.Alone(random.nextLong());
-            images.add(create(asked, randomSeed(asked), missing, hits.missReason(),
-                    new Waiter(images.size(), listener), cancellation));
-        }
-        return images;
+            return create(asked, randomSeed(asked), missing, hits.missReason(), new Waiter(known + i, listener), stop);
+        });
+        return Stream.concat(hits.images().stream(), made.stream()).toList();
     }
 
     private List<ImageAnswer> anew(ResolvedRequest asked, AnswerListener listener, Cancellation cancellation) {
         String reason = asked.request.memory() == MemoryUse.NONE
                 ? "The memory was not to be used."
                 : "A new picture was asked for.";
-        List<ImageAnswer> images = new ArrayList<>();
-        for (int i = 0; i < asked.request.count(); i++) {
+        return together(asked, asked.request.count(), cancellation, (i, stop) -> {
             OptionalLong seed = asked.request.seed() instanceof SeedIntent.Fixed fixed
                     ? OptionalLong.of(fixed.seed() + i)
                     : randomSeed(asked);
-            images.add(create(asked, seed, new MissingImage.Alone(random.nextLong()), reason, new Waiter(i, listener),
-                    cancellation));
-        }
-        return images;
+            return create(asked, seed, new MissingImage.Alone(random.nextLong()), reason, new Waiter(i, listener),
+                    stop);
+        });
+    }
+
+    private static List<ImageAnswer> together(ResolvedRequest asked, int images, Cancellation cancellation,
+            ImagesTogether.Making making) {
+        int atOnce = asked.generator.description().capabilities().running().atOnce();
+        return ImagesTogether.of(images, atOnce, making, cancellation);
     }
 
     /** Joins the generation in flight that makes this image, or begins one. */
@@ -191,19 +192,20 @@ public final class DreamMemory implements AutoCloseable {
             Waiter waiter,
             Cancellation cancellation) {
         String key = String.join(" ", asked.access.writeScope().name(), asked.identity.key(), missing.toString());
-        return singleFlight.await(key, queue, waiter, cancellation, new SingleFlight.Work() {
-            @Override
-            public Optional<ImageAnswer> found() {
-                return foundSince(asked, missing);
-            }
+        return singleFlight.await(key, queues.of(asked.generator.description()), waiter, cancellation,
+                new SingleFlight.Work() {
+                    @Override
+                    public Optional<ImageAnswer> found() {
+                        return foundSince(asked, missing);
+                    }
 
-            @Override
-            public ImageAnswer make(GenerationProgress progress) {
-                return asked.request.memory() == MemoryUse.NONE
-                        ? creation.unstored(asked, seed, reason, progress)
-                        : creation.remembered(asked, seed, reason, progress);
-            }
-        }, answer -> lookup.shared(asked, answer));
+                    @Override
+                    public ImageAnswer make(GenerationProgress progress) {
+                        return asked.request.memory() == MemoryUse.NONE
+                                ? creation.unstored(asked, seed, reason, progress)
+                                : creation.remembered(asked, seed, reason, progress);
+                    }
+                }, answer -> lookup.shared(asked, answer));
     }
 
     private Optional<ImageAnswer> foundSince(ResolvedRequest asked, MissingImage missing) {
@@ -402,6 +404,6 @@ public final class DreamMemory implements AutoCloseable {
     /** Refuses requests that wait, ends the running generation at its next step, and closes everything. */
     @Override
     public void close() {
-        Closing.all(queue, singleFlight, uses, check, index, catalogue, generators, encoder);
+        Closing.all(queues, singleFlight, uses, check, index, catalogue, generators, encoder);
     }
 }

@@ -3,36 +3,49 @@ package io.dreamcacher.memory;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Generations waiting for their turn. A generation uses every core by itself, so one runs at a time; the line behind it
- * is bounded, and a full line refuses with the time after which trying again is sensible.
+ * Generations of one place waiting for their turn, first come, first served. A generator runs as many at the same time as
+ * it says; those of different generators take turns, because they share the place. The line is bounded, and a full line refuses with
+ * the time after which trying again is sensible. Thread-safe.
  */
 final class GenerationQueue implements AutoCloseable {
     private static final long FIRST_GUESS_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final ThreadPoolExecutor worker;
-    private final AtomicLong typicalNanos = new AtomicLong(FIRST_GUESS_NANOS);
-    private final AtomicReference<@Nullable Ticket> running = new AtomicReference<>();
+    private final int capacity;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition ended = lock.newCondition();
+    private final Deque<Turn> waiting = new ArrayDeque<>();
+    private final List<Turn> running = new ArrayList<>();
+    /** Among the running ones, but not started yet. */
+    private final List<Turn> begun = new ArrayList<>();
+    private final Map<String, Long> typicalNanos = new HashMap<>();
+    private boolean closed;
+    /** Held while tickets are told where they stand, so that what they hear last is how it is. */
+    private final ReentrantLock telling = new ReentrantLock();
+    private final AtomicLong threads = new AtomicLong();
 
     /** @param capacity how many may wait */
     GenerationQueue(int capacity) {
-        worker = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(capacity),
-                Thread.ofPlatform().daemon().name("dreamcacher-generation-", 0).factory());
+        this.capacity = capacity;
     }
 
     /** A piece of work that can be told where it stands. */
     interface Ticket extends Runnable {
-        /** Told when it joins the queue and whenever the queue moves. */
+        /**
+         * Told when it joins the queue and whenever the queue moves.
+         *
+         * @param position number of generations that must end before it begins; 0 when it begins
+         */
         void waiting(int position, Duration estimate);
 
         /** It will not run. */
@@ -42,99 +55,197 @@ final class GenerationQueue implements AutoCloseable {
         void stop();
     }
 
-    /** Queues a ticket. */
-    void submit(Ticket ticket) {
-        ticket.waiting(ahead(), estimate(ahead() + 1));
+    /** Where the jobs of one generator join. */
+    Lane lane(String generator, int atOnce) {
+        return new Lane(generator, atOnce);
+    }
+
+    /** One generator's way into the line. */
+    final class Lane {
+        private final String generator;
+        private final int atOnce;
+
+        private Lane(String generator, int atOnce) {
+            this.generator = generator;
+            this.atOnce = atOnce;
+        }
+
+        /**
+         * Queues a ticket.
+         *
+         * @throws DreamCacherException with BUSY when as many wait as may
+         */
+        void submit(Ticket ticket) {
+            add(new Turn(this, ticket));
+        }
+
+        /** Takes a ticket nobody waits for any more out of the line; {@code false} when it runs or has run. */
+        boolean withdraw(Ticket ticket) {
+            return remove(ticket);
+        }
+
+        private long nanos() {
+            return typicalNanos.getOrDefault(generator, FIRST_GUESS_NANOS);
+        }
+
+        /** What one more before it costs the next. */
+        private long share() {
+            return nanos() / atOnce;
+        }
+    }
+
+    private void add(Turn turn) {
+        lock.lock();
         try {
-            worker.execute(new Turn(ticket));
-        } catch (RejectedExecutionException e) {
-            if (worker.isShutdown()) {
+            if (closed) {
                 throw closing();
             }
-            Duration wait = estimate(1);
-            throw DreamCacherException.busy("%d generations are waiting, which is as many as may; try again in %d s."
-                    .formatted(worker.getQueue().size(), Math.max(1, wait.toSeconds())), wait);
+            if (waiting.size() >= capacity) {
+                Duration wait = Duration.ofNanos(turn.lane.nanos());
+                throw DreamCacherException
+                        .busy("%d generations are waiting, which is as many as may; try again in %d s."
+                                .formatted(waiting.size(), Math.max(1, wait.toSeconds())), wait);
+            }
+            waiting.add(turn);
+            begin();
+        } finally {
+            lock.unlock();
+        }
+        advance();
+    }
+
+    /** What may begin waits no more. Called with the lock held. */
+    private void begin() {
+        for (Turn next = waiting.peek(); next != null && mayRun(next); next = waiting.peek()) {
+            running.add(waiting.remove());
+            begun.add(next);
+        }
+    }
+
+    private boolean mayRun(Turn turn) {
+        return running.size() < turn.lane.atOnce
+                && running.stream().allMatch(other -> other.lane.generator.equals(turn.lane.generator));
+    }
+
+    /** Tells everybody where they stand, and starts what has begun. */
+    private void advance() {
+        List<Turn> starting = new ArrayList<>();
+        telling.lock();
+        try {
+            standings(starting).forEach(Standing::tell);
+        } finally {
+            telling.unlock();
+        }
+        for (Turn turn : starting) {
+            Thread.ofPlatform().daemon().name("dreamcacher-generation-" + threads.getAndIncrement()).start(turn);
+        }
+    }
+
+    /** @param starting gets what has begun and is not started yet */
+    private List<Standing> standings(List<Turn> starting) {
+        lock.lock();
+        try {
+            begin();
+            starting.addAll(begun);
+            begun.clear();
+            List<Standing> standings = new ArrayList<>();
+            starting.forEach(turn -> standings.add(new Standing(turn, 0, turn.lane.nanos())));
+            long before = running.isEmpty() ? 0 : running.getFirst().lane.share();
+            int position = 1;
+            for (Turn turn : waiting) {
+                standings.add(new Standing(turn, position++, before + turn.lane.nanos()));
+                before += turn.lane.share();
+            }
+            return standings;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private record Standing(Turn turn, int position, long nanos) {
+        void tell() {
+            turn.ticket.waiting(position, Duration.ofNanos(nanos));
         }
     }
 
     /** Runs a ticket and learns from it how long tickets take. */
     private final class Turn implements Runnable {
+        private final Lane lane;
         private final Ticket ticket;
 
-        Turn(Ticket ticket) {
+        Turn(Lane lane, Ticket ticket) {
+            this.lane = lane;
             this.ticket = ticket;
         }
 
         @Override
         public void run() {
-            tellPositions();
             long start = System.nanoTime();
-            running.set(ticket);
-            if (worker.isShutdown()) {
-                ticket.stop();
-            }
-            ticket.run();
-            running.set(null);
-            long took = System.nanoTime() - start;
-            typicalNanos.updateAndGet(typical -> (3 * typical + took) / 4);
-        }
-    }
-
-    private void tellPositions() {
-        int position = 1;
-        for (Runnable waiting : List.copyOf(worker.getQueue())) {
-            if (waiting instanceof Turn turn) {
-                turn.ticket.waiting(position, estimate(position + 1));
-                position++;
+            try {
+                ticket.run();
+            } finally {
+                ended(this, System.nanoTime() - start);
             }
         }
     }
 
-    private int ahead() {
-        return worker.getQueue().size() + worker.getActiveCount();
+    private void ended(Turn turn, long took) {
+        lock.lock();
+        try {
+            typicalNanos.put(turn.lane.generator, (3 * turn.lane.nanos() + took) / 4);
+            running.remove(turn);
+            ended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        advance();
     }
 
-    private Duration estimate(int generations) {
-        return Duration.ofNanos(typicalNanos.get() * generations);
+    private boolean remove(Ticket ticket) {
+        boolean removed;
+        lock.lock();
+        try {
+            removed = waiting.removeIf(turn -> turn.ticket.equals(ticket));
+        } finally {
+            lock.unlock();
+        }
+        if (removed) {
+            advance();
+        }
+        return removed;
     }
 
-    /** Takes a ticket nobody waits for any more out of the line; {@code false} when it runs or has run. */
-    boolean withdraw(Ticket ticket) {
-        return worker.getQueue().removeIf(waiting -> waiting instanceof Turn turn && turn.ticket.equals(ticket));
-    }
-
-    private static DreamCacherException closing() {
+    static DreamCacherException closing() {
         return new DreamCacherException(FailureCategory.CANCELLED, "The memory is closing and makes no more pictures.");
     }
 
-    /** Refuses those waiting, asks the running one to stop, and waits until it has: it may be writing. */
+    /** Refuses those waiting, asks the running ones to stop, and waits until they have: they may be writing. */
     @Override
     public void close() {
-        worker.shutdown();
-        List<Runnable> waiting = new ArrayList<>();
-        worker.getQueue().drainTo(waiting);
-        for (Runnable turn : waiting) {
-            ((Turn) turn).ticket.refused(closing());
+        List<Turn> refused;
+        List<Turn> stopped;
+        lock.lock();
+        try {
+            closed = true;
+            refused = List.copyOf(waiting);
+            waiting.clear();
+            stopped = List.copyOf(running);
+        } finally {
+            lock.unlock();
         }
-        Ticket current = running.get();
-        if (current != null) {
-            current.stop();
-        }
+        refused.forEach(turn -> turn.ticket.refused(closing()));
+        stopped.forEach(turn -> turn.ticket.stop());
         awaitEnd();
     }
 
     private void awaitEnd() {
-        boolean interrupted = false;
-        boolean ended = false;
-        while (!ended) {
-            try {
-                ended = worker.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true;
+        lock.lock();
+        try {
+            while (!running.isEmpty()) {
+                ended.awaitUninterruptibly();
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -38,7 +38,7 @@ final class Reconciliation {
      *
      * @return the images that were set aside
      */
-    public List<GenerationId> run() {
+    List<GenerationId> run() {
         finishDeletions();
         Instant now = clock.instant();
         List<GenerationId> setAside = new ArrayList<>();

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way: what was asked, of whom, and what is known of it so far. Used by one thread at a time. */
+/** One request on its way: what was asked, of whom, and what is known of it so far. Thread-safe. */
 final class ResolvedRequest {
     final GenerationRequest request;
     final Access access;

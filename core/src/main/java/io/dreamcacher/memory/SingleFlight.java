@@ -52,11 +52,11 @@ final class SingleFlight implements AutoCloseable {
     /**
      * Waits for an image, made by {@code work} unless the same key is already being worked on.
      *
-     * @param queue where generations of this model take turns
+     * @param lane where generations of this model join the line
      * @param joined told the image when another request's generation made it
      * @throws DreamCacherException with CANCELLED when this caller cancelled, BUSY when the queue is full
      */
-    ImageAnswer await(String key, GenerationQueue queue, Waiter waiter, Cancellation cancellation, Work work,
+    ImageAnswer await(String key, GenerationQueue.Lane lane, Waiter waiter, Cancellation cancellation, Work work,
             Consumer<ImageAnswer> joined) {
         InFlightGeneration generation;
         boolean own;
@@ -66,9 +66,9 @@ final class SingleFlight implements AutoCloseable {
             generation = own || known == null ? begin(key, waiter, work) : known;
         }
         if (own) {
-            claim(key, generation, queue, work);
+            claim(key, generation, lane, work);
         }
-        ImageAnswer answer = awaitCancellably(generation, queue, waiter, cancellation);
+        ImageAnswer answer = awaitCancellably(generation, lane, waiter, cancellation);
         if (!own) {
             joined.accept(answer);
         }
@@ -87,15 +87,15 @@ final class SingleFlight implements AutoCloseable {
         return generation;
     }
 
-    private void claim(String key, InFlightGeneration generation, GenerationQueue queue, Work work) {
+    private void claim(String key, InFlightGeneration generation, GenerationQueue.Lane lane, Work work) {
         try {
             Optional<Lease> lease = leases.claim(leaseKey(key), TIME_TO_LIVE);
             if (lease.isPresent()) {
-                submit(lease.get(), generation, queue);
+                submit(lease.get(), generation, lane);
             } else {
                 Thread.ofVirtual()
                         .name("dreamcacher-elsewhere")
-                        .start(() -> awaitElsewhere(key, generation, queue, work));
+                        .start(() -> awaitElsewhere(key, generation, lane, work));
             }
         } catch (DreamCacherException e) {
             generation.refused(e);
@@ -103,7 +103,7 @@ final class SingleFlight implements AutoCloseable {
     }
 
     /** Another process makes this image; when it does not, because it failed or died, this one does. */
-    private void awaitElsewhere(String key, InFlightGeneration generation, GenerationQueue queue, Work work) {
+    private void awaitElsewhere(String key, InFlightGeneration generation, GenerationQueue.Lane lane, Work work) {
         try {
             while (!generation.abandoned()) {
                 Optional<ImageAnswer> found = work.found();
@@ -113,7 +113,7 @@ final class SingleFlight implements AutoCloseable {
                 }
                 Optional<Lease> lease = leases.claim(leaseKey(key), TIME_TO_LIVE);
                 if (lease.isPresent()) {
-                    submit(lease.get(), generation, queue);
+                    submit(lease.get(), generation, lane);
                     return;
                 }
                 Thread.sleep(poll);
@@ -130,10 +130,10 @@ final class SingleFlight implements AutoCloseable {
         }
     }
 
-    private void submit(Lease lease, InFlightGeneration generation, GenerationQueue queue) {
+    private void submit(Lease lease, InFlightGeneration generation, GenerationQueue.Lane lane) {
         held.put(generation, keeper.keep(lease));
         try {
-            queue.submit(generation);
+            lane.submit(generation);
         } catch (DreamCacherException e) {
             generation.refused(e);
         }
@@ -143,11 +143,11 @@ final class SingleFlight implements AutoCloseable {
         return "generation " + key;
     }
 
-    private ImageAnswer awaitCancellably(InFlightGeneration generation, GenerationQueue queue, Waiter waiter,
+    private ImageAnswer awaitCancellably(InFlightGeneration generation, GenerationQueue.Lane lane, Waiter waiter,
             Cancellation cancellation) {
         CompletableFuture<ImageAnswer> result = generation.result();
         Runnable leave = () -> {
-            if (generation.leave(waiter) && queue.withdraw(generation)) {
+            if (generation.leave(waiter) && lane.withdraw(generation)) {
                 generation.refused(InFlightGeneration.cancelled());
             }
             result.completeExceptionally(InFlightGeneration.cancelled());

@@ -5,8 +5,9 @@ import io.dreamcacher.generator.CanonicalRequest;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.GeneratorDescription;
-import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.generator.JobOutcome;
+import io.dreamcacher.generator.RefiningGenerator;
+import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.model.Rendering;
 import io.dreamcacher.request.GenerationSettings;
 
@@ -14,7 +15,7 @@ import io.dreamcacher.request.GenerationSettings;
  * A model of this process, whose networks are in memory only until another one draws, with the way of computing that its
  * name asked for where a request does not say. Thread-safe.
  */
-final class LocalGenerator implements ImageGenerator {
+final class LocalGenerator implements RefiningGenerator {
     private final DiffusionGenerator generator;
     private final LoadedModels loaded;
     private final Rendering usual;
@@ -50,6 +51,11 @@ final class LocalGenerator implements ImageGenerator {
     @Override
     public JobOutcome generate(GenerationJob job, GenerationProgress progress) {
         return loaded.with(generator, () -> generator.generate(job, progress));
+    }
+
+    @Override
+    public JobOutcome refine(GenerationJob job, ImageFile stored, double strength, GenerationProgress progress) {
+        return loaded.with(generator, () -> generator.refine(job, stored, strength, progress));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.dreamcacher.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.access.Access;
+import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.image.ImageFormats;
@@ -68,9 +69,10 @@ class OtherGeneratorsTest {
             assertThat(ask(dreams).outcome()).isEqualTo(new Outcome.Exact());
             file = dreams.memory().image(Access.LOCAL, id).orElseThrow();
             assertThat(file.type()).isEqualTo(kept);
-            ImageFile thumbnail = dreams.memory().thumbnail(Access.LOCAL, id, 256).orElseThrow();
+            Generation generation = dreams.memory().generation(Access.LOCAL, id).orElseThrow();
+            ImageFile thumbnail = dreams.memory().thumbnail(Access.LOCAL, generation, 256).orElseThrow();
             assertThat(thumbnail.type()).isEqualTo(MediaType.JPEG);
-            assertThat(dreams.memory().verify(Access.LOCAL, looked -> {})).isEmpty();
+            assertThat(dreams.memory().check(Access.LOCAL, false, looked -> {}).findings()).isEmpty();
         }
         Path stored = data.resolve("images/public/%s/%s.%s".formatted(id.value().substring(0, 2), id,
                 kept.fileEnding()));

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The two entries of EXIF (2.32; a TIFF structure) that tell of an image's making: the user comment, where
@@ -27,6 +28,8 @@ record Exif(Optional<String> comment, Optional<byte[]> note) {
     private static final int SHORT = 3;
     private static final int LONG = 4;
     private static final int UNDEFINED = 7;
+    /** BYTE, as Pillow writes a comment, ASCII, and UNDEFINED, as EXIF has it. */
+    private static final Set<Integer> SINGLE_BYTES = Set.of(1, 2, UNDEFINED);
     private static final int ENTRY = 12;
     private static final int HEADER = 8;
     /** What the character code before a comment takes. */
@@ -108,9 +111,9 @@ record Exif(Optional<String> comment, Optional<byte[]> note) {
         return -1;
     }
 
-    /** The bytes of an entry of undefined type; empty when it is of another or reaches beyond the end. */
+    /** The bytes of an entry of single bytes, whatever they are called; empty when it is none or reaches beyond the end. */
     private static Optional<byte[]> value(ByteBuffer tiff, int entry) {
-        if (entry < 0 || tiff.getShort(entry + 2) != UNDEFINED) {
+        if (entry < 0 || !SINGLE_BYTES.contains((int) tiff.getShort(entry + 2))) {
             return Optional.empty();
         }
         int length = tiff.getInt(entry + 4);

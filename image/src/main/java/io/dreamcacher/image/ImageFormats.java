@@ -50,6 +50,16 @@ public final class ImageFormats implements ImageFiles {
                 .orElseGet(() -> asPng(file, provenance));
     }
 
+    /** A file as PNG, with its provenance if it has one: its own bytes if it is one already. */
+    public byte[] asPng(byte[] file) {
+        if (Png.isPng(file)) {
+            return file;
+        }
+        ImageFile given = new ImageFile(file, MediaType.PNG);
+        byte[] png = Png.encode(decode(given, "the image"));
+        return provenance(given).map(provenance -> withTexts(png, provenance).bytes()).orElse(png);
+    }
+
     private ImageFile asPng(ImageFile file, Provenance provenance) {
         return withTexts(Png.encode(decode(file, "the image")), provenance);
     }

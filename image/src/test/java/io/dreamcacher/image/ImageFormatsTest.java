@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFormatsTest extends ImageFilesContract {
     private final ImageFormats formats = new ImageFormats();
@@ -96,6 +98,35 @@ class ImageFormatsTest extends ImageFilesContract {
         assertThat(other.type()).isEqualTo(MediaType.PNG);
         assertThat(formats.provenance(other)).contains(endless);
         assertThat(pixels(formats.decode(other, "x"))).isEqualTo(pixels(formats.decode(jpeg, "x")));
+    }
+
+    /**
+     * Written by Pillow 12.3.0: EXIF as the web UI's piexif makes it, one with the least significant byte first, and one whose
+     * comment Pillow itself made of bytes.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"parameters.jpg", "parameters.webp", "parameters-little-endian.webp",
+            "parameters-bytes.jpg"})
+    void infotext_ofOtherToolsFiles_isRead(String name) {
+        ImageFile file = new ImageFile(golden(name), name.endsWith("jpg") ? MediaType.JPEG : MediaType.WEBP);
+        Infotext infotext = formats.infotext(file).orElseThrow();
+        assertThat(infotext.prompt()).isEqualTo("a red boat ⛵, 漢字");
+        assertThat(infotext.negativePrompt()).contains("rain");
+        assertThat(infotext.seed()).hasValue(42);
+        assertThat(infotext.sampler()).contains("Euler a");
+        assertThat(formats.provenance(file)).as("not ours").isEmpty();
+    }
+
+    @Test
+    void asPng_ofAnyType_keepsPixelsAndProvenance() {
+        Provenance provenance = new Provenance(Recipes.of("a red boat"), Instant.EPOCH, Duration.ZERO);
+        for (ImageFile file : given()) {
+            ImageFile telling = formats.withProvenance(file, provenance);
+            ImageFile png = new ImageFile(formats.asPng(telling.bytes()), MediaType.PNG);
+            assertThat(Png.isPng(png.bytes())).as("%s", file).isTrue();
+            assertThat(formats.provenance(png)).contains(provenance);
+            assertThat(Png.isPng(formats.asPng(file.bytes()))).isTrue();
+        }
     }
 
     @Test

@@ -46,7 +46,7 @@ final class MemoryFixture implements AutoCloseable {
 
     /** One that knows another generator besides. */
     MemoryFixture(ImageGenerator other) {
-        catalogue = new FakeCatalogue(new MemoryIdentity("fake", encoder.description()));
+        catalogue = new FakeCatalogue(new MemoryIdentity(ModelRef.of("fake"), encoder.description()));
         images = new ObjectImageStore();
         generators = new FakeImageGenerators(generator, other);
         memory = memory(Leases.inMemory(MemoryFixture::now), 8, 42);
@@ -125,7 +125,7 @@ final class MemoryFixture implements AutoCloseable {
 
     /** Writes behind the memory's back. */
     void overwrite(GenerationId id, byte[] bytes) {
-        images.put(key(id), new ImageFile(bytes, MediaType.BMP), Duration.ofMinutes(1));
+        images.put(key(id), new ImageFile(bytes, MediaType.PNG), Duration.ofMinutes(1));
         images.commit(key(id));
     }
 

@@ -122,6 +122,48 @@ class OtherGeneratorsTest {
     }
 
     @Test
+    void answer_fourRequestsToOneThatTakesFour_runAtOnce() throws InterruptedException, ExecutionException {
+        remote.workTogether(4);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> answers = new ArrayList<>();
+            for (String prompt : List.of("a boat", "a cat", "a hill", "a moon")) {
+                answers.add(threads.submit(() -> fixture.ask(request(prompt))));
+            }
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get().images()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void answer_oneRequestForFour_isMadeAtOnceInItsOrder() {
+        remote.workTogether(4);
+        assertThat(fixture.ask(request("a boat").withCount(4)).images()).hasSize(4);
+        assertThat(fixture.ask(request("a cat").withCount(4).withMemory(MemoryUse.NONE)).images()).hasSize(4);
+    }
+
+    @Test
+    void answer_oneOfSeveralFails_isItsFailure() {
+        remote.workTogether(2);
+        assertRefused(() -> fixture.ask(request(FORBIDDEN).withCount(2)));
+    }
+
+    @Test
+    void answer_somewhereElse_waitsForNobodyHere() throws InterruptedException, ExecutionException {
+        fixture.generator.hold();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Answer> held = threads.submit(() -> fixture.ask(MemoryFixture.request("a boat")));
+            fixture.generator.awaitStarted(1);
+
+            assertThat(fixture.ask(request("a boat")).images()).hasSize(1);
+
+            assertThat(held.isDone()).isFalse();
+            fixture.generator.release();
+            assertThat(held.get().images()).hasSize(1);
+        }
+    }
+
+    @Test
     void capabilities_ofOneWithoutAny_refuseWhatItHasNoUseFor() {
         GeneratorCapabilities capabilities = remote.description().capabilities();
         assertThat(capabilities.price()).isPresent();

@@ -147,7 +147,7 @@ final class GenerateCommand extends MemoryCommand {
             return remembered.get();
         }
         Path target = numbered(output.orElse(Path.of("dream.png")), number);
-        OutputFile.write(target, remembered.map(GenerateCommand::read)
+        OutputFile.writePng(target, remembered.map(GenerateCommand::read)
                 .or(image::unstored)
                 .orElseThrow(() -> new DreamCacherException(FailureCategory.INTERNAL,
                         "The answer should be an image that is remembered or sent along, but is at %s."
@@ -186,6 +186,7 @@ final class GenerateCommand extends MemoryCommand {
         say("%s%s%s: %,d ms, %,d ms saved%s", decision.outcome(), source, similarity, answer.cost().milliseconds(),
                 answer.cost().millisecondsSaved(), made);
         say("%s", decision.reason());
+        answer.image().revisedPrompt().ifPresent(revised -> say("The model drew: %s", revised));
         answer.promptCutAt().ifPresent(at -> say("%s", CutText.sentence(prompt, at)));
         if (answer.flagged()) {
             say("The model's safety checker objected to this picture.");

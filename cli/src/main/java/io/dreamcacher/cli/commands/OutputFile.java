@@ -2,6 +2,7 @@ package io.dreamcacher.cli.commands;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.image.ImageFormats;
 import io.dreamcacher.image.Png;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -74,6 +75,15 @@ final class OutputFile {
 
     void write(BufferedImage picture) {
         write(path, Png.encode(picture));
+    }
+
+    /**
+     * Writes an image file as PNG, with what it tells of its making.
+     *
+     * @throws DreamCacherException {@code BAD_REQUEST} if that cannot be done
+     */
+    static void writePng(Path path, byte[] image) {
+        write(path, new ImageFormats().asPng(image));
     }
 
     /**

@@ -31,6 +31,7 @@ final class ShowCommand extends MemoryCommand {
         }
         say("%s", view.prompt());
         view.settings().negativePrompt().ifPresent(text -> say("without: %s", text.isEmpty() ? "\"\"" : text));
+        view.image().revisedPrompt().ifPresent(revised -> say("drawn: %s", revised));
         say("%s", String.join(", ", settings(view)));
         if (!view.settings().conditioning().isEmpty()) {
             say("%s", view.settings().conditioning());

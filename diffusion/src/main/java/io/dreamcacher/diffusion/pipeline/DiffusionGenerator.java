@@ -29,8 +29,9 @@ import io.dreamcacher.generator.GeneratorCapabilities.Parameter;
 import io.dreamcacher.generator.GeneratorCapabilities.Running;
 import io.dreamcacher.generator.GeneratorCapabilities.Sizes;
 import io.dreamcacher.generator.GeneratorDescription;
-import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.generator.JobOutcome;
+import io.dreamcacher.generator.RefiningGenerator;
+import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.image.Png;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.media.MediaType;
@@ -43,6 +44,7 @@ import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.InitImage;
 import io.dreamcacher.request.InitImageReference;
+import java.awt.image.BufferedImage;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,7 +57,7 @@ import java.util.Set;
  * vocabularies; the networks are loaded for the first image, and only if that fails is it tried again. Thread-safe;
  * images are made one after the other.
  */
-public final class DiffusionGenerator implements ImageGenerator {
+public final class DiffusionGenerator implements RefiningGenerator {
     private static final int SMALLEST_STRIDE = 8;
     private static final long MOST_PIXELS = 1L << 24;
 
@@ -226,6 +228,21 @@ public final class DiffusionGenerator implements ImageGenerator {
 
     @Override
     public JobOutcome generate(GenerationJob job, GenerationProgress progress) {
+        return make(job, task(job), progress);
+    }
+
+    /** Image to image of diffusers: of {@code steps} the last {@code (int) (steps * strength)} are run. */
+    @Override
+    public JobOutcome refine(GenerationJob job, ImageFile stored, double strength, GenerationProgress progress) {
+        if (job.start().isPresent()) {
+            throw new IllegalArgumentException("A job that refines a stored picture has no other one to start from");
+        }
+        DiffusionTask.firstCall(scheduler(effective(job.settings())), strength);
+        BufferedImage image = ImageFileReader.DEFAULT.read(stored.bytes(), "the stored picture");
+        return make(job, new DiffusionTask.Img2Img(image, strength), progress);
+    }
+
+    private JobOutcome make(GenerationJob job, DiffusionTask task, GenerationProgress progress) {
         GenerationSettings settings = effective(job.settings());
         long seed = job.seed().orElseThrow(() -> new IllegalArgumentException("A job for this generator has a seed"));
         PipelineCall call = PipelineCall.of(job.prompt(), settings.size(), scheduler(settings), seed)
@@ -234,7 +251,7 @@ public final class DiffusionGenerator implements ImageGenerator {
                 .withGuidance(new Guidance(settings.guidanceScale().orElseThrow(),
                         settings.conditioning().guidanceRescale()))
                 .withSeeds(seeds(settings, seed))
-                .withTask(task(job));
+                .withTask(task);
         Safety safety = safety(settings);
         // whether a refused image is one is for this class to say, as an outcome
         Safety given = safety == Safety.REFUSE ? Safety.FLAG : safety;

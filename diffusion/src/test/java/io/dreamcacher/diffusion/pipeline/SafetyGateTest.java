@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.diffusion.GoldenFiles;
 import io.dreamcacher.diffusion.model.Checkpoint;
+import io.dreamcacher.diffusion.model.ModelChoice;
+import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.model.ModelRepository;
 import io.dreamcacher.diffusion.model.SafetensorsBytes;
 import io.dreamcacher.diffusion.model.SafetensorsFile;
@@ -12,7 +14,14 @@ import io.dreamcacher.diffusion.model.Shape;
 import io.dreamcacher.diffusion.network.SessionSettings;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.generator.GenerationJob;
+import io.dreamcacher.generator.GenerationProgress;
+import io.dreamcacher.generator.JobOutcome;
+import io.dreamcacher.model.ModelRef;
+import io.dreamcacher.model.Rendering;
 import io.dreamcacher.model.Safety;
+import io.dreamcacher.request.GenerationSettings;
+import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +53,14 @@ final class SafetyGateTest {
         Files.copy(clip.resolve("config.json"), folder.resolve("safety_checker/config.json"));
         Files.copy(clip.resolve("preprocessor_config.json"),
                 folder.resolve("feature_extractor/preprocessor_config.json"));
+        writeChecker(clip, 0.999f);
+        repository = ModelRepository.open(folder);
+        objected = ImageIO.read(GoldenFiles.shared("inputs/picture-rgb-90x61.png").toFile());
+        other = ImageIO.read(GoldenFiles.shared("inputs/picture-rgba-40x47.png").toFile());
+    }
+
+    /** @param tooNear cosine from which on it objects */
+    private void writeChecker(Path clip, float tooNear) throws IOException {
         Checkpoint weights = Checkpoint.open(clip.resolve("model.safetensors"));
         SafetensorsBytes checker = new SafetensorsBytes();
         for (String name : weights.names()) {
@@ -58,13 +75,37 @@ final class SafetyGateTest {
         int width = golden.tensor("image_embeds").shape().intSize(1);
         float[] first = Arrays.copyOf(embeddings, width);
         checker.add("concept_embeds", Shape.of(1, width), first)
-                .add("concept_embeds_weights", Shape.of(1), 0.999f)
+                .add("concept_embeds_weights", Shape.of(1), tooNear)
                 .add("special_care_embeds", Shape.of(1, width), first)
                 .add("special_care_embeds_weights", Shape.of(1), 2f)
                 .write(folder.resolve("safety_checker/model.safetensors"));
-        repository = ModelRepository.open(folder);
-        objected = ImageIO.read(GoldenFiles.shared("inputs/picture-rgb-90x61.png").toFile());
-        other = ImageIO.read(GoldenFiles.shared("inputs/picture-rgba-40x47.png").toFile());
+    }
+
+    /** As an outcome: no generator's refusal is an exception. */
+    @Test
+    void generate_refuse_isRefusedByPolicyAndFlagGivesTheImage(@TempDir Path cache) throws IOException {
+        writeChecker(GoldenFiles.shared("tiny-clip"), -2f);
+        try (DiffusionGenerator generator = DiffusionGenerator.open(ModelRef.of("tiny"), ModelChoice.of(folder),
+                new ModelFingerprint(cache), new SessionSettings(2))) {
+            GenerationSettings settings = generator.description()
+                    .defaults()
+                    .withSteps(1)
+                    .withSize(new ImageSize(64, 64))
+                    .withScheduler("ddim");
+            JobOutcome refused = outcome(generator, settings, Safety.REFUSE);
+            JobOutcome flagged = outcome(generator, settings, Safety.FLAG);
+
+            assertThat(refused).isInstanceOfSatisfying(JobOutcome.RefusedByPolicy.class,
+                    refusal -> assertThat(refusal.reason()).contains("too near to its concepts [0]"));
+            assertThat(flagged).isInstanceOfSatisfying(JobOutcome.GeneratedImage.class,
+                    image -> assertThat(image.flagged()).isTrue());
+        }
+    }
+
+    private static JobOutcome outcome(DiffusionGenerator generator, GenerationSettings settings, Safety safety) {
+        return generator.generate(
+                new GenerationJob("a", settings.withRendering(Rendering.NONE.withSafety(safety)), 1),
+                GenerationProgress.NONE);
     }
 
     private static void copy(Path from, Path to) throws IOException {

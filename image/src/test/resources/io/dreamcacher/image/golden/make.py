@@ -167,3 +167,27 @@ for depth in (2, 4):  # fewer bits than Pillow writes
                 (277, 3, 1), (278, 4, H), (279, 4, len(lines))]
         ifd = struct.pack("<H", len(tags)) + b"".join(struct.pack("<HHII", t, k, 1, v) for t, k, v in tags) + b"\0\0\0\0"
         keep("grey%d-photometric%d.tif" % (depth, photometric), b"II*\0" + struct.pack("<I", 8) + ifd + lines)
+
+# Parameters in EXIF: as AUTOMATIC1111's web UI has them written by piexif, with the other order of bytes, and by Pillow itself.
+
+
+INFOTEXT = ("a red boat ⛵, 漢字\nNegative prompt: rain\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, "
+            "Size: 24x16, Model hash: 0123456789, Model: sd, Version: v1.10.1")
+
+
+def exif(order, text):
+    e = ">" if order == b"MM" else "<"
+    comment = b"UNICODE\0" + text
+    return (b"Exif\0\0" + order + struct.pack(e + "HI", 42, 8)
+            + struct.pack(e + "H", 1) + struct.pack(e + "HHII", 0x8769, 4, 1, 26) + struct.pack(e + "I", 0)
+            + struct.pack(e + "H", 1) + struct.pack(e + "HHII", 0x9286, 7, len(comment), 44) + struct.pack(e + "I", 0)
+            + comment)
+
+
+plain = Image.new("RGB", (24, 16), (200, 30, 30))
+plain.save("parameters.jpg", exif=exif(b"MM", INFOTEXT.encode("utf_16_be")))
+plain.save("parameters.webp", exif=exif(b"MM", INFOTEXT.encode("utf_16_be")))
+plain.save("parameters-little-endian.webp", lossless=True, exif=exif(b"II", INFOTEXT.encode("utf_16_le")))
+own = Image.Exif()
+own.get_ifd(0x8769)[0x9286] = b"UNICODE\0" + INFOTEXT.encode("utf_16_be")
+plain.save("parameters-bytes.jpg", exif=own)

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dreamcacher.access.Access;
+import io.dreamcacher.generation.Provenance;
+import io.dreamcacher.image.ImageFormats;
+import io.dreamcacher.media.MediaType;
 import io.dreamcacher.server.TestService;
 import io.dreamcacher.testkit.FakeSearchEncoder;
+import io.dreamcacher.testkit.Recipes;
+import io.dreamcacher.testkit.media.EncodedImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -230,6 +236,25 @@ class PageTest {
         await("the search again",
                 () -> element("near-title").getText().startsWith("Nearest to your picture") && tiles().size() == 1);
         assertThat(element("held").isDisplayed()).isTrue();
+    }
+
+    @Test
+    void hold_jpegOrWebP_tellsWhatItWasMadeFor(@TempDir Path folder) throws IOException {
+        Provenance provenance = new Provenance(Recipes.of("a red boat ⛵"), Instant.EPOCH, Duration.ZERO);
+        page().get(service.address().toString());
+        for (MediaType type : List.of(MediaType.JPEG, MediaType.WEBP)) {
+            Path file = folder.resolve("boat." + type.fileEnding());
+            Files.write(file, new ImageFormats()
+                    .withProvenance(EncodedImages.as(type, FakeSearchEncoder.image("a red boat")), provenance)
+                    .bytes());
+
+            element("file").sendKeys(file.toString());
+
+            await("the prompt in " + type,
+                    () -> element("held-words").getText().equals("It was made for “a red boat ⛵”."));
+            await("the picture of " + type, () -> "32".equals(element("held-picture").getDomProperty("naturalWidth")));
+            element("held-drop").click();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.dreamcacher.testkit.generator;
 import io.dreamcacher.generator.JobOutcome;
 import io.dreamcacher.generator.JobOutcome.GeneratedImage;
 import io.dreamcacher.generator.JobOutcome.RefusedByPolicy;
+import io.dreamcacher.media.ImageFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,14 +18,15 @@ public final class JobImages {
     /** The image of a job that was not refused. */
     public static BufferedImage of(JobOutcome outcome) {
         return switch (outcome) {
-            case GeneratedImage image -> decoded(image);
+            case GeneratedImage image -> decoded(image.file());
             case RefusedByPolicy(String reason) -> throw new AssertionError("refused: " + reason);
         };
     }
 
-    private static BufferedImage decoded(GeneratedImage image) {
+    /** The image in a file. */
+    static BufferedImage decoded(ImageFile file) {
         try {
-            return Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(image.file().bytes())),
+            return Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(file.bytes())),
                     "a format the JDK reads");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
