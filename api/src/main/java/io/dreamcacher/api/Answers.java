@@ -18,6 +18,11 @@ import java.util.OptionalInt;
  * @param answers as many as asked for
  */
 public record Answers(List<AnsweredImage> answers) {
+    /** Refuses to be without its list. */
+    public Answers {
+        answers = List.copyOf(answers);
+    }
+
     /** The answer of a memory to a prompt. */
     public static Answers of(Answer answer, String prompt) {
         return new Answers(answer.images().stream().map(image -> AnsweredImage.of(image, prompt)).toList());

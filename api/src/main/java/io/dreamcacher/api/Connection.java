@@ -7,6 +7,7 @@ import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -14,18 +15,24 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /** Requests to one service, and the watch over its silence. Thread-safe. */
 final class Connection implements AutoCloseable {
     static final Duration CONNECTING = Duration.ofSeconds(3);
     private static final int LOOKS = 2;
     private static final String ALIVE = "/health/live";
+    private static final String EVENTS = "text/event-stream";
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     private final Service service;
     private final Patience patience;
@@ -58,9 +65,41 @@ final class Connection implements AutoCloseable {
     <T> T exchange(HttpRequest request, BodyHandler<T> handler, Duration limit) {
         HttpResponse<T> response = send(request, handler, limit);
         if (response.statusCode() >= 300) {
-            throw Problem.read(response.statusCode(), text(response.body())).failure();
+            throw failure(response, text(response.body()));
         }
         return response.body();
+    }
+
+    private static DreamCacherException failure(HttpResponse<?> response, String body) {
+        return Problem.read(response.statusCode(), body, retryAfterSeconds(response.headers())).failure();
+    }
+
+    /** Of a number of seconds; a date, which servers may send as well, is passed over. */
+    private static Optional<Long> retryAfterSeconds(HttpHeaders headers) {
+        return headers.firstValue("Retry-After").map(String::strip).filter(SECONDS.asMatchPredicate()).map(Long::valueOf);
+    }
+
+    /**
+     * What a body of JSON says.
+     *
+     * @throws DreamCacherException {@code INTERNAL} if no service of ours says such a thing
+     */
+    <T> T read(String body, Class<T> type) {
+        try {
+            return Optional.ofNullable(Json.LENIENT.readValue(body, type))
+                    .orElseThrow(() -> notUnderstood("null", null));
+        } catch (JacksonException e) {
+            throw notUnderstood(e.getClass().getSimpleName(), e);
+        }
+    }
+
+    /** What came is no answer of a Dream Cacher service, whatever its status said. */
+    DreamCacherException notUnderstood(String what, @Nullable Throwable cause) {
+        String sentence = "%s answered something that no Dream Cacher service says (%s). Look whether the address is right, and whether something in between answered instead."
+                .formatted(service.name(), what);
+        return cause == null
+                ? new DreamCacherException(FailureCategory.INTERNAL, sentence)
+                : new DreamCacherException(FailureCategory.INTERNAL, sentence, cause);
     }
 
     private static String text(Object body) {
@@ -75,11 +114,13 @@ final class Connection implements AutoCloseable {
     /** Events of a request under way; closed by the caller. */
     EventLines events(HttpRequest request) {
         HttpResponse<Stream<String>> response = send(request, BodyHandlers.ofLines(), patience.answer());
-        if (response.statusCode() == 200) {
+        String type = response.headers().firstValue("Content-Type").orElse(EVENTS);
+        boolean succeeded = response.statusCode() == 200;
+        if (succeeded && type.startsWith(EVENTS)) {
             return new EventLines(response.body(), this);
         }
         try (Stream<String> lines = response.body()) {
-            throw Problem.read(response.statusCode(), lines.collect(Collectors.joining("\n"))).failure();
+            throw succeeded ? notUnderstood(type, null) : failure(response, lines.collect(Collectors.joining("\n")));
         } catch (UncheckedIOException e) {
             throw unreachable(e);
         }

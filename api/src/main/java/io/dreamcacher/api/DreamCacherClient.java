@@ -240,8 +240,8 @@ public final class DreamCacherClient implements AutoCloseable {
         return connection.exchange(request, connection.patience().work());
     }
 
-    private static <T> T read(String body, Class<T> type) {
-        return Json.LENIENT.readValue(body, type);
+    private <T> T read(String body, Class<T> type) {
+        return connection.read(body, type);
     }
 
     private static <T> Optional<T> present(Supplier<T> asking) {

@@ -1,11 +1,13 @@
 package io.dreamcacher.api;
 
 import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
 
 /**
  * Server-sent events (WHATWG HTML, section 9.2) out of the HTTP client's lines. One thread reads the lines as they come,
@@ -32,11 +34,19 @@ final class EventLines implements AutoCloseable {
 
     private void read() {
         try {
-            lines.forEach(line -> queue.add(new Item.Line(line)));
+            Iterator<String> coming = lines.iterator();
+            if (coming.hasNext()) {
+                queue.add(new Item.Line(withoutByteOrderMark(coming.next())));
+            }
+            coming.forEachRemaining(line -> queue.add(new Item.Line(line)));
             queue.add(new Item.End());
         } catch (UncheckedIOException e) {
             queue.add(new Item.Broken(e));
         }
+    }
+
+    private static String withoutByteOrderMark(String first) {
+        return first.startsWith("\uFEFF") ? first.substring(1) : first;
     }
 
     /** The next event of a kind that is known here; empty when the stream ended. */
@@ -50,16 +60,15 @@ final class EventLines implements AutoCloseable {
                     return Optional.empty();
                 }
                 case Item.Line(String line) when line.isEmpty() -> {
-                    Optional<RequestEvent> event = RequestEvent.read(name, data.toString());
+                    Optional<RequestEvent> event = event(name, data);
                     if (event.isPresent()) {
                         return event;
                     }
                     name = "";
                     data.setLength(0);
                 }
-                case Item.Line(String line) when line.startsWith("event:") -> name = value(line);
-                case Item.Line(String line) when line.startsWith("data:") ->
-                    data.append(data.isEmpty() ? "" : "\n").append(value(line));
+                case Item.Line(String line) when field(line).equals("event") -> name = value(line);
+                case Item.Line(String line) when field(line).equals("data") -> data.append(value(line)).append('\n');
                 case Item.Line comment -> {
                     // a heartbeat, or a field that nothing here needs
                 }
@@ -67,8 +76,25 @@ final class EventLines implements AutoCloseable {
         }
     }
 
+    /** A name without data is no event. */
+    private Optional<RequestEvent> event(String name, StringBuilder data) {
+        if (data.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return RequestEvent.read(name, data.toString());
+        } catch (JacksonException e) {
+            throw connection.notUnderstood(e.getClass().getSimpleName(), e);
+        }
+    }
+
+    private static String field(String line) {
+        int colon = line.indexOf(':');
+        return colon < 0 ? line : line.substring(0, colon);
+    }
+
     private static String value(String line) {
-        String value = line.substring(line.indexOf(':') + 1);
+        String value = line.substring(Math.min(line.length(), field(line).length() + 1));
         return value.startsWith(" ") ? value.substring(1) : value;
     }
 

@@ -16,6 +16,11 @@ import java.util.OptionalInt;
  * @param next what to give as {@code before} for those that follow; empty when none do
  */
 public record GenerationList(List<RememberedImage> generations, Optional<String> next) {
+    /** Refuses to be without its list. */
+    public GenerationList {
+        generations = List.copyOf(generations);
+    }
+
     /** What a memory remembers. */
     public static GenerationList of(List<Generation> generations, Optional<String> next) {
         return new GenerationList(generations.stream().map(RememberedImage::of).toList(), next);

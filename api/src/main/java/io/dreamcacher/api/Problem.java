@@ -60,6 +60,15 @@ public record Problem(String type, String title, int status, String detail, Fail
      * have answered instead, without a sentence or a category.
      */
     public static Problem read(int status, String body) {
+        return read(status, body, Optional.empty());
+    }
+
+    /**
+     * Reads such an answer.
+     *
+     * @param retryAfter seconds that its header named; what the body says comes first
+     */
+    static Problem read(int status, String body, Optional<Long> retryAfter) {
         JsonNode problem = readable(body);
         String detail = problem.path("detail")
                 .asString("The service answered with status " + status + " and no explanation.");
@@ -67,7 +76,7 @@ public record Problem(String type, String title, int status, String detail, Fail
         int said = problem.path("status").asInt(status);
         return new Problem(problem.path("type").asString(HTTP_ONLY), problem.path("title").asString(title(said)), said,
                 detail, category(said, problem.path("category").asString("")),
-                seconds > 0 ? Optional.of(seconds) : Optional.empty());
+                seconds > 0 ? Optional.of(seconds) : retryAfter.filter(header -> header > 0));
     }
 
     private static JsonNode readable(String body) {

@@ -10,6 +10,11 @@ import java.util.List;
  * @param results nearest first
  */
 public record SearchResults(List<Result> results) {
+    /** Refuses to be without its list. */
+    public SearchResults {
+        results = List.copyOf(results);
+    }
+
     /** What a memory found. */
     public static SearchResults of(List<SearchQuery.Found> found) {
         return new SearchResults(found.stream().map(Result::of).toList());

@@ -10,6 +10,11 @@ import java.util.Optional;
  * @param suggestions best first
  */
 public record Suggestions(List<Offer> suggestions) {
+    /** Refuses to be without its list. */
+    public Suggestions {
+        suggestions = List.copyOf(suggestions);
+    }
+
     /** What a memory suggests. */
     public static Suggestions of(List<Suggestion> suggestions) {
         return new Suggestions(suggestions.stream().map(Offer::of).toList());
