@@ -76,7 +76,10 @@ final class Connection implements AutoCloseable {
 
     /** Of a number of seconds; a date, which servers may send as well, is passed over. */
     private static Optional<Long> retryAfterSeconds(HttpHeaders headers) {
-        return headers.firstValue("Retry-After").map(String::strip).filter(SECONDS.asMatchPredicate()).map(Long::valueOf);
+        return headers.firstValue("Retry-After")
+                .map(String::strip)
+                .filter(SECONDS.asMatchPredicate())
+                .map(Long::valueOf);
     }
 
     /**

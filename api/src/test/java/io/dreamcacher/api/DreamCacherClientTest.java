@@ -249,7 +249,8 @@ class DreamCacherClientTest {
             "429 | slow down | BUSY", "500 | <html> | INTERNAL", "501 | '' | INTERNAL", "400 | '' | BAD_REQUEST",
             "401 | '' | BAD_REQUEST", "403 | <html> | FORBIDDEN", "302 | '' | BAD_REQUEST", "500 | null | INTERNAL",
             "500 | [1, 2] | INTERNAL", "500 | \"text\" | INTERNAL", "503 | {\"status\": \"x\", \"category\": 5} | BUSY",
-            "503 | {\"detail\": null, \"category\": \"NEWER\"} | BUSY", "500 | {\"detail\": {}, \"type\": [] | INTERNAL",
+            "503 | {\"detail\": null, \"category\": \"NEWER\"} | BUSY",
+            "500 | {\"detail\": {}, \"type\": [] | INTERNAL",
             "413 | {\"retryAfterSeconds\": \"soon\"} | BAD_REQUEST"})
     void ask_noProblemButAStatus_hasACategoryAndSaysTheStatus(int status, String body, FailureCategory category) {
         answers("/api/v1/stats", status, body);
@@ -312,7 +313,8 @@ class DreamCacherClientTest {
 
     @Test
     void answer_pageInsteadOfAStream_isNotTakenForAnEnd() {
-        answers("/api/v1/answers", 200, "<html>Log in first</html>", Map.of("Content-Type", "text/html; charset=utf-8"));
+        answers("/api/v1/answers", 200, "<html>Log in first</html>",
+                Map.of("Content-Type", "text/html; charset=utf-8"));
 
         assertThat(failure(() -> client.answer(RequestPatch.of("x"))))
                 .hasMessageContaining("no Dream Cacher service says (text/html; charset=utf-8)");
@@ -609,7 +611,8 @@ class DreamCacherClientTest {
     @Test
     void tell_whatTheOwnerMay_isSentWhole() {
         answers("/api/v1/prompts", 204, "");
-        answers("/api/v1/check", 200, "{\"checked\": 3, \"bytes\": 9, \"findings\": [{\"id\": \"a\", \"fault\": \"missing\"}]}");
+        answers("/api/v1/check", 200,
+                "{\"checked\": 3, \"bytes\": 9, \"findings\": [{\"id\": \"a\", \"fault\": \"missing\"}]}");
         answers("/api/v1/warm", 202, "{\"total\": 5}");
         answers("/api/v1/generations/a/feedback", 204, "");
 

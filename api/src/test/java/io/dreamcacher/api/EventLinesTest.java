@@ -73,8 +73,18 @@ class EventLinesTest {
 
     @Test
     void next_nameOfAnEarlierEvent_isForgotten() {
-        assertThat(read("event: nearest\n\ndata: {\"step\": 1}\n\nevent: newer\ndata: {\"a\":\n\nevent: progress\n"
-                + "data: {\"step\": 2}\n\n")).containsExactly(new RequestEvent.Progress(0, 0, 2, 0));
+        assertThat(read("""
+                event: nearest
+
+                data: {"step": 1}
+
+                event: newer
+                data: {"a":
+
+                event: progress
+                data: {"step": 2}
+
+                """)).containsExactly(new RequestEvent.Progress(0, 0, 2, 0));
     }
 
     @Test
@@ -114,9 +124,10 @@ class EventLinesTest {
 
     @Test
     void next_linesThatBreak_tellsWhatCameBeforeAndThenTheFailure() {
-        Stream<String> lines = Stream.concat(Stream.of("event: nearest", "data: " + NEAREST, ""), Stream.generate(() -> {
-            throw new UncheckedIOException(new IOException("reset"));
-        }));
+        Stream<String> lines = Stream.concat(Stream.of("event: nearest", "data: " + NEAREST, ""),
+                Stream.generate(() -> {
+                    throw new UncheckedIOException(new IOException("reset"));
+                }));
 
         try (EventLines reading = new EventLines(lines, connection)) {
             assertThat(reading.next()).contains(new RequestEvent.Nearest("far"));

@@ -158,14 +158,16 @@ class RequestPatchTest {
             default -> new SeedIntent.Fixed(Long.parseLong(intent));
         };
 
-        assertThat(over("{\"prompt\": \"\"" + (fields.isEmpty() ? "" : ", ") + fields + "}").seed()).isEqualTo(expected);
+        assertThat(over("{\"prompt\": \"\"" + (fields.isEmpty() ? "" : ", ") + fields + "}").seed())
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"\"count\": 0 | The number of pictures must be from 1 to 64, but 0 was given.",
             "\"count\": 65 | The number of pictures must be from 1 to 64",
             "\"width\": 0 | A picture is at least 1x1 pixels, but 0x96",
-            "\"height\": -8 | A picture is at least 1x1 pixels, but 128x-8", "\"steps\": 0 | steps must be from 1 to 1000",
+            "\"height\": -8 | A picture is at least 1x1 pixels, but 128x-8",
+            "\"steps\": 0 | steps must be from 1 to 1000",
             "\"guidanceScale\": -0.1 | guidanceScale must be", "\"guidanceScale\": 1e400 | guidanceScale must be",
             "\"safety\": \"none\" | safety must be one of off, flag, blur, refuse, but \"none\" was given.",
             "\"conditioning\": {\"variationSeed\": -1} | variationSeed must be a certain seed",
@@ -248,7 +250,9 @@ class RequestPatchTest {
         }
 
         private Double number() {
-            return random.nextInt(4) == 0 ? (double) random.nextInt(5) : random.nextGaussian() * Math.exp(random.nextInt(20));
+            return random.nextInt(4) == 0
+                    ? (double) random.nextInt(5)
+                    : random.nextGaussian() * Math.exp(random.nextInt(20));
         }
 
         private <T> T one(T[] values) {

@@ -170,19 +170,25 @@ public record GeneratorCapabilities(Set<Parameter> parameters, List<String> sche
     }
 
     private static void require(ImageSize size, int multiple, long mostPixels) {
-        if (size.width() % multiple != 0 || size.height() % multiple != 0) {
-            throw DreamCacherException.badRequest("Width and height must be divisible by %d; found %s. Try %s."
-                    .formatted(multiple, size,
-                            new ImageSize(nearest(size.width(), multiple), nearest(size.height(), multiple))));
-        }
         if (size.pixels() > mostPixels) {
             throw DreamCacherException.badRequest("A picture must have at most %d pixels; %s has %d."
                     .formatted(mostPixels, size, size.pixels()));
         }
+        if (size.width() % multiple != 0 || size.height() % multiple != 0) {
+            throw DreamCacherException.badRequest("Width and height must be divisible by %d; found %s. Try %s."
+                    .formatted(multiple, size, allowed(size, multiple, mostPixels)));
+        }
     }
 
-    private static int nearest(int side, int multiple) {
-        return Math.max(1, Math.round((float) side / multiple)) * multiple;
+    /** The nearest size; the next smaller one where that would be too large. */
+    private static ImageSize allowed(ImageSize size, int multiple, long mostPixels) {
+        ImageSize nearest = rounded(size, multiple, multiple / 2);
+        return nearest.pixels() <= mostPixels ? nearest : rounded(size, multiple, 0);
+    }
+
+    private static ImageSize rounded(ImageSize size, int multiple, int added) {
+        return new ImageSize(Math.max(1, (size.width() + added) / multiple) * multiple,
+                Math.max(1, (size.height() + added) / multiple) * multiple);
     }
 
     private static void require(ImageSize size, List<ImageSize> known) {

@@ -4,16 +4,20 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generator.GenerationProgress;
 import java.awt.image.BufferedImage;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** One generation that several identical requests wait for. It goes on as long as somebody waits. */
 final class InFlightGeneration implements GenerationQueue.Ticket {
+    private static final System.Logger LOG = System.getLogger(InFlightGeneration.class.getName());
+
     private final Function<GenerationProgress, ImageAnswer> work;
     private final Consumer<InFlightGeneration> beforeResult;
     private final List<Waiter> waiters = new CopyOnWriteArrayList<>();
@@ -44,7 +48,7 @@ final class InFlightGeneration implements GenerationQueue.Ticket {
             return false;
         }
         waiters.add(waiter);
-        standing.ifPresent(known -> waiter.listener().queued(known.position, known.estimate));
+        standing.ifPresent(known -> tell(waiter, listener -> listener.queued(known.position, known.estimate)));
         return true;
     }
 
@@ -67,7 +71,7 @@ final class InFlightGeneration implements GenerationQueue.Ticket {
     @Override
     public synchronized void waiting(int position, Duration estimate) {
         standing = Optional.of(new Standing(position, estimate));
-        waiters.forEach(waiter -> waiter.listener().queued(position, estimate));
+        waiters.forEach(waiter -> tell(waiter, listener -> listener.queued(position, estimate)));
     }
 
     @Override
@@ -108,6 +112,15 @@ final class InFlightGeneration implements GenerationQueue.Ticket {
                 "The request was cancelled before its picture was done.");
     }
 
+    /** One listener's failure is neither that of the others nor of the generation. */
+    private static void tell(Waiter waiter, Consumer<AnswerListener> what) {
+        try {
+            what.accept(waiter.listener());
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A listener failed to hear how its request gets on; the request goes on.", e);
+        }
+    }
+
     /** What was last said about its place in the queue; whoever joins later hears it too. */
     private record Standing(int position, Duration estimate) {}
 
@@ -115,17 +128,24 @@ final class InFlightGeneration implements GenerationQueue.Ticket {
     private final class FanOut implements GenerationProgress {
         @Override
         public void step(int step, int steps) {
-            waiters.forEach(waiter -> waiter.listener().step(waiter.image(), step, steps));
+            waiters.forEach(waiter -> tell(waiter, listener -> listener.step(waiter.image(), step, steps)));
         }
 
         @Override
         public boolean wantsPreview(int step, int steps) {
-            return waiters.stream().anyMatch(waiter -> waiter.listener().wantsPreview(step, steps));
+            return waiters.stream().anyMatch(waiter -> wantsPreview(waiter, step, steps));
         }
 
         @Override
         public void preview(int step, int steps, BufferedImage image) {
-            waiters.forEach(waiter -> waiter.listener().preview(waiter.image(), step, steps, image));
+            waiters.forEach(
+                    waiter -> tell(waiter, listener -> listener.preview(waiter.image(), step, steps, image)));
+        }
+
+        private static boolean wantsPreview(Waiter waiter, int step, int steps) {
+            AtomicBoolean wants = new AtomicBoolean();
+            tell(waiter, listener -> wants.set(listener.wantsPreview(step, steps)));
+            return wants.get();
         }
 
         @Override
