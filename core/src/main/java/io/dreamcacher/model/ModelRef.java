@@ -37,8 +37,8 @@ public record ModelRef(Part base, Optional<Part> vae, List<Lora> loras, List<Par
      */
     public record Part(String name, Optional<String> digest) {
         private static final Pattern PLACE = Pattern.compile("\\.{0,2}/|~|[A-Za-z]:[/\\\\]|\\\\\\\\");
-        private static final Pattern LAST_NAME = Pattern.compile("([^/\\\\]+)[/\\\\]*$");
-        private static final Pattern DIGEST = Pattern.compile("(.*)#([0-9a-f]{12})");
+        private static final Pattern LAST_NAME = Pattern.compile("([^/\\\\]+)[/\\\\]*\\z");
+        private static final Pattern DIGEST = Pattern.compile("(.*)#([0-9a-f]{12})", Pattern.DOTALL);
 
         /** Refuses a digest that is none. */
         public Part {
@@ -88,7 +88,8 @@ public record ModelRef(Part base, Optional<Part> vae, List<Lora> loras, List<Par
      * @param scale 1 for as trained; finite
      */
     public record Lora(Part part, double scale) {
-        private static final Pattern SCALED = Pattern.compile("(.+):([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)");
+        private static final Pattern SCALED = Pattern.compile("(.+):([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)",
+                Pattern.DOTALL);
 
         /** Refuses scales that are no number. */
         public Lora {

@@ -2,7 +2,9 @@ package io.dreamcacher.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,5 +47,53 @@ final class SamplerNamesTest {
             assertThat(ScheduleType.of(name)).isEqualTo(type);
             assertThat(type.removedFrom(name)).isEqualTo("euler-a");
         }
+    }
+
+    /** What is written into an image is read again, by us and by the web UI. */
+    @Test
+    void names_ofEverySchedulerTheWebUiHas_areReadAgain() {
+        for (String algorithm : SamplerNames.samplers().keySet()) {
+            for (ScheduleType type : ScheduleType.values()) {
+                String scheduler = type.appendedTo(algorithm);
+                if (type == ScheduleType.LU) { // which the web UI does not have
+                    continue;
+                }
+                assertThat(
+                        SamplerNames.scheduler(SamplerNames.sampler(scheduler), SamplerNames.scheduleType(scheduler)))
+                        .as(scheduler)
+                        .contains(scheduler);
+            }
+        }
+    }
+
+    @Test
+    void scheduler_everyPairOfTheWebUi_isOneOfOursInAnyCase() {
+        for (Map.Entry<String, String> sampler : SamplerNames.samplers().entrySet()) {
+            for (Map.Entry<String, ScheduleType> type : SamplerNames.scheduleTypes().entrySet()) {
+                assertThat(SamplerNames.scheduler(sampler.getValue().toUpperCase(Locale.ROOT),
+                        type.getKey().toLowerCase(Locale.ROOT))).as("%s, %s", sampler, type)
+                        .contains(type.getValue().appendedTo(sampler.getKey()));
+            }
+            assertThat(SamplerNames.scheduler(sampler.getValue(), SamplerNames.AUTOMATIC))
+                    .contains(SamplerNames.automatic(sampler.getKey()).appendedTo(sampler.getKey()));
+        }
+    }
+
+    @Test
+    void scheduleTypes_longerOne_isBeforeOneThatItEndsIn() {
+        List<String> names = List.copyOf(SamplerNames.scheduleTypes().keySet());
+        for (int i = 0; i < names.size(); i++) {
+            for (int j = i + 1; j < names.size(); j++) {
+                assertThat(names.get(j)).as("comes after %s", names.get(i)).doesNotEndWith(names.get(i));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DPM++ 2M, dpmpp-2m", "' Euler  a ', euler-a", "euler_a, euler-a", "DPM++_2M - SDE, dpmpp-2m-sde",
+            "dpmpp-2m-karras, dpmpp-2m-karras", "'', ''"})
+    void normal_writings_areOne(String written, String normal) {
+        assertThat(SamplerNames.normal(written)).isEqualTo(normal);
+        assertThat(SamplerNames.normal(normal)).isEqualTo(normal);
     }
 }
