@@ -41,7 +41,7 @@ public final class Guard {
         }
         PromptReading want = PromptReading.of(asked);
         PromptReading have = PromptReading.of(stored);
-        return quotedText(want.text().quoted(), have.text().quoted())
+        return quotedText(want.words().text().quoted(), have.words().text().quoted())
                 .or(() -> NegationComparison.find(want, have))
                 .or(() -> new CountComparison(want, have).find())
                 .or(() -> qualities(want, have))
@@ -78,7 +78,7 @@ public final class Guard {
 
     private static Optional<String> missing(List<String> names, PromptReading other) {
         Set<String> words = new HashSet<>();
-        other.text().tokens().forEach(token -> words.add(token.word()));
+        other.words().text().tokens().forEach(token -> words.add(token.word()));
         return names.stream().filter(name -> !words.contains(name.toLowerCase(Locale.ROOT))).findFirst();
     }
 

@@ -12,8 +12,8 @@ final class NegationComparison {
     private NegationComparison() {}
 
     static Optional<Difference> find(PromptReading asked, PromptReading stored) {
-        List<NounPhrase> left = new ArrayList<>(stored.negations().phrases());
-        for (NounPhrase want : asked.negations().phrases()) {
+        List<NounPhrase> left = new ArrayList<>(stored.words().negations().phrases());
+        for (NounPhrase want : asked.words().negations().phrases()) {
             Optional<NounPhrase> match = left.stream().filter(have -> same(want, have)).findFirst();
             if (match.isEmpty()) {
                 return Optional.of(new Difference(Difference.Kind.NEGATION,

@@ -1,5 +1,6 @@
 package io.dreamcacher.cli.commands;
 
+import io.dreamcacher.api.Json;
 import io.dreamcacher.cli.client.MemoryAccess;
 import io.dreamcacher.cli.terminal.ProgressLine;
 import io.dreamcacher.cli.warm.WarmPlan;
@@ -9,8 +10,7 @@ import io.dreamcacher.datasets.PromptSource;
 import io.dreamcacher.datasets.TableLayout;
 import io.dreamcacher.failure.DreamCacherException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,31 +72,21 @@ final class WarmCommand extends MemoryCommand {
             tally = WarmRun.of(plan, memory, line);
         }
         report(tally);
-        return tally.failed() == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
+        return tally.failedFile().isEmpty() ? ExitCode.OK : ExitCode.SOME_FAILED;
     }
 
     private void report(WarmTally tally) {
         if (flags.json()) {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("prompts", tally.prompts());
-            json.put("generated", tally.generated());
-            json.put("similar", tally.similar());
-            json.put("exact", tally.exact());
-            json.put("embedded", tally.embedded());
-            json.put("doneBefore", tally.doneBefore());
-            json.put("tooShort", tally.tooShort());
-            json.put("duplicates", tally.duplicates());
-            json.put("failed", tally.failed());
-            json.put("failedFile", tally.failed() == 0 ? Optional.empty() : Optional.of(tally.failedFile().toString()));
-            json.put("milliseconds", tally.took().toMillis());
-            printJson(json);
+            context.terminal().out().println(Json.STRICT.writeValueAsString(tally));
             return;
         }
+        WarmTally.Outcomes outcomes = tally.outcomes();
         say("%,d prompts: %,d generated, %,d similar, %,d exact, %,d embedded, %,d done before; %,d too short, %,d duplicates left out; %s",
-                tally.prompts(), tally.generated(), tally.similar(), tally.exact(), tally.embedded(),
-                tally.doneBefore(), tally.tooShort(), tally.duplicates(), ProgressLine.said(tally.took()));
-        if (tally.failed() > 0) {
-            say("%,d failed; they are listed with reasons in %s", tally.failed(), tally.failedFile());
-        }
+                tally.prompts(), outcomes.generated(), outcomes.similar(), outcomes.exact(), outcomes.embedded(),
+                outcomes.doneBefore(), tally.leftOut().tooShort(), tally.leftOut().duplicates(),
+                ProgressLine.said(Duration.ofMillis(tally.milliseconds())));
+        tally.failedFile()
+                .ifPresent(
+                        failures -> say("%,d failed; they are listed with reasons in %s", outcomes.failed(), failures));
     }
 }

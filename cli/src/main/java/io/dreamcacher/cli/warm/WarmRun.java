@@ -7,6 +7,8 @@ import io.dreamcacher.api.Answers.AnsweredImage;
 import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.cli.client.MemoryAccess;
 import io.dreamcacher.cli.terminal.ProgressLine;
+import io.dreamcacher.cli.warm.WarmTally.LeftOut;
+import io.dreamcacher.cli.warm.WarmTally.Outcomes;
 import io.dreamcacher.datasets.FailedRows;
 import io.dreamcacher.datasets.PromptFilter;
 import io.dreamcacher.datasets.PromptSource;
@@ -78,9 +80,12 @@ public final class WarmRun {
             }
         }
         embed();
-        return new WarmTally(taken, count(Done.GENERATED), count(Done.SIMILAR), count(Done.EXACT),
-                count(Done.EMBEDDED), count(Done.BEFORE), filter.tooShort(), filter.duplicates(), count(Done.FAILED),
-                journal.failedFile(), Duration.ofNanos(System.nanoTime() - start));
+        return new WarmTally(taken,
+                new Outcomes(count(Done.GENERATED), count(Done.SIMILAR), count(Done.EXACT), count(Done.EMBEDDED),
+                        count(Done.BEFORE), count(Done.FAILED)),
+                new LeftOut(filter.tooShort(), filter.duplicates()),
+                Optional.of(journal.failedFile().toString()).filter(file -> count(Done.FAILED) > 0),
+                Duration.ofNanos(System.nanoTime() - start).toMillis());
     }
 
     /** A first pass tells how many there are; it also finds a malformed file before anything is generated. */

@@ -1,23 +1,36 @@
 package io.dreamcacher.cli.warm;
 
-import java.nio.file.Path;
-import java.time.Duration;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Optional;
 
 /**
  * What {@code warm} did.
  *
  * @param prompts taken from the file
- * @param generated new pictures
- * @param similar answered by a near picture
- * @param exact answered by the same request's picture
- * @param embedded remembered without a picture
- * @param doneBefore finished by an earlier run
- * @param tooShort left out
- * @param duplicates left out
- * @param failed came to nothing
- * @param failedFile lists those
- * @param took this run
+ * @param outcomes of those
+ * @param leftOut rows that were not taken
+ * @param failedFile path of a list of those that came to nothing; absent when there are none
+ * @param milliseconds this run took
  */
-public record WarmTally(long prompts, long generated, long similar, long exact, long embedded, long doneBefore,
-        long tooShort,
-        long duplicates, long failed, Path failedFile, Duration took) {}
+public record WarmTally(long prompts, @JsonUnwrapped Outcomes outcomes, @JsonUnwrapped LeftOut leftOut,
+        Optional<String> failedFile, long milliseconds) {
+    /**
+     * What became of prompts.
+     *
+     * @param generated new images
+     * @param similar answered by a near image
+     * @param exact answered by the same request's image
+     * @param embedded remembered without an image
+     * @param doneBefore finished by an earlier run
+     * @param failed came to nothing
+     */
+    public record Outcomes(long generated, long similar, long exact, long embedded, long doneBefore, long failed) {}
+
+    /**
+     * Why rows were not taken.
+     *
+     * @param tooShort prompts
+     * @param duplicates of an earlier row
+     */
+    public record LeftOut(long tooShort, long duplicates) {}
+}
