@@ -51,7 +51,7 @@ public record Answers(List<AnsweredImage> answers) {
 
         static AnsweredImage of(ImageAnswer answer, String prompt) {
             return new AnsweredImage(answer.id().map(GenerationId::value), prompt, Decision.of(answer),
-                    new Cost(answer.took().toMillis(), answer.saved().toMillis()),
+                    new Cost(answer.time().took().toMillis(), answer.time().saved().toMillis()),
                     ImageFacts.of(path(answer.image()), answer.recipe(), answer.createdAt()),
                     answer.recipe().flagged(), answer.cutAt());
         }

@@ -240,8 +240,9 @@ final class IndexBench {
     private void askMemory() {
         try (DreamMemory memory = new DreamMemory(
                 new MemoryParts(new ImageParts(images(), Map.of(), new ImageFormats()),
-                        SqliteCatalogue.open(catalogueFile), theIndex(), encoder,
-                        new FakeImageGenerators(generator), any -> gate, Leases.inMemory(InstantSource.system()),
+                        SqliteCatalogue.open(catalogueFile), theIndex(),
+                        new MemoryParts.Engine(encoder, new FakeImageGenerators(generator), any -> gate),
+                        Leases.inMemory(InstantSource.system()),
                         InstantSource.system(), new SplittableRandom()),
                 1)) {
             repeated("EXACT", i -> expect(Outcome.Exact.class, answer(memory, stored(i))));

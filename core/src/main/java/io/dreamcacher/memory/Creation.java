@@ -20,6 +20,7 @@ import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.imagestore.ImageStore;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.memory.ImageAnswer.Image;
+import io.dreamcacher.memory.ImageAnswer.Time;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,7 +48,7 @@ final class Creation {
         this.files = parts.images().files();
         this.catalogue = parts.catalogue();
         this.index = index;
-        this.encoder = parts.encoder();
+        this.encoder = parts.engine().encoder();
         this.clock = parts.clock();
         this.random = parts.random();
     }
@@ -96,7 +97,7 @@ final class Creation {
 
     private static ImageAnswer answer(ResolvedRequest asked, Image image, Provenance provenance, String reason) {
         return new ImageAnswer(image, new Outcome.Generated(), provenance.recipe(), provenance.createdAt(),
-                asked.elapsed(), Duration.ZERO, asked.canonical.cutAt(), reason);
+                new Time(asked.elapsed(), Duration.ZERO), asked.canonical.cutAt(), reason);
     }
 
     private NewImage make(ResolvedRequest asked, OptionalLong seed, GenerationProgress progress) {

@@ -73,8 +73,8 @@ public final class DreamMemory implements AutoCloseable {
     public DreamMemory(MemoryParts parts, int waiting) {
         catalogue = parts.catalogue();
         images = parts.images();
-        encoder = parts.encoder();
-        generators = parts.generators();
+        encoder = parts.engine().encoder();
+        generators = parts.engine().generators();
         random = parts.random();
         index = new IndexProjector(catalogue, parts.index(), parts.clock());
         uses = new UseLog(catalogue, index);

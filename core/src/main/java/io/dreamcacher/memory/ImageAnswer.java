@@ -15,13 +15,20 @@ import java.util.OptionalInt;
  * @param outcome where it comes from
  * @param recipe what made it, whenever that was
  * @param createdAt when it was made
- * @param took how long this answer took, waiting included
- * @param saved time not spent on generating; zero when it was generated
+ * @param time what it cost, and what it saved
  * @param cutAt index into the asked prompt of the first character the model does not see; empty when it sees all
  * @param reason one or two sentences for a person
  */
-public record ImageAnswer(Image image, Outcome outcome, Recipe recipe, Instant createdAt, Duration took,
-        Duration saved, OptionalInt cutAt, String reason) {
+public record ImageAnswer(Image image, Outcome outcome, Recipe recipe, Instant createdAt,
+        Time time, OptionalInt cutAt, String reason) {
+    /**
+     * What an answer cost, and what it saved.
+     *
+     * @param took how long it took, waiting included
+     * @param saved time not spent on generating; zero when it was generated
+     */
+    public record Time(Duration took, Duration saved) {}
+
     /** Where an answer's image is. */
     public sealed interface Image {
         /**

@@ -48,7 +48,7 @@ final class MemoryLookup {
         this.index = index;
         this.stored = stored;
         this.uses = uses;
-        this.gates = parts.gates();
+        this.gates = parts.engine().gates();
         this.clock = parts.clock();
     }
 
@@ -205,7 +205,7 @@ final class MemoryLookup {
         ImageAnswer answer = Remembered.answer(asked, generation, new Outcome.Exact(),
                 "The same prompt with the same settings was drawn before.");
         uses.add(new Statistics.Use(asked.access, clock.instant(), Statistics.Use.Kind.EXACT, generation.id(),
-                asked.request.prompt(), Optional.empty(), answer.saved()));
+                asked.request.prompt(), Optional.empty(), answer.time().saved()));
         return answer;
     }
 
@@ -213,13 +213,14 @@ final class MemoryLookup {
     void shared(ResolvedRequest asked, ImageAnswer answer) {
         answer.id()
                 .ifPresent(id -> uses.add(new Statistics.Use(asked.access, clock.instant(),
-                        Statistics.Use.Kind.EXACT, id, asked.request.prompt(), Optional.empty(), answer.saved())));
+                        Statistics.Use.Kind.EXACT, id, asked.request.prompt(), Optional.empty(),
+                        answer.time().saved())));
     }
 
     private ImageAnswer similar(ResolvedRequest asked, Generation generation, Outcome.Similar outcome, String why) {
         ImageAnswer answer = Remembered.answer(asked, generation, outcome, why);
         uses.add(new Statistics.Use(asked.access, clock.instant(), Statistics.Use.Kind.SIMILAR, generation.id(),
-                asked.request.prompt(), Optional.of(asked.vectors().prompt()), answer.saved()));
+                asked.request.prompt(), Optional.of(asked.vectors().prompt()), answer.time().saved()));
         return answer;
     }
 }

@@ -18,24 +18,36 @@ import java.util.random.RandomGenerator;
  * @param images where the image files are, and what reads and writes them
  * @param catalogue the truth about them
  * @param index what is searched
- * @param encoder the memory's one CLIP
- * @param generators the models it draws with
- * @param gates the gate for a model, from the calibration beside it
+ * @param engine what makes images, and judges them
  * @param leases claims of every process that remembers in the same place; closed by whoever made them
  * @param clock tells when an image was made
  * @param random draws seeds and names; a secure one where names must not be guessed
  */
 public record MemoryParts(ImageParts images, Catalogue catalogue, IndexSource index,
-        SearchEncoder encoder, ImageGenerators generators, Function<GeneratorDescription, Gate> gates,
-        Leases leases, InstantSource clock, RandomGenerator random) {
+        Engine engine, Leases leases, InstantSource clock, RandomGenerator random) {
+    /**
+     * What makes images, and judges them.
+     *
+     * @param encoder the memory's one CLIP
+     * @param generators the models that make images
+     * @param gates the gate for a model, from its calibration
+     */
+    public record Engine(SearchEncoder encoder, ImageGenerators generators,
+            Function<GeneratorDescription, Gate> gates) {}
+
+    /** These parts with other generators. */
+    public MemoryParts withGenerators(ImageGenerators value) {
+        return new MemoryParts(images, catalogue, index, new Engine(engine.encoder, value, engine.gates), leases, clock,
+                random);
+    }
+
     /** These parts with another image store, mostly one around this one. */
     public MemoryParts withImages(ImageStore value) {
-        return new MemoryParts(images.withStore(value), catalogue, index, encoder, generators, gates, leases, clock,
-                random);
+        return new MemoryParts(images.withStore(value), catalogue, index, engine, leases, clock, random);
     }
 
     /** These parts with another catalogue, mostly one around this one. */
     public MemoryParts withCatalogue(Catalogue value) {
-        return new MemoryParts(images, value, index, encoder, generators, gates, leases, clock, random);
+        return new MemoryParts(images, value, index, engine, leases, clock, random);
     }
 }

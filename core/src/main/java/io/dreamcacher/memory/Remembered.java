@@ -2,6 +2,7 @@ package io.dreamcacher.memory;
 
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.memory.ImageAnswer.Image;
+import io.dreamcacher.memory.ImageAnswer.Time;
 import java.time.Duration;
 
 /** Turns a remembered generation into the answer to a request. */
@@ -11,7 +12,7 @@ final class Remembered {
     static ImageAnswer answer(ResolvedRequest asked, Generation generation, Outcome outcome, String reason) {
         Duration took = asked.elapsed();
         return new ImageAnswer(new Image.Remembered(generation.id()), outcome, generation.recipe(),
-                generation.createdAt(), took, saved(generation, took), asked.canonical.cutAt(), reason);
+                generation.createdAt(), new Time(took, saved(generation, took)), asked.canonical.cutAt(), reason);
     }
 
     private static Duration saved(Generation generation, Duration took) {

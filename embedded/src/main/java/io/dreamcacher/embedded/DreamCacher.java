@@ -88,7 +88,7 @@ public final class DreamCacher implements AutoCloseable {
                     encoder.description());
             MemoryParts parts = wiring.apply(
                     new MemoryParts(images, catalogue, new IndexFolder(folder.folder()),
-                            encoder, models, gates::of, Leases.inMemory(InstantSource.system()),
+                            new MemoryParts.Engine(encoder, models, gates::of), Leases.inMemory(InstantSource.system()),
                             InstantSource.system(), new SecureRandom()));
             DreamMemory memory = new DreamMemory(parts, options.waiting());
             return opening.done(new DreamCacher(folder, memory));

@@ -12,7 +12,6 @@ import io.dreamcacher.media.MediaType;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
 import io.dreamcacher.memory.ImageAnswer;
-import io.dreamcacher.memory.MemoryParts;
 import io.dreamcacher.memory.Outcome;
 import io.dreamcacher.memory.Recovery.Recovered;
 import io.dreamcacher.request.GenerationRequest;
@@ -42,9 +41,7 @@ class OtherGeneratorsTest {
 
     private DreamCacher open(MediaType type) {
         return DreamCacher.open(options(),
-                parts -> new MemoryParts(parts.images(), parts.catalogue(), parts.index(), parts.encoder(),
-                        new FakeImageGenerators(new RemoteGenerator("remote", 2, type)), parts.gates(), parts.leases(),
-                        parts.clock(), parts.random()));
+                parts -> parts.withGenerators(new FakeImageGenerators(new RemoteGenerator("remote", 2, type))));
     }
 
     private static ImageAnswer ask(DreamCacher dreams) {

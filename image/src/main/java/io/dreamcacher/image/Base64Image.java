@@ -9,7 +9,7 @@ import java.util.Locale;
  * The bytes of an image file that a text carries in Base64 (RFC 4648, section 4), by itself or as an address
  * {@code data:image/png;base64,…} (RFC 2397). Line breaks and spaces are passed over, padding may be missing.
  */
-public final class Base64Image {
+final class Base64Image {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     private static final char PADDING = '=';
     private static final int GROUP = 4;
@@ -30,7 +30,7 @@ public final class Base64Image {
      * @param name of the field or file the text is from, for messages
      * @throws DreamCacherException with BAD_REQUEST and what was found instead
      */
-    public static byte[] decode(String text, String name) {
+    static byte[] decode(String text, String name) {
         return new Base64Image(text, name).decoded();
     }
 

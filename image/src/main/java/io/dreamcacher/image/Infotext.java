@@ -18,19 +18,26 @@ import java.util.OptionalLong;
  *
  * @param prompt what the picture shows
  * @param negativePrompt absent when there is no line for one; such a line may be empty
- * @param steps number of denoising steps
- * @param sampler as the text names it
- * @param scheduleType as the text names it, {@code Automatic} if it does not
+ * @param sampling steps and sampler
  * @param guidanceScale named {@code CFG scale}
  * @param seed named {@code Seed}
  * @param size of the picture as generated
  * @param model as the text names it
  */
-public record Infotext(String prompt, Optional<String> negativePrompt, OptionalInt steps, Optional<String> sampler,
-        String scheduleType, OptionalDouble guidanceScale, OptionalLong seed, Optional<ImageSize> size,
+public record Infotext(String prompt, Optional<String> negativePrompt, Sampling sampling, OptionalDouble guidanceScale,
+        OptionalLong seed, Optional<ImageSize> size,
         Optional<String> model) {
 
     private static final int HASH_DIGITS = 10;
+
+    /**
+     * How the noise was taken away.
+     *
+     * @param steps number of denoising steps
+     * @param sampler as the text names it
+     * @param scheduleType as the text names it, {@code Automatic} if it does not
+     */
+    public record Sampling(OptionalInt steps, Optional<String> sampler, String scheduleType) {}
 
     /** Reads such a text; keys it does not know are passed over, as are values that are not what their key needs. */
     public static Infotext parse(String text) {
@@ -80,7 +87,7 @@ public record Infotext(String prompt, Optional<String> negativePrompt, OptionalI
 
     /** Our short name of sampler and schedule type; empty for those we have no scheduler for. */
     public Optional<String> scheduler() {
-        return sampler.flatMap(name -> SamplerNames.scheduler(name, scheduleType));
+        return sampling.sampler.flatMap(name -> SamplerNames.scheduler(name, sampling.scheduleType));
     }
 
     private static void append(StringBuilder text, String key, String value) {

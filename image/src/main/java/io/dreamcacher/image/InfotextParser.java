@@ -60,9 +60,9 @@ final class InfotextParser {
             current.append(current.isEmpty() ? "" : "\n").append(line);
         }
         return new Infotext(prompt.toString(), negativeGiven ? Optional.of(negative.toString()) : Optional.empty(),
-                integer(pairs, "Steps"),
-                Optional.ofNullable(pairs.get("Sampler")),
-                pairs.getOrDefault("Schedule type", SamplerNames.AUTOMATIC), number(pairs, "CFG scale"), seed(pairs),
+                new Infotext.Sampling(integer(pairs, "Steps"), Optional.ofNullable(pairs.get("Sampler")),
+                        pairs.getOrDefault("Schedule type", SamplerNames.AUTOMATIC)),
+                number(pairs, "CFG scale"), seed(pairs),
                 size(pairs),
                 Optional.ofNullable(pairs.get("Model")));
     }

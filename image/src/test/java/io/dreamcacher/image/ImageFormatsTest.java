@@ -113,7 +113,7 @@ class ImageFormatsTest extends ImageFilesContract {
         assertThat(infotext.prompt()).isEqualTo("a red boat ⛵, 漢字");
         assertThat(infotext.negativePrompt()).contains("rain");
         assertThat(infotext.seed()).hasValue(42);
-        assertThat(infotext.sampler()).contains("Euler a");
+        assertThat(infotext.sampling().sampler()).contains("Euler a");
         assertThat(formats.provenance(file)).as("not ours").isEmpty();
     }
 

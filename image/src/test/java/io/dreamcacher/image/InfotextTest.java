@@ -53,7 +53,7 @@ class InfotextTest {
         Infotext parsed = Infotext.parse(Infotext.write(Recipes.of("line one\nline: two", "rain\nsnow")));
         assertThat(parsed.prompt()).isEqualTo("line one\nline: two");
         assertThat(parsed.negativePrompt()).contains("rain\nsnow");
-        assertThat(parsed.steps()).isEqualTo(OptionalInt.of(20));
+        assertThat(parsed.sampling().steps()).isEqualTo(OptionalInt.of(20));
         assertThat(parsed.scheduler()).contains("pndm");
         assertThat(parsed.guidanceScale()).isEqualTo(OptionalDouble.of(7.5));
         assertThat(parsed.seed()).isEqualTo(OptionalLong.of(42));
@@ -122,7 +122,7 @@ class InfotextTest {
                 Model hash: 6ce0161689, Model: v1-5-pruned, Lora hashes: "fur: 1a2b, tail: 3c4d", Version: v1.10.1""");
         assertThat(parsed.prompt()).isEqualTo("photo of a cat <lora:fur:0.8>, (blue:1.2)");
         assertThat(parsed.negativePrompt()).contains("lowres, bad hands");
-        assertThat(parsed.sampler()).contains("DPM++ 2M");
+        assertThat(parsed.sampling().sampler()).contains("DPM++ 2M");
         assertThat(parsed.scheduler()).contains("dpmpp-2m-karras");
         assertThat(parsed.seed()).isEqualTo(OptionalLong.of(3405691582L));
         assertThat(parsed.size()).contains(new ImageSize(512, 768));
@@ -133,14 +133,14 @@ class InfotextTest {
     void parse_ofALastLineWithTwoPairs_isAllPrompt() {
         Infotext parsed = Infotext.parse("a cat\nStyle: oil, Mood: calm");
         assertThat(parsed.prompt()).isEqualTo("a cat\nStyle: oil, Mood: calm");
-        assertThat(parsed.steps()).isEmpty();
+        assertThat(parsed.sampling().steps()).isEmpty();
     }
 
     @Test
     void parse_ofValuesOfTheWrongKind_leavesThemOut() {
         Infotext parsed = Infotext.parse(
                 "x\nSteps: many, CFG scale: NaN, Seed: 99999999999999999999, Size: 0x12, Sampler: EULER, Model: ");
-        assertThat(parsed.steps()).isEmpty();
+        assertThat(parsed.sampling().steps()).isEmpty();
         assertThat(parsed.guidanceScale()).isEmpty();
         assertThat(parsed.seed()).isEmpty();
         assertThat(parsed.size()).isEmpty();
@@ -152,7 +152,7 @@ class InfotextTest {
         assertThat(Infotext.parse("").prompt()).isEmpty();
         String words = "a ".repeat(2_000_000);
         assertThat(Infotext.parse(words).prompt()).isEqualTo(words.strip());
-        assertThat(Infotext.parse("k: \"".repeat(1_000_000)).steps()).isEmpty();
-        assertThat(Infotext.parse("Steps: \"" + "\\\\".repeat(8_000)).steps()).isEmpty();
+        assertThat(Infotext.parse("k: \"".repeat(1_000_000)).sampling().steps()).isEmpty();
+        assertThat(Infotext.parse("Steps: \"" + "\\\\".repeat(8_000)).sampling().steps()).isEmpty();
     }
 }

@@ -61,13 +61,13 @@ public final class TestService implements AutoCloseable {
                 new ImageParts(images, Map.of(256, new ObjectImageStore()), new ImageFormats()),
                 new FakeCatalogue(new MemoryIdentity(ModelRef.of("fake"), encoder.description())),
                 new InMemoryIndexSource(),
-                encoder,
-                (offersRemote
+                new MemoryParts.Engine(encoder, (offersRemote
                         ? new FakeImageGenerators(generator, second, remote)
                         : new FakeImageGenerators(generator, second)).withUnlisted(other),
-                model -> (prompt, candidate) -> candidate.promptSimilarity() >= NEEDED
-                        ? new Gate.Decision.Return(candidate.promptSimilarity(), NEEDED, "It is near enough.")
-                        : new Gate.Decision.Miss(candidate.promptSimilarity(), NEEDED, "The nearest is too far."),
+                        model -> (prompt, candidate) -> candidate.promptSimilarity() >= NEEDED
+                                ? new Gate.Decision.Return(candidate.promptSimilarity(), NEEDED, "It is near enough.")
+                                : new Gate.Decision.Miss(candidate.promptSimilarity(), NEEDED,
+                                        "The nearest is too far.")),
                 Leases.inMemory(InstantSource.system()), InstantSource.system(), new Random(7)), waiting);
         service = MemoryServer.start(memory, starters, "127.0.0.1", 0, limits, TOKEN, memory::close);
     }

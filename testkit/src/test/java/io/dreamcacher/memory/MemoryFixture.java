@@ -78,8 +78,7 @@ final class MemoryFixture implements AutoCloseable {
     private DreamMemory memory(Leases leases, int waiting, long seed) {
         return new DreamMemory(
                 new MemoryParts(new ImageParts(images, Map.of(256, thumbnails), new FakeImageFiles()), catalogue, index,
-                        encoder,
-                        generators, model -> MemoryFixture::nearEnough,
+                        new MemoryParts.Engine(encoder, generators, model -> MemoryFixture::nearEnough),
                         leases, MemoryFixture::now, new Random(seed)),
                 waiting);
     }

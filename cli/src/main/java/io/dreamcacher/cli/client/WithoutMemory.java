@@ -106,7 +106,8 @@ final class WithoutMemory implements MemoryAccess {
                 image.seed(), image.flagged());
         ImageFile file = new ImageFormats().withProvenance(image.file(), new Provenance(recipe, createdAt, took));
         return Answers.of(new Answer(List.of(new ImageAnswer(new ImageAnswer.Image.Unstored(file),
-                new Outcome.Generated(), recipe, createdAt, took, Duration.ZERO, canonical.cutAt(), REASON))),
+                new Outcome.Generated(), recipe, createdAt, new ImageAnswer.Time(took, Duration.ZERO),
+                canonical.cutAt(), REASON))),
                 request.prompt()).answers().getFirst();
     }
 

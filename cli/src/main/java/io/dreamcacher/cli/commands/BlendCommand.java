@@ -62,7 +62,7 @@ final class BlendCommand extends PipelineCommand {
     private SettingsFlags draw = new SettingsFlags();
 
     /** The JSON object for a picture. */
-    private record Picture(String model, List<Blend.Term> terms, long seed, boolean flagged,
+    private record PrintedImage(String model, List<Blend.Term> terms, long seed, boolean flagged,
             String path) {}
 
     /** The JSON object for a vector; similarities are cosines of the blend with each term. */
@@ -96,7 +96,7 @@ final class BlendCommand extends PipelineCommand {
         }
         target.write(drawn.image());
         if (flags.json()) {
-            printJson(new Picture(tools.model(), blend.terms(), seed, drawn.flagged(),
+            printJson(new PrintedImage(tools.model(), blend.terms(), seed, drawn.flagged(),
                     output.toString()));
         } else {
             blend.terms().forEach(term -> say("%+7.3f  %s", term.weight(), CutText.shortened(term.text())));

@@ -37,7 +37,7 @@ sealed interface EmbeddingView {
     static EmbeddingView of(Subject subject, Vectors vectors) {
         String type = switch (subject) {
             case Subject.Text text -> "text";
-            case Subject.Picture picture -> "picture";
+            case Subject.ImageAt image -> "picture";
         };
         boolean truncated = vectors.cutAt().isPresent();
         if (vectors.rows().size() > 1) {

@@ -2,7 +2,7 @@ package io.dreamcacher.cli.commands;
 
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor;
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.ImageConvention;
-import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.SeenPicture;
+import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.SeenImage;
 import io.dreamcacher.image.ImageFileReader;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class PreprocessCommand extends ReadingCommand {
         OutputFile target = OutputFile.png(output);
         BufferedImage given = ImageFileReader.DEFAULT.read(picture);
         ClipImageProcessor processor = tools().processor(order);
-        SeenPicture view = processor.see(given);
+        SeenImage view = processor.see(given);
         target.write(view.image());
         if (flags.json()) {
             printJson(new Printed(List.of(given.getWidth(), given.getHeight()),

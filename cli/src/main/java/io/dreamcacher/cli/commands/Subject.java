@@ -39,7 +39,7 @@ sealed interface Subject {
      *
      * @param given path without a prefix
      */
-    record Picture(String given) implements Subject {
+    record ImageAt(String given) implements Subject {
         @Override
         public String label() {
             return Path.of(given).getFileName().toString();
@@ -71,10 +71,10 @@ sealed interface Subject {
             return new Text(argument.substring(TEXT.length()));
         }
         if (argument.startsWith(PICTURE)) {
-            return new Picture(argument.substring(PICTURE.length()));
+            return new ImageAt(argument.substring(PICTURE.length()));
         }
         if (isFile(argument)) {
-            return new Picture(argument);
+            return new ImageAt(argument);
         }
         String suffix = argument.substring(argument.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         if (argument.contains(".") && SUFFIXES.contains(suffix) && !argument.contains(" ")) {

@@ -21,10 +21,10 @@ final class Int8Arithmetic implements Arithmetic {
 
     private final OnnxGraph graph;
     private final FloatArithmetic floats;
-    private final Map<Value, Rounded> rounded = new HashMap<>();
+    private final Map<Value, QuantizedInput> rounded = new HashMap<>();
 
     /** Unsigned bytes q that stand for {@code scale * (q - zero)}. */
-    private record Rounded(Value bytes, Value scale, Value zero) {}
+    private record QuantizedInput(Value bytes, Value scale, Value zero) {}
 
     Int8Arithmetic(OnnxGraph graph) {
         this.graph = graph;
@@ -37,7 +37,7 @@ final class Int8Arithmetic implements Arithmetic {
             return floats.linear(layer, x, rows, in, bias);
         }
         Quantized weight = layer.quantized("weight", rows, Shape.of(rows.all(), in), Shape.of(rows.all(), in, 1, 1));
-        Rounded input = round(x);
+        QuantizedInput input = round(x);
         return product(input.bytes, input, weight, bias);
     }
 
@@ -47,7 +47,7 @@ final class Int8Arithmetic implements Arithmetic {
             return floats.conv(layer, x, kernel, in, out, bias);
         }
         Quantized weight = layer.quantized("weight", Rows.all(out), Shape.of(out, in, kernel.size(), kernel.size()));
-        Rounded input = round(x);
+        QuantizedInput input = round(x);
         Value pixels = transpose(input.bytes, TO_PIXELS); // [batch, h, w, in]
         Side height = side(x, 2, kernel);
         Side width = side(x, 3, kernel);
@@ -62,14 +62,14 @@ final class Int8Arithmetic implements Arithmetic {
     }
 
     /** A tensor is rounded once, however many products take it. */
-    private Rounded round(Value x) {
+    private QuantizedInput round(Value x) {
         return rounded.computeIfAbsent(x, key -> {
             List<Value> results = graph.ops("DynamicQuantizeLinear", 3, List.of(x));
-            return new Rounded(results.get(0), results.get(1), results.get(2));
+            return new QuantizedInput(results.get(0), results.get(1), results.get(2));
         });
     }
 
-    private Value product(Value bytes, Rounded input, Quantized weight, Value bias) {
+    private Value product(Value bytes, QuantizedInput input, Quantized weight, Value bias) {
         return graph.runtimeOp("MatMulIntegerToFloat", List.of(bytes, weight.bytes(), input.scale, weight.scales(),
                 input.zero, Value.ABSENT, bias));
     }

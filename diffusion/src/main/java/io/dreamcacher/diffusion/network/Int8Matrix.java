@@ -41,7 +41,7 @@ final class Int8Matrix {
      * @param scales what each output's bytes are multiplied by
      */
     @SuppressWarnings("ArrayRecordComponent") // numeric buffers, compared by nobody
-    record Rounded(byte[] bytes, float[] scales) {}
+    record Int8Rows(byte[] bytes, float[] scales) {}
 
     /** The scales alone. */
     float[] scales() {
@@ -50,9 +50,9 @@ final class Int8Matrix {
     }
 
     /** Rounds, with all processors. */
-    Rounded round() {
+    Int8Rows round() {
         int out = weights.shape().intSize(0);
-        Rounded rounded = new Rounded(new byte[Math.toIntExact(weights.shape().elements())], new float[out]);
+        Int8Rows rounded = new Int8Rows(new byte[Math.toIntExact(weights.shape().elements())], new float[out]);
         IntStream.range(0, (out + BLOCK - 1) / BLOCK).parallel().forEach(block -> {
             int first = block * BLOCK;
             roundBlock(first, Math.min(BLOCK, out - first), rounded);
@@ -61,7 +61,7 @@ final class Int8Matrix {
         return rounded;
     }
 
-    private void roundBlock(int first, int count, Rounded rounded) {
+    private void roundBlock(int first, int count, Int8Rows rounded) {
         float[] values = weights.rows(first, count).finiteFloats();
         int width = values.length / count;
         float[] factors = new float[count];

@@ -66,11 +66,11 @@ public final class ClipImageProcessor {
      * @throws DreamCacherException
      *             as {@link #process} does
      */
-    public SeenPicture see(BufferedImage image) {
+    public SeenImage see(BufferedImage image) {
         Pixels resized = resized(image);
         int left = convention.cropOffset(resized.width(), config.crop());
         int top = convention.cropOffset(resized.height(), config.crop());
-        return new SeenPicture(cropped(resized).toImage(), resized.width(), resized.height(), left, top);
+        return new SeenImage(cropped(resized).toImage(), resized.width(), resized.height(), left, top);
     }
 
     /** The image resized and cropped, in RGB. */
@@ -150,5 +150,5 @@ public final class ClipImageProcessor {
      * @param top
      *            first row of the square in the resized image
      */
-    public record SeenPicture(BufferedImage image, int resizedWidth, int resizedHeight, int left, int top) {}
+    public record SeenImage(BufferedImage image, int resizedWidth, int resizedHeight, int left, int top) {}
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dreamcacher.diffusion.model.SafetensorsFile;
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.ImageConvention;
-import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.SeenPicture;
+import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.SeenImage;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.testkit.GoldenData;
@@ -87,7 +87,7 @@ class ClipImageProcessorTest {
     void see_goldenImages_showsThePixelsAndHowTheyWereCut() throws IOException {
         for (JsonNode golden : goldenCases()) {
             ClipImageProcessor processor = processor("{}", ImageConvention.OPENAI);
-            SeenPicture seen = processor.see(read(golden));
+            SeenImage seen = processor.see(read(golden));
             assertThat(List.of(seen.resizedWidth(), seen.resizedHeight())).as("%s", golden.get("case"))
                     .containsExactly(golden.get("resized").get(0).intValue(), golden.get("resized").get(1).intValue());
             assertThat(List.of(seen.left(), seen.top())).as("%s", golden.get("case"))

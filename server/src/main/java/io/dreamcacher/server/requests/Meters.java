@@ -69,9 +69,9 @@ final class Meters {
     void answered(Answer answer) {
         for (ImageAnswer image : answer.images()) {
             timer("answer.time", "from the request to the image", "outcome", name(image.outcome().name()))
-                    .record(image.took());
+                    .record(image.time().took());
             timer("saved.time", "not spent on generating", "outcome", name(image.outcome().name()))
-                    .record(image.saved());
+                    .record(image.time().saved());
         }
     }
 
