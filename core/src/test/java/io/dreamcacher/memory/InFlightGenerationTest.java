@@ -92,7 +92,8 @@ class InFlightGenerationTest {
                 GenerationSettings.of(new ImageSize(8, 8)),
                 OptionalLong.of(5), false);
         return new ImageAnswer(new ImageAnswer.Image.Remembered(new GenerationId("ab234567abcdefghijkl")),
-                new Outcome.Generated(), recipe, Instant.EPOCH, Duration.ZERO, Duration.ZERO, OptionalInt.empty(),
+                new Outcome.Generated(), recipe, Instant.EPOCH, new ImageAnswer.Time(Duration.ZERO, Duration.ZERO),
+                OptionalInt.empty(),
                 "new");
     }
 
