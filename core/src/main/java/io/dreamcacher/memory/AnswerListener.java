@@ -3,7 +3,8 @@ package io.dreamcacher.memory;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 
-/** Told how a request gets on. Called on several threads, one call after the other for one image; returns quickly. What
+/** Told how a request gets on. Called on several threads, one call after the other for one image; returns quickly, and
+ * cancels on another thread: it is called while the queue moves. What
  * it throws while an image is made is logged, and is not the request's failure: others may wait for the same image. */
 public interface AnswerListener {
     /** Nobody listens. */

@@ -157,11 +157,18 @@ final class ImageCheck implements AutoCloseable {
 
         /** What has no row waits for {@code recover}; what is missing or cannot be read cannot be moved. */
         void found(ImageKey key, Fault fault) {
-            boolean moved = setAside && (fault == Fault.DAMAGED || fault == Fault.OVERWRITTEN);
-            if (moved) {
-                images.setAside(key);
-            }
+            boolean moved = setAside && (fault == Fault.DAMAGED || fault == Fault.OVERWRITTEN) && moved(key);
             findings.add(new Finding(key, fault, moved));
+        }
+
+        private boolean moved(ImageKey key) {
+            try {
+                images.setAside(key);
+                return true;
+            } catch (DreamCacherException e) {
+                LOG.log(Level.WARNING, "The image {0} cannot be set aside: {1}", key.id(), e.getMessage());
+                return false;
+            }
         }
 
         CheckReport report(boolean complete) {

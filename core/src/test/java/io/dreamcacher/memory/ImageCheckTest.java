@@ -20,6 +20,7 @@ import io.dreamcacher.media.MediaType;
 import io.dreamcacher.memory.CheckReport.Fault;
 import io.dreamcacher.memory.CheckReport.Finding;
 import io.dreamcacher.request.SeedIntent;
+import io.dreamcacher.testkit.media.EncodedImages;
 import io.dreamcacher.testkit.media.FakeImageFiles;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -120,18 +121,22 @@ final class ImageCheckTest {
     void check_fileEncodedAnew_isOverwrittenAndAMissThatGenerates() {
         var seeded = request("a red boat").withSeed(new SeedIntent.Fixed(7));
         GenerationId id = fixture.askOne(seeded).id().orElseThrow();
-        byte[] longer = bytes(id);
-        byte[] other = Arrays.copyOf(longer, longer.length);
-        other[longer.length / 3] ^= 1;
-        fixture.overwrite(id, FakeImageFiles.sealed(other));
+        byte[] first = bytes(id);
+        fixture.overwrite(id, encodedAnew(new ImageFile(first, MediaType.PNG)));
 
         assertThat(check(true).findings()).containsExactly(new Finding(key(id), Fault.OVERWRITTEN, true));
 
         ImageAnswer again = fixture.askOne(seeded);
         assertThat(again.outcome()).isEqualTo(new Outcome.Generated());
         assertThat(fixture.memory.generation(TESTER, id)).as("its row waits for the file").isPresent();
-        fixture.overwrite(id, longer);
+        fixture.overwrite(id, first);
         assertThat(check(false).findings()).isEmpty();
+    }
+
+    private static byte[] encodedAnew(ImageFile file) {
+        FakeImageFiles files = new FakeImageFiles();
+        ImageFile bare = EncodedImages.as(MediaType.BMP, files.decode(file, "the image"));
+        return files.withProvenance(bare, files.provenance(file).orElseThrow()).bytes();
     }
 
     @Test

@@ -174,6 +174,7 @@ final class Models implements ImageGenerators {
             return clip.name();
         }
         return clipPlaces.find(identity.encoder().fingerprint())
+                .filter(path -> isThis(path, identity))
                 .or(() -> ownClipHere().filter(path -> isThis(path, identity)))
                 .map(Path::toString)
                 .orElseThrow(() -> new DreamCacherException(FailureCategory.NOT_FOUND,
@@ -182,7 +183,11 @@ final class Models implements ImageGenerators {
     }
 
     private boolean isThis(Path path, MemoryIdentity identity) {
-        return fingerprints.of(Model.open(path)).equals(identity.encoder().fingerprint());
+        try {
+            return fingerprints.of(Model.open(path)).equals(identity.encoder().fingerprint());
+        } catch (DreamCacherException e) {
+            return false; // something of that name lies here, but no model that can be read
+        }
     }
 
     /** The CLIP of a default model that lies here; nothing is downloaded to look for one. */

@@ -7,7 +7,6 @@ import io.dreamcacher.model.Fingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -53,16 +52,20 @@ public final class FileCalibrationStore implements CalibrationStore {
             Instant modified = found.lastModifiedTime().toInstant();
             Stamp stamp = new Stamp(Objects.requireNonNullElse(found.fileKey(), file), found.size(), modified);
             Known before = known.get(file);
-            if (before != null && before.stamp.equals(stamp) && modified.isBefore(Instant.now().minus(SETTLED))) {
+            if (before != null && before.stamp.equals(stamp)) {
                 return Optional.of(before.calibration);
             }
+            boolean settled = modified.isBefore(Instant.now().minus(SETTLED));
             Calibration calibration = CalibrationJson.read(Files.readString(file), file.toString());
-            known.put(file, new Known(stamp, calibration));
+            if (settled) {
+                known.put(file, new Known(stamp, calibration));
+            }
             return Optional.of(calibration);
-        } catch (NoSuchFileException e) {
-            known.remove(file);
-            return Optional.empty();
         } catch (IOException e) {
+            if (!Files.exists(file)) { // also where its folder is a file: nothing lies beside a model of one file
+                known.remove(file);
+                return Optional.empty();
+            }
             throw DiskFailure.of(e, "Reading a calibration", file);
         }
     }

@@ -265,23 +265,32 @@ public final class FileImageStore implements ImageStore {
     @Override
     public void setAside(ImageKey key) {
         run("Setting a picture aside", () -> {
-            Optional<Path> found = find(key);
-            if (found.isPresent()) {
-                setAside(found.get(), key.id());
+            List<Path> committed = folders.places(key).stream().filter(Files::isRegularFile).toList();
+            for (Path file : committed.isEmpty() ? find(key).stream().toList() : committed) {
+                setAside(file, key.id());
             }
         });
-        delete(List.of(key));
+        delete(List.of(key)); // copies that are pending
     }
 
     private void setAside(Path file, GenerationId id) throws IOException {
         makeFolder(setAside);
         String ending = ImageFolders.type(file).orElse(MediaType.PNG).fileEnding();
         try {
-            Files.move(file, setAside.resolve(id + "." + ending), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(file, unused(id, ending), StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
             return; // its writer has decided meanwhile
         }
         DurableFiles.syncFolder(setAside);
+    }
+
+    /** What was set aside before stays. */
+    private Path unused(GenerationId id, String ending) {
+        Path place = setAside.resolve(id + "." + ending);
+        for (int copy = 1; Files.exists(place); copy++) {
+            place = setAside.resolve("%s-%d.%s".formatted(id, copy, ending));
+        }
+        return place;
     }
 
     @Override

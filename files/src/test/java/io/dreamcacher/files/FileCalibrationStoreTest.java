@@ -63,6 +63,14 @@ final class FileCalibrationStoreTest extends CalibrationStoreContract {
         assertThat(store.find(MODEL)).isEmpty();
     }
 
+    /** A checkpoint of one file has no folder beside which a calibration could lie. */
+    @Test
+    void read_besideAFile_isEmpty() throws IOException {
+        Path checkpoint = Files.createFile(folder.resolve("model.safetensors"));
+
+        assertThat(store().read(checkpoint.resolve("calibration.json"))).isEmpty();
+    }
+
     @Test
     void find_brokenFile_namesItAndWhatMustHold() throws IOException {
         FileCalibrationStore store = store();

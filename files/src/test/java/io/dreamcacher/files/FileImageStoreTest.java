@@ -58,6 +58,24 @@ class FileImageStoreTest {
         assertThat(folder.resolve("set-aside/" + KEY.id() + ".png")).hasBinaryContent(new byte[]{7});
     }
 
+    /** Somebody's export beside it, found first: neither is lost, nor what was set aside before. */
+    @Test
+    void setAside_filesOfSeveralEndings_keepsAllOfThem() throws IOException {
+        FileImageStore store = new FileImageStore(folder.resolve("images"));
+        put(store, 7);
+        Path png = FileImageStore.file(folder.resolve("images"), KEY);
+        Files.write(png.resolveSibling(KEY.id() + ".webp"), new byte[]{8});
+        store.setAside(KEY);
+        Files.write(png, new byte[]{9});
+        store.setAside(KEY);
+
+        Path aside = folder.resolve("set-aside");
+        assertThat(aside.resolve(KEY.id() + ".png")).hasBinaryContent(new byte[]{7});
+        assertThat(aside.resolve(KEY.id() + ".webp")).hasBinaryContent(new byte[]{8});
+        assertThat(aside.resolve(KEY.id() + "-1.png")).hasBinaryContent(new byte[]{9});
+        assertThat(store.get(KEY)).isEmpty();
+    }
+
     @Test
     void page_passesOverOtherFiles() throws IOException {
         FileImageStore store = new FileImageStore(folder);

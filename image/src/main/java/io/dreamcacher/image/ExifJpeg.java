@@ -39,7 +39,11 @@ final class ExifJpeg implements ExifFile {
 
     /** Where the image data begin. */
     private int scan() {
-        return JpegSegment.of(file).stream().mapToInt(JpegSegment::end).max().orElse(2);
+        int at = JpegSegment.of(file).stream().mapToInt(JpegSegment::end).max().orElse(2);
+        while (at + 1 < file.length && file[at] == (byte) 0xff && file[at + 1] == (byte) 0xff) {
+            at++; // any marker may have fill bytes before it (ITU T.81, B.1.1.2)
+        }
+        return at;
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -81,6 +82,25 @@ class ImageFormatsTest extends ImageFilesContract {
         Provenance provenance = new Provenance(Recipes.of("a red boat"), Instant.EPOCH, Duration.ZERO);
         ImageFile said = new ImageFile(EncodedImages.webp(noise(4, 4)).bytes(), MediaType.PNG);
         assertThat(formats.withProvenance(said, provenance).type()).isEqualTo(MediaType.WEBP);
+    }
+
+    /** As many FF as an encoder likes stand before a marker (ITU T.81, B.1.1.2). */
+    @Test
+    void withProvenance_fillBytesBeforeTheScan_areNoDamage() {
+        byte[] jpeg = EncodedImages.as(MediaType.JPEG, noise(8, 8)).bytes();
+        int scan = 0;
+        while (jpeg[scan] != (byte) 0xff || jpeg[scan + 1] != (byte) 0xda) {
+            scan++;
+        }
+        byte[] filled = Arrays.copyOf(jpeg, jpeg.length + 2);
+        System.arraycopy(jpeg, scan, filled, scan + 2, jpeg.length - scan);
+        Arrays.fill(filled, scan, scan + 2, (byte) 0xff);
+        Provenance provenance = new Provenance(Recipes.of("a red boat"), Instant.EPOCH, Duration.ZERO);
+
+        ImageFile kept = formats.withProvenance(new ImageFile(filled, MediaType.JPEG), provenance);
+
+        assertThat(kept.type()).isEqualTo(MediaType.JPEG);
+        assertThat(formats.provenance(kept)).contains(provenance);
     }
 
     @Test

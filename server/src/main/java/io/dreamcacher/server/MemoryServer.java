@@ -94,6 +94,13 @@ final class MemoryServer implements RunningService {
             parts.readiness().enter(Readiness.Phase.STOPPING);
             parts.warmUp().stop();
             parts.requests().stop(LAST_PICTURE);
+        } finally {
+            stopCheck();
+        }
+    }
+
+    private void stopCheck() {
+        try {
             check.stop();
         } finally {
             closeBehind();

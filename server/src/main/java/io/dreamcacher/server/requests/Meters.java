@@ -1,6 +1,7 @@
 package io.dreamcacher.server.requests;
 
 import io.dreamcacher.access.Access;
+import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.memory.Answer;
 import io.dreamcacher.memory.DreamMemory;
@@ -12,6 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 
@@ -24,12 +26,11 @@ final class Meters {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final DreamMemory memory;
-    private final AtomicReference<MemoryStats> held;
+    private final AtomicReference<Optional<MemoryStats>> held = new AtomicReference<>(Optional.empty());
 
     /** Measures what a memory holds and does. */
     Meters(DreamMemory memory) {
         this.memory = memory;
-        this.held = new AtomicReference<>(memory.stats(Access.LOCAL));
         holding("memory.generations", "generations remembered", stats -> stats.totals().generations());
         holding("memory.prompts", "prompts remembered, with and without images", stats -> stats.totals().prompts());
         holding("store.bytes", "bytes of all remembered images", stats -> stats.totals().imageBytes());
@@ -41,13 +42,24 @@ final class Meters {
     }
 
     private void holding(String name, String meaning, ToDoubleFunction<MemoryStats> figure) {
-        gauge(name, meaning, held, reading -> figure.applyAsDouble(reading.get()));
+        gauge(name, meaning, held, reading -> reading.get().map(figure::applyAsDouble).orElse(Double.NaN));
     }
 
-    /** All of them now, in Prometheus' text form. What the memory holds is read once for all meters that tell of it. */
+    /**
+     * All of them now, in Prometheus' text form. What the memory holds is read once for all meters that tell of it; they are
+     * no number when it cannot be read, which is when the others are wanted.
+     */
     String read() {
-        held.set(memory.stats(Access.LOCAL));
+        held.set(reading());
         return registry.scrape();
+    }
+
+    private Optional<MemoryStats> reading() {
+        try {
+            return Optional.of(memory.stats(Access.LOCAL));
+        } catch (DreamCacherException e) {
+            return Optional.empty();
+        }
     }
 
     /** Measures the check of the stored images. */

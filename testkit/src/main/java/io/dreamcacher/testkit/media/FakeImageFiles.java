@@ -97,14 +97,6 @@ public final class FakeImageFiles implements ImageFiles {
         return Optional.of(RecipeJson.read(new String(bytes, trailer - length, length, StandardCharsets.US_ASCII)));
     }
 
-    /** A file of these whose bytes were changed, with the checksum that fits them. */
-    public static byte[] sealed(byte[] changed) {
-        byte[] sealed = changed.clone();
-        int trailer = sealed.length - TRAILER;
-        ByteBuffer.wrap(sealed).putInt(trailer, checksum(Arrays.copyOf(sealed, trailer)));
-        return sealed;
-    }
-
     private static int checksum(byte[] bytes) {
         CRC32 crc = new CRC32();
         crc.update(bytes);
