@@ -29,8 +29,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Phaser;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +57,7 @@ public final class RemoteGenerator implements ImageGenerator {
     private final MediaType type;
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger made = new AtomicInteger();
-    private volatile Phaser together = new Phaser(1);
+    private volatile CyclicBarrier together = new CyclicBarrier(1);
     private volatile CountDownLatch released = new CountDownLatch(0);
 
     /** A generator of this model name that gives WebP and works at so many jobs at once. */
@@ -82,7 +83,7 @@ public final class RemoteGenerator implements ImageGenerator {
 
     /** From now on every job waits until so many are being worked at; a test fails if they never are. */
     public void workTogether(int jobs) {
-        together = new Phaser(jobs);
+        together = new CyclicBarrier(jobs);
     }
 
     /** From now on every job waits until {@link #release}. */
@@ -133,13 +134,12 @@ public final class RemoteGenerator implements ImageGenerator {
     }
 
     private void awaitOthers() {
-        Phaser all = together;
         try {
             if (!released.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("jobs were held for too long");
             }
-            all.awaitAdvanceInterruptibly(all.arrive(), PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
+            together.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | BrokenBarrierException e) {
             throw new AssertionError("jobs did not come together", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
