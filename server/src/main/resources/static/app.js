@@ -231,7 +231,7 @@ async function judge(right) {
 async function copyLink() {
 	const { answer, box: typed } = shown;
 	// Only of a new picture do these words and its seed say which one it is, even to another memory.
-	const address = answer.outcome === 'GENERATED' ? addressOf({ ...typed, seed: answer.seed ?? undefined }, settings.defaults) : pictureAddress(answer.id);
+	const address = answer.outcome === 'GENERATED' ? addressOf({ ...typed, seed: answer.seed }, settings.defaults) : pictureAddress(answer.id);
 	const link = new URL(address, location.href).href;
 	try {
 		await navigator.clipboard.writeText(link);

@@ -6,7 +6,7 @@ export function addressOf(request, defaults) {
 	const words = new URLSearchParams({ q: request.prompt });
 	for (const field of [...WORDS, ...NUMBERS]) {
 		const value = request[field];
-		if (value !== undefined && value !== defaults[field]) words.set(field, value);
+		if ((value ?? defaults[field]) !== defaults[field]) words.set(field, value);
 	}
 	return `/?${words}`;
 }

@@ -58,7 +58,7 @@ export class AnswerView {
 		this.#picture(ask);
 		this.#copies(ask);
 		$('download').href = answer.path;
-		$('download').download = `${answer.prompt.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60)}${typeof answer.seed === 'number' ? `-${answer.seed}` : ''}.png`;
+		$('download').download = `${answer.prompt.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60)}-${answer.seed ?? answer.id}.png`;
 		$('right').ariaPressed = String(answer.judged === true);
 		$('wrong').ariaPressed = String(answer.judged === false);
 		for (const id of ['right', 'wrong', 'delete']) $(id).hidden ||= !answer.id;
@@ -143,8 +143,7 @@ function facts({ answer, opened, box }, defaults) {
 	const { outcome, milliseconds, millisecondsSaved, similarity, needed, seed } = answer;
 	if (opened || outcome === 'GENERATED') {
 		// A model that has no steps or no seed tells none.
-		const made = [[duration(milliseconds), 'to make'], [box.steps ?? defaults.steps, 'steps'], [seed, 'seed']];
-		return made.filter(([figure]) => figure !== null && figure !== undefined);
+		return [[duration(milliseconds), 'to make'], [box.steps ?? defaults.steps, 'steps'], [seed, 'seed']].filter(([figure]) => (figure ?? null) !== null);
 	}
 	const first = typeof similarity === 'number' ? [two(similarity), `similarity, ${two(needed)} needed`] : ['Same', 'words and settings'];
 	return [first, [duration(milliseconds), 'to answer'], [duration(millisecondsSaved), 'saved']];
