@@ -99,7 +99,13 @@ public record RequestPatch(@Needed Optional<String> prompt, Optional<String> mod
      */
     public GenerationRequest over(String model, GenerationSettings defaults,
             BiFunction<String, String, BufferedImage> decoder) {
-        GenerationRequest request = GenerationRequest.of(requiredPrompt(), model, settingsOver(defaults))
+        return complete(model, settingsOver(defaults), decoder);
+    }
+
+    /** The same, for those who have {@linkplain #settingsOver looked at the settings} before anything is decoded. */
+    public GenerationRequest complete(String model, GenerationSettings complete,
+            BiFunction<String, String, BufferedImage> decoder) {
+        GenerationRequest request = GenerationRequest.of(requiredPrompt(), model, complete)
                 .withSeed(seeds.intent())
                 .withCount(seeds.count().orElse(1))
                 .withMemory(memory.orElse(MemoryUse.READ_AND_REMEMBER));

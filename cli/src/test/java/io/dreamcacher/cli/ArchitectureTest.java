@@ -3,12 +3,10 @@ package io.dreamcacher.cli;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
@@ -18,7 +16,6 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -26,13 +23,10 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** The module table of {@code docs/architecture.md}, held against the classes. */
+/** The module table of {@code docs/architecture.md}, held against the classes; {@link HouseRulesTest} has the other rules. */
 class ArchitectureTest {
     private static final String ROOT = "io.dreamcacher.";
     private static final List<String> OUTSIDE_CORE = List.of("image", "api", "diffusion", "files", "sqlite", "lucene",
@@ -59,14 +53,7 @@ class ArchitectureTest {
             entry("com.twelvemonkeys..", List.of("image")),
             entry("com.github.mizosoft.methanol..", List.of("api")));
 
-    /** Percent of all top-level types. */
-    private static final double MOST_SHOWN = 36.5;
-
-    private static final Pattern RETIRED = Pattern.compile(
-            "^Flight$|Passenger|Asked|Recall|Slot|Upkeep|Studio|Workbench|Eye|Residence|TaughtModel|LoneAutoencoder"
-                    + "|Takes|^Rounded|Draw(ing|n)|Picture|Walk$");
-
-    private static final JavaClasses CLASSES = new ClassFileImporter()
+    static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(location -> !location.contains("testkit"))
             .importPackages("io.dreamcacher");
@@ -110,18 +97,6 @@ class ArchitectureTest {
     }
 
     @Test
-    void packages_all_areNullMarked() {
-        classes().should(new ArchCondition<>("be in a @NullMarked package") {
-            @Override
-            public void check(JavaClass type, ConditionEvents events) {
-                if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
-                    events.add(SimpleConditionEvent.violated(type, type.getPackageName() + " is not @NullMarked"));
-                }
-            }
-        }).check(CLASSES);
-    }
-
-    @Test
     void publicMethods_types_areNoneOfJackson() {
         methods().that()
                 .arePublic()
@@ -146,73 +121,6 @@ class ArchitectureTest {
         NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES.that(not(in("cli"))));
     }
 
-    @Test
-    void exceptions_thrown_areSpecific() {
-        NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(CLASSES);
-    }
-
-    /** Two types of one name are told apart by their imports alone. */
-    @Test
-    void types_topLevel_haveNamesOfTheirOwn() {
-        Map<String, List<String>> bySimpleName = topLevel()
-                .collect(Collectors.groupingBy(JavaClass::getSimpleName,
-                        Collectors.mapping(JavaClass::getPackageName, Collectors.toList())));
-
-        assertThat(bySimpleName.entrySet()).filteredOn(named -> named.getValue().size() > 1).isEmpty();
-    }
-
-    @Test
-    void packages_names_areConcepts() {
-        noClasses().should()
-                .resideInAnyPackage("..util..", "..utils..", "..impl..", "..service..", "..dto..", "..common..")
-                .check(CLASSES);
-    }
-
-    /** Whoever waits for a file or a network holds a lock that a virtual thread can wait for. */
-    @Test
-    void methods_aroundInputAndOutput_areNotSynchronized() {
-        methods().that()
-                .areDeclaredInClassesThat(
-                        resideInAnyPackage(Stream.of("files", "sqlite", "lucene", "embedded", "diffusion")
-                                .map(ArchitectureTest::packages)
-                                .toArray(String[]::new)))
-                .and()
-                .areDeclaredInClassesThat(not(simpleName("RunningCall"))) // nothing but fields
-                .should()
-                .notHaveModifier(JavaModifier.SYNCHRONIZED)
-                .check(CLASSES);
-    }
-
-    /** Words that this project once had for what the field has its own for; docs/vocabulary.md has those. */
-    @Test
-    void types_names_areTheFields() {
-        assertThat(CLASSES.stream().map(JavaClass::getSimpleName).filter(RETIRED.asPredicate())).isEmpty();
-    }
-
-    /** More belong together, in a record of their own. */
-    @Test
-    void records_components_areAtMostSeven() {
-        assertThat(CLASSES.stream()
-                .filter(JavaClass::isRecord)
-                .filter(type -> type.reflect().getRecordComponents().length > 7)
-                .map(JavaClass::getName)).isEmpty();
-    }
-
-    /** A type is seen outside its package only where another package needs it. */
-    @Test
-    void types_topLevel_areMostlyHidden() {
-        long all = topLevel().count();
-        long shown = topLevel().filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC)).count();
-
-        assertThat(100.0 * shown / all).as("%d of %d top-level types are public", shown, all)
-                .isLessThanOrEqualTo(MOST_SHOWN);
-    }
-
-    private static Stream<JavaClass> topLevel() {
-        return CLASSES.stream()
-                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"));
-    }
-
     private static DescribedPredicate<JavaClass> in(String module) {
         return module.equals("core")
                 ? not(resideInAnyPackage(OUTSIDE_CORE.stream().map(ArchitectureTest::packages).toArray(String[]::new)))
@@ -220,7 +128,7 @@ class ArchitectureTest {
                 : resideInAPackage(packages(module)).as("in " + module);
     }
 
-    private static String packages(String module) {
+    static String packages(String module) {
         return ROOT + module + "..";
     }
 }

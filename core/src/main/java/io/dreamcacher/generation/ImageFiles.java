@@ -1,6 +1,7 @@
 package io.dreamcacher.generation;
 
 import io.dreamcacher.media.ImageFile;
+import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
 
@@ -26,6 +27,14 @@ public interface ImageFiles {
      * @throws io.dreamcacher.failure.DreamCacherException with BAD_REQUEST when it is damaged or is no image this reads
      */
     BufferedImage decode(ImageFile file, String name);
+
+    /**
+     * Width and height of a file as it is decoded; nothing is decoded for it.
+     *
+     * @param name of the file, for messages
+     * @throws io.dreamcacher.failure.DreamCacherException with BAD_REQUEST when it is no image this reads
+     */
+    ImageSize size(ImageFile file, String name);
 
     /**
      * What a file tells of its making.

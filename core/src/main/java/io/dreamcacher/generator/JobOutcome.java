@@ -10,7 +10,8 @@ public sealed interface JobOutcome {
     /**
      * An image.
      *
-     * @param file a whole file of the size that was asked for, as the generator encoded it; its type is what the bytes are
+     * @param file a whole file as the generator encoded it; its type is what the bytes are. It is of the size that was asked
+     *        for; one of another size is taken for what it is, and answers no later request for the size asked for
      * @param seed that started the noise, whoever chose it; absent where the generator has none, or tells none
      * @param revisedPrompt what the generator made of the prompt, and drew; absent where it drew the prompt itself
      * @param flagged whether the generator's safety checker objected to the image; {@code false} where nothing was checked

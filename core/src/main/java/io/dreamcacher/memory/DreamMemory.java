@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -42,8 +44,6 @@ import java.util.stream.Stream;
  * request finds it. Failures are {@link DreamCacherException}s whose message is a sentence for the caller.
  */
 public final class DreamMemory implements AutoCloseable {
-    /** Seeds drawn here stay below 2^32, all that PyTorch's CPU generator tells apart. */
-    private static final long SEEDS = 1L << 32;
     private static final int MOST_SUGGESTIONS = 100;
     /** How often to look whether another process has remembered what it makes. */
     private static final Duration POLL = Duration.ofMillis(250);
@@ -60,6 +60,7 @@ public final class DreamMemory implements AutoCloseable {
     private final ImageParts images;
     private final Thumbnails thumbnails;
     private final MemoryLookup lookup;
+    private final ImageMaker maker;
     private final Creation creation;
     private final ImageSearch search;
     private final ImageCheck check;
@@ -83,7 +84,8 @@ public final class DreamMemory implements AutoCloseable {
         stored = new StoredImages(images);
         thumbnails = new Thumbnails(images, stored);
         lookup = new MemoryLookup(parts, index, uses, stored);
-        creation = new Creation(parts, index);
+        maker = new ImageMaker(images.files(), parts.clock(), random);
+        creation = new Creation(parts, index, maker);
         search = new ImageSearch(encoder, index);
         check = new ImageCheck(catalogue, images.store(), stored);
         new Reconciliation(images, catalogue, parts.clock()).run();
@@ -129,7 +131,7 @@ public final class DreamMemory implements AutoCloseable {
         if (request.memory() == MemoryUse.READ_AND_REMEMBER) {
             access.require(Right.READ);
         }
-        ResolvedRequest asked = new ResolvedRequest(request, access, generators.named(request.model()), encoder,
+        ResolvedRequest asked = new ResolvedRequest(request, access, generators.named(request.model()), encoder::encode,
                 System.nanoTime());
         return new Answer(switch (request.memory()) {
             case READ_AND_REMEMBER -> request.seed() instanceof SeedIntent.Fixed fixed
@@ -159,25 +161,31 @@ public final class DreamMemory implements AutoCloseable {
         }
         listener.missed(hits.missReason());
         boolean shared = asked.request.seed() instanceof SeedIntent.Any;
+        Set<Optional<GenerationId>> given = ConcurrentHashMap.newKeySet();
+        hits.images().forEach(image -> given.add(image.id()));
         List<ImageAnswer> made = together(asked, asked.request.count() - known, cancellation, (i, stop) -> {
-            MissingImage missing = shared
-                    ? new MissingImage.ByPosition(hits.exact() + i)
-                    : new MissingImage.Alone(random.nextLong());
-            return create(asked, randomSeed(asked), missing, hits.missReason(), new Waiter(known + i, listener), stop);
+            Waiter waiter = new Waiter(known + i, listener);
+            int position = hits.exact() + i;
+            ImageAnswer image;
+            do { // several at once come in any order, so that one's position may be taken by the next
+                MissingImage missing = shared
+                        ? new MissingImage.ByPosition(position)
+                        : new MissingImage.Alone(random.nextLong());
+                image = create(asked, maker.seed(asked, i), missing, hits.missReason(), waiter, stop);
+                position += asked.request.count();
+            } while (!given.add(image.id()));
+            return image;
         });
         return Stream.concat(hits.images().stream(), made.stream()).toList();
     }
 
     private List<ImageAnswer> anew(ResolvedRequest asked, AnswerListener listener, Cancellation cancellation) {
         String reason = asked.request.memory() == MemoryUse.NONE
-                ? "The memory was not to be used."
+                ? ImageMaker.NOT_USED
                 : "A new picture was asked for.";
         return together(asked, asked.request.count(), cancellation, (i, stop) -> {
-            OptionalLong seed = asked.request.seed() instanceof SeedIntent.Fixed fixed
-                    ? OptionalLong.of(fixed.seed() + i)
-                    : randomSeed(asked);
-            return create(asked, seed, new MissingImage.Alone(random.nextLong()), reason, new Waiter(i, listener),
-                    stop);
+            return create(asked, maker.seed(asked, i), new MissingImage.Alone(random.nextLong()), reason,
+                    new Waiter(i, listener), stop);
         });
     }
 
@@ -202,7 +210,7 @@ public final class DreamMemory implements AutoCloseable {
                     @Override
                     public ImageAnswer make(GenerationProgress progress) {
                         return asked.request.memory() == MemoryUse.NONE
-                                ? creation.unstored(asked, seed, reason, progress)
+                                ? maker.unstored(asked, seed, reason, progress)
                                 : creation.remembered(asked, seed, reason, progress);
                     }
                 }, answer -> lookup.shared(asked, answer));
@@ -217,10 +225,6 @@ public final class DreamMemory implements AutoCloseable {
             case MissingImage.ByPosition(int position) -> lookup.atPosition(asked, position);
             case MissingImage.Alone alone -> Optional.empty();
         };
-    }
-
-    private OptionalLong randomSeed(ResolvedRequest asked) {
-        return asked.seedable() ? OptionalLong.of(random.nextLong(SEEDS)) : OptionalLong.empty();
     }
 
     /** Remembered images near to words, an image, or both; nearest first. */

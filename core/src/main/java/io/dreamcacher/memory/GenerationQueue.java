@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -22,6 +22,7 @@ final class GenerationQueue implements AutoCloseable {
     private static final long FIRST_GUESS_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final int capacity;
+    private final ThreadFactory threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
     private final Deque<Turn> waiting = new ArrayDeque<>();
@@ -32,11 +33,19 @@ final class GenerationQueue implements AutoCloseable {
     private boolean closed;
     /** Held while tickets are told where they stand, so that what they hear last is how it is. */
     private final ReentrantLock telling = new ReentrantLock();
-    private final AtomicLong threads = new AtomicLong();
 
     /** @param capacity how many may wait */
     GenerationQueue(int capacity) {
+        this(capacity, Thread.ofPlatform().daemon().name("dreamcacher-generation-", 0).factory());
+    }
+
+    /**
+     * @param capacity how many may wait
+     * @param threads makes the threads they run on
+     */
+    GenerationQueue(int capacity, ThreadFactory threads) {
         this.capacity = capacity;
+        this.threads = threads;
     }
 
     /** A piece of work that can be told where it stands. */
@@ -127,8 +136,16 @@ final class GenerationQueue implements AutoCloseable {
                 && running.stream().allMatch(other -> other.lane.generator.equals(turn.lane.generator));
     }
 
-    /** Tells everybody where they stand, and starts what has begun. */
+    /** Tells everybody where they stand, and starts what has begun; a turn that cannot be started is the next one's. */
     private void advance() {
+        List<Turn> failed;
+        do {
+            failed = announced().stream().filter(turn -> !started(turn)).toList();
+        } while (!failed.isEmpty());
+    }
+
+    /** Tells everybody where they stand. */
+    private List<Turn> announced() {
         List<Turn> starting = new ArrayList<>();
         telling.lock();
         try {
@@ -136,8 +153,31 @@ final class GenerationQueue implements AutoCloseable {
         } finally {
             telling.unlock();
         }
-        for (Turn turn : starting) {
-            Thread.ofPlatform().daemon().name("dreamcacher-generation-" + threads.getAndIncrement()).start(turn);
+        return starting;
+    }
+
+    /** The system may have no thread left; its turn is given back then, and whoever waits for it is told. */
+    private boolean started(Turn turn) {
+        try {
+            threads.newThread(turn).start();
+            return true;
+        } catch (OutOfMemoryError e) {
+            over(turn);
+            turn.ticket.refused(new DreamCacherException(FailureCategory.EXHAUSTED,
+                    "A generation needs a thread of its own, but the system gives none (%s); try again later, or let this process have more threads."
+                            .formatted(e.getMessage()),
+                    e));
+            return false;
+        }
+    }
+
+    private void over(Turn turn) {
+        lock.lock();
+        try {
+            running.remove(turn);
+            ended.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -193,11 +233,10 @@ final class GenerationQueue implements AutoCloseable {
         lock.lock();
         try {
             typicalNanos.put(turn.lane.generator, (3 * turn.lane.nanos() + took) / 4);
-            running.remove(turn);
-            ended.signalAll();
         } finally {
             lock.unlock();
         }
+        over(turn);
         advance();
     }
 

@@ -2,7 +2,6 @@ package io.dreamcacher.memory;
 
 import io.dreamcacher.access.Access;
 import io.dreamcacher.embedding.EncodedPrompt;
-import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.generator.CanonicalPrompt;
@@ -13,11 +12,14 @@ import io.dreamcacher.generator.JobOutcome.GeneratedImage;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;
+import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.LongPrompts;
 import io.dreamcacher.request.PromptSyntax;
 import io.dreamcacher.request.SeedIntent;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way: what was asked, of whom, and what is known of it so far. Thread-safe. */
@@ -29,12 +31,12 @@ final class ResolvedRequest {
     final ImageGenerator generator;
     final CanonicalPrompt canonical;
     final RequestIdentity identity;
-    private final SearchEncoder encoder;
+    private final Function<String, EncodedPrompt> encoder;
     private final long startNanos;
     private @Nullable EncodedPrompt vectors;
 
-    ResolvedRequest(GenerationRequest request, Access access, ImageGenerator generator, SearchEncoder encoder,
-            long startNanos) {
+    ResolvedRequest(GenerationRequest request, Access access, ImageGenerator generator,
+            Function<String, EncodedPrompt> encoder, long startNanos) {
         this.request = request;
         settings = generator.effective(request.settings());
         if (request.seed() instanceof SeedIntent.Fixed) {
@@ -46,7 +48,14 @@ final class ResolvedRequest {
         this.startNanos = startNanos;
         CanonicalRequest whole = generator.canonical(request.prompt(), settings);
         canonical = whole.prompt();
-        identity = RequestIdentity.of(generator.description().fingerprint(), whole);
+        identity = identity(whole);
+    }
+
+    /** A request whose answer is looked up nowhere. */
+    static ResolvedRequest ofNoMemory(GenerationRequest request, ImageGenerator generator) {
+        return new ResolvedRequest(request, Access.LOCAL, generator, prompt -> {
+            throw new IllegalStateException("without a memory a prompt has no vectors");
+        }, System.nanoTime());
     }
 
     /**
@@ -62,7 +71,7 @@ final class ResolvedRequest {
     synchronized EncodedPrompt vectors() {
         EncodedPrompt known = vectors;
         if (known == null) {
-            known = encoder.encode(request.prompt());
+            known = encoder.apply(request.prompt());
             vectors = known;
         }
         return known;
@@ -73,11 +82,24 @@ final class ResolvedRequest {
         return generator.description().capabilities().takes(Parameter.SEED);
     }
 
-    /** What made an image, as the generator tells it: the seed is the one it used. */
-    Recipe recipe(GeneratedImage image) {
+    /**
+     * What made an image, as the generator tells it: the seed is the one it used. An image of another size than was asked
+     * for is one of that size, and answers no request for the one that was asked for; of which seed it is there, nobody
+     * knows.
+     *
+     * @param size of the image
+     */
+    Recipe recipe(GeneratedImage image, ImageSize size) {
+        boolean asAsked = size.equals(settings.size());
+        GenerationSettings drawn = settings.withSize(size);
         Optional<String> revised = image.revisedPrompt().filter(text -> !text.equals(request.prompt()));
-        return new Recipe(identity, new Recipe.Words(request.prompt(), canonical.cut(), revised),
-                generator.description().model(), settings, image.seed(), image.flagged());
+        return new Recipe(asAsked ? identity : identity(generator.canonical(request.prompt(), drawn)),
+                new Recipe.Words(request.prompt(), canonical.cut(), revised), generator.description().model(), drawn,
+                asAsked ? image.seed() : OptionalLong.empty(), image.flagged());
+    }
+
+    private RequestIdentity identity(CanonicalRequest whole) {
+        return RequestIdentity.of(generator.description().fingerprint(), whole);
     }
 
     Duration elapsed() {

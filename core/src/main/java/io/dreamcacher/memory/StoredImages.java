@@ -44,18 +44,20 @@ final class StoredImages {
 
     /** Whether the image may be an answer. */
     boolean intact(Generation generation) {
-        return isVerified(generation) || read(generation).isPresent();
+        Optional<ImageStore.Stat> stat = images.stat(key(generation));
+        return isVerified(generation, stat) || verified(generation, stat).isPresent();
     }
 
     /** The file, checked unless it is known; empty when it is gone or another one. */
     Optional<ImageFile> read(Generation generation) {
-        ImageKey key = key(generation);
-        if (isVerified(generation)) {
-            return images.get(key);
-        }
-        Optional<ImageStore.Stat> before = images.stat(key);
+        Optional<ImageStore.Stat> stat = images.stat(key(generation));
+        return isVerified(generation, stat) ? images.get(key(generation)) : verified(generation, stat);
+    }
+
+    /** Reads and compares the file; what was seen of it before it was read stands for it from now on. */
+    private Optional<ImageFile> verified(Generation generation, Optional<ImageStore.Stat> before) {
         Optional<ImageFile> file = before.filter(stat -> stat.digest().agreesWith(generation.file()))
-                .flatMap(stat -> images.get(key))
+                .flatMap(stat -> images.get(key(generation)))
                 .filter(found -> isOf(generation, found));
         if (file.isPresent()) {
             good(generation, before.orElseThrow());
@@ -99,8 +101,7 @@ final class StoredImages {
     }
 
     /** A store that knows the SHA-256 of its files need not be read. */
-    private boolean isVerified(Generation generation) {
-        Optional<ImageStore.Stat> stat = images.stat(key(generation));
+    private boolean isVerified(Generation generation, Optional<ImageStore.Stat> stat) {
         return stat.filter(found -> found.equals(verified.get(key(generation)))
                 || (found.digest().sha256().isPresent() && found.digest().equals(generation.file()))).isPresent();
     }

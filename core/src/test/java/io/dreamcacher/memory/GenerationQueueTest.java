@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,31 @@ class GenerationQueueTest {
         running.get(2).release();
 
         fifth.awaitBegun();
+    }
+
+    @Test
+    void submit_noThreadLeft_refusesAndGivesTheTurnBack() {
+        AtomicInteger left = new AtomicInteger();
+        GenerationQueue poor = new GenerationQueue(3, work -> {
+            if (left.getAndDecrement() <= 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(work);
+        });
+        GenerationQueue.Lane lane = poor.lane("one", 1);
+        Held refused = new Held();
+        lane.submit(refused);
+        assertThat(refused.refusals).singleElement()
+                .satisfies(e -> assertThat(e.category()).isEqualTo(FailureCategory.EXHAUSTED))
+                .satisfies(e -> assertThat(e).hasMessageContaining("unable to create native thread"));
+
+        left.set(1);
+        Held next = new Held();
+        lane.submit(next);
+
+        next.awaitBegun();
+        next.release();
+        poor.close();
     }
 
     @Test

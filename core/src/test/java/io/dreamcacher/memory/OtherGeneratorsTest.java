@@ -10,6 +10,7 @@ import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generator.GeneratorCapabilities;
 import io.dreamcacher.media.MediaType;
 import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.MemoryUse;
 import io.dreamcacher.request.SeedIntent;
 import io.dreamcacher.testkit.generator.RemoteGenerator;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Generators that are unlike those of this process. */
@@ -60,7 +62,23 @@ class OtherGeneratorsTest {
                 .isEqualTo(MediaType.PNG);
     }
 
+    /** A cached image rescaled to another size is a wrong answer, and so is one that never had the size. */
     @Test
+    void answer_imageOfAnotherSize_isRememberedAsWhatItIs() {
+        ImageSize wide = new ImageSize(128, 64);
+        remote.giveOnly(wide);
+        ImageAnswer first = fixture.askOne(request("a boat"));
+
+        assertThat(first.recipe().settings().size()).isEqualTo(wide);
+        assertThat(first.reason()).contains("gave 128x64 instead of the 64x64");
+        assertThat(fixture.askOne(request("a boat")).outcome()).isEqualTo(new Outcome.Generated());
+        assertThat(fixture.askOne(GenerationRequest.of("a boat", "remote", RemoteGenerator.DEFAULTS.withSize(wide))))
+                .satisfies(same -> assertThat(same.outcome()).isEqualTo(new Outcome.Exact()))
+                .satisfies(same -> assertThat(same.recipe().settings().size()).isEqualTo(wide));
+    }
+
+    /** Images of one request come in any order, and the second must not be answered by the third. */
+    @RepeatedTest(20)
     void answer_severalImages_areDistinct() {
         List<ImageAnswer> images = fixture.ask(request("a boat").withCount(3)).images();
         assertThat(images.stream().map(ImageAnswer::id)).doesNotHaveDuplicates().hasSize(3);

@@ -4,6 +4,7 @@ import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,6 +83,27 @@ public record ImageFileReader(int maxBytes, long maxPixels) {
      * @param name for messages
      */
     public BufferedImage read(byte[] file, String name) {
+        FileKind kind = known(file, name);
+        return opened(kind, file, name, (reader, orientation) -> {
+            checkSize(reader.getWidth(0), reader.getHeight(0), name);
+            return DecodingBudget.SHARED.within(decodedBytes(reader, kind), name,
+                    () -> Upright.turn(decoded(reader, kind, file, name), orientation));
+        });
+    }
+
+    /**
+     * Width and height of what {@link #read(byte[], String)} gives, by the file's header alone.
+     *
+     * @param name for messages
+     */
+    public ImageSize size(byte[] file, String name) {
+        return opened(known(file, name), file, name, (reader, orientation) -> Orientation.turnsSideways(orientation)
+                ? new ImageSize(reader.getHeight(0), reader.getWidth(0))
+                : new ImageSize(reader.getWidth(0), reader.getHeight(0)));
+    }
+
+    /** The kind of a file that can be decoded. */
+    private FileKind known(byte[] file, String name) {
         if (file.length > maxBytes) {
             throw DreamCacherException
                     .badRequest("A picture file may have %,d bytes, but %s has more; give a smaller one."
@@ -89,7 +111,7 @@ public record ImageFileReader(int maxBytes, long maxPixels) {
         }
         FileKind kind = FileKind.of(file);
         return switch (kind) {
-            case PNG, JPEG, WEBP, GIF, BMP, TIFF -> decode(kind, file, name);
+            case PNG, JPEG, WEBP, GIF, BMP, TIFF -> kind;
             case HEIC, AVIF, JXL, SVG -> throw DreamCacherException.badRequest(
                     "A picture must be %s, but %s is %s, which cannot be read here; save it as PNG or JPEG."
                             .formatted(FORMATS, name, kind.description()));
@@ -99,14 +121,15 @@ public record ImageFileReader(int maxBytes, long maxPixels) {
         };
     }
 
-    private BufferedImage decode(FileKind kind, byte[] file, String name) {
+    private interface Reading<T> {
+        T of(ImageReader reader, int orientation) throws IOException;
+    }
+
+    private static <T> T opened(FileKind kind, byte[] file, String name, Reading<T> reading) {
         ImageReader reader = reader(kind);
         try (ImageInputStream in = new WholeFile(ImageOnly.of(kind, file))) {
             reader.setInput(in, true, true);
-            checkSize(reader.getWidth(0), reader.getHeight(0), name);
-            int orientation = Orientation.of(kind, file);
-            return DecodingBudget.SHARED.within(decodedBytes(reader, kind), name,
-                    () -> Upright.turn(decoded(reader, kind, file, name), orientation));
+            return reading.of(reader, Orientation.of(kind, file));
         } catch (DreamCacherException e) {
             throw e;
         } catch (IOException | RuntimeException e) { // decoders throw almost anything at a damaged file

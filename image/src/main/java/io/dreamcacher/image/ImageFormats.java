@@ -5,10 +5,12 @@ import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.generation.RecipeJson;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.media.MediaType;
+import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Files that carry how they were made: for people and other tools as {@link Infotext}, in full as {@link RecipeJson}. PNG
@@ -70,15 +72,23 @@ public final class ImageFormats implements ImageFiles {
     }
 
     @Override
+    public ImageSize size(ImageFile file, String name) {
+        return ImageFileReader.DEFAULT.size(file.bytes(), name);
+    }
+
+    @Override
     public Optional<Provenance> provenance(ImageFile file) {
-        byte[] bytes = file.bytes();
-        Optional<String> recipe = switch (FileKind.of(bytes)) {
-            case JPEG -> recipe(ExifJpeg.of(bytes));
-            case WEBP -> recipe(ExifWebp.of(bytes));
+        return inside(file.bytes(), DREAMCACHER, ImageFormats::recipe).map(RecipeJson::read);
+    }
+
+    /** A text inside, by its keyword in PNG and by its place in EXIF. What is no image is told as if it should be PNG. */
+    private static Optional<String> inside(byte[] file, String keyword, Function<ExifFile, Optional<String>> exif) {
+        return switch (FileKind.of(file)) {
+            case JPEG -> exif.apply(ExifJpeg.of(file));
+            case WEBP -> exif.apply(ExifWebp.of(file));
             case GIF, BMP, TIFF -> Optional.empty();
-            default -> Optional.ofNullable(Png.texts(bytes).get(DREAMCACHER));
+            default -> Optional.ofNullable(Png.texts(file).get(keyword));
         };
-        return recipe.map(RecipeJson::read);
     }
 
     private static Optional<String> recipe(ExifFile image) {
@@ -94,14 +104,7 @@ public final class ImageFormats implements ImageFiles {
 
     /** The parameters inside, whoever wrote them; empty when there are none. */
     public Optional<Infotext> infotext(ImageFile file) {
-        byte[] bytes = file.bytes();
-        Optional<String> parameters = switch (FileKind.of(bytes)) {
-            case JPEG -> comment(ExifJpeg.of(bytes));
-            case WEBP -> comment(ExifWebp.of(bytes));
-            case GIF, BMP, TIFF -> Optional.empty();
-            default -> Optional.ofNullable(Png.texts(bytes).get(PARAMETERS));
-        };
-        return parameters.map(Infotext::parse);
+        return inside(file.bytes(), PARAMETERS, ImageFormats::comment).map(Infotext::parse);
     }
 
     private static Optional<String> comment(ExifFile image) {

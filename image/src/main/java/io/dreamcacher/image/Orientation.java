@@ -20,6 +20,11 @@ final class Orientation {
 
     private Orientation() {}
 
+    /** Whether width and height change places when it is turned upright. */
+    static boolean turnsSideways(int orientation) {
+        return orientation >= 5;
+    }
+
     static int of(FileKind kind, byte[] file) {
         return switch (kind) {
             case JPEG -> JpegHeader.of(file).orientation();

@@ -10,12 +10,12 @@ final class Upright {
     private Upright() {}
 
     static BufferedImage turn(BufferedImage image, int orientation) {
-        if (orientation == 1) {
+        if (orientation == Orientation.UPRIGHT) {
             return image;
         }
         int width = image.getWidth();
         int height = image.getHeight();
-        boolean swapped = orientation >= 5;
+        boolean swapped = Orientation.turnsSideways(orientation);
         ColorModel colors = image.getColorModel();
         Raster from = image.getRaster();
         WritableRaster to = colors.createCompatibleWritableRaster(swapped ? height : width, swapped ? width : height);

@@ -63,14 +63,13 @@ final class RequestReader {
                     "The model must be one this service offers (%s), but \"%s\" was asked for."
                             .formatted(String.join(", ", models()), model));
         }
-        GenerationSettings defaults = memory.model(model).defaults();
-        GenerationSettings settings = body.settingsOver(defaults);
+        GenerationSettings settings = body.settingsOver(memory.model(model).defaults());
         check(settings);
         int count = body.seeds().count().orElse(1);
         atMost("count", count, limits.count());
         checkWork(settings, count);
         atMost("The length of prompt", prompt.length(), limits.promptCharacters());
-        return body.over(model, defaults, this::decoded);
+        return body.complete(model, settings, this::decoded);
     }
 
     /** One at a time: decoding takes many times the room of a file. */

@@ -59,6 +59,7 @@ public final class RemoteGenerator implements ImageGenerator {
     private final AtomicInteger made = new AtomicInteger();
     private volatile CyclicBarrier together = new CyclicBarrier(1);
     private volatile CountDownLatch released = new CountDownLatch(0);
+    private volatile Optional<ImageSize> only = Optional.empty();
 
     /** A generator of this model name that gives WebP and works at so many jobs at once. */
     public RemoteGenerator(String name, int atOnce) {
@@ -84,6 +85,11 @@ public final class RemoteGenerator implements ImageGenerator {
     /** From now on every job waits until so many are being worked at; a test fails if they never are. */
     public void workTogether(int jobs) {
         together = new CyclicBarrier(jobs);
+    }
+
+    /** From now on every image is of this size, whatever was asked for. */
+    public void giveOnly(ImageSize size) {
+        only = Optional.of(size);
     }
 
     /** From now on every job waits until {@link #release}. */
@@ -148,7 +154,7 @@ public final class RemoteGenerator implements ImageGenerator {
     }
 
     private BufferedImage paint(GenerationJob job) {
-        ImageSize size = job.settings().size();
+        ImageSize size = only.orElse(job.settings().size());
         BufferedImage image = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
         image.createGraphics()
                 .drawImage(FakeSearchEncoder.image(job.prompt()), 0, 0, size.width(), size.height(), null);

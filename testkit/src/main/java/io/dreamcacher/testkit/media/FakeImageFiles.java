@@ -6,6 +6,7 @@ import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.generation.RecipeJson;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.media.MediaType;
+import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -76,6 +77,12 @@ public final class FakeImageFiles implements ImageFiles {
             throw damaged(name);
         }
         throw damaged(name);
+    }
+
+    @Override
+    public ImageSize size(ImageFile file, String name) {
+        BufferedImage image = decode(file, name);
+        return new ImageSize(image.getWidth(), image.getHeight());
     }
 
     @Override

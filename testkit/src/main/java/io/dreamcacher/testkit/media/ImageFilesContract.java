@@ -9,6 +9,7 @@ import io.dreamcacher.generation.ImageFiles;
 import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.media.MediaType;
+import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.testkit.Recipes;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
@@ -114,6 +115,18 @@ public abstract class ImageFilesContract {
     /** Whether what was damaged is neither image nor recipe; where every byte is checked nothing is. */
     protected boolean changesNoPixels(ImageFile damaged) {
         return false;
+    }
+
+    @Test
+    void size_ofAnyFile_isThatOfTheDecodedImage() {
+        for (ImageFile file : given()) {
+            BufferedImage image = files().decode(file, "x");
+            assertThat(files().size(file, "x")).as("%s", file)
+                    .isEqualTo(new ImageSize(image.getWidth(), image.getHeight()));
+            assertThat(files().size(files().withProvenance(file, PROVENANCE), "x")).as("%s", file)
+                    .isEqualTo(files().size(file, "x"));
+        }
+        refused(() -> files().size(new ImageFile("no image".getBytes(StandardCharsets.UTF_8), MediaType.PNG), "x"));
     }
 
     @Test
