@@ -10,11 +10,14 @@ import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.InitImage;
 import io.dreamcacher.request.LongPrompts;
+import io.dreamcacher.request.MemoryIntent;
 import io.dreamcacher.request.MemoryUse;
 import io.dreamcacher.request.PromptSyntax;
+import io.dreamcacher.request.Reuse;
 import io.dreamcacher.request.ScheduleType;
 import io.dreamcacher.request.SeedIntent;
 import io.dreamcacher.request.SeedVariation;
+import io.dreamcacher.reuse.ErrorBudget;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Base64;
@@ -31,18 +34,18 @@ import java.util.stream.Collectors;
  * @param model one the service offers; the owner may name any other
  * @param settings what changes the image besides
  * @param seeds which images are wanted, and how many
- * @param memory how the memory is used, READ_AND_REMEMBER when absent
+ * @param memory what is wanted of the memory
  * @param conditioning how the prompt is read
  * @param start the image to start from
  */
 public record RequestPatch(@Needed Optional<String> prompt, Optional<String> model,
         @JsonUnwrapped SettingsPatch settings,
-        @JsonUnwrapped Seeds seeds, Optional<MemoryUse> memory, Optional<ConditioningPatch> conditioning,
+        @JsonUnwrapped Seeds seeds, @JsonUnwrapped MemoryPatch memory, Optional<ConditioningPatch> conditioning,
         Optional<InitImageFiles> start) {
 
     /** One image by the default model's defaults. */
     public static RequestPatch of(String prompt) {
-        return new RequestPatch(Optional.of(prompt), Optional.empty(), SettingsPatch.NONE, Seeds.ANY, Optional.empty(),
+        return new RequestPatch(Optional.of(prompt), Optional.empty(), SettingsPatch.NONE, Seeds.ANY, MemoryPatch.USUAL,
                 Optional.empty(), Optional.empty());
     }
 
@@ -63,7 +66,12 @@ public record RequestPatch(@Needed Optional<String> prompt, Optional<String> mod
 
     /** This request with another use of the memory. */
     public RequestPatch withMemory(MemoryUse value) {
-        return new RequestPatch(prompt, model, settings, seeds, Optional.of(value), conditioning, start);
+        return withMemory(new MemoryPatch(Optional.of(value), memory.reuse(), memory.budget()));
+    }
+
+    /** This request with something else wanted of the memory. */
+    public RequestPatch withMemory(MemoryPatch value) {
+        return new RequestPatch(prompt, model, settings, seeds, value, conditioning, start);
     }
 
     /** This request with its prompt read in another way. */
@@ -99,16 +107,20 @@ public record RequestPatch(@Needed Optional<String> prompt, Optional<String> mod
      */
     public GenerationRequest over(String model, GenerationSettings defaults,
             BiFunction<String, String, BufferedImage> decoder) {
-        return complete(model, settingsOver(defaults), decoder);
+        return complete(model, settingsOver(defaults), MemoryIntent.USUAL, decoder);
     }
 
-    /** The same, for those who have {@linkplain #settingsOver looked at the settings} before anything is decoded. */
-    public GenerationRequest complete(String model, GenerationSettings complete,
+    /**
+     * The same, for those who have {@linkplain #settingsOver looked at the settings} before anything is decoded.
+     *
+     * @param usual what is wanted of the memory where nothing is said
+     */
+    public GenerationRequest complete(String model, GenerationSettings complete, MemoryIntent usual,
             BiFunction<String, String, BufferedImage> decoder) {
         GenerationRequest request = GenerationRequest.of(requiredPrompt(), model, complete)
                 .withSeed(seeds.intent())
                 .withCount(seeds.count().orElse(1))
-                .withMemory(memory.orElse(MemoryUse.READ_AND_REMEMBER));
+                .withMemory(memory.over(usual));
         return start.map(files -> request.withInitImage(files.decoded(decoder), files.usedStrength())).orElse(request);
     }
 
@@ -236,6 +248,38 @@ public record RequestPatch(@Needed Optional<String> prompt, Optional<String> mod
 
         private static String word(ScheduleType type) {
             return type.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * What is wanted of the memory.
+     *
+     * @param memory READ_AND_REMEMBER when absent
+     * @param reuse which remembered images may answer: {@code off} none, {@code exact} those of this very request,
+     *        {@code similar} those near enough as well, {@code refine} also by finishing one from there; the service's
+     *        default when absent, which mostly is {@code refine}
+     * @param budget share of reused images that may be wrong, 0 to 0.5; the service's default when absent, which mostly is
+     *        0.01
+     */
+    public record MemoryPatch(Optional<MemoryUse> memory, Optional<String> reuse, Optional<Double> budget) {
+
+        /** The service's defaults. */
+        public static final MemoryPatch USUAL = new MemoryPatch(Optional.empty(), Optional.empty(), Optional.empty());
+
+        MemoryIntent over(MemoryIntent usual) {
+            ErrorBudget wrong = budget.map(ErrorBudget::new).orElse(usual.budget());
+            Optional<Reuse> said = reuse.map(Reuse::named);
+            if (memory.isEmpty()) {
+                return MemoryIntent.of(said.orElse(usual.reuse()), wrong);
+            }
+            boolean reads = memory.get() == MemoryUse.READ_AND_REMEMBER;
+            if (said.isPresent() && reads == (said.get() == Reuse.OFF)) {
+                throw DreamCacherException.badRequest(
+                        "memory %s and reuse %s say different things of what may answer; leave one of them out."
+                                .formatted(memory.get(), said.get().shortName()));
+            }
+            Reuse usually = usual.reuse() == Reuse.OFF ? Reuse.REFINE : usual.reuse();
+            return new MemoryIntent(memory.get(), said.orElse(usually), wrong);
         }
     }
 

@@ -3,6 +3,7 @@ package io.dreamcacher.api;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.request.GenerationSettings;
+import io.dreamcacher.request.MemoryIntent;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -48,8 +49,12 @@ public record Settings(String model, List<String> models, Defaults defaults, @Js
      * @param sizeMultiple width and height are multiples of it
      * @param seesPictures whether images can be searched by image
      * @param promptWindow tokens the model sees of a prompt
+     * @param reuse which remembered images may answer where a request does not say: {@code off}, {@code exact},
+     *        {@code similar} or {@code refine}
+     * @param budget share of reused images that may be wrong where a request does not say, 0 to 0.5
      */
-    public record Abilities(List<String> schedulers, int sizeMultiple, boolean seesPictures, int promptWindow) {
+    public record Abilities(List<String> schedulers, int sizeMultiple, boolean seesPictures, int promptWindow,
+            String reuse, double budget) {
 
         /** Latents are an eighth of an image's size in every model this project draws with. */
         public static final int SIZE_MULTIPLE = 8;
@@ -58,8 +63,9 @@ public record Settings(String model, List<String> models, Defaults defaults, @Js
         private static final int PROMPT_WINDOW = 77;
 
         /** Of a model. */
-        public static Abilities of(GeneratorDescription model, boolean seesPictures) {
-            return new Abilities(model.capabilities().schedulers(), SIZE_MULTIPLE, seesPictures, PROMPT_WINDOW);
+        public static Abilities of(GeneratorDescription model, boolean seesPictures, MemoryIntent usual) {
+            return new Abilities(model.capabilities().schedulers(), SIZE_MULTIPLE, seesPictures, PROMPT_WINDOW,
+                    usual.reuse().shortName(), usual.budget().share());
         }
     }
 }

@@ -22,8 +22,8 @@ class JsonTest {
     @Test
     void fields_ofThePublishedRecords_areThese() {
         assertThat(fields(RequestPatch.class)).contains("prompt", "model", "negativePrompt", "width", "height", "steps",
-                "guidanceScale", "scheduler", "sigmas", "seed", "variation", "count", "memory", "conditioning",
-                "start");
+                "guidanceScale", "scheduler", "sigmas", "seed", "variation", "count", "memory", "reuse", "budget",
+                "conditioning", "start");
         assertThat(fields(AnsweredImage.class)).contains("id", "outcome", "similarity", "needed", "sourceId",
                 "sourcePrompt", "prompt", "seed", "milliseconds", "millisecondsSaved", "path", "reason", "createdAt",
                 "width", "height", "flagged", "promptCutAt");

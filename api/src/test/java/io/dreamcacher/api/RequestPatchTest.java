@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.api.RequestPatch.ConditioningPatch;
 import io.dreamcacher.api.RequestPatch.InitImageFiles;
+import io.dreamcacher.api.RequestPatch.MemoryPatch;
 import io.dreamcacher.api.RequestPatch.RenderingPatch;
 import io.dreamcacher.api.RequestPatch.SchedulerPatch;
 import io.dreamcacher.api.RequestPatch.Seeds;
@@ -18,9 +19,12 @@ import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.LongPrompts;
+import io.dreamcacher.request.MemoryIntent;
 import io.dreamcacher.request.MemoryUse;
 import io.dreamcacher.request.PromptSyntax;
+import io.dreamcacher.request.Reuse;
 import io.dreamcacher.request.SeedIntent;
+import io.dreamcacher.reuse.ErrorBudget;
 import java.awt.image.BufferedImage;
 import java.util.Map;
 import java.util.Optional;
@@ -52,13 +56,37 @@ class RequestPatchTest {
         assertThat(request.model()).isEqualTo("m");
         assertThat(request.seed()).isEqualTo(SeedIntent.ANY);
         assertThat(request.count()).isEqualTo(1);
-        assertThat(request.memory()).isEqualTo(MemoryUse.READ_AND_REMEMBER);
+        assertThat(request.memory()).isEqualTo(MemoryIntent.USUAL);
         assertThat(request.start()).isEmpty();
     }
 
     @Test
     void over_oneSide_keepsTheOther() {
         assertThat(over("{\"prompt\": \"\", \"height\": 64}").settings().size()).isEqualTo(new ImageSize(128, 64));
+    }
+
+    @Test
+    void over_memoryReuseAndBudget_areOneIntent() {
+        assertThat(over("{\"prompt\": \"\", \"reuse\": \"similar\", \"budget\": 0.005}").memory())
+                .isEqualTo(MemoryIntent.of(Reuse.SIMILAR, new ErrorBudget(0.005)));
+        assertThat(over("{\"prompt\": \"\", \"reuse\": \"Off\"}").memory())
+                .isEqualTo(over("{\"prompt\": \"\", \"memory\": \"REMEMBER_ONLY\"}").memory());
+        assertThat(over("{\"prompt\": \"\", \"memory\": \"NONE\", \"reuse\": \"off\"}").memory().use())
+                .isEqualTo(MemoryUse.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"memory\": \"REMEMBER_ONLY\", \"reuse\": \"exact\"",
+            "\"memory\": \"NONE\", \"reuse\": \"refine\"", "\"memory\": \"READ_AND_REMEMBER\", \"reuse\": \"off\""})
+    void over_memoryAndReuseDiffer_isRefused(String fields) {
+        assertThatThrownBy(() -> over("{\"prompt\": \"\", " + fields + "}")).isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining("leave one of them out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"reuse\": \"never\"", "\"budget\": 0.6", "\"budget\": -0.1"})
+    void over_reuseOrBudgetOutOfRange_isRefused(String field) {
+        assertThatThrownBy(() -> over("{\"prompt\": \"\", " + field + "}")).isInstanceOf(DreamCacherException.class);
     }
 
     @Test
@@ -231,7 +259,8 @@ class RequestPatchTest {
                     new RenderingPatch(maybe(this::text), maybe(this::text), maybe(this::text)));
             return new RequestPatch(maybe(this::text), maybe(this::text), settings,
                     new Seeds(maybe(random::nextLong), maybe(random::nextBoolean), maybe(random::nextInt)),
-                    maybe(() -> one(MemoryUse.values())), maybe(this::conditioning),
+                    new MemoryPatch(maybe(() -> one(MemoryUse.values())), maybe(this::text), maybe(this::number)),
+                    maybe(this::conditioning),
                     maybe(() -> new InitImageFiles(maybe(this::text), maybe(this::text), maybe(this::number))));
         }
 

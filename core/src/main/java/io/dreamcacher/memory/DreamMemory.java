@@ -128,12 +128,12 @@ public final class DreamMemory implements AutoCloseable {
     public Answer answer(Access access, GenerationRequest request, AnswerListener listener,
             Cancellation cancellation) {
         access.require(Right.WRITE);
-        if (request.memory() == MemoryUse.READ_AND_REMEMBER) {
+        if (request.memory().use() == MemoryUse.READ_AND_REMEMBER) {
             access.require(Right.READ);
         }
         ResolvedRequest asked = new ResolvedRequest(request, access, generators.named(request.model()), encoder::encode,
                 System.nanoTime());
-        return new Answer(switch (request.memory()) {
+        return new Answer(switch (request.memory().use()) {
             case READ_AND_REMEMBER -> request.seed() instanceof SeedIntent.Fixed fixed
                     ? fixedSeeds(asked, fixed, listener, cancellation)
                     : anySeeds(asked, listener, cancellation);
@@ -180,7 +180,7 @@ public final class DreamMemory implements AutoCloseable {
     }
 
     private List<ImageAnswer> anew(ResolvedRequest asked, AnswerListener listener, Cancellation cancellation) {
-        String reason = asked.request.memory() == MemoryUse.NONE
+        String reason = asked.request.memory().use() == MemoryUse.NONE
                 ? ImageMaker.NOT_USED
                 : "A new picture was asked for.";
         return together(asked, asked.request.count(), cancellation, (i, stop) -> {
@@ -209,7 +209,7 @@ public final class DreamMemory implements AutoCloseable {
 
                     @Override
                     public ImageAnswer make(GenerationProgress progress) {
-                        return asked.request.memory() == MemoryUse.NONE
+                        return asked.request.memory().use() == MemoryUse.NONE
                                 ? maker.unstored(asked, seed, reason, progress)
                                 : creation.remembered(asked, seed, reason, progress);
                     }

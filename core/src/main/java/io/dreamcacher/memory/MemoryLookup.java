@@ -34,6 +34,8 @@ final class MemoryLookup {
     private static final String NOT_INTACT = "The remembered picture of this request is missing in the store, or is not the "
             + "one that was remembered, so it is made again.";
 
+    private static final String ONLY_EXACT = "Only pictures of this very request may answer, and there are not so many.";
+
     private static final String NO_SUCH_SEED = "No remembered picture has this request and this seed.";
 
     private final Catalogue catalogue;
@@ -153,6 +155,9 @@ final class MemoryLookup {
         int missing = asked.request.count() - exact;
         if (missing == 0 || index.isEmpty()) {
             return new Hits(images, exact, reason);
+        }
+        if (!asked.request.memory().allowsNear()) {
+            return new Hits(images, exact, ONLY_EXACT);
         }
         if (asked.readSpecially()) {
             return new Hits(images, exact, READ_SPECIALLY);

@@ -11,11 +11,11 @@ import java.util.Optional;
  * @param settings everything else that changes the image
  * @param seed what is meant by the seed
  * @param count number of images, 1 to 64
- * @param memory how the memory is used
+ * @param memory what is wanted of the memory
  * @param start the pixels to start from; present if and only if the settings refer to some, which are these
  */
 public record GenerationRequest(String prompt, String model, GenerationSettings settings, SeedIntent seed, int count,
-        MemoryUse memory, Optional<InitImage> start) {
+        MemoryIntent memory, Optional<InitImage> start) {
 
     private static final int MOST_IMAGES = 64;
     private static final int LONGEST_PROMPT = 10_000;
@@ -38,13 +38,13 @@ public record GenerationRequest(String prompt, String model, GenerationSettings 
 
     /** Images made from nothing but noise. */
     public GenerationRequest(String prompt, String model, GenerationSettings settings, SeedIntent seed, int count,
-            MemoryUse memory) {
+            MemoryIntent memory) {
         this(prompt, model, settings, seed, count, memory, Optional.empty());
     }
 
     /** One image of any seed. */
     public static GenerationRequest of(String prompt, String model, GenerationSettings settings) {
-        return new GenerationRequest(prompt, model, settings, SeedIntent.ANY, 1, MemoryUse.READ_AND_REMEMBER);
+        return new GenerationRequest(prompt, model, settings, SeedIntent.ANY, 1, MemoryIntent.USUAL);
     }
 
     /** This request with another seed intent. */
@@ -59,6 +59,11 @@ public record GenerationRequest(String prompt, String model, GenerationSettings 
 
     /** This request with another use of the memory. */
     public GenerationRequest withMemory(MemoryUse value) {
+        return withMemory(memory.withUse(value));
+    }
+
+    /** This request with something else wanted of the memory. */
+    public GenerationRequest withMemory(MemoryIntent value) {
         return new GenerationRequest(prompt, model, settings, seed, count, value, start);
     }
 

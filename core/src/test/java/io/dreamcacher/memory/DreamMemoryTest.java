@@ -20,9 +20,12 @@ import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.LongPrompts;
+import io.dreamcacher.request.MemoryIntent;
 import io.dreamcacher.request.MemoryUse;
 import io.dreamcacher.request.PromptSyntax;
+import io.dreamcacher.request.Reuse;
 import io.dreamcacher.request.SeedIntent;
+import io.dreamcacher.reuse.ErrorBudget;
 import io.dreamcacher.testkit.FakeImageGenerator;
 import io.dreamcacher.testkit.FakeSearchEncoder;
 import io.dreamcacher.testkit.media.FakeImageFiles;
@@ -207,6 +210,30 @@ class DreamMemoryTest {
 
         assertThat(fresh.outcome()).isEqualTo(new Outcome.Generated());
         assertThat(memory.generation(TESTER, fresh.id().orElseThrow())).isPresent();
+    }
+
+    @Test
+    void answer_reuse_allowsEachKindAndThoseBeforeIt() {
+        fixture.ask(BOAT);
+        assertThat(outcome(SAME_BOAT, Reuse.REFINE, 0.01)).isInstanceOf(Outcome.Similar.class);
+        assertThat(outcome(SAME_BOAT, Reuse.SIMILAR, 0.01)).isInstanceOf(Outcome.Similar.class);
+        assertThat(outcome(SAME_BOAT, Reuse.EXACT, 0.01)).isEqualTo(new Outcome.Generated());
+        assertThat(outcome(BOAT, Reuse.EXACT, 0.01)).isEqualTo(new Outcome.Exact());
+        assertThat(outcome(BOAT, Reuse.OFF, 0.01)).isEqualTo(new Outcome.Generated());
+    }
+
+    @Test
+    void answer_noBudget_letsOnlyTheSameRequestAnswer() {
+        fixture.ask(BOAT);
+        assertThat(outcome(BOAT, Reuse.REFINE, 0)).isEqualTo(new Outcome.Exact());
+        ImageAnswer near = fixture.askOne(request(SAME_BOAT)
+                .withMemory(MemoryIntent.of(Reuse.REFINE, new ErrorBudget(0))));
+        assertThat(near.outcome()).isEqualTo(new Outcome.Generated());
+        assertThat(near.reason()).contains("Only pictures of this very request may answer");
+    }
+
+    private Outcome outcome(String prompt, Reuse reuse, double budget) {
+        return fixture.askOne(request(prompt).withMemory(MemoryIntent.of(reuse, new ErrorBudget(budget)))).outcome();
     }
 
     @Test

@@ -23,8 +23,7 @@ public final class DreamCacherService {
         try {
             String token = RandomNames.name();
             RunningService service = MemoryServer.start(memory.memory(), starters(memory.memory(), options),
-                    options.host(),
-                    options.port(), options.limits(), token, memory::close);
+                    options, token, memory::close);
             memory.folder().publishService(service.address(), token);
             closeWithProcess(service);
             return service;

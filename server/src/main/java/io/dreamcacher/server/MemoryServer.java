@@ -1,7 +1,6 @@
 package io.dreamcacher.server;
 
 import io.dreamcacher.access.Access;
-import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.server.requests.BackgroundCheck;
 import io.dreamcacher.server.requests.LiveRequests;
@@ -40,15 +39,17 @@ final class MemoryServer implements RunningService {
      * Listens, and opens the index in the background.
      *
      * @param starters of the default model
-     * @param port 0 for any free one
+     * @param options where it listens, its limits and defaults
      * @param token of the owner
      * @param afterwards closes the memory
      */
-    static MemoryServer start(DreamMemory memory, Starters starters, String host, int port, ServiceLimits limits,
-            String token, Runnable afterwards) {
-        ServiceParts parts = new ServiceParts(memory, new LiveRequests(memory, limits, InstantSource.system()),
-                new WarmUp(memory, starters), new Readiness(), limits, new Visitors(token, host), host);
-        WebServer server = WebServer.start(parts, port);
+    static MemoryServer start(DreamMemory memory, Starters starters, ServiceOptions options, String token,
+            Runnable afterwards) {
+        String host = options.host();
+        ServiceParts parts = new ServiceParts(memory,
+                new LiveRequests(memory, options.limits(), options.reuse(), InstantSource.system()),
+                new WarmUp(memory, starters), new Readiness(), options.limits(), new Visitors(token, host), host);
+        WebServer server = WebServer.start(parts, options.port());
         Thread.ofVirtual().name("dreamcacher-opening").start(() -> openIndex(memory, parts.readiness()));
         BackgroundCheck check = new BackgroundCheck(memory, parts.requests(), BackgroundCheck.Pace.USUAL);
         check.start();

@@ -3,6 +3,7 @@ package io.dreamcacher.server;
 import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.request.MemoryIntent;
 
 /**
  * How a service is started.
@@ -11,8 +12,10 @@ import io.dreamcacher.failure.DreamCacherException;
  * @param host name or address to listen at; everything but this machine's own trusts the network
  * @param port to listen at, 0 for any free one
  * @param limits of one request
+ * @param reuse what is wanted of the memory where a request says nothing
  */
-public record ServiceOptions(MemoryOptions memory, String host, int port, ServiceLimits limits) {
+public record ServiceOptions(MemoryOptions memory, String host, int port, ServiceLimits limits,
+        MemoryIntent reuse) {
 
     /** Only this machine. */
     public static final String USUAL_HOST = "127.0.0.1";
@@ -32,26 +35,26 @@ public record ServiceOptions(MemoryOptions memory, String host, int port, Servic
 
     /** Port 7860 of this machine, with the usual limits. */
     public static ServiceOptions of(MemoryOptions memory) {
-        return new ServiceOptions(memory, USUAL_HOST, USUAL_PORT, ServiceLimits.USUAL);
+        return new ServiceOptions(memory, USUAL_HOST, USUAL_PORT, ServiceLimits.USUAL, MemoryIntent.USUAL);
     }
 
     /** These options for another memory. */
     public ServiceOptions withMemory(MemoryOptions value) {
-        return new ServiceOptions(value, host, port, limits);
+        return new ServiceOptions(value, host, port, limits, reuse);
     }
 
     /** These options for another host. */
     public ServiceOptions withHost(String value) {
-        return new ServiceOptions(memory, value, port, limits);
+        return new ServiceOptions(memory, value, port, limits, reuse);
     }
 
     /** These options for another port. */
     public ServiceOptions withPort(int value) {
-        return new ServiceOptions(memory, host, value, limits);
+        return new ServiceOptions(memory, host, value, limits, reuse);
     }
 
     /** These options with other limits. */
     public ServiceOptions withLimits(ServiceLimits value) {
-        return new ServiceOptions(memory, host, port, value);
+        return new ServiceOptions(memory, host, port, value, reuse);
     }
 }

@@ -4,6 +4,9 @@ import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.request.MemoryIntent;
+import io.dreamcacher.request.Reuse;
+import io.dreamcacher.reuse.ErrorBudget;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +19,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -30,8 +35,9 @@ public final class ServiceSettings {
     /** Name of the file looked for in the data folder. */
     public static final String FILE = "dreamcacher.properties";
 
-    private static final Set<String> KEYS = Set.of("clip", "count", "host", "low-memory", "model", "patience",
-            "pixel-steps", "pixels", "port", "prompt-characters", "provider", "safety", "send-seconds", "steps",
+    private static final Set<String> KEYS = Set.of("budget", "clip", "count", "host", "low-memory", "model", "patience",
+            "pixel-steps", "pixels", "port", "prompt-characters", "provider", "reuse", "safety", "send-seconds",
+            "steps",
             "upload-bytes", "waiting");
 
     private final Map<String, Source> sources = new HashMap<>();
@@ -121,7 +127,7 @@ public final class ServiceSettings {
                 .withEngine(engine(memory.engine()))
                 .withPatience(patience);
         return new ServiceOptions(resolved, text("host", ServiceOptions.USUAL_HOST),
-                number("port", ServiceOptions.USUAL_PORT, 0), limits);
+                number("port", ServiceOptions.USUAL_PORT, 0), limits, reuse());
     }
 
     /** The models of a service as its settings write them: a comma between, one within a name as {@code %2C}. */
@@ -131,6 +137,21 @@ public final class ServiceSettings {
 
     private static List<String> models(String list) {
         return Arrays.stream(list.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+    }
+
+    private MemoryIntent reuse() {
+        MemoryIntent usual = MemoryIntent.USUAL;
+        return MemoryIntent.of(parsed("reuse", Reuse::named, usual.reuse()),
+                parsed("budget", ErrorBudget::parse, usual.budget()));
+    }
+
+    private <T> T parsed(String key, Function<String, T> reader, T usual) {
+        try {
+            return Optional.ofNullable(sources.get(key)).map(Source::value).map(reader).orElse(usual);
+        } catch (DreamCacherException e) {
+            problems.add(e.getMessage());
+            return usual;
+        }
     }
 
     private EngineOptions engine(EngineOptions usual) {

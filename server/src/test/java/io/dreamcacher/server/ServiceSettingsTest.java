@@ -8,6 +8,9 @@ import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.model.ModelRef;
+import io.dreamcacher.request.MemoryIntent;
+import io.dreamcacher.request.Reuse;
+import io.dreamcacher.reuse.ErrorBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +54,8 @@ class ServiceSettingsTest {
                 low-memory = true
                 provider = cuda
                 safety = refuse
+                reuse = similar
+                budget = 0.5%
                 """);
 
         assertThat(read(Map.of(), Map.of())).isEqualTo(new ServiceOptions(
@@ -60,7 +65,17 @@ class ServiceSettingsTest {
                         .withWaiting(3)
                         .withEngine(new EngineOptions(true, "cuda", "refuse"))
                         .withPatience(Duration.ofSeconds(1)),
-                "0.0.0.0", 0, new ServiceLimits(100, 4096, 20, 2, 251_658_240, 1000, 30)));
+                "0.0.0.0", 0, new ServiceLimits(100, 4096, 20, 2, 251_658_240, 1000, 30),
+                MemoryIntent.of(Reuse.SIMILAR, new ErrorBudget(0.005))));
+    }
+
+    @Test
+    void read_unknownReuseAndBudget_areToldTogether() throws IOException {
+        file("reuse = sometimes\nbudget = 80%");
+
+        assertThatThrownBy(() -> read(Map.of(), Map.of())).isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining("reuse must be one of off, exact, similar, refine, but \"sometimes\" was given.")
+                .hasMessageContaining("from 0 to 50 %");
     }
 
     @Test
@@ -98,7 +113,7 @@ class ServiceSettingsTest {
 
         assertThatThrownBy(() -> read(Map.of(), Map.of("DREAMCACHER_COUNT", "0")))
                 .isInstanceOf(DreamCacherException.class)
-                .hasMessageContaining("has the key \"prot\", which is not known; known are clip, count, host")
+                .hasMessageContaining("has the key \"prot\", which is not known; known are budget, clip, count, host")
                 .hasMessageContaining(
                         "steps must be a whole number of 1 or more, but " + folder.resolve(ServiceSettings.FILE)
                                 + " says \"many\".")

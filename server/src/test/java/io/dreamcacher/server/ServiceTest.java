@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.access.Scope;
-import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.GenerationId;
@@ -53,6 +52,8 @@ class ServiceTest {
         assertThat(settings.get("seesPictures").asBoolean()).isTrue();
         assertThat(settings.get("version").asString()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
         assertThat(settings.get("starters")).hasSize(2);
+        assertThat(settings.get("reuse").asString()).isEqualTo("refine");
+        assertThat(settings.get("budget").asDouble()).isEqualTo(0.01);
     }
 
     @Test
@@ -234,8 +235,8 @@ class ServiceTest {
     void start_portInUse_isASentence() {
         int port = service.address().getPort();
 
-        assertThatThrownBy(() -> MemoryServer.start(service.memory, Starters.NONE, "127.0.0.1", port,
-                ServiceLimits.USUAL, TestService.TOKEN, () -> {}))
+        assertThatThrownBy(() -> MemoryServer.start(service.memory, Starters.NONE,
+                TestService.OPTIONS.withPort(port), TestService.TOKEN, () -> {}))
                 .isInstanceOfSatisfying(DreamCacherException.class,
                         e -> assertThat(e.category()).isEqualTo(FailureCategory.BUSY))
                 .hasMessage(
@@ -245,8 +246,8 @@ class ServiceTest {
 
     @Test
     void start_unknownHost_isASentence() {
-        assertThatThrownBy(() -> MemoryServer.start(service.memory, Starters.NONE, "no such host", 0,
-                ServiceLimits.USUAL, TestService.TOKEN, () -> {}))
+        assertThatThrownBy(() -> MemoryServer.start(service.memory, Starters.NONE,
+                TestService.OPTIONS.withHost("no such host"), TestService.TOKEN, () -> {}))
                 .isInstanceOfSatisfying(DreamCacherException.class,
                         e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST))
                 .hasMessageContaining("--host")

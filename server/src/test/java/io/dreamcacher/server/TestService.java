@@ -3,6 +3,7 @@ package io.dreamcacher.server;
 import io.dreamcacher.api.Json;
 import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.catalogue.MemoryIdentity;
+import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.gate.Gate;
 import io.dreamcacher.image.ImageFormats;
 import io.dreamcacher.lease.Leases;
@@ -26,6 +27,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
@@ -40,6 +42,7 @@ import tools.jackson.databind.JsonNode;
 public final class TestService implements AutoCloseable {
     public static final String TOKEN = "0123456789abcdef0123456789abcdef";
     public static final List<String> PROMPTS = List.of("a red boat", "a green hill", "a black cat", "a white moon");
+    static final ServiceOptions OPTIONS = ServiceOptions.of(MemoryOptions.at(Path.of("unused"))).withPort(0);
     private static final double NEEDED = 0.86;
 
     public final FakeImageGenerator generator = new FakeImageGenerator("fake");
@@ -69,7 +72,7 @@ public final class TestService implements AutoCloseable {
                                 : new Gate.Decision.Miss(candidate.promptSimilarity(), NEEDED,
                                         "The nearest is too far.")),
                 Leases.inMemory(InstantSource.system()), InstantSource.system(), new Random(7)), waiting);
-        service = MemoryServer.start(memory, starters, "127.0.0.1", 0, limits, TOKEN, memory::close);
+        service = MemoryServer.start(memory, starters, OPTIONS.withLimits(limits), TOKEN, memory::close);
     }
 
     public static TestService start() {

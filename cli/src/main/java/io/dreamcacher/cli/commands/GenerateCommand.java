@@ -53,7 +53,10 @@ final class GenerateCommand extends MemoryCommand {
     @Option(names = "-n", paramLabel = "N", description = "Number of pictures.", defaultValue = "1")
     private int count;
 
-    @Option(names = "--fresh", description = "Make a new picture whatever is remembered, and remember it.")
+    @Mixin
+    private ReuseFlags reuse = new ReuseFlags();
+
+    @Option(names = "--fresh", description = "Make a new picture whatever is remembered, and remember it; as --reuse off.")
     private boolean fresh;
 
     @Option(names = "--no-cache", description = "Neither read the memory nor leave a trace in it.")
@@ -136,7 +139,7 @@ final class GenerateCommand extends MemoryCommand {
                 : Optional.of(MemoryUse.NONE).filter(none -> noCache);
         return new RequestPatch(Optional.of(prompt), model.adapted(),
                 drawing.settings().withRendering(model.rendering(engine.safety())),
-                new Seeds(seed, Optional.of(true).filter(yes -> variation), Optional.of(count)), use,
+                new Seeds(seed, Optional.of(true).filter(yes -> variation), Optional.of(count)), reuse.patch(use),
                 conditioning.patch(), conditioning.start(memory));
     }
 

@@ -33,6 +33,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private EngineFlags engine = new EngineFlags();
 
+    @Mixin
+    private ReuseFlags reuse = new ReuseFlags();
+
     @Option(names = "--waiting", paramLabel = "N", description = "How many generations may wait in line.")
     private Optional<String> waiting;
 
@@ -49,6 +52,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         MemoryOptions memory = flags.options(Optional.empty());
         Map<String, String> given = new HashMap<>(engine.settings());
+        given.putAll(reuse.settings());
         host.ifPresent(value -> given.put("host", value));
         port.ifPresent(value -> given.put("port", value));
         if (!models.isEmpty()) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,6 +44,9 @@ final class WarmCommand extends MemoryCommand {
     @Option(names = "--model", paramLabel = "NAME|DIR", description = "postcards, or a Stable Diffusion folder.")
     private Optional<String> model;
 
+    @Mixin
+    private ReuseFlags reuse = new ReuseFlags();
+
     WarmCommand(CommandContext context) {
         super(context);
     }
@@ -62,8 +66,8 @@ final class WarmCommand extends MemoryCommand {
                     .badRequest("--min-length must be 0 or more, but %d was given.".formatted(minLength));
         }
         WarmPlan plan = new WarmPlan(file, new TableLayout(column, separator.map(TableLayout::separator)),
-                limit.orElse(Long.MAX_VALUE), minLength, keepDuplicates, embedOnly,
-                model.map(MemoryFlags::model));
+                new WarmPlan.Selection(limit.orElse(Long.MAX_VALUE), minLength, keepDuplicates), embedOnly,
+                model.map(MemoryFlags::model), reuse.patch(Optional.empty()));
         try (PromptSource source = plan.source()) { // what is wrong with the file is said before anything is made
             source.note().filter(note -> !flags.json()).ifPresent(note -> say("%s", note));
         }

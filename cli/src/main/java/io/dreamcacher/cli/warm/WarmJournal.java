@@ -1,5 +1,6 @@
 package io.dreamcacher.cli.warm;
 
+import io.dreamcacher.api.RequestPatch.MemoryPatch;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;
@@ -53,9 +54,14 @@ final class WarmJournal implements AutoCloseable {
         String parts = String.join("\n", plan.file().toRealPath().toString(), Long.toString(Files.size(plan.file())),
                 Files.getLastModifiedTime(plan.file()).toString(),
                 plan.layout().column().orElse("") + plan.layout().separator().map(c -> "\n" + c).orElse(""),
-                Boolean.toString(plan.embedOnly()), plan.model().orElse(""));
+                Boolean.toString(plan.embedOnly()), plan.model().orElse("") + said(plan.memory()));
         crc.update(parts.getBytes(StandardCharsets.UTF_8));
         return "%08x".formatted(crc.getValue());
+    }
+
+    /** Nothing where nothing is said, as before there was anything to say. */
+    private static String said(MemoryPatch memory) {
+        return memory.equals(MemoryPatch.USUAL) ? "" : "\n" + memory;
     }
 
     /** Reads whole lines and returns where the last one ends; one cut short by a crash is asked again, and then known. */

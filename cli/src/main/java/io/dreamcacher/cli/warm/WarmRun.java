@@ -70,7 +70,7 @@ public final class WarmRun {
         long taken = 0;
         try (PromptSource source = plan.source()) {
             Iterator<PromptSource.Row> rows = source.iterator();
-            while (taken < plan.limit() && rows.hasNext()) {
+            while (taken < plan.selection().limit() && rows.hasNext()) {
                 PromptSource.Row row = rows.next();
                 if (filter.test(row.prompt())) {
                     taken++;
@@ -97,11 +97,11 @@ public final class WarmRun {
                 taken += filter.test(row.prompt()) ? 1 : 0;
             }
         }
-        return Math.min(taken, plan.limit());
+        return Math.min(taken, plan.selection().limit());
     }
 
     private PromptFilter filter() {
-        return new PromptFilter(plan.minLength(), !plan.keepDuplicates());
+        return new PromptFilter(plan.selection().minLength(), !plan.selection().keepDuplicates());
     }
 
     private void take(PromptSource.Row row) {
@@ -171,7 +171,7 @@ public final class WarmRun {
     }
 
     private RequestPatch request(String prompt) {
-        RequestPatch request = RequestPatch.of(prompt);
+        RequestPatch request = RequestPatch.of(prompt).withMemory(plan.memory());
         return plan.model().map(request::withModel).orElse(request);
     }
 

@@ -11,6 +11,7 @@ import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.api.RequestPatch.ConditioningPatch;
 import io.dreamcacher.api.RequestPatch.InitImageFiles;
+import io.dreamcacher.api.RequestPatch.MemoryPatch;
 import io.dreamcacher.api.RequestPatch.RenderingPatch;
 import io.dreamcacher.api.RequestPatch.SchedulerPatch;
 import io.dreamcacher.api.RequestPatch.Seeds;
@@ -36,10 +37,13 @@ import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.InitImage;
 import io.dreamcacher.request.LongPrompts;
+import io.dreamcacher.request.MemoryIntent;
 import io.dreamcacher.request.MemoryUse;
 import io.dreamcacher.request.PromptSyntax;
+import io.dreamcacher.request.Reuse;
 import io.dreamcacher.request.SeedIntent;
 import io.dreamcacher.request.SeedVariation;
+import io.dreamcacher.reuse.ErrorBudget;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,6 +71,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every field of a request, said in each way there is (command, command through a running service, HTTP, library), is the
@@ -98,7 +104,7 @@ class EveryFieldTest {
         expected = GenerationRequest.of(PROMPT, "m", settings)
                 .withSeed(new SeedIntent.Fixed(41))
                 .withCount(3)
-                .withMemory(MemoryUse.REMEMBER_ONLY)
+                .withMemory(MemoryIntent.of(Reuse.OFF, new ErrorBudget(0.005)))
                 .withInitImage(new InitImage(ImageFileReader.DEFAULT.read(picture),
                         Optional.of(ImageFileReader.DEFAULT.read(mask))), 0.6);
     }
@@ -114,6 +120,7 @@ class EveryFieldTest {
     private String[] flags() {
         return new String[]{"generate", PROMPT, "--model", "m", "--negative", "fog", "--size", "64x72", "--steps", "7",
                 "--guidance", "3.5", "--scheduler", "dpmpp-2m", "--karras", "--seed", "41", "-n", "3", "--fresh",
+                "--budget", "0.5%",
                 "--clip-skip", "2", "--guidance-rescale", "0.3", "--eta", "0.25", "--prompt-weights", "--long-prompts",
                 "chunked", "--variation-seed", "9", "--variation-strength", "0.4", "--from", picture.toString(),
                 "--strength", "0.6", "--mask", mask.toString(), "--precision", "fast", "--noise", "torch-cuda",
@@ -125,7 +132,7 @@ class EveryFieldTest {
                 {"prompt": "a (red:1.2) boat", "model": "m", "negativePrompt": "fog", "width": 64, "height": 72,
                  "steps": 7, "guidanceScale": 3.5, "scheduler": "dpmpp-2m", "scheduleType": "karras", "seed": 41,
                  "precision": "fast", "noise": "torch-cuda", "safety": "blur",
-                 "count": 3, "memory": "REMEMBER_ONLY",
+                 "count": 3, "memory": "REMEMBER_ONLY", "reuse": "off", "budget": 0.005,
                  "conditioning": {"guidanceRescale": 0.3, "clipSkip": 2, "promptSyntax": "WEIGHTED",
                   "longPrompts": "CHUNKED", "variationSeed": 9, "variationStrength": 0.4, "eta": 0.25},
                  "start": {"picture": "%s", "mask": "%s", "strength": 0.6}}
@@ -194,7 +201,8 @@ class EveryFieldTest {
                         new SchedulerPatch(Optional.of("dpmpp-2m"), Optional.of("karras"), Optional.empty()),
                         new RenderingPatch(Optional.of("fast"), Optional.of("torch-cuda"), Optional.of("blur"))))
                 .withSeeds(new Seeds(Optional.of(41L), Optional.empty(), Optional.of(3)))
-                .withMemory(MemoryUse.REMEMBER_ONLY)
+                .withMemory(
+                        new MemoryPatch(Optional.of(MemoryUse.REMEMBER_ONLY), Optional.of("off"), Optional.of(0.005)))
                 .withConditioning(new ConditioningPatch(Optional.of(0.3), Optional.of(2),
                         Optional.of(PromptSyntax.WEIGHTED), Optional.of(LongPrompts.CHUNKED), Optional.of(9L),
                         Optional.of(0.4), Optional.of(0.25)))
@@ -233,6 +241,17 @@ class EveryFieldTest {
         for (RequestPatch patch : List.of(commanded(said), sent(said),
                 Json.STRICT.readValue("{\"prompt\": \"x\", \"variation\": true}", RequestPatch.class))) {
             assertThat(resolved(patch).seed()).isEqualTo(new SeedIntent.Variation());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reuse.class)
+    void reuse_eachWay_isTheSame(Reuse reuse) throws IOException {
+        String[] said = {"generate", "x", "--reuse", reuse.shortName(), "--data", folder.resolve("data").toString()};
+        String json = "{\"prompt\": \"x\", \"reuse\": \"%s\"}".formatted(reuse.shortName());
+        for (RequestPatch patch : List.of(commanded(said), sent(said),
+                Json.STRICT.readValue(json, RequestPatch.class))) {
+            assertThat(resolved(patch).memory()).isEqualTo(MemoryIntent.of(reuse, ErrorBudget.USUAL));
         }
     }
 

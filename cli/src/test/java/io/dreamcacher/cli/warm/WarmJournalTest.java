@@ -2,6 +2,7 @@ package io.dreamcacher.cli.warm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dreamcacher.api.RequestPatch.MemoryPatch;
 import io.dreamcacher.datasets.TableLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,9 +19,8 @@ class WarmJournalTest {
 
     @Test
     void open_lastLineCutShort_forgetsItAndWritesOnAfterTheWholeOnes() throws IOException {
-        WarmPlan plan = new WarmPlan(Files.writeString(folder.resolve("p.txt"), "a\n"), TableLayout.UNKNOWN, 9, 0,
-                false,
-                false, Optional.empty());
+        WarmPlan plan = new WarmPlan(Files.writeString(folder.resolve("p.txt"), "a\n"), TableLayout.UNKNOWN,
+                new WarmPlan.Selection(9, 0, false), false, Optional.empty(), MemoryPatch.USUAL);
         try (WarmJournal journal = WarmJournal.open(folder, plan)) {
             journal.done(7, "EXACT", "x");
         }

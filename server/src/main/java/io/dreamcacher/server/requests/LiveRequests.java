@@ -12,6 +12,7 @@ import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.memory.Answer;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.request.MemoryIntent;
 import io.dreamcacher.server.security.ByteBudget;
 import io.dreamcacher.server.security.ProblemResponse;
 import io.dreamcacher.server.security.RandomNames;
@@ -45,10 +46,14 @@ public final class LiveRequests {
     private final Deque<Finished> finished = new ArrayDeque<>();
     private boolean stopping;
 
-    /** Requests to a memory, within a service's limits. */
-    public LiveRequests(DreamMemory memory, ServiceLimits limits, InstantSource clock) {
+    /**
+     * Requests to a memory, within a service's limits.
+     *
+     * @param usual what is wanted of the memory where a request says nothing
+     */
+    public LiveRequests(DreamMemory memory, ServiceLimits limits, MemoryIntent usual, InstantSource clock) {
         this.memory = memory;
-        this.reader = new RequestReader(memory, limits);
+        this.reader = new RequestReader(memory, limits, usual);
         this.clock = clock;
         this.meters = new Meters(memory);
         this.initImages = ByteBudget.ofInitImages(reader.largestInitImage());

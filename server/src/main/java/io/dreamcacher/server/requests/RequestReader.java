@@ -10,6 +10,7 @@ import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
+import io.dreamcacher.request.MemoryIntent;
 import io.dreamcacher.request.RequestText;
 import io.dreamcacher.server.security.Visitor;
 import java.awt.image.BufferedImage;
@@ -22,11 +23,13 @@ final class RequestReader {
 
     private final DreamMemory memory;
     private final ServiceLimits limits;
+    private final MemoryIntent usual;
     private final ImageFileReader pictures;
 
-    RequestReader(DreamMemory memory, ServiceLimits limits) {
+    RequestReader(DreamMemory memory, ServiceLimits limits, MemoryIntent usual) {
         this.memory = memory;
         this.limits = limits;
+        this.usual = usual;
         this.pictures = new ImageFileReader(limits.uploadBytes(), mostInitPixels());
     }
 
@@ -50,6 +53,11 @@ final class RequestReader {
         return (long) Integer.BYTES * image.getWidth() * image.getHeight();
     }
 
+    /** What is wanted of the memory where a request says nothing. */
+    MemoryIntent usual() {
+        return usual;
+    }
+
     /** Models anybody may name. */
     List<String> models() {
         return memory.models();
@@ -69,7 +77,7 @@ final class RequestReader {
         atMost("count", count, limits.count());
         checkWork(settings, count);
         atMost("The length of prompt", prompt.length(), limits.promptCharacters());
-        return body.complete(model, settings, this::decoded);
+        return body.complete(model, settings, usual, this::decoded);
     }
 
     /** One at a time: decoding takes many times the room of a file. */

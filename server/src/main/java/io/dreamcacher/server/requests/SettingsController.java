@@ -35,7 +35,8 @@ final class SettingsController {
     Settings settings() {
         GeneratorDescription model = memory.model(memory.defaultModel());
         return new Settings(memory.defaultModel(), reader.models(), Settings.Defaults.of(model.defaults()),
-                Settings.Abilities.of(model, memory.encodesImages()), limits, BuildVersion.CURRENT, starters.first());
+                Settings.Abilities.of(model, memory.encodesImages(), reader.usual()), limits, BuildVersion.CURRENT,
+                starters.first());
     }
 
     @GetMapping("/models")

@@ -6,6 +6,7 @@ import io.dreamcacher.access.Scope;
 import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.imagestore.ImageKey;
+import io.dreamcacher.request.MemoryIntent;
 import io.dreamcacher.server.TestService;
 import io.dreamcacher.server.requests.BackgroundCheck.Pace;
 import java.time.Duration;
@@ -28,7 +29,8 @@ final class BackgroundCheckTest {
 
     private BackgroundCheck started(Pace pace) {
         BackgroundCheck check = new BackgroundCheck(service.memory,
-                new LiveRequests(service.memory, ServiceLimits.USUAL, InstantSource.system()), pace);
+                new LiveRequests(service.memory, ServiceLimits.USUAL, MemoryIntent.USUAL, InstantSource.system()),
+                pace);
         check.start();
         return check;
     }

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.access.Access;
 import io.dreamcacher.api.RequestEvent;
+import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.InitImage;
+import io.dreamcacher.request.MemoryIntent;
+import io.dreamcacher.request.MemoryUse;
+import io.dreamcacher.request.Reuse;
+import io.dreamcacher.reuse.ErrorBudget;
 import io.dreamcacher.server.TestService;
+import io.dreamcacher.server.security.Visitor;
 import io.dreamcacher.testkit.FakeImageGenerator;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
@@ -25,7 +31,8 @@ import org.junit.jupiter.api.Test;
 class LiveRequestsTest {
     private final TestService service = TestService.start();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-    private final LiveRequests requests = new LiveRequests(service.memory, ServiceLimits.USUAL, now::get);
+    private final LiveRequests requests = new LiveRequests(service.memory, ServiceLimits.USUAL, MemoryIntent.USUAL,
+            now::get);
 
     @AfterEach
     void close() {
@@ -62,13 +69,31 @@ class LiveRequestsTest {
         assertThat(ids.stream().filter(id -> requests.find(id).isPresent()).count()).isBetween(255L, 257L);
     }
 
+    @Test
+    void answer_reuseOffByDefault_asksTheMemoryOnlyWhereTheBodySaysSo() throws InterruptedException {
+        LiveRequests off = new LiveRequests(service.memory, ServiceLimits.USUAL,
+                MemoryIntent.of(Reuse.OFF, ErrorBudget.USUAL), now::get);
+        RequestPatch body = RequestPatch.of("a boat");
+
+        assertThat(outcome(off, body)).isEqualTo("GENERATED");
+        assertThat(outcome(off, body)).isEqualTo("GENERATED");
+        assertThat(outcome(off, body.withMemory(MemoryUse.READ_AND_REMEMBER))).isEqualTo("EXACT");
+        assertThat(outcome(off, body.withMemory(new RequestPatch.MemoryPatch(Optional.empty(), Optional.of("exact"),
+                Optional.empty())))).isEqualTo("EXACT");
+    }
+
+    private static String outcome(LiveRequests requests, RequestPatch body) throws InterruptedException {
+        RequestEvent.Ended ended = requests.answer(body, new Visitor(Access.LOCAL, true)).orElseThrow();
+        return ((RequestEvent.Answered) ended).answer().answers().getFirst().decision().outcome();
+    }
+
     /** Decoded images wait in line with their requests. */
     @Test
     void start_initImagesFillTheirBudget_isBusyUntilTheyEnded() throws InterruptedException {
         ServiceLimits usual = ServiceLimits.USUAL;
         ServiceLimits small = new ServiceLimits(usual.promptCharacters(), 64 * 64, usual.steps(), usual.count(),
                 usual.pixelSteps(), usual.uploadBytes(), usual.sendSeconds());
-        LiveRequests tight = new LiveRequests(service.memory, small, now::get);
+        LiveRequests tight = new LiveRequests(service.memory, small, MemoryIntent.USUAL, now::get);
         service.generator.hold();
         List<LiveRequest> underWay = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
