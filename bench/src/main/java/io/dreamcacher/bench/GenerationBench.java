@@ -1,6 +1,7 @@
 package io.dreamcacher.bench;
 
 import io.dreamcacher.diffusion.ClipSearchEncoder;
+import io.dreamcacher.diffusion.CrossEncoderVerifier;
 import io.dreamcacher.diffusion.model.ModelChoice;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.network.SessionSettings;
@@ -13,14 +14,17 @@ import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.memory.Outcome;
 import io.dreamcacher.model.ModelRef;
+import io.dreamcacher.reuse.Verifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * What one request costs with the bundled Postcards model: the prompt's vector, an image, and the three outcomes of a
- * whole memory. Run from the repository's root:
+ * What one request costs with the bundled Postcards model: the prompt's vector, an image, the three outcomes of a
+ * whole memory, and what the verifier takes for a pair of prompts. Run from the repository's root:
  *
  * <pre>mvn -B -q -Pgeneration -pl bench -am process-classes</pre>
  */
@@ -43,6 +47,10 @@ final class GenerationBench {
         Path folder = Files.createTempDirectory("dreamcacher-generation");
         networks(postcards, new ModelFingerprint(folder.resolve("cache")));
         memory(folder.resolve("data"));
+        for (int threads : new int[]{1, 2}) {
+            verifier(Path.of(arguments[0]).resolve("models").resolve("verifier"), threads,
+                    new ModelFingerprint(folder.resolve("cache")));
+        }
     }
 
     private static void networks(Path postcards, ModelFingerprint fingerprints) {
@@ -56,6 +64,22 @@ final class GenerationBench {
             repeated("prompt vector", MANY, i -> encoder.encode(PROMPT));
             repeated("picture", FEW, i -> generator.generate(
                     new GenerationJob(PROMPT, generator.description().defaults(), i), GenerationProgress.NONE));
+        }
+    }
+
+    /** Pairs of 23, 39 and 83 tokens, special ones included, each prompt with itself. */
+    private static void verifier(Path folder, int threads, ModelFingerprint fingerprints) {
+        String brief = "a red sailing boat on the calm sea at sunset";
+        String usual = brief + ", highly detailed, oil painting on canvas";
+        try (Verifier verifier = CrossEncoderVerifier.open("verifier", folder, fingerprints,
+                new SessionSettings(threads))) {
+            for (String prompt : List.of(brief, usual, usual + ", " + usual + ", soft light")) {
+                for (int pairs : new int[]{1, 4, 8}) {
+                    List<String> stored = Collections.nCopies(pairs, prompt);
+                    repeated("verifier, %d threads, %d words, %d pairs a call".formatted(threads,
+                            prompt.split(" ").length, pairs), MANY / 5, i -> verifier.verify(prompt, stored));
+                }
+            }
         }
     }
 

@@ -1,35 +1,21 @@
 package io.dreamcacher.embedded;
 
 import io.dreamcacher.datasets.PromptSource;
-import io.dreamcacher.failure.DreamCacherException;
-import io.dreamcacher.failure.FailureCategory;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import java.util.zip.CRC32;
 
-/**
- * The bundled model. ONNX Runtime maps weights from files, so the model is unpacked into the cache folder once for each
- * version of its files.
- */
+/** The bundled model. */
 public final class Postcards {
     /** Its name wherever a model is named. */
     public static final String NAME = "postcards";
 
-    private static final String ROOT = "/models/postcards/";
-    private static final String LISTING = "SHA256SUMS";
+    private static final BundledFiles FILES = new BundledFiles("postcards", 40);
     private static final List<String> STARTERS = List.of("a red sailing boat on the sea at sunset",
             "a lighthouse on the beach at dusk", "a black cat in a meadow", "a pink castle under a rainbow",
             "two hot air balloons over green hills at dawn", "a rocket in space");
@@ -86,63 +72,10 @@ public final class Postcards {
 
     /** Every file of the model by its path, with its SHA-256. */
     static Map<String, String> listing() {
-        try (InputStream in = resource(LISTING)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
-                    .map(line -> line.split("  ", 2))
-                    .collect(Collectors.toMap(parts -> parts[1], parts -> parts[0], (a, b) -> a, TreeMap::new));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The bundled model cannot be read from the class path.", e);
-        }
+        return FILES.listing();
     }
 
     private static Path unpacked(Path cacheFolder) {
-        Map<String, String> files = listing();
-        Path models = cacheFolder.toAbsolutePath().resolve("models");
-        Path folder = models.resolve("postcards-" + version(files));
-        if (Files.isDirectory(folder)) {
-            return folder;
-        }
-        try {
-            Files.createDirectories(models);
-            unpack(files, Files.createTempDirectory(models, ".unpacking"), folder);
-        } catch (IOException e) {
-            throw new DreamCacherException(FailureCategory.EXHAUSTED,
-                    "The bundled model needs about 40 MB below %s, but could not be unpacked there: %s. Make room, or name another cache folder in DREAMCACHER_CACHE."
-                            .formatted(models, e.getMessage()),
-                    e);
-        }
-        return folder;
-    }
-
-    /** Another process may unpack at the same time; whoever renames first wins, and both see the same files. */
-    private static void unpack(Map<String, String> files, Path temporary, Path folder) throws IOException {
-        for (String file : files.keySet()) {
-            Path target = temporary.resolve(file);
-            Files.createDirectories(target.getParent());
-            try (InputStream in = resource(file)) {
-                Files.copy(in, target);
-            }
-        }
-        try {
-            Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            if (!Files.isDirectory(folder)) {
-                throw e;
-            }
-        }
-    }
-
-    private static String version(Map<String, String> files) {
-        CRC32 crc = new CRC32();
-        crc.update(files.toString().getBytes(StandardCharsets.UTF_8));
-        return "%08x".formatted(crc.getValue());
-    }
-
-    private static InputStream resource(String file) throws IOException {
-        InputStream in = Postcards.class.getResourceAsStream(ROOT + file);
-        if (in == null) {
-            throw new IOException("no " + ROOT + file + " on the class path");
-        }
-        return in;
+        return FILES.unpacked(cacheFolder);
     }
 }

@@ -37,7 +37,7 @@ public final class ModelFingerprint {
      * @throws DreamCacherException {@code BAD_MODEL} if a file cannot be read
      */
     public String of(ModelRepository repository) {
-        return fingerprint(repository.files());
+        return ofFiles(repository.files());
     }
 
     /**
@@ -47,7 +47,7 @@ public final class ModelFingerprint {
      * @throws DreamCacherException {@code BAD_MODEL} if a file cannot be read
      */
     public String of(Model model) {
-        return fingerprint(model.files());
+        return ofFiles(model.files());
     }
 
     /**
@@ -118,7 +118,14 @@ public final class ModelFingerprint {
      */
     public record Overriding(String role, Path file) {}
 
-    private String fingerprint(SortedMap<String, Path> files) {
+    /**
+     * The same of files that are a model of another kind.
+     *
+     * @param files by names that stay the same wherever the model lies
+     * @return 64 hexadecimal digits
+     * @throws DreamCacherException {@code BAD_MODEL} if a file cannot be read
+     */
+    public String ofFiles(SortedMap<String, Path> files) {
         Map<Path, String> hashes = cache.hashes(List.copyOf(files.values()), ModelFingerprint::hash);
         MessageDigest digest = sha256();
         files.forEach((name, file) -> {

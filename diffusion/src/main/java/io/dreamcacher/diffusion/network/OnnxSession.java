@@ -1,6 +1,5 @@
 package io.dreamcacher.diffusion.network;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
@@ -84,6 +83,11 @@ final class OnnxSession implements AutoCloseable {
         return signature.requireOutput(List.of(accepted));
     }
 
+    /** What it takes and gives. */
+    Signature signature() {
+        return signature;
+    }
+
     /** Whether the graph has an output of this name. */
     public boolean hasOutput(String output) {
         return signature.outputs().containsKey(output);
@@ -97,7 +101,7 @@ final class OnnxSession implements AutoCloseable {
     /** Whether an input is made of whole numbers, of 32 or 64 bits. */
     public boolean takesWholeNumbers(String input) {
         Signature.Declared declared = signature.inputs().get(input);
-        return declared != null && (declared.type() == OnnxJavaType.INT64 || declared.type() == OnnxJavaType.INT32);
+        return declared != null && declared.isWhole();
     }
 
     /** A size of an input that the graph fixes, counted from 0; empty if calls may differ in it. */

@@ -35,6 +35,11 @@ record Signature(String name, Map<String, Declared> inputs, Map<String, Declared
                     ? new Declared(tensor.type, Arrays.stream(tensor.getShape()).boxed().toList())
                     : new Declared(OnnxJavaType.UNKNOWN, List.of());
         }
+
+        /** Whether it is made of whole numbers, of 32 or 64 bits. */
+        boolean isWhole() {
+            return type == OnnxJavaType.INT64 || type == OnnxJavaType.INT32;
+        }
     }
 
     static Signature of(String name, Map<String, NodeInfo> inputs, Map<String, NodeInfo> outputs) {

@@ -130,11 +130,11 @@ final class TokenizerFiles {
         return absent;
     }
 
-    private static JsonNode readOptional(Path file) {
+    static JsonNode readOptional(Path file) {
         return Files.exists(file) ? parse(file) : JSON.createObjectNode();
     }
 
-    private static JsonNode parse(Path file) {
+    static JsonNode parse(Path file) {
         try {
             return JSON.readTree(read(file));
         } catch (JacksonException e) {
