@@ -1,10 +1,13 @@
 package io.dreamcacher.api;
 
 import com.github.mizosoft.methanol.MultipartBodyPublisher;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.api.GenerationList.Feedback;
 import io.dreamcacher.api.GenerationList.RememberedImage;
+import io.dreamcacher.catalogue.ForgetTarget;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.request.ImageSize;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -207,6 +210,21 @@ public final class DreamCacherClient implements AutoCloseable {
      */
     public Checked check(boolean setAside) {
         return read(work(at("/check?setAside=" + setAside).POST(BodyPublishers.noBody()).build()), Checked.class);
+    }
+
+    /**
+     * Forgets for good. The owner's token forgets everything, of every scope; others what they had made themselves.
+     *
+     * @param dryRun whether only to count
+     */
+    public ForgottenExtent forget(ForgetTarget what, boolean dryRun) {
+        String named = switch (what) {
+            case ForgetTarget.OfPrompt(String text) -> "prompt=" + encoded(text);
+            case ForgetTarget.OfImage(GenerationId id) -> "id=" + id;
+            case ForgetTarget.OfModel(String name) -> "model=" + encoded(name);
+            case ForgetTarget.OfScope(Scope scope) -> "scope=" + scope.name();
+        };
+        return read(work(at("/memories?" + named + "&dryRun=" + dryRun).DELETE().build()), ForgottenExtent.class);
     }
 
     /** Rebuilds the index; needs the owner's token. */

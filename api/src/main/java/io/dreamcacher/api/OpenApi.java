@@ -33,7 +33,7 @@ public final class OpenApi {
             RequestEvent.Nearest.class, RequestEvent.Progress.class, RequestEvent.Preview.class, Problem.class,
             Settings.class, ModelList.class, GenerationList.class, SearchResults.class, Suggestions.class, Stats.class,
             FirstImages.class,
-            FirstImages.Started.class, Reindexed.class, Checked.class, Health.class);
+            FirstImages.Started.class, Reindexed.class, Checked.class, ForgottenExtent.class, Health.class);
 
     private OpenApi() {}
 

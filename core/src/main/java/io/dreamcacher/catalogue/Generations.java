@@ -46,6 +46,45 @@ public interface Generations {
      */
     boolean delete(Access access, GenerationId id);
 
+    /** How much of what is named {@link #forget} would take away. */
+    ForgetTarget.Extent extent(Access access, ForgetTarget what);
+
+    /**
+     * Forgets a piece of what is named, in one transaction: generations first, each as by {@link #delete}; where none is
+     * left, prompts. What callers saw, rejected and judged of them goes as well, and so does what they rejected for prompts
+     * that are gone. Those who administer forget whatever they may read; others what they had made themselves in the scope
+     * they write, and no prompt that others may have asked for.
+     *
+     * @param most generations or prompts, 1 or more
+     * @return what went; nothing when nothing is left
+     */
+    Forgotten forget(Access access, ForgetTarget what, int most);
+
+    /**
+     * A piece of what was to be forgotten.
+     *
+     * @param generations that are gone; their images are still to be deleted
+     * @param prompts that are gone
+     */
+    record Forgotten(List<Generation> generations, List<PromptKey> prompts) {
+        /** Takes unmodifiable copies. */
+        public Forgotten {
+            generations = List.copyOf(generations);
+            prompts = List.copyOf(prompts);
+        }
+
+        /** Whether nothing was left. */
+        public boolean isNothing() {
+            return generations.isEmpty() && prompts.isEmpty();
+        }
+
+        /** How much it is. */
+        public ForgetTarget.Extent extent() {
+            return new ForgetTarget.Extent(generations.size(),
+                    generations.stream().mapToLong(generation -> generation.file().sizeBytes()).sum(), prompts.size());
+        }
+    }
+
     /**
      * Remembers prompts without images, all in one transaction; keys already there are left as they are.
      *

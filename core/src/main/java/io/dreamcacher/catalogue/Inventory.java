@@ -35,6 +35,15 @@ public interface Inventory {
     /** Keeps how far a check of the stored files has got, so that it goes on there after a restart. */
     void checkedTo(String position);
 
+    /**
+     * Leaves nothing on the medium of what is gone, be it in pages that are free or in logs: not a word of a prompt that was
+     * deleted can be read from the files when this returns. That prompts were removed is no longer told by the
+     * {@link ChangeLog} either, where every index has taken it in. It may cost as much as copying the whole catalogue.
+     *
+     * @param followed number of the last change that every index has taken in
+     */
+    void erase(long followed);
+
     /** Generations whose deletion began and whose image may still be there, in order of names. */
     List<GenerationId> deletions();
 

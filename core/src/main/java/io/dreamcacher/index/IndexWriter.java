@@ -23,6 +23,12 @@ public interface IndexWriter extends AutoCloseable {
     /** Makes everything applied so far survive a crash. */
     void commit();
 
+    /**
+     * Makes everything applied so far survive a crash, and leaves nothing on the medium of what was removed or replaced: not
+     * a word of it can be read from there when this returns. It may cost as much as writing the whole index again.
+     */
+    void purge();
+
     /** Number of generations of every scope. */
     long size();
 

@@ -3,6 +3,7 @@ package io.dreamcacher.memory;
 import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Right;
 import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.catalogue.ForgetTarget;
 import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
@@ -64,6 +65,7 @@ public final class DreamMemory implements AutoCloseable {
     private final Creation creation;
     private final ImageSearch search;
     private final ImageCheck check;
+    private final Forgetting forgetting;
 
     /**
      * Takes over the parts and finishes deletions a crash interrupted.
@@ -88,6 +90,7 @@ public final class DreamMemory implements AutoCloseable {
         creation = new Creation(parts, index, maker);
         search = new ImageSearch(encoder, index);
         check = new ImageCheck(catalogue, images.store(), stored);
+        forgetting = new Forgetting(parts, index, stored, uses);
         new Reconciliation(images, catalogue, parts.clock()).run();
     }
 
@@ -344,6 +347,41 @@ public final class DreamMemory implements AutoCloseable {
             catalogue.deleted(id);
         }
         return there;
+    }
+
+    /**
+     * How much {@link #forget} would take away.
+     *
+     * @param access as there
+     */
+    public ForgetTarget.Extent wouldForget(Access access, ForgetTarget what) {
+        requireDeleting(access);
+        return catalogue.extent(access, named(what));
+    }
+
+    /**
+     * Forgets for good: images and small copies, rows and vectors, suggestions, what was seen, rejected and judged of them.
+     * When it returns, no file of the memory has a word of a prompt that nothing else remembers, not even where files keep
+     * what was deleted. It works in pieces; stopped on its way it goes on when the same is forgotten again. What is being
+     * made or asked for meanwhile is remembered as ever.
+     *
+     * @param access who administers forgets whatever they may read; others need {@link Right#DELETE_OWN} and forget what
+     *        they had made themselves in the scope they write
+     * @return how much
+     */
+    public ForgetTarget.Extent forget(Access access, ForgetTarget what) {
+        requireDeleting(access);
+        return forgetting.of(access, named(what));
+    }
+
+    private static void requireDeleting(Access access) {
+        if (!access.has(Right.ADMINISTER)) {
+            access.require(Right.DELETE_OWN);
+        }
+    }
+
+    private ForgetTarget named(ForgetTarget what) {
+        return what instanceof ForgetTarget.OfModel(String name) ? new ForgetTarget.OfModel(remembered(name)) : what;
     }
 
     /**

@@ -81,6 +81,12 @@ final class FollowedIndex {
         writer.commit();
     }
 
+    /** Leaves nothing of what was removed; returns the number of the last change that was taken in. */
+    long purge() {
+        writer.purge();
+        return at.change();
+    }
+
     long size() {
         return writer.size();
     }

@@ -15,8 +15,10 @@ import java.util.TreeSet;
  * @param store holds the files
  * @param thumbnails where small copies of a size are kept, by size; those of other sizes are made each time
  * @param files makes files of images and images of files
+ * @param traces what others keep of prompts and images
  */
-public record ImageParts(ImageStore store, Map<Integer, ImageStore> thumbnails, ImageFiles files) {
+public record ImageParts(ImageStore store, Map<Integer, ImageStore> thumbnails, ImageFiles files,
+        MemoryParts.Traces traces) {
 
     /** Longest sides of thumbnails, in pixels. */
     public static final List<Integer> THUMBNAIL_SIZES = List.of(256, 512);
@@ -26,9 +28,14 @@ public record ImageParts(ImageStore store, Map<Integer, ImageStore> thumbnails, 
         thumbnails = Map.copyOf(thumbnails);
     }
 
+    /** Parts beside which nothing is kept. */
+    public ImageParts(ImageStore store, Map<Integer, ImageStore> thumbnails, ImageFiles files) {
+        this(store, thumbnails, files, MemoryParts.Traces.NONE);
+    }
+
     /** These parts with another store, mostly one around this one. */
     public ImageParts withStore(ImageStore value) {
-        return new ImageParts(value, thumbnails, files);
+        return new ImageParts(value, thumbnails, files, traces);
     }
 
     /** Removes images and what was derived from them. */

@@ -167,6 +167,24 @@ final class IndexProjector implements AutoCloseable {
                 failure);
     }
 
+    /**
+     * Takes in everything acknowledged so far and leaves nothing of what was removed, here or in older indexes.
+     *
+     * @return the number of the last change that was taken in
+     */
+    long purge() {
+        following.lock();
+        try {
+            FollowedIndex open = openOnce();
+            open.follow(log, clock.instant());
+            long followed = open.purge();
+            source.sweep();
+            return followed;
+        } finally {
+            following.unlock();
+        }
+    }
+
     /** Fills a new index from the catalogue while the old one is searched, then swaps; returns the number of generations. */
     long rebuild() {
         rebuilding.lock();

@@ -8,6 +8,7 @@ import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Right;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.CallerHistory;
+import io.dreamcacher.catalogue.ForgetTarget;
 import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.catalogue.Generations;
 import io.dreamcacher.failure.DreamCacherException;
@@ -141,6 +142,9 @@ final class ScopesTest {
             return new GenerationCursor(Instant.parse("9999-01-01T00:00:00Z"), hers);
         } else if (type.equals(LongConsumer.class)) {
             return (LongConsumer) looked -> {};
+        }
+        if (type.equals(ForgetTarget.class)) {
+            return new ForgetTarget.OfImage(hers);
         }
         throw new AssertionError("say here what a " + type + " may be");
     }

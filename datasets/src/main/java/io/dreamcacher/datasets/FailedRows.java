@@ -1,5 +1,8 @@
 package io.dreamcacher.datasets;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
@@ -8,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Predicate;
 
 /**
  * The rows of a prompt file that came to nothing, as a CSV file with the columns {@code row}, {@code prompt} and
@@ -40,6 +45,46 @@ public final class FailedRows {
                             .formatted(file, e.getMessage()),
                     e);
         }
+    }
+
+    /**
+     * Takes rows out of a list by their prompts; a list that is cut short or no list at all is deleted whole.
+     *
+     * @param file that may not be there
+     */
+    public static void remove(Path file, Predicate<String> prompt) {
+        Path left = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            if (!Files.exists(file)) {
+                return;
+            }
+            if (copy(file, left, prompt)) {
+                Files.move(left, file, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                Files.deleteIfExists(left);
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new DreamCacherException(FailureCategory.BAD_DATA,
+                    "The list of failed rows %s must be writable, but is not (%s).".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /** Returns whether there are rows left. */
+    private static boolean copy(Path from, Path to, Predicate<String> left) throws IOException {
+        long rows = 0;
+        try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(from);
+                CsvWriter writer = CsvWriter.builder().build(to, StandardCharsets.UTF_8)) {
+            for (CsvRecord row : reader) {
+                if (row.getFieldCount() == 3 && !left.test(row.getField(1))) {
+                    writer.writeRecord(row.getFields());
+                    rows++;
+                }
+            }
+        } catch (CsvParseException | UncheckedIOException e) {
+            return false;
+        }
+        return rows > 1;
     }
 
     /** Number of rows added by this object. */

@@ -146,7 +146,8 @@ public final class DreamCacher implements AutoCloseable {
     private static ImageParts images(DataFolder folder, ImageStore store) {
         Map<Integer, ImageStore> thumbnails = ImageParts.THUMBNAIL_SIZES.stream()
                 .collect(Collectors.toMap(size -> size, size -> new FileImageStore(folder.thumbnails(size))));
-        return new ImageParts(store, thumbnails, new ImageFormats());
+        ImageFormats files = new ImageFormats();
+        return new ImageParts(store, thumbnails, files, new FolderTraces(folder, files));
     }
 
     /** The memory. */

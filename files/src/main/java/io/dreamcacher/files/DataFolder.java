@@ -91,6 +91,11 @@ public record DataFolder(Path root) {
         return root.resolve("index");
     }
 
+    /** Folder of the journals of {@code warm}, and of lists of what it could not draw. */
+    public Path warm() {
+        return root.resolve("warm");
+    }
+
     /** Folder of images without a row. */
     public Path setAside() {
         return root.resolve("set-aside");

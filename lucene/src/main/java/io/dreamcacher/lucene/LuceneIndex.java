@@ -188,6 +188,17 @@ public final class LuceneIndex implements io.dreamcacher.index.IndexWriter, Simi
         });
     }
 
+    /** Merging is what drops deleted documents; files of segments before it go when no reader has them open. */
+    @Override
+    public void purge() {
+        write(() -> {
+            writer.forceMergeDeletes();
+            commitNow();
+            searchers.maybeRefreshBlocking();
+            writer.deleteUnusedFiles();
+        });
+    }
+
     private void commitNow() throws IOException {
         Map<String, String> commit = Map.of(FORMAT_KEY, FORMAT, CHANGE_KEY, Long.toString(applied.change()), USES_KEY,
                 Long.toString(applied.uses()));

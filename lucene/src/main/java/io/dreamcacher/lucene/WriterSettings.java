@@ -41,7 +41,9 @@ final class WriterSettings {
     }
 
     private static TieredMergePolicy mergePolicy() {
-        return new TieredMergePolicy().setFloorSegmentMB(SMALLEST_SEGMENT_MB).setSegmentsPerTier(SEGMENTS_A_TIER);
+        return new TieredMergePolicy().setFloorSegmentMB(SMALLEST_SEGMENT_MB)
+                .setSegmentsPerTier(SEGMENTS_A_TIER)
+                .setForceMergeDeletesPctAllowed(0); // a purge leaves none
     }
 
     private static ConcurrentMergeScheduler mergeScheduler() {

@@ -3,6 +3,7 @@ package io.dreamcacher.sqlite;
 import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Right;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.CallerHistory;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.generation.GenerationId;
@@ -43,6 +44,21 @@ final class CallerTables {
         return ids(database.list(row -> row.getString(1),
                 "SELECT id FROM rejection WHERE scope IN (" + scopes.marks() + ") AND key = ? AND caller IN (?, ?)",
                 scopes.and(key.value(), EVERYBODY, access.caller().id())));
+    }
+
+    /** Nobody saw or rejected this image. */
+    static void forget(Database database, GenerationId id) {
+        database.update("DELETE FROM seen WHERE id = ?", id.value());
+        database.update("DELETE FROM rejection WHERE id = ?", id.value());
+    }
+
+    /** Nobody rejected anything for this prompt. */
+    static void forget(Database database, Scope scope, PromptKey key) {
+        forgetRejections(database, "scope = ? AND key = ?", scope.name(), key.value());
+    }
+
+    static void forgetRejections(Database database, String condition, Object... values) {
+        database.update("DELETE FROM rejection WHERE " + condition, values);
     }
 
     private static Set<GenerationId> ids(List<String> values) {

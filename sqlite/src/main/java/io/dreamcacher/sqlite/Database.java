@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,6 +95,33 @@ final class Database implements AutoCloseable {
             statement.executeUpdate(sql);
         } catch (SQLException e) {
             throw Failures.of(file, e);
+        }
+    }
+
+    /**
+     * Writes the whole file anew, without what was deleted, and cuts the log off.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException with BUSY when readers kept the log open all the time
+     */
+    void rewrite() {
+        closeStatements(); // one that was not read to its end would be in the way
+        script("VACUUM");
+        if (number("PRAGMA wal_checkpoint(TRUNCATE)") != 0) {
+            throw DreamCacherException.busy(
+                    "The catalogue %s is being read, so its log cannot be cut off; try again.".formatted(file),
+                    Duration.ofSeconds(1));
+        }
+    }
+
+    private void closeStatements() {
+        try {
+            for (PreparedStatement statement : statements.values()) {
+                statement.close();
+            }
+        } catch (SQLException e) {
+            throw Failures.of(file, e);
+        } finally {
+            statements.clear();
         }
     }
 

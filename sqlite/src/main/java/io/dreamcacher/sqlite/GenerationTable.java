@@ -25,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -122,6 +123,13 @@ final class GenerationTable {
         return database.first(row -> new GenerationId(row.getString(1)), """
                 SELECT id FROM generation WHERE scope = ? AND prompt_key = ? AND id <> ?
                 ORDER BY created_at DESC, id DESC LIMIT 1""", scope.name(), key.value(), except.value());
+    }
+
+    static List<Generation> where(Database database, String condition, int limit, Object... values) {
+        Object[] all = Arrays.copyOf(values, values.length + 1);
+        all[values.length] = limit;
+        return database.list(GenerationTable::generation, SELECT + "WHERE " + condition + " ORDER BY change LIMIT ?",
+                all);
     }
 
     static List<Generation> page(Database database, String afterId, int limit) {

@@ -8,6 +8,7 @@ import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.generation.GenerationId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,12 @@ final class PromptTable {
 
     static List<RememberedPrompt> answeredBy(Database database, GenerationId image) {
         return database.list(PromptTable::prompt, SELECT + "WHERE picture = ? ORDER BY change", image.value());
+    }
+
+    static List<RememberedPrompt> where(Database database, String condition, int limit, Object... values) {
+        Object[] all = Arrays.copyOf(values, values.length + 1);
+        all[values.length] = limit;
+        return database.list(PromptTable::prompt, SELECT + "WHERE " + condition + " ORDER BY change LIMIT ?", all);
     }
 
     static List<Change> changesAfter(Database database, long number, int limit) {

@@ -34,6 +34,11 @@ final class RemovalTable {
         database.update("DELETE FROM removal WHERE scope = ? AND key = ?", scope.name(), key.value());
     }
 
+    /** Prompts that were removed up to a change are not told of any more; of images only random names are. */
+    static void forgetPrompts(Database database, long upTo) {
+        database.update("DELETE FROM removal WHERE scope IS NOT NULL AND change <= ?", upTo);
+    }
+
     static List<Change> changesAfter(Database database, long number, int limit) {
         return database.list(RemovalTable::removal,
                 "SELECT change, id, scope, key FROM removal WHERE change > ? ORDER BY change LIMIT ?", number, limit);

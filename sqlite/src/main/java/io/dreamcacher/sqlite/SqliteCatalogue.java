@@ -5,6 +5,7 @@ import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.ChangeLog;
+import io.dreamcacher.catalogue.ForgetTarget;
 import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.catalogue.PromptKey;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -157,6 +159,31 @@ public final class SqliteCatalogue implements Catalogue {
             });
         });
         return there.get();
+    }
+
+    @Override
+    public ForgetTarget.Extent extent(Access access, ForgetTarget what) {
+        return read(database -> database.snapshot(() -> new ForgottenRows(access, what).extent(database)));
+    }
+
+    @Override
+    public Forgotten forget(Access access, ForgetTarget what, int most) {
+        AtomicReference<Forgotten> forgotten = new AtomicReference<>(new Forgotten(List.of(), List.of()));
+        write(transaction -> forgotten.set(new ForgottenRows(access, what).next(transaction, most)));
+        return forgotten.get();
+    }
+
+    /** What is deleted stays in free pages, and in the log, until the file is written anew and the log cut off. */
+    @Override
+    public void erase(long followed) {
+        write(transaction -> RemovalTable.forgetPrompts(transaction.database(), followed));
+        writing.lock();
+        try {
+            requireOpen();
+            writer.rewrite();
+        } finally {
+            writing.unlock();
+        }
     }
 
     @Override

@@ -53,6 +53,7 @@ final class SchemaTest {
                     DROP INDEX prompt_by_count;
                     ALTER TABLE prompt DROP COLUMN counted;
                     DROP TABLE rejection;
+                    DROP INDEX seen_by_id;
                     CREATE TABLE rejection (scope TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL,
                         PRIMARY KEY (scope, key, id)) STRICT, WITHOUT ROWID;
                     INSERT INTO rejection VALUES ('public', 'a ship', '%s');
@@ -81,6 +82,8 @@ final class SchemaTest {
                     ALTER TABLE generation DROP COLUMN media_type;
                     ALTER TABLE generation DROP COLUMN sha256;
                     ALTER TABLE memory DROP COLUMN checked_to;
+                    DROP INDEX seen_by_id;
+                    DROP INDEX rejection_by_id;
                     UPDATE generation SET model = '/home/me/tiny?lora=/l/style.safetensors:0.7&precision=fast';
                     ALTER TABLE generation DROP COLUMN precision;
                     ALTER TABLE generation DROP COLUMN noise;

@@ -1,8 +1,11 @@
 package io.dreamcacher.cli.client;
 
 import io.dreamcacher.access.Access;
+import io.dreamcacher.access.Caller;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.api.Answers;
 import io.dreamcacher.api.Checked;
+import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -10,6 +13,7 @@ import io.dreamcacher.api.SearchRequest;
 import io.dreamcacher.api.SearchResults;
 import io.dreamcacher.api.Stats;
 import io.dreamcacher.api.Suggestions;
+import io.dreamcacher.catalogue.ForgetTarget;
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.generation.GenerationId;
@@ -91,6 +95,14 @@ final class LocalAccess implements MemoryAccess {
     @Override
     public boolean delete(String id) {
         return memory.delete(Access.LOCAL, new GenerationId(id));
+    }
+
+    @Override
+    public ForgottenExtent forget(ForgetTarget what, boolean dryRun) {
+        Access access = what instanceof ForgetTarget.OfScope(Scope scope)
+                ? Access.in(scope, Caller.LOCAL)
+                : Access.LOCAL;
+        return ForgottenExtent.of(dryRun ? memory.wouldForget(access, what) : memory.forget(access, what), dryRun);
     }
 
     @Override

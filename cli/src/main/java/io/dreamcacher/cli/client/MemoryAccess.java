@@ -2,6 +2,7 @@ package io.dreamcacher.cli.client;
 
 import io.dreamcacher.api.Answers;
 import io.dreamcacher.api.Checked;
+import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -9,6 +10,7 @@ import io.dreamcacher.api.SearchRequest;
 import io.dreamcacher.api.SearchResults;
 import io.dreamcacher.api.Stats;
 import io.dreamcacher.api.Suggestions;
+import io.dreamcacher.catalogue.ForgetTarget;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,13 @@ public interface MemoryAccess extends AutoCloseable {
 
     /** Forgets an image; {@code false} when there is none of this name. */
     boolean delete(String id);
+
+    /**
+     * Forgets for good.
+     *
+     * @param dryRun whether only to count
+     */
+    ForgottenExtent forget(ForgetTarget what, boolean dryRun);
 
     /** What the memory holds and did. */
     Stats stats();

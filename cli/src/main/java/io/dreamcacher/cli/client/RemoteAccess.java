@@ -4,6 +4,7 @@ import io.dreamcacher.api.Answers;
 import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.DreamCacherClient;
 import io.dreamcacher.api.DreamCacherClient.Patience;
+import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -11,6 +12,7 @@ import io.dreamcacher.api.SearchRequest;
 import io.dreamcacher.api.SearchResults;
 import io.dreamcacher.api.Stats;
 import io.dreamcacher.api.Suggestions;
+import io.dreamcacher.catalogue.ForgetTarget;
 import io.dreamcacher.files.Owner;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,6 +65,11 @@ final class RemoteAccess implements MemoryAccess {
     @Override
     public boolean delete(String id) {
         return client.delete(id);
+    }
+
+    @Override
+    public ForgottenExtent forget(ForgetTarget what, boolean dryRun) {
+        return client.forget(what, dryRun);
     }
 
     @Override

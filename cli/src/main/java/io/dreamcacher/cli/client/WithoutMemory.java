@@ -2,6 +2,7 @@ package io.dreamcacher.cli.client;
 
 import io.dreamcacher.api.Answers;
 import io.dreamcacher.api.Checked;
+import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -9,6 +10,7 @@ import io.dreamcacher.api.SearchRequest;
 import io.dreamcacher.api.SearchResults;
 import io.dreamcacher.api.Stats;
 import io.dreamcacher.api.Suggestions;
+import io.dreamcacher.catalogue.ForgetTarget;
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.generator.GenerationProgress;
@@ -90,6 +92,11 @@ final class WithoutMemory implements MemoryAccess {
 
     @Override
     public boolean delete(String id) {
+        throw noMemory();
+    }
+
+    @Override
+    public ForgottenExtent forget(ForgetTarget what, boolean dryRun) {
         throw noMemory();
     }
 

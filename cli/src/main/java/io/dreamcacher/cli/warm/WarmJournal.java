@@ -3,6 +3,7 @@ package io.dreamcacher.cli.warm;
 import io.dreamcacher.api.RequestPatch.MemoryPatch;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.files.DataFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -32,7 +33,7 @@ final class WarmJournal implements AutoCloseable {
     }
 
     static WarmJournal open(Path dataFolder, WarmPlan plan) {
-        Path folder = dataFolder.resolve("warm");
+        Path folder = new DataFolder(dataFolder).warm();
         try {
             Files.createDirectories(folder);
             String name = plan.file().getFileName() + "-" + key(plan);

@@ -3,7 +3,9 @@ package io.dreamcacher.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.api.Answers.AnsweredImage;
+import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.Paths;
 import io.dreamcacher.api.RequestEvent;
@@ -17,6 +19,7 @@ import io.dreamcacher.api.SearchRequest;
 import io.dreamcacher.api.SearchResults.Result;
 import io.dreamcacher.api.Stats;
 import io.dreamcacher.api.Suggestions.Offer;
+import io.dreamcacher.catalogue.ForgetTarget;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
@@ -245,6 +248,26 @@ abstract class MemoryAccessContract {
         assertThat(memory.delete(id)).isFalse();
         assertThat(memory.show(id)).isEmpty();
         assertThat(memory.file(id)).doesNotExist();
+    }
+
+    @Test
+    void forget_prompt_countsThenForgets() {
+        String id = answered(request("a thing nobody shall know of").withSeeds(seed(3))).id().orElseThrow();
+        ForgetTarget prompt = new ForgetTarget.OfPrompt("A thing, nobody shall know of!");
+
+        ForgottenExtent counted = memory.forget(prompt, true);
+        assertThat(counted.images()).isEqualTo(1);
+        assertThat(counted.prompts()).isEqualTo(1);
+        assertThat(counted.dryRun()).isTrue();
+        assertThat(memory.show(id)).isPresent();
+
+        assertThat(memory.forget(prompt, false))
+                .isEqualTo(new ForgottenExtent(1, counted.bytes(), 1, false));
+        assertThat(memory.show(id)).isEmpty();
+        assertThat(memory.file(id)).doesNotExist();
+        assertThat(memory.suggest("a thing nob", 9).suggestions()).isEmpty();
+        assertThat(memory.forget(prompt, false).images()).isZero();
+        assertThat(memory.forget(new ForgetTarget.OfScope(new Scope("elsewhere")), true).images()).isZero();
     }
 
     @Test

@@ -130,6 +130,20 @@ class CommandTest {
     }
 
     @Test
+    void forget_prompt_asksForYesFirst() {
+        String id = generate().path("id").asString();
+
+        assertThat(run("forget", "--prompt", BOAT).err()).contains("This would forget 1 pictures").contains("--yes");
+        assertThat(run("forget", "--prompt", BOAT).code()).isEqualTo(2);
+        assertThat(run("forget", "--prompt", BOAT, "--dry-run").out()).contains("Would forget 1 pictures");
+        assertThat(run("show", id).code()).isZero();
+        assertThat(run("forget", "--prompt", BOAT, "--yes", "--json").json().path("images").asLong()).isEqualTo(1);
+        assertThat(run("show", id).code()).isEqualTo(3);
+        assertThat(run("forget", "--yes").code()).isEqualTo(2);
+        assertThat(run("forget", "--prompt", "x", "--id", id).code()).isEqualTo(2);
+    }
+
+    @Test
     void commands_whileTheServiceRuns_goThroughIt() {
         MemoryOptions options = MemoryOptions.at(data()).withCacheFolder(cache);
         RunningService service = DreamCacherService.start(ServiceOptions.of(options).withPort(0));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.dreamcacher.api.Answers;
 import io.dreamcacher.api.Checked;
+import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.Json;
 import io.dreamcacher.api.RequestEvent;
@@ -20,6 +21,7 @@ import io.dreamcacher.api.SearchRequest;
 import io.dreamcacher.api.SearchResults;
 import io.dreamcacher.api.Stats;
 import io.dreamcacher.api.Suggestions;
+import io.dreamcacher.catalogue.ForgetTarget;
 import io.dreamcacher.cli.client.MemoryAccess;
 import io.dreamcacher.cli.client.MemoryAccesses;
 import io.dreamcacher.cli.terminal.Terminal;
@@ -354,6 +356,11 @@ class EveryFieldTest {
 
         @Override
         public boolean delete(String id) {
+            throw new AssertionError("only asked to answer");
+        }
+
+        @Override
+        public ForgottenExtent forget(ForgetTarget what, boolean dryRun) {
             throw new AssertionError("only asked to answer");
         }
 

@@ -38,6 +38,11 @@ class HttpConfiguration {
     }
 
     @Bean
+    MemoriesController memories(DreamMemory memory, Visitors visitors) {
+        return new MemoriesController(memory, visitors);
+    }
+
+    @Bean
     SearchController search(DreamMemory memory, ServiceLimits limits) {
         return new SearchController(memory, limits);
     }

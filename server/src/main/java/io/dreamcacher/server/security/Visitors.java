@@ -72,7 +72,8 @@ public final class Visitors {
                         "The token is not the one in the data folder's owner.json; read it there again."));
     }
 
-    private boolean isOwner(HttpServletRequest request) {
+    /** Whether a request carries the token of the data folder's owner. */
+    public boolean isOwner(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
         return header != null && header.startsWith(SCHEME)
                 && MessageDigest.isEqual(bytes(header.substring(SCHEME.length())), bytes(token));

@@ -11,6 +11,7 @@ import io.dreamcacher.catalogue.CallerHistory;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.ChangeLog;
+import io.dreamcacher.catalogue.ForgetTarget;
 import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.catalogue.PromptKey;
@@ -419,6 +420,108 @@ public abstract class CatalogueContract {
         catalogue.delete(PUBLIC, boat.id());
         assertThat(catalogue.prompt(PUBLIC, PromptKey.of("a crimson boat"))).isEmpty();
         assertThat(catalogue.totals(PUBLIC).prompts()).isZero();
+    }
+
+    @Test
+    void forget_prompt_takesItsImagesThenItself() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        Generation again = add(Scope.PUBLIC, "A red boat!");
+        Generation cat = add(Scope.PUBLIC, "a cat");
+        add(ADA, "a red boat");
+        catalogue.use(List.of(similar(boat, "a crimson boat"), exact(boat, "a red boat")));
+        catalogue.reject(PUBLIC, PromptKey.of("a red boat"), cat.id());
+        catalogue.reject(PUBLIC, PromptKey.of("a cat"), boat.id());
+        ForgetTarget prompt = new ForgetTarget.OfPrompt("A red boat");
+        ForgetTarget.Extent extent = catalogue.extent(PUBLIC, prompt);
+        assertThat(extent.images()).isEqualTo(2);
+        assertThat(extent.bytes()).isEqualTo(boat.file().sizeBytes() + again.file().sizeBytes());
+
+        assertThat(catalogue.forget(PUBLIC, prompt, 1).generations()).hasSize(1);
+        restart();
+        assertThat(catalogue.forget(PUBLIC, prompt, 9).generations()).hasSize(1);
+        assertThat(catalogue.forget(PUBLIC, prompt, 9).isNothing()).isTrue();
+
+        assertThat(catalogue.prompt(PUBLIC, PromptKey.of("a red boat"))).isEmpty();
+        assertThat(catalogue.prompt(PUBLIC, PromptKey.of("a crimson boat"))).as("nothing answers it any more")
+                .isEmpty();
+        assertThat(catalogue.newest(PUBLIC, 9)).containsExactly(cat);
+        assertThat(catalogue.newest(ADAS, 9)).hasSize(1);
+        assertThat(catalogue.deletions()).containsExactlyInAnyOrder(boat.id(), again.id());
+        assertThat(catalogue.rejected(PUBLIC, PromptKey.of("a red boat"))).isEmpty();
+        assertThat(catalogue.rejected(PUBLIC, PromptKey.of("a cat"))).isEmpty();
+        assertThat(catalogue.seen(PUBLIC)).isEmpty();
+        assertThat(catalogue.totals(PUBLIC).generations()).isEqualTo(1);
+        assertThat(catalogue.totals(PUBLIC).prompts()).isEqualTo(1);
+    }
+
+    @Test
+    void forget_promptAnsweredByAnothersImage_leavesTheImage() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        catalogue.use(List.of(similar(boat, "a crimson boat")));
+        ForgetTarget prompt = new ForgetTarget.OfPrompt("a crimson boat");
+
+        assertThat(catalogue.extent(PUBLIC, prompt)).isEqualTo(new ForgetTarget.Extent(0, 0, 1));
+        assertThat(catalogue.forget(PUBLIC, prompt, 9).prompts()).containsExactly(PromptKey.of("a crimson boat"));
+
+        assertThat(catalogue.prompt(PUBLIC, PromptKey.of("a crimson boat"))).isEmpty();
+        assertThat(catalogue.byId(PUBLIC, boat.id())).isPresent();
+        assertThat(catalogue.totals(PUBLIC).prompts()).isEqualTo(1);
+    }
+
+    @Test
+    void forget_imageModelAndScope_takeWhatTheyName() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        Generation cat = add(Scope.PUBLIC, "a cat");
+        Generation hers = add(ADA, "a dog");
+        catalogue.addPrompts(ADAS, List.of(new RememberedPrompt(ADA, PromptKey.of("bare"), "bare", 0,
+                samples.embedding(Samples.IDENTITY.encoder().promptDimension()), Optional.empty())));
+
+        assertThat(catalogue.extent(PUBLIC, new ForgetTarget.OfImage(cat.id())).prompts()).isEqualTo(1);
+        assertThat(catalogue.forget(PUBLIC, new ForgetTarget.OfImage(cat.id()), 9).prompts())
+                .containsExactly(PromptKey.of("a cat"));
+        assertThat(catalogue.forget(PUBLIC, new ForgetTarget.OfScope(ADA), 9).isNothing()).as("not readable").isTrue();
+        assertThat(catalogue.extent(ADAS, new ForgetTarget.OfScope(ADA)).prompts()).isEqualTo(2);
+        assertThat(catalogue.forget(ADAS, new ForgetTarget.OfScope(ADA), 9).generations()).containsExactly(hers);
+        assertThat(catalogue.forget(ADAS, new ForgetTarget.OfScope(ADA), 9).prompts())
+                .containsExactly(PromptKey.of("bare"));
+        ForgetTarget model = new ForgetTarget.OfModel(boat.recipe().model().toString());
+        assertThat(catalogue.forget(PUBLIC, new ForgetTarget.OfModel("another"), 9).isNothing()).isTrue();
+        assertThat(catalogue.extent(PUBLIC, model).images()).isEqualTo(1);
+        assertThat(catalogue.forget(PUBLIC, model, 9).generations()).containsExactly(boat);
+        assertThat(catalogue.page("", 9)).isEmpty();
+    }
+
+    @Test
+    void forget_byAGuest_takesOnlyTheirOwn() {
+        Generation theirs = samples.generation(Scope.PUBLIC, "a red boat");
+        catalogue.add(GUEST, theirs, samples.vectors());
+        Generation others = add(Scope.PUBLIC, "a red boat");
+        ForgetTarget prompt = new ForgetTarget.OfPrompt("a red boat");
+
+        assertThat(catalogue.extent(GUEST, prompt).images()).isEqualTo(1);
+        assertThat(catalogue.forget(GUEST, prompt, 9).generations()).containsExactly(theirs);
+        assertThat(catalogue.forget(GUEST, prompt, 9).isNothing()).isTrue();
+        assertThat(catalogue.prompt(PUBLIC, PromptKey.of("a red boat")).orElseThrow().image()).contains(others.id());
+    }
+
+    @Test
+    void erase_afterForgetting_leavesAHistoryWithoutIt() {
+        add(Scope.PUBLIC, "a red boat");
+        Generation cat = add(Scope.PUBLIC, "a cat");
+        catalogue.forget(PUBLIC, new ForgetTarget.OfPrompt("a red boat"), 9);
+        ChangeLog.Position end = catalogue.end();
+
+        catalogue.erase(end.change());
+        restart();
+
+        assertThat(catalogue.end()).isEqualTo(end);
+        assertThat(catalogue.changesAfter(0, 99)).isNotEmpty().noneMatch(change -> change.toString().contains("boat"));
+        assertThat(catalogue.byId(PUBLIC, cat.id())).contains(cat);
+        Generation later = add(Scope.PUBLIC, "a red boat");
+        assertThat(catalogue.changesAfter(end.change(), 99)).as("whoever follows goes on")
+                .first()
+                .isInstanceOfSatisfying(Change.GenerationAdded.class,
+                        added -> assertThat(added.generation()).isEqualTo(later));
     }
 
     @Test

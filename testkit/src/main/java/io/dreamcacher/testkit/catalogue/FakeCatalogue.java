@@ -7,6 +7,7 @@ import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.ChangeLog;
+import io.dreamcacher.catalogue.ForgetTarget;
 import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.catalogue.PromptKey;
@@ -54,6 +55,7 @@ public final class FakeCatalogue implements Catalogue {
     private final List<Change> history = new ArrayList<>();
     private final Map<PromptName, Long> lastCount = new HashMap<>();
     private long counts;
+    private long changes;
     private String checkedTo = "";
     private final AtomicInteger lookUps = new AtomicInteger();
 
@@ -112,6 +114,83 @@ public final class FakeCatalogue implements Catalogue {
     }
 
     @Override
+    public synchronized ForgetTarget.Extent extent(Access access, ForgetTarget what) {
+        List<Generation> going = forgotten(access, what);
+        List<GenerationId> ids = going.stream().map(Generation::id).toList();
+        long lost = prompts.values()
+                .stream()
+                .filter(prompt -> forgets(access, what, prompt) || (prompt.image().filter(ids::contains).isPresent()
+                        && in(prompt.scope(), prompt.key()).map(Generation::id).allMatch(ids::contains)))
+                .count();
+        return new ForgetTarget.Extent(going.size(),
+                going.stream().mapToLong(generation -> generation.file().sizeBytes()).sum(), lost);
+    }
+
+    @Override
+    public synchronized Forgotten forget(Access access, ForgetTarget what, int most) {
+        Set<PromptName> before = Set.copyOf(prompts.keySet());
+        List<Generation> going = forgotten(access, what).stream().limit(most).toList();
+        for (Generation generation : going) {
+            delete(access, generation.id());
+            seen.values().forEach(names -> names.remove(generation.id()));
+            rejections.removeIf(one -> one.id().equals(generation.id()));
+        }
+        if (going.isEmpty()) {
+            prompts.values()
+                    .stream()
+                    .filter(prompt -> forgets(access, what, prompt))
+                    .limit(most)
+                    .toList()
+                    .forEach(this::remove);
+            rejections.removeIf(one -> forgets(access, what, one.prompt()));
+        }
+        List<PromptName> gone = before.stream().filter(name -> !prompts.containsKey(name)).toList();
+        rejections.removeIf(one -> gone.contains(one.prompt()));
+        return new Forgotten(going, gone.stream().map(PromptName::key).toList());
+    }
+
+    private List<Generation> forgotten(Access access, ForgetTarget what) {
+        boolean all = access.has(Right.ADMINISTER);
+        return of(access, generation -> all || (generation.scope().equals(access.writeScope())
+                && access.caller().equals(makers.get(generation.id())))).filter(generation -> switch (what) {
+                    case ForgetTarget.OfPrompt prompt ->
+                        PromptKey.of(generation.recipe().prompt()).equals(prompt.key());
+                    case ForgetTarget.OfImage(GenerationId id) -> generation.id().equals(id);
+                    case ForgetTarget.OfModel(String name) -> generation.recipe().model().toString().equals(name);
+                    case ForgetTarget.OfScope(Scope scope) -> generation.scope().equals(scope);
+                }).toList();
+    }
+
+    private static boolean forgets(Access access, ForgetTarget what, RememberedPrompt prompt) {
+        return forgets(access, what, new PromptName(prompt.scope(), prompt.key()));
+    }
+
+    private static boolean forgets(Access access, ForgetTarget what, PromptName prompt) {
+        return access.has(Right.ADMINISTER) && access.reads(prompt.scope()) && switch (what) {
+            case ForgetTarget.OfPrompt named -> prompt.key().equals(named.key());
+            case ForgetTarget.OfScope(Scope scope) -> prompt.scope().equals(scope);
+            case ForgetTarget.OfImage image -> false;
+            case ForgetTarget.OfModel model -> false;
+        };
+    }
+
+    /** The history keeps what is there, and that images are gone. */
+    @Override
+    public synchronized void erase(long followed) {
+        history.removeIf(change -> change.number() <= followed && !isThere(change));
+    }
+
+    private boolean isThere(Change change) {
+        return switch (change) {
+            case Change.GenerationAdded added -> generations.containsKey(added.generation().id());
+            case Change.GenerationDeleted deleted -> true;
+            case Change.PromptPut put ->
+                prompts.containsKey(new PromptName(put.prompt().scope(), put.prompt().key()));
+            case Change.PromptRemoved removed -> false;
+        };
+    }
+
+    @Override
     public synchronized Optional<Scope> scopeOf(GenerationId id) {
         lookUps.incrementAndGet();
         return Optional.ofNullable(generations.get(id)).map(Generation::scope);
@@ -148,6 +227,10 @@ public final class FakeCatalogue implements Catalogue {
                     other.map(Generation::id)));
             return;
         }
+        remove(prompt);
+    }
+
+    private void remove(RememberedPrompt prompt) {
         prompts.remove(new PromptName(prompt.scope(), prompt.key()));
         lastCount.remove(new PromptName(prompt.scope(), prompt.key()));
         history.add(new Change.PromptRemoved(next(), prompt.scope(), prompt.key()));
@@ -302,7 +385,7 @@ public final class FakeCatalogue implements Catalogue {
     @Override
     public synchronized ChangeLog.Position end() {
         lookUps.incrementAndGet();
-        return new ChangeLog.Position(history.size(), counts);
+        return new ChangeLog.Position(changes, counts);
     }
 
     @Override
@@ -380,6 +463,6 @@ public final class FakeCatalogue implements Catalogue {
     }
 
     private long next() {
-        return history.size() + 1L;
+        return ++changes;
     }
 }

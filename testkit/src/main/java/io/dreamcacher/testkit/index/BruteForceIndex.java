@@ -131,6 +131,11 @@ public final class BruteForceIndex implements IndexWriter, SimilaritySearch {
     }
 
     @Override
+    public synchronized void purge() {
+        commit();
+    }
+
+    @Override
     public synchronized long size() {
         return current.generations().size();
     }

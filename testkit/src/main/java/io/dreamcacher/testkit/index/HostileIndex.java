@@ -130,6 +130,11 @@ public final class HostileIndex implements IndexWriter {
     }
 
     @Override
+    public void purge() {
+        current().purge();
+    }
+
+    @Override
     public long size() {
         return current().size();
     }
