@@ -24,6 +24,7 @@ import io.dreamcacher.memory.Recovery.Recovered;
 import io.dreamcacher.model.Fingerprint;
 import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.reuse.Verifier;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -42,10 +43,12 @@ public final class DreamCacher implements AutoCloseable {
 
     private final OwnedFolder folder;
     private final DreamMemory memory;
+    private final Verifier verifier;
 
-    private DreamCacher(OwnedFolder folder, DreamMemory memory) {
+    private DreamCacher(OwnedFolder folder, DreamMemory memory, Verifier verifier) {
         this.folder = folder;
         this.memory = memory;
+        this.verifier = verifier;
     }
 
     /** Opens the memory in a folder with the bundled model, making both folder and memory if there is none. */
@@ -57,7 +60,7 @@ public final class DreamCacher implements AutoCloseable {
      * Opens a memory.
      *
      * @throws DreamCacherException BUSY when another process owns the folder, BAD_DATA when the folder cannot be used,
-     *         BAD_MODEL or NOT_FOUND when model or CLIP cannot
+     *         BAD_MODEL or NOT_FOUND when model, CLIP or verifier cannot
      */
     public static DreamCacher open(MemoryOptions options) {
         return open(options, UnaryOperator.identity());
@@ -75,6 +78,8 @@ public final class DreamCacher implements AutoCloseable {
             opening.owns(folder::close);
             Models models = new Models(options.cacheFolder(), options.models(), options.engine());
             opening.owns(models::close);
+            Verifier verifier = models.verifier();
+            opening.owns(verifier::close);
             Catalogue catalogue = new CatalogueFile(folder.folder(), options.cacheFolder())
                     .openOrCreate(() -> models.identity(options.clip()), folder.previousEndedCleanly());
             opening.owns(catalogue::close);
@@ -91,7 +96,7 @@ public final class DreamCacher implements AutoCloseable {
                             new MemoryParts.Engine(encoder, models, gates::of), Leases.inMemory(InstantSource.system()),
                             InstantSource.system(), new SecureRandom()));
             DreamMemory memory = new DreamMemory(parts, options.waiting());
-            return opening.done(new DreamCacher(folder, memory));
+            return opening.done(new DreamCacher(folder, memory, verifier));
         }
     }
 
@@ -160,6 +165,11 @@ public final class DreamCacher implements AutoCloseable {
         return folder;
     }
 
+    /** What judges whether a picture of one prompt answers another; closed with the memory. */
+    Verifier verifier() {
+        return verifier;
+    }
+
     /** A request for one image by the default model's defaults, to start from. */
     public GenerationRequest request(String prompt) {
         String model = memory.defaultModel();
@@ -177,6 +187,7 @@ public final class DreamCacher implements AutoCloseable {
         try {
             memory.close();
         } finally {
+            verifier.close();
             folder.close();
         }
     }

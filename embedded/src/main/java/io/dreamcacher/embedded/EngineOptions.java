@@ -15,19 +15,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How this machine runs models, whichever they are.
+ * How this machine runs models, whichever they are, and which one judges prompts.
  *
  * @param lowMemory whether one network at a time is in memory, loaded for its part of each image
  * @param provider what computes: {@code cpu}, or {@code cuda}, {@code coreml}, {@code directml} with a runtime for it
  * @param safety what becomes of images a model's safety checker objects to: {@code off}, {@code flag}, {@code blur} or
  *        {@code refuse}; {@code auto} flags them where the model has a checker that can be used
+ * @param verifier what judges whether a picture of one prompt answers another: {@code bundled}, a folder with a
+ *        cross-encoder, or a repository of the hub
  */
-public record EngineOptions(boolean lowMemory, String provider, String safety) {
+public record EngineOptions(boolean lowMemory, String provider, String safety, String verifier) {
 
     private static final System.Logger LOG = System.getLogger(EngineOptions.class.getName());
 
-    /** Networks stay in memory, the processor computes, images are flagged where a model has a checker. */
-    public static final EngineOptions USUAL = new EngineOptions(false, "cpu", "auto");
+    /** Networks stay in memory, the processor computes, images are flagged where a model has a checker, the bundled verifier judges. */
+    public static final EngineOptions USUAL = new EngineOptions(false, "cpu", "auto", BundledVerifier.NAME);
 
     /** Refuses names that are not known. */
     public EngineOptions {
@@ -43,17 +45,22 @@ public record EngineOptions(boolean lowMemory, String provider, String safety) {
 
     /** With one network in memory at a time, or with all of them. */
     public EngineOptions withLowMemory(boolean value) {
-        return new EngineOptions(value, provider, safety);
+        return new EngineOptions(value, provider, safety, verifier);
     }
 
     /** Computed by something else. */
     public EngineOptions withProvider(String value) {
-        return new EngineOptions(lowMemory, value, safety);
+        return new EngineOptions(lowMemory, value, safety, verifier);
     }
 
     /** With another treatment of images that a checker objects to. */
     public EngineOptions withSafety(String value) {
-        return new EngineOptions(lowMemory, provider, value);
+        return new EngineOptions(lowMemory, provider, value, verifier);
+    }
+
+    /** With another verifier. */
+    public EngineOptions withVerifier(String value) {
+        return new EngineOptions(lowMemory, provider, safety, value);
     }
 
     SessionSettings sessions(Path cacheFolder) {

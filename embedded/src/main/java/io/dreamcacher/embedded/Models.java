@@ -2,6 +2,7 @@ package io.dreamcacher.embedded;
 
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.diffusion.ClipSearchEncoder;
+import io.dreamcacher.diffusion.CrossEncoderVerifier;
 import io.dreamcacher.diffusion.model.Model;
 import io.dreamcacher.diffusion.model.ModelChoice;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
@@ -19,6 +20,7 @@ import io.dreamcacher.model.ModelIdentity;
 import io.dreamcacher.model.ModelLine;
 import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.model.Rendering;
+import io.dreamcacher.reuse.Verifier;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -193,6 +195,20 @@ final class Models implements ImageGenerators {
     /** The CLIP of a default model that lies here; nothing is downloaded to look for one. */
     private Optional<Path> ownClipHere() {
         return files.here(offered.usual().model().base().name()).flatMap(model -> files.here(ownClip()));
+    }
+
+    /**
+     * What judges prompts. The bundled verifier is opened when it is first asked; one that somebody named is opened now, so that
+     * what cannot be used is said at the start.
+     */
+    Verifier verifier() {
+        String name = engine.verifier();
+        if (name.equals(BundledVerifier.NAME)) {
+            return new OnDemandVerifier(() -> BundledVerifier.open(cacheFolder));
+        }
+        Path folder = files.verifier(name);
+        String told = files.here(name).isPresent() ? ModelRef.Part.of(name).lastName() : name;
+        return CrossEncoderVerifier.open(told, folder, fingerprints, sessions);
     }
 
     /** Under the name a memory tells of it by; where it lies is kept for the next time. */

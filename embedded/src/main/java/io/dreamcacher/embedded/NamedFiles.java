@@ -61,6 +61,23 @@ final class NamedFiles {
         });
     }
 
+    /**
+     * Where a verifier lies that is not the bundled one.
+     *
+     * @throws DreamCacherException {@code NOT_FOUND} if it is neither here nor on the hub, and as
+     *         {@link ModelStore#verifier}
+     */
+    Path verifier(String name) {
+        return here(name).orElseGet(() -> {
+            if (!HubName.looksLikeOne(name)) {
+                throw new DreamCacherException(FailureCategory.NOT_FOUND,
+                        "A verifier is \"%s\", a folder of this machine, or owner/name on the Hugging Face hub, but there is nothing at %s."
+                                .formatted(BundledVerifier.NAME, name));
+            }
+            return store().verifier(HubName.parse(name), PullListener.NONE);
+        });
+    }
+
     /** Whether a model of the hub is here, whole. */
     boolean isCached(String name) {
         return store().cached(HubName.parse(name)).isPresent();

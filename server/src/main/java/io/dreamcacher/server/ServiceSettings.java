@@ -38,7 +38,7 @@ public final class ServiceSettings {
     private static final Set<String> KEYS = Set.of("budget", "clip", "count", "host", "low-memory", "model", "patience",
             "pixel-steps", "pixels", "port", "prompt-characters", "provider", "reuse", "safety", "send-seconds",
             "steps",
-            "upload-bytes", "waiting");
+            "upload-bytes", "verifier", "waiting");
 
     private final Map<String, Source> sources = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -157,7 +157,7 @@ public final class ServiceSettings {
     private EngineOptions engine(EngineOptions usual) {
         try {
             return new EngineOptions(truth("low-memory", usual.lowMemory()), text("provider", usual.provider()),
-                    text("safety", usual.safety()));
+                    text("safety", usual.safety()), text("verifier", usual.verifier()));
         } catch (DreamCacherException e) {
             problems.add(e.getMessage());
             return usual;

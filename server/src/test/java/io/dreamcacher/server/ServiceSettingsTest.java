@@ -54,6 +54,7 @@ class ServiceSettingsTest {
                 low-memory = true
                 provider = cuda
                 safety = refuse
+                verifier = /models/verifier
                 reuse = similar
                 budget = 0.5%
                 """);
@@ -63,7 +64,7 @@ class ServiceSettingsTest {
                         .withModel("/models/sd")
                         .withClip("/models/clip")
                         .withWaiting(3)
-                        .withEngine(new EngineOptions(true, "cuda", "refuse"))
+                        .withEngine(new EngineOptions(true, "cuda", "refuse", "/models/verifier"))
                         .withPatience(Duration.ofSeconds(1)),
                 "0.0.0.0", 0, new ServiceLimits(100, 4096, 20, 2, 251_658_240, 1000, 30),
                 MemoryIntent.of(Reuse.SIMILAR, new ErrorBudget(0.005))));

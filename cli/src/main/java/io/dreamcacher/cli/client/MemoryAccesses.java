@@ -35,7 +35,7 @@ public final class MemoryAccesses {
     private static void requireNoEngine(MemoryOptions options, Owner.Service service) {
         if (!options.engine().withSafety(EngineOptions.USUAL.safety()).equals(EngineOptions.USUAL)) {
             throw DreamCacherException.badRequest(
-                    "--low-memory and --provider are the service's to decide while it holds the data folder; it is at %s. Start it with them, or leave them out."
+                    "--low-memory, --provider and --verifier are the service's to decide while it holds the data folder; it is at %s. Start it with them, or leave them out."
                             .formatted(service.address()));
         }
     }

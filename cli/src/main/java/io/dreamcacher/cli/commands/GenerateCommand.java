@@ -56,6 +56,9 @@ final class GenerateCommand extends MemoryCommand {
     @Mixin
     private ReuseFlags reuse = new ReuseFlags();
 
+    @Mixin
+    private VerifierFlag verifier = new VerifierFlag();
+
     @Option(names = "--fresh", description = "Make a new picture whatever is remembered, and remember it; as --reuse off.")
     private boolean fresh;
 
@@ -71,7 +74,7 @@ final class GenerateCommand extends MemoryCommand {
 
     @Override
     EngineOptions engine() {
-        return engine.options();
+        return verifier.over(engine.options());
     }
 
     @Override

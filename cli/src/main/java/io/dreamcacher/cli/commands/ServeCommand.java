@@ -36,6 +36,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ReuseFlags reuse = new ReuseFlags();
 
+    @Mixin
+    private VerifierFlag verifier = new VerifierFlag();
+
     @Option(names = "--waiting", paramLabel = "N", description = "How many generations may wait in line.")
     private Optional<String> waiting;
 
@@ -53,6 +56,7 @@ final class ServeCommand implements Callable<Integer> {
         MemoryOptions memory = flags.options(Optional.empty());
         Map<String, String> given = new HashMap<>(engine.settings());
         given.putAll(reuse.settings());
+        verifier.name().ifPresent(value -> given.put("verifier", value));
         host.ifPresent(value -> given.put("host", value));
         port.ifPresent(value -> given.put("port", value));
         if (!models.isEmpty()) {

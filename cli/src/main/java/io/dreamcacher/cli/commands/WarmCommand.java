@@ -8,6 +8,7 @@ import io.dreamcacher.cli.warm.WarmRun;
 import io.dreamcacher.cli.warm.WarmTally;
 import io.dreamcacher.datasets.PromptSource;
 import io.dreamcacher.datasets.TableLayout;
+import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,9 @@ final class WarmCommand extends MemoryCommand {
     @Mixin
     private ReuseFlags reuse = new ReuseFlags();
 
+    @Mixin
+    private VerifierFlag verifier = new VerifierFlag();
+
     WarmCommand(CommandContext context) {
         super(context);
     }
@@ -54,6 +58,11 @@ final class WarmCommand extends MemoryCommand {
     @Override
     Optional<String> modelFlag() {
         return model;
+    }
+
+    @Override
+    EngineOptions engine() {
+        return verifier.over(super.engine());
     }
 
     @Override

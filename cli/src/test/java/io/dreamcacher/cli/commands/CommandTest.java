@@ -166,6 +166,8 @@ class CommandTest {
             CommandRun refused = run("generate", BOAT, "--size", "100x100");
             assertThat(refused.code()).isEqualTo(2);
             assertThat(refused.err()).contains("100x100");
+            assertThat(run("generate", BOAT, "--verifier", "owner/other").err())
+                    .contains("--low-memory, --provider and --verifier are the service's to decide");
             assertThat(run("recover").err()).contains(Long.toString(ProcessHandle.current().pid()));
             assertThat(generate("--no-cache", "-o", folder.resolve("x.png").toString()).path("id").isNull()).isTrue();
             assertThat(run("delete", id).code()).isZero();
@@ -288,6 +290,10 @@ class CommandTest {
             generate x --seed one           | 2 | one
             generate x --fresh --no-cache   | 2 | --fresh
             generate x --model nowhere      | 3 | nowhere
+            generate x --verifier nowhere   | 3 | A verifier is "bundled", a folder of this machine
+            generate x --verifier src       | 4 | must have a graph, model.onnx or onnx/model.onnx
+            warm x.txt --verifier nowhere   | 3 | A verifier is "bundled"
+            serve --verifier nowhere        | 3 | A verifier is "bundled"
             generate x -o nowhere/x.png     | 3 | no folder
             generate x -o x.jpg             | 2 | .png
             generate                        | 2 | PROMPT

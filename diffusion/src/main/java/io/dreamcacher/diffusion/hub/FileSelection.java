@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The files of a repository that the engine needs: configs, tokenizers, and each network's weights once. Repositories
@@ -57,6 +58,30 @@ final class FileSelection {
             selection.takeOnlyCheckpoint();
         }
         selection.chosen.sort((a, b) -> Boolean.compare(isLarge(a), isLarge(b)));
+        return selection.chosen;
+    }
+
+    /**
+     * Selects what a cross-encoder that was exported to ONNX is made of, which lies beside the weights it was exported from.
+     *
+     * @throws DreamCacherException {@code BAD_MODEL} if there is no graph or no tokenizer, {@code BAD_REQUEST} if the name has
+     *         a file
+     */
+    static List<String> ofVerifier(HubName name, List<String> paths) {
+        if (name.file().isPresent()) {
+            throw DreamCacherException.badRequest(
+                    "A verifier on the hub is a repository, owner/name; %s names a file of one.".formatted(name));
+        }
+        FileSelection selection = new FileSelection(name, paths);
+        selection.takeTexts("");
+        if (!selection.chosen.contains("tokenizer.json")) {
+            throw selection.missing("tokenizer.json");
+        }
+        String graph = Stream.of("model.onnx", "onnx/model.onnx")
+                .filter(paths::contains)
+                .findFirst()
+                .orElseThrow(() -> selection.missing("model.onnx or onnx/model.onnx"));
+        paths.stream().filter(path -> path.startsWith(graph)).forEach(selection.chosen::add);
         return selection.chosen;
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,6 +65,39 @@ public final class ModelStore {
             throw absent(name);
         }
         return pull(name, listener).path();
+    }
+
+    /**
+     * Where a verifier lies, after downloading it if it is not here: of its repository only graph, tokenizer and configs.
+     *
+     * @return the folder of the repository
+     * @throws DreamCacherException {@code NOT_FOUND} if the hub has no such thing, or there is none here and the hub may
+     *         not be asked; {@code BAD_MODEL} if it has no graph or no tokenizer; else as {@link #pull}
+     */
+    public Path verifier(HubName name, PullListener listener) {
+        RepositoryCache cache = new RepositoryCache(settings, name.repository());
+        Optional<Path> here = cache.commit(name.revision())
+                .filter(commit -> isWholeVerifier(name, cache.files(commit)))
+                .map(cache::snapshot);
+        if (here.isPresent()) {
+            return here.get();
+        }
+        if (settings.offline()) {
+            throw new DreamCacherException(FailureCategory.NOT_FOUND,
+                    "The verifier %s must be in the hub cache %s, since HF_HUB_OFFLINE forbids to ask %s; it is not there. Run the command once without HF_HUB_OFFLINE."
+                            .formatted(name, settings.cache(), settings.host()));
+        }
+        Pulled pulled = pulled(name, (files, index) -> FileSelection.ofVerifier(name, files),
+                cache.commit(name.revision()).map(cache::files).orElse(List.of()), listener);
+        return cache.snapshot(pulled.commit);
+    }
+
+    private static boolean isWholeVerifier(HubName name, List<String> files) {
+        try {
+            return !FileSelection.ofVerifier(name, files).isEmpty();
+        } catch (DreamCacherException e) {
+            return false; // what is missing is asked for
+        }
     }
 
     /** The failure that says a model is not here, and what to do. */
@@ -145,17 +179,32 @@ public final class ModelStore {
             throw DreamCacherException.badRequest(
                     "Pulling %s needs the hub, and HF_HUB_OFFLINE forbids to ask it. Unset it.".formatted(name));
         }
+        RepositoryCache cache = new RepositoryCache(settings, name.repository());
+        Pulled pulled = pulled(name, (files, index) -> FileSelection.of(name, files, index), held(name, cache),
+                listener);
+        return snapshot(name, cache, pulled.commit, pulled.needed);
+    }
+
+    /** Chooses among the files of a repository; what its model_index.json says is asked for only if it has one. */
+    private interface Chooser {
+        List<String> choose(List<String> files, Supplier<Path> index);
+    }
+
+    private record Pulled(String commit, List<String> needed) {}
+
+    /** @param held what is here and must be here of the new commit too */
+    private Pulled pulled(HubName name, Chooser chooser, List<String> held, PullListener listener) {
         HubClient client = new HubClient(settings, sleeper, rule);
         RepositoryCache cache = new RepositoryCache(settings, name.repository());
         Listing listing = listing(name, client);
         String commit = listing.commit;
         Map<String, RemoteFile> files = listing.files;
         Download download = new Download(client, settings, sleeper, name, commit);
-        List<String> needed = FileSelection.of(name, List.copyOf(files.keySet()), () -> {
+        List<String> needed = chooser.choose(List.copyOf(files.keySet()), () -> {
             files.values().stream().filter(file -> file.path().equals(FileSelection.INDEX)).forEach(download::fetch);
             return cache.snapshot(commit).resolve(FileSelection.INDEX);
         });
-        List<RemoteFile> wanted = Stream.concat(needed.stream(), held(name, cache).stream())
+        List<RemoteFile> wanted = Stream.concat(needed.stream(), held.stream())
                 .distinct()
                 .flatMap(path -> Optional.ofNullable(files.get(path)).stream())
                 .toList();
@@ -166,7 +215,7 @@ public final class ModelStore {
         } catch (IOException e) {
             throw download.unwritable(e);
         }
-        return snapshot(name, cache, commit, needed);
+        return new Pulled(commit, needed);
     }
 
     private record Listing(String commit, Map<String, RemoteFile> files) {}

@@ -57,6 +57,33 @@ class FileSelectionTest {
         return paths.stream().filter(path -> !path.matches(pattern)).toList();
     }
 
+    /** The listing of cross-encoder/ms-marco-MiniLM-L6-v2 in 2025, shortened, with weights beside the graph. */
+    private static final List<String> CROSS_ENCODER = List.of("README.md", "config.json", "flax_model.msgpack",
+            "model.safetensors", "onnx/model.onnx", "onnx/model.onnx_data", "onnx/model_O3.onnx",
+            "onnx/model_qint8_avx512.onnx", "openvino/openvino_model.bin", "pytorch_model.bin",
+            "special_tokens_map.json", "tokenizer.json", "tokenizer_config.json", "vocab.txt");
+
+    @Test
+    void ofVerifier_exportBesideItsOriginal_isGraphTokenizerAndConfigs() {
+        assertThat(FileSelection.ofVerifier(NAME, CROSS_ENCODER)).containsExactlyInAnyOrder("README.md", "config.json",
+                "special_tokens_map.json", "tokenizer.json", "tokenizer_config.json", "vocab.txt", "onnx/model.onnx",
+                "onnx/model.onnx_data");
+        assertThat(FileSelection.ofVerifier(NAME, List.of("tokenizer.json", "model.onnx", "onnx/model.onnx")))
+                .containsExactly("tokenizer.json", "model.onnx");
+    }
+
+    @Test
+    void ofVerifier_noExport_isNamed() {
+        assertThatThrownBy(() -> FileSelection.ofVerifier(NAME, without(CROSS_ENCODER, "onnx/model.onnx.*")))
+                .isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining("must have model.onnx or onnx/model.onnx");
+        assertThatThrownBy(() -> FileSelection.ofVerifier(NAME, without(CROSS_ENCODER, "tokenizer.json")))
+                .hasMessageContaining("must have tokenizer.json");
+        assertThatThrownBy(
+                () -> FileSelection.ofVerifier(HubName.parse("owner/model/onnx/model_O3.onnx"), CROSS_ENCODER))
+                .hasMessageContaining("names a file of one");
+    }
+
     @Test
     void of_pipeline_takesEachNetworkOnceAndNoPickle() {
         assertThat(select(NAME, SD)).containsExactlyInAnyOrder("README.md", "model_index.json",

@@ -698,4 +698,39 @@ class ModelStoreTest {
 
         assertThat(store().path(NAME, PullListener.NONE).resolve(WEIGHTS)).hasBinaryContent(CONTENT);
     }
+
+    @Test
+    void verifier_ofARepository_isGraphAndTokenizerFetchedOnce() throws IOException {
+        HubName verifier = HubName.parse("owner/judge");
+        hub.put("owner/judge", "config.json", "{}")
+                .put("owner/judge", "tokenizer.json", "{}")
+                .put("owner/judge", WEIGHTS, CONTENT)
+                .put("owner/judge", "onnx/model.onnx", CONTENT)
+                .put("owner/judge", "onnx/model_O3.onnx", CONTENT);
+
+        assertThatThrownBy(() -> store(true, true).verifier(verifier, PullListener.NONE))
+                .isInstanceOfSatisfying(DreamCacherException.class,
+                        e -> assertThat(e.category()).isEqualTo(FailureCategory.NOT_FOUND));
+        Path folder = store().verifier(verifier, PullListener.NONE);
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString()))
+                    .containsExactlyInAnyOrder("config.json", "tokenizer.json", "onnx/model.onnx");
+        }
+        assertThat(folder.resolve("onnx/model.onnx")).hasBinaryContent(CONTENT);
+        assertThat(store(true, true).verifier(verifier, PullListener.NONE)).isEqualTo(folder);
+        assertThat(store().models()).as("it is no model that draws or searches").isEmpty();
+    }
+
+    /** A verifier of a repository that is here as a model leaves it one. */
+    @Test
+    void verifier_ofAModelThatMovedOn_takesTheModelAlong() throws IOException {
+        var unused = pull();
+        hub.put(REPOSITORY, "tokenizer.json", "{}").put(REPOSITORY, "onnx/model.onnx", CONTENT);
+
+        Path folder = store().verifier(NAME, PullListener.NONE);
+
+        assertThat(folder.resolve("onnx/model.onnx")).exists();
+        assertThat(store().cached(NAME).orElseThrow().path()).isEqualTo(folder);
+        assertThat(folder.resolve(WEIGHTS)).hasBinaryContent(CONTENT);
+    }
 }
