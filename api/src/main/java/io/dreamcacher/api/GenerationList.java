@@ -83,7 +83,7 @@ public record GenerationList(List<RememberedImage> generations, Optional<String>
      * A judgement on an answer.
      *
      * @param prompt that was asked for
-     * @param right whether the image is what was wanted; false: this image never again answers this prompt
+     * @param right whether the image is what was wanted; false: this image never again answers this prompt; true takes that back
      */
     public record Feedback(@Needed Optional<String> prompt, @Needed Optional<Boolean> right) {}
 }

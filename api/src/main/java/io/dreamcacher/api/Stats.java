@@ -11,9 +11,10 @@ import io.dreamcacher.memory.MemoryStats;
  * @param demand what it was asked for
  * @param millisecondsSaved not spent on generating
  * @param millisecondsGenerating spent on it
+ * @param judged what was said of answers
  */
 public record Stats(@JsonUnwrapped Held held, @JsonUnwrapped Demand demand, long millisecondsSaved,
-        long millisecondsGenerating) {
+        long millisecondsGenerating, @JsonUnwrapped Judged judged) {
     /** A memory's figures. */
     public static Stats of(MemoryStats stats) {
         Statistics.Totals totals = stats.totals();
@@ -21,7 +22,7 @@ public record Stats(@JsonUnwrapped Held held, @JsonUnwrapped Demand demand, long
                 new Held(totals.generations(), totals.prompts(), totals.imageBytes(), stats.indexed()),
                 new Demand(stats.answers(), totals.answered().exact(), totals.answered().similar(),
                         totals.answered().generated(), stats.memoryShare()),
-                totals.saved().toMillis(), totals.generating().toMillis());
+                totals.saved().toMillis(), totals.generating().toMillis(), Judged.of(stats.judged()));
     }
 
     /**
@@ -33,6 +34,21 @@ public record Stats(@JsonUnwrapped Held held, @JsonUnwrapped Demand demand, long
      * @param indexed images the index holds
      */
     public record Held(long generations, long prompts, long imageBytes, long indexed) {}
+
+    /**
+     * What was said of answers.
+     *
+     * @param judgedGood were what was wanted
+     * @param judgedBad were not
+     * @param similarJudgedGood of the good ones, by images of another prompt
+     * @param similarJudgedBad of the bad ones, by images of another prompt
+     */
+    public record Judged(long judgedGood, long judgedBad, long similarJudgedGood, long similarJudgedBad) {
+        static Judged of(Statistics.Judged judged) {
+            return new Judged(judged.own().good() + judged.similar().good(),
+                    judged.own().bad() + judged.similar().bad(), judged.similar().good(), judged.similar().bad());
+        }
+    }
 
     /**
      * What a memory was asked for.

@@ -33,7 +33,8 @@ class JsonTest {
         assertThat(fields(SearchResults.Result.class)).contains("id", "similarity", "prompt", "path", "seed", "width",
                 "height", "createdAt");
         assertThat(fields(Stats.class)).contains("generations", "prompts", "imageBytes", "requests", "exact", "similar",
-                "generated", "hitShare", "millisecondsSaved", "millisecondsGenerating", "indexed");
+                "generated", "hitShare", "millisecondsSaved", "millisecondsGenerating", "indexed", "judgedGood",
+                "judgedBad");
         assertThat(fields(Settings.class)).contains("model", "models", "defaults", "schedulers", "sizeMultiple",
                 "limits", "seesPictures", "version", "promptWindow", "starters");
         assertThat(fields(Suggestions.Offer.class)).contains("text", "uses", "picture");

@@ -2,6 +2,7 @@ package io.dreamcacher.catalogue;
 
 import io.dreamcacher.access.Access;
 import io.dreamcacher.generation.GenerationId;
+import java.time.Instant;
 import java.util.Set;
 
 /** What callers were shown, and what they did not want. */
@@ -17,6 +18,12 @@ public interface CallerHistory {
      * administers it, else for this caller.
      */
     void reject(Access access, PromptKey prompt, GenerationId id);
+
+    /**
+     * Keeps what a caller says of an answer: the last word of each on an image and a prompt, in the written scope. A bad one
+     * rejects as {@link #reject} does, and a good one takes this back.
+     */
+    void judge(Access access, Instant at, Statistics.Verdict verdict);
 
     /** The images that are no answer to this prompt for this caller. */
     Set<GenerationId> rejected(Access access, PromptKey prompt);

@@ -1,6 +1,7 @@
 package io.dreamcacher.catalogue;
 
 import io.dreamcacher.access.Access;
+import io.dreamcacher.access.Scope;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.GenerationId;
 import java.time.Duration;
@@ -19,6 +20,71 @@ public interface Statistics {
      * @throws IllegalArgumentException when a vector's dimension is not the identity's; nothing is counted
      */
     void use(List<Use> uses);
+
+    /**
+     * What callers said of answers in the scopes of an access, in the order in which they said it.
+     *
+     * @param after number of the last one that is known, 0 to begin
+     * @param limit at most this many, 1 or more
+     */
+    List<Judgement> judgements(Access access, long after, int limit);
+
+    /** How many answers were judged in the scopes of an access. */
+    Judged judged(Access access);
+
+    /**
+     * What a caller said of an answer.
+     *
+     * @param number one more than any before; saying it again takes a new one
+     * @param scope whose memory answered
+     * @param at when, to the millisecond
+     * @param verdict what was said
+     */
+    record Judgement(long number, Scope scope, Instant at, Verdict verdict) {
+        /** Cuts the time to the millisecond. */
+        public Judgement {
+            at = at.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
+
+    /**
+     * Whether an image was what was wanted.
+     *
+     * @param prompt that was asked for
+     * @param image that answered it
+     * @param kind how it answered
+     * @param good whether it was
+     */
+    record Verdict(PromptKey prompt, GenerationId image, Verdict.Kind kind, boolean good) {
+        /** How a judged image stands to the prompt that was asked for. */
+        public enum Kind {
+            /** It was made of this prompt: EXACT, or GENERATED. */
+            OWN,
+            /** It was made of another one. */
+            SIMILAR
+        }
+    }
+
+    /**
+     * Judged answers.
+     *
+     * @param own by images of the prompt itself
+     * @param similar by images of another prompt
+     */
+    record Judged(Verdicts own, Verdicts similar) {}
+
+    /**
+     * What was said of some answers.
+     *
+     * @param good were what was wanted
+     * @param bad were not
+     */
+    record Verdicts(long good, long bad) {
+        /** Both together. */
+        public long all() {
+            return good + bad;
+        }
+    }
 
     /** What the scopes of an access hold and did, together. */
     Totals totals(Access access);
@@ -76,7 +142,7 @@ public interface Statistics {
      * @param vector of that prompt; empty when the answer was exact and needed none
      * @param saved time not spent on generating, to the millisecond
      */
-    record Use(Access access, Instant at, Kind kind, GenerationId answer, String prompt,
+    record Use(Access access, Instant at, Use.Kind kind, GenerationId answer, String prompt,
             Optional<Embedding> vector, Duration saved) {
         /** Cuts what was saved to the millisecond. */
         public Use {

@@ -7,6 +7,7 @@ import io.dreamcacher.catalogue.ForgetTarget;
 import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
+import io.dreamcacher.catalogue.Statistics.Verdict;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
@@ -26,6 +27,7 @@ import io.dreamcacher.request.SeedIntent;
 import io.dreamcacher.suggestion.Suggester;
 import io.dreamcacher.suggestion.Suggestion;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,7 @@ public final class DreamMemory implements AutoCloseable {
     private final SearchEncoder encoder;
     private final ImageGenerators generators;
     private final RandomGenerator random;
+    private final InstantSource clock;
     private final IndexProjector index;
     private final UseLog uses;
     private final GenerationQueues queues;
@@ -79,6 +82,7 @@ public final class DreamMemory implements AutoCloseable {
         encoder = parts.engine().encoder();
         generators = parts.engine().generators();
         random = parts.random();
+        clock = parts.clock();
         index = new IndexProjector(catalogue, parts.index(), parts.clock());
         uses = new UseLog(catalogue, index);
         queues = new GenerationQueues(waiting);
@@ -316,19 +320,25 @@ public final class DreamMemory implements AutoCloseable {
     }
 
     /**
-     * Never again answers a prompt with this image: for anybody in the scope if the caller administers it, else for this
-     * caller.
+     * Keeps what somebody says of an answer. A bad one never again answers this prompt, except where its very seed is asked
+     * for: for anybody in the scope if the caller administers it, else for this caller. A good one takes that back. Both are
+     * counted.
      *
+     * @param prompt that was asked for
+     * @param good whether the image is what was wanted
      * @return whether there is such a generation
      */
-    public boolean reject(Access access, String prompt, GenerationId id) {
+    public boolean judge(Access access, String prompt, GenerationId id, boolean good) {
         access.require(Right.WRITE);
         PromptKey key = PromptKey.of(RequestText.require("prompt", prompt));
-        boolean there = generation(access, id).isPresent();
-        if (there) {
-            catalogue.reject(access, key, id);
-        }
-        return there;
+        Optional<Generation> judged = generation(access, id);
+        judged.ifPresent(generation -> catalogue.judge(access, clock.instant(),
+                new Verdict(key, id, kind(generation, key), good)));
+        return judged.isPresent();
+    }
+
+    private static Verdict.Kind kind(Generation generation, PromptKey asked) {
+        return PromptKey.of(generation.recipe().prompt()).equals(asked) ? Verdict.Kind.OWN : Verdict.Kind.SIMILAR;
     }
 
     /**
@@ -418,7 +428,8 @@ public final class DreamMemory implements AutoCloseable {
     public MemoryStats stats(Access access) {
         access.require(Right.READ);
         uses.tryFlush();
-        return new MemoryStats(catalogue.totals(access), index.ask(search -> search.count(access.readScopes())),
+        return new MemoryStats(catalogue.totals(access), catalogue.judged(access),
+                index.ask(search -> search.count(access.readScopes())),
                 catalogue.identity().clip().toString());
     }
 

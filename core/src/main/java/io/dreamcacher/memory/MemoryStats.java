@@ -6,10 +6,11 @@ import io.dreamcacher.catalogue.Statistics;
  * What a memory holds and did.
  *
  * @param totals of the scopes that may be read
+ * @param judged answers there
  * @param indexed generations of theirs that the index holds
  * @param clip the memory's search CLIP
  */
-public record MemoryStats(Statistics.Totals totals, long indexed, String clip) {
+public record MemoryStats(Statistics.Totals totals, Statistics.Judged judged, long indexed, String clip) {
     /** Images asked for so far. */
     public long answers() {
         return totals.answered().all();

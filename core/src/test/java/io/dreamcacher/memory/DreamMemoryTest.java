@@ -9,6 +9,7 @@ import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.ChangeLog;
+import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.GenerationId;
@@ -237,6 +238,27 @@ class DreamMemoryTest {
     }
 
     @Test
+    void judge_badThenGood_answersAgainAndIsCountedByItsKind() {
+        GenerationId boat = fixture.askOne(request(BOAT)).id().orElseThrow();
+        assertThat(fixture.askOne(request(SAME_BOAT)).id()).contains(boat);
+
+        assertThat(memory.judge(TESTER, SAME_BOAT, boat, false)).isTrue();
+        assertThat(fixture.askOne(request(SAME_BOAT)).id()).isNotEqualTo(Optional.of(boat));
+        assertThat(fixture.askOne(request(BOAT)).id()).as("another prompt").contains(boat);
+        assertThat(memory.stats(TESTER).judged())
+                .isEqualTo(new Statistics.Judged(new Statistics.Verdicts(0, 0), new Statistics.Verdicts(0, 1)));
+
+        memory.judge(TESTER, BOAT, boat, false);
+        assertThat(outcome(BOAT, Reuse.EXACT, 0.01)).as("exact as well").isEqualTo(new Outcome.Generated());
+        memory.judge(TESTER, BOAT, boat, true);
+        assertThat(fixture.ask(request(BOAT).withCount(2)).images()).extracting(ImageAnswer::id)
+                .contains(Optional.of(boat));
+        assertThat(memory.stats(TESTER).judged())
+                .isEqualTo(new Statistics.Judged(new Statistics.Verdicts(1, 0), new Statistics.Verdicts(0, 1)));
+        assertThat(memory.judge(TESTER, BOAT, new GenerationId("a".repeat(20)), false)).isFalse();
+    }
+
+    @Test
     void answer_withoutMemory_leavesNoTrace() {
         fixture.ask(BOAT);
         ChangeLog.Position before = fixture.catalogue.end();
@@ -389,7 +411,7 @@ class DreamMemoryTest {
     void reject_answer_neverComesBackForThatPrompt() {
         ImageAnswer first = fixture.askOne(request(BOAT));
 
-        memory.reject(TESTER, BOAT, first.id().orElseThrow());
+        memory.judge(TESTER, BOAT, first.id().orElseThrow(), false);
 
         assertThat(fixture.askOne(request(BOAT)).id()).isNotEqualTo(first.id());
         assertThat(fixture.askOne(request(SAME_BOAT)).outcome()).isInstanceOf(Outcome.Similar.class);

@@ -89,7 +89,7 @@ class ForgettingTest {
         GenerationId second = make(dreams, SECRET.toLowerCase(Locale.ROOT));
         dreams.memory().delete(Access.LOCAL, second);
         GenerationId cat = dreams.memory().newest(Access.LOCAL, 9).getLast().id();
-        dreams.memory().reject(Access.LOCAL, SECRET, cat);
+        dreams.memory().judge(Access.LOCAL, SECRET, cat, false);
         dreams.memory().search(Access.LOCAL, new SearchQuery(new Target.Words("quokka"), 9));
         Path warm = Files.createDirectories(data.resolve("warm"));
         Files.writeString(warm.resolve("p.csv-1.failed.csv"),

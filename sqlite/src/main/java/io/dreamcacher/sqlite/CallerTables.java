@@ -6,12 +6,14 @@ import io.dreamcacher.access.Right;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.CallerHistory;
 import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.generation.GenerationId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** SQL on {@code seen} and {@code rejection}: what callers were shown and what they did not want. */
+/** SQL on {@code seen}, {@code rejection} and {@code judgement}: what callers were shown, and what they said of it. */
 final class CallerTables {
     /** No caller's id: those are not empty. */
     private static final String EVERYBODY = "";
@@ -46,19 +48,61 @@ final class CallerTables {
                 scopes.and(key.value(), EVERYBODY, access.caller().id())));
     }
 
-    /** Nobody saw or rejected this image. */
+    static void judge(Database database, Access access, Instant at, Statistics.Verdict verdict) {
+        String caller = access.has(Right.ADMINISTER) ? EVERYBODY : access.caller().id();
+        Object[] which = {access.writeScope().name(), verdict.prompt().value(), verdict.image().value(), caller};
+        database.update("DELETE FROM judgement WHERE scope = ? AND key = ? AND id = ? AND caller = ?", which);
+        database.update(
+                "INSERT INTO judgement (scope, key, id, caller, kind, good, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                which[0], which[1], which[2], which[3], verdict.kind().name(), verdict.good(), at.toEpochMilli());
+        if (verdict.good()) {
+            database.update("DELETE FROM rejection WHERE scope = ? AND key = ? AND id = ? AND caller = ?", which);
+        } else {
+            reject(database, access, verdict.prompt(), verdict.image());
+        }
+    }
+
+    static List<Statistics.Judgement> judgements(Database database, Access access, long after, int limit) {
+        ScopeList scopes = ScopeList.of(access);
+        return database.list(
+                row -> new Statistics.Judgement(row.getLong(1), new Scope(row.getString(2)),
+                        Instant.ofEpochMilli(row.getLong(3)),
+                        new Statistics.Verdict(new PromptKey(row.getString(4)), new GenerationId(row.getString(5)),
+                                Statistics.Verdict.Kind.valueOf(row.getString(6)), row.getBoolean(7))),
+                "SELECT number, scope, at, key, id, kind, good FROM judgement WHERE scope IN (" + scopes.marks()
+                        + ") AND number > ? ORDER BY number LIMIT ?",
+                scopes.and(after, limit));
+    }
+
+    static Statistics.Judged judged(Database database, Access access) {
+        return new Statistics.Judged(verdicts(database, access, Statistics.Verdict.Kind.OWN),
+                verdicts(database, access, Statistics.Verdict.Kind.SIMILAR));
+    }
+
+    private static Statistics.Verdicts verdicts(Database database, Access access, Statistics.Verdict.Kind kind) {
+        ScopeList scopes = ScopeList.of(access);
+        return database.first(row -> new Statistics.Verdicts(row.getLong(1), row.getLong(2)),
+                "SELECT count(*) FILTER (WHERE good), count(*) FILTER (WHERE NOT good) FROM judgement WHERE scope IN ("
+                        + scopes.marks() + ") AND kind = ?",
+                scopes.and(kind.name())).orElseThrow();
+    }
+
+    /** Nobody saw, rejected or judged this image. */
     static void forget(Database database, GenerationId id) {
         database.update("DELETE FROM seen WHERE id = ?", id.value());
         database.update("DELETE FROM rejection WHERE id = ?", id.value());
+        database.update("DELETE FROM judgement WHERE id = ?", id.value());
     }
 
-    /** Nobody rejected anything for this prompt. */
+    /** Nobody rejected or judged anything for this prompt. */
     static void forget(Database database, Scope scope, PromptKey key) {
-        forgetRejections(database, "scope = ? AND key = ?", scope.name(), key.value());
+        forgetPrompts(database, "scope = ? AND key = ?", scope.name(), key.value());
     }
 
-    static void forgetRejections(Database database, String condition, Object... values) {
+    /** @param condition of the columns {@code scope} and {@code key} */
+    static void forgetPrompts(Database database, String condition, Object... values) {
         database.update("DELETE FROM rejection WHERE " + condition, values);
+        database.update("DELETE FROM judgement WHERE " + condition, values);
     }
 
     private static Set<GenerationId> ids(List<String> values) {

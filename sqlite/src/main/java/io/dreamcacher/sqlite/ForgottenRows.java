@@ -105,7 +105,7 @@ final class ForgottenRows {
             TotalsTable.prompts(database, scope, -1);
             gone.add(prompt.key());
         }
-        CallerTables.forgetRejections(database, of.get().sql, of.get().values());
+        CallerTables.forgetPrompts(database, of.get().sql, of.get().values());
     }
 
     /** Where something may be forgotten. */

@@ -18,6 +18,7 @@ import io.dreamcacher.media.ImageDigest;
 import io.dreamcacher.model.ModelRef;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -282,6 +283,21 @@ public final class SqliteCatalogue implements Catalogue {
     @Override
     public void reject(Access access, PromptKey prompt, GenerationId id) {
         write(transaction -> CallerTables.reject(transaction.database(), access, prompt, id));
+    }
+
+    @Override
+    public void judge(Access access, Instant at, Statistics.Verdict verdict) {
+        write(transaction -> CallerTables.judge(transaction.database(), access, at, verdict));
+    }
+
+    @Override
+    public List<Statistics.Judgement> judgements(Access access, long after, int limit) {
+        return read(database -> CallerTables.judgements(database, access, after, limit));
+    }
+
+    @Override
+    public Statistics.Judged judged(Access access) {
+        return read(database -> database.snapshot(() -> CallerTables.judged(database, access)));
     }
 
     @Override

@@ -54,6 +54,7 @@ final class SchemaTest {
                     ALTER TABLE prompt DROP COLUMN counted;
                     DROP TABLE rejection;
                     DROP INDEX seen_by_id;
+                    DROP TABLE judgement;
                     CREATE TABLE rejection (scope TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL,
                         PRIMARY KEY (scope, key, id)) STRICT, WITHOUT ROWID;
                     INSERT INTO rejection VALUES ('public', 'a ship', '%s');
@@ -83,6 +84,7 @@ final class SchemaTest {
                     ALTER TABLE generation DROP COLUMN sha256;
                     ALTER TABLE memory DROP COLUMN checked_to;
                     DROP INDEX seen_by_id;
+                    DROP TABLE judgement;
                     DROP INDEX rejection_by_id;
                     UPDATE generation SET model = '/home/me/tiny?lora=/l/style.safetensors:0.7&precision=fast';
                     ALTER TABLE generation DROP COLUMN precision;

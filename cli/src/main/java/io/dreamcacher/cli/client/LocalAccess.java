@@ -98,6 +98,11 @@ final class LocalAccess implements MemoryAccess {
     }
 
     @Override
+    public boolean judge(String id, String prompt, boolean good) {
+        return memory.judge(Access.LOCAL, prompt, new GenerationId(id), good);
+    }
+
+    @Override
     public ForgottenExtent forget(ForgetTarget what, boolean dryRun) {
         Access access = what instanceof ForgetTarget.OfScope(Scope scope)
                 ? Access.in(scope, Caller.LOCAL)

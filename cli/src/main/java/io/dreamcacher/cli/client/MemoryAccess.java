@@ -42,6 +42,13 @@ public interface MemoryAccess extends AutoCloseable {
     boolean delete(String id);
 
     /**
+     * Says whether an image was what was wanted; {@code false} when there is none of this name.
+     *
+     * @param prompt that was asked for
+     */
+    boolean judge(String id, String prompt, boolean good);
+
+    /**
      * Forgets for good.
      *
      * @param dryRun whether only to count

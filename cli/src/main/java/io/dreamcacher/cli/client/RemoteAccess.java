@@ -5,6 +5,7 @@ import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.DreamCacherClient;
 import io.dreamcacher.api.DreamCacherClient.Patience;
 import io.dreamcacher.api.ForgottenExtent;
+import io.dreamcacher.api.GenerationList.Feedback;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -65,6 +66,11 @@ final class RemoteAccess implements MemoryAccess {
     @Override
     public boolean delete(String id) {
         return client.delete(id);
+    }
+
+    @Override
+    public boolean judge(String id, String prompt, boolean good) {
+        return client.judge(id, new Feedback(Optional.of(prompt), Optional.of(good)));
     }
 
     @Override

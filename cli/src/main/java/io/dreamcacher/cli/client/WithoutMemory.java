@@ -96,6 +96,11 @@ final class WithoutMemory implements MemoryAccess {
     }
 
     @Override
+    public boolean judge(String id, String prompt, boolean good) {
+        throw noMemory();
+    }
+
+    @Override
     public ForgottenExtent forget(ForgetTarget what, boolean dryRun) {
         throw noMemory();
     }

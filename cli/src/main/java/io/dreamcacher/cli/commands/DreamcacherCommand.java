@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 /** The command itself: names its subcommands. */
 @Command(name = "dreamcacher", description = "A memory in front of text-to-image.", versionProvider = Version.class, mixinStandardHelpOptions = true, scope = picocli.CommandLine.ScopeType.LOCAL, subcommands = {
         GenerateCommand.class, SearchCommand.class, SuggestCommand.class, WarmCommand.class,
-        ShowCommand.class, DeleteCommand.class, ForgetCommand.class, StatsCommand.class, CheckCommand.class,
+        ShowCommand.class, DeleteCommand.class, ForgetCommand.class, FeedbackCommand.class, StatsCommand.class,
+        CheckCommand.class,
         ReindexCommand.class,
         RecoverCommand.class,
         ServeCommand.class, TokensCommand.class, EmbedCommand.class, SimilarityCommand.class,

@@ -30,6 +30,11 @@ final class StatsCommand extends MemoryCommand {
                 100 * stats.demand().hitShare());
         say("%s spent generating, %s saved", ProgressLine.said(Duration.ofMillis(stats.millisecondsGenerating())),
                 ProgressLine.said(Duration.ofMillis(stats.millisecondsSaved())));
+        Stats.Judged judged = stats.judged();
+        if (judged.judgedGood() + judged.judgedBad() > 0) {
+            say("%,d answers judged good (%,d of them similar), %,d bad (%,d)", judged.judgedGood(),
+                    judged.similarJudgedGood(), judged.judgedBad(), judged.similarJudgedBad());
+        }
         say("%s", memory.dataFolder());
         return ExitCode.OK;
     }

@@ -251,6 +251,18 @@ abstract class MemoryAccessContract {
     }
 
     @Test
+    void judge_bad_neverAnswersAgainAndIsCounted() {
+        String id = answered(request("a thing to judge")).id().orElseThrow();
+        long before = memory.stats().judged().judgedBad();
+
+        assertThat(memory.judge(id, "a thing to judge", false)).isTrue();
+
+        assertThat(answered(request("a thing to judge")).id()).isNotEqualTo(Optional.of(id));
+        assertThat(memory.stats().judged().judgedBad()).isEqualTo(before + 1);
+        assertThat(memory.judge("a".repeat(20), "a thing to judge", true)).isFalse();
+    }
+
+    @Test
     void forget_prompt_countsThenForgets() {
         String id = answered(request("a thing nobody shall know of").withSeeds(seed(3))).id().orElseThrow();
         ForgetTarget prompt = new ForgetTarget.OfPrompt("A thing, nobody shall know of!");

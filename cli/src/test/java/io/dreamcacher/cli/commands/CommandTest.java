@@ -130,6 +130,17 @@ class CommandTest {
     }
 
     @Test
+    void feedback_bad_isNotGivenAgain() {
+        String id = generate().path("id").asString();
+
+        assertThat(run("feedback", id, "bad").out()).contains(id + " never again answers: " + BOAT);
+        assertThat(generate().path("id").asString()).isNotEqualTo(id);
+        assertThat(run("stats").out()).contains("0 answers judged good (0 of them similar), 1 bad (0)");
+        assertThat(run("feedback", id, "good", "--json").json().path("good").asBoolean()).isTrue();
+        assertThat(run("stats", "--json").json().path("judgedGood").asLong()).isEqualTo(1);
+    }
+
+    @Test
     void forget_prompt_asksForYesFirst() {
         String id = generate().path("id").asString();
 
@@ -303,6 +314,10 @@ class CommandTest {
             show abc                        | 2 | "abc"
             show aaaaaaaaaaaaaaaaaaaa       | 3 | aaaaaaaaaaaaaaaaaaaa
             delete aaaaaaaaaaaaaaaaaaaa     | 3 | aaaaaaaaaaaaaaaaaaaa
+            feedback aaaaaaaaaaaaaaaaaaaa bad | 3 | aaaaaaaaaaaaaaaaaaaa
+            feedback aaaaaaaaaaaaaaaaaaaa bad --prompt x | 3 | aaaaaaaaaaaaaaaaaaaa
+            feedback aaaaaaaaaaaaaaaaaaaa so-so | 2 | so-so
+            feedback abc good               | 2 | "abc"
             warm prompts.doc                | 2 | .txt
             serve --port 99999              | 2 | 99999
             genrate cat                     | 2 | Did you mean generate? See

@@ -360,6 +360,11 @@ class EveryFieldTest {
         }
 
         @Override
+        public boolean judge(String id, String prompt, boolean good) {
+            throw new AssertionError("only asked to answer");
+        }
+
+        @Override
         public ForgottenExtent forget(ForgetTarget what, boolean dryRun) {
             throw new AssertionError("only asked to answer");
         }

@@ -68,15 +68,13 @@ final class GenerationsController {
         }
     }
 
-    /** Only a wrong answer changes anything: its picture never again answers this prompt. */
+    /** A wrong picture never again answers this prompt; a right one is counted, and takes back that it was wrong. */
     @PostMapping(path = "/{id}/feedback", consumes = "application/json")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void judge(Access access, @PathVariable String id, @RequestBody Feedback feedback) {
         GenerationId name = new GenerationId(id);
         String prompt = required("prompt", feedback.prompt());
-        boolean right = required("right", feedback.right());
-        boolean there = right ? memory.generation(access, name).isPresent() : memory.reject(access, prompt, name);
-        if (!there) {
+        if (!memory.judge(access, prompt, name, required("right", feedback.right()))) {
             throw unknown(name);
         }
     }

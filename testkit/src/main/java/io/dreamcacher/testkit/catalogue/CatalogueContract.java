@@ -35,6 +35,7 @@ import io.dreamcacher.request.SeedVariation;
 import io.dreamcacher.testkit.Samples;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -420,6 +421,38 @@ public abstract class CatalogueContract {
         catalogue.delete(PUBLIC, boat.id());
         assertThat(catalogue.prompt(PUBLIC, PromptKey.of("a crimson boat"))).isEmpty();
         assertThat(catalogue.totals(PUBLIC).prompts()).isZero();
+    }
+
+    @Test
+    void judge_sameAgain_isTheLastWordAndRejectsOrNot() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        PromptKey asked = PromptKey.of("a crimson boat");
+        Statistics.Verdict bad = new Statistics.Verdict(asked, boat.id(), Statistics.Verdict.Kind.SIMILAR, false);
+        Statistics.Verdict good = new Statistics.Verdict(asked, boat.id(), Statistics.Verdict.Kind.SIMILAR, true);
+
+        catalogue.judge(PUBLIC, Samples.FIRST, bad);
+        catalogue.judge(GUEST, Samples.FIRST, bad);
+        restart();
+        assertThat(catalogue.rejected(PUBLIC, asked)).containsExactly(boat.id());
+        assertThat(catalogue.judged(PUBLIC).similar()).isEqualTo(new Statistics.Verdicts(0, 2));
+        List<Statistics.Judgement> said = catalogue.judgements(PUBLIC, 0, 9);
+        assertThat(said).extracting(Statistics.Judgement::verdict).containsExactly(bad, bad);
+        assertThat(said).extracting(Statistics.Judgement::scope).containsOnly(Scope.PUBLIC);
+        assertThat(said.getFirst().at()).isEqualTo(Samples.FIRST.truncatedTo(ChronoUnit.MILLIS));
+
+        catalogue.judge(PUBLIC, Samples.FIRST, good);
+        restart();
+        assertThat(catalogue.judgements(PUBLIC, said.getLast().number(), 9)).singleElement()
+                .satisfies(last -> assertThat(last.verdict()).isEqualTo(good));
+        assertThat(catalogue.judged(PUBLIC).similar()).isEqualTo(new Statistics.Verdicts(1, 1));
+        assertThat(catalogue.judged(ADAS)).isEqualTo(
+                new Statistics.Judged(new Statistics.Verdicts(0, 0), new Statistics.Verdicts(0, 0)));
+        assertThat(catalogue.judgements(ADAS, 0, 9)).isEmpty();
+        assertThat(catalogue.rejected(Access.LOCAL, asked)).as("a guest speaks for themselves").isEmpty();
+        assertThat(catalogue.rejected(GUEST, asked)).containsExactly(boat.id());
+
+        catalogue.forget(PUBLIC, new ForgetTarget.OfPrompt("a crimson boat"), 9);
+        assertThat(catalogue.judgements(PUBLIC, 0, 9)).isEmpty();
     }
 
     @Test

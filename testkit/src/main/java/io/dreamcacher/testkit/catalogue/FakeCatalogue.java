@@ -19,6 +19,7 @@ import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.media.ImageDigest;
 import io.dreamcacher.model.ModelRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -50,6 +51,9 @@ public final class FakeCatalogue implements Catalogue {
     private final Map<PromptName, RememberedPrompt> prompts = new LinkedHashMap<>();
     private final Map<GenerationId, Caller> makers = new HashMap<>();
     private final Set<Rejection> rejections = new HashSet<>();
+    /** By what they are the last word on. */
+    private final Map<Rejection, Statistics.Judgement> judgements = new LinkedHashMap<>();
+    private long judgementNumber;
     private final Map<Caller, LinkedHashSet<GenerationId>> seen = new HashMap<>();
     private final Map<Scope, Statistics.Totals> counted = new HashMap<>();
     private final List<Change> history = new ArrayList<>();
@@ -134,6 +138,7 @@ public final class FakeCatalogue implements Catalogue {
             delete(access, generation.id());
             seen.values().forEach(names -> names.remove(generation.id()));
             rejections.removeIf(one -> one.id().equals(generation.id()));
+            judgements.keySet().removeIf(one -> one.id().equals(generation.id()));
         }
         if (going.isEmpty()) {
             prompts.values()
@@ -143,9 +148,11 @@ public final class FakeCatalogue implements Catalogue {
                     .toList()
                     .forEach(this::remove);
             rejections.removeIf(one -> forgets(access, what, one.prompt()));
+            judgements.keySet().removeIf(one -> forgets(access, what, one.prompt()));
         }
         List<PromptName> gone = before.stream().filter(name -> !prompts.containsKey(name)).toList();
         rejections.removeIf(one -> gone.contains(one.prompt()));
+        judgements.keySet().removeIf(one -> gone.contains(one.prompt()));
         return new Forgotten(going, gone.stream().map(PromptName::key).toList());
     }
 
@@ -370,6 +377,43 @@ public final class FakeCatalogue implements Catalogue {
     public synchronized void reject(Access access, PromptKey prompt, GenerationId id) {
         Optional<Caller> by = access.has(Right.ADMINISTER) ? Optional.empty() : Optional.of(access.caller());
         rejections.add(new Rejection(new PromptName(access.writeScope(), prompt), id, by));
+    }
+
+    @Override
+    public synchronized void judge(Access access, Instant at, Statistics.Verdict verdict) {
+        Optional<Caller> by = access.has(Right.ADMINISTER) ? Optional.empty() : Optional.of(access.caller());
+        Rejection same = new Rejection(new PromptName(access.writeScope(), verdict.prompt()), verdict.image(), by);
+        judgements.remove(same);
+        judgements.put(same, new Statistics.Judgement(++judgementNumber, access.writeScope(), at, verdict));
+        if (verdict.good()) {
+            rejections.remove(same);
+        } else {
+            rejections.add(same);
+        }
+    }
+
+    @Override
+    public synchronized List<Statistics.Judgement> judgements(Access access, long after, int limit) {
+        return judgements.values()
+                .stream()
+                .filter(one -> access.reads(one.scope()) && one.number() > after)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Statistics.Judged judged(Access access) {
+        return new Statistics.Judged(verdicts(access, Statistics.Verdict.Kind.OWN),
+                verdicts(access, Statistics.Verdict.Kind.SIMILAR));
+    }
+
+    private Statistics.Verdicts verdicts(Access access, Statistics.Verdict.Kind kind) {
+        List<Statistics.Judgement> all = judgements.values()
+                .stream()
+                .filter(one -> access.reads(one.scope()) && one.verdict().kind() == kind)
+                .toList();
+        long good = all.stream().filter(one -> one.verdict().good()).count();
+        return new Statistics.Verdicts(good, all.size() - good);
     }
 
     @Override
