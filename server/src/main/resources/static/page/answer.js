@@ -101,7 +101,7 @@ export class AnswerView {
 	}
 
 	#meter({ similarity, needed }) {
-		$('meter').hidden = typeof similarity !== 'number';
+		$('meter').hidden = typeof needed !== 'number';
 		if ($('meter').hidden) return;
 		$('meter').firstChild.style.width = `${similarity * 100}%`;
 		$('meter').lastChild.style.left = `${needed * 100}%`;
@@ -145,7 +145,7 @@ function facts({ answer, opened, box }, defaults) {
 		// A model that has no steps or no seed tells none.
 		return [[duration(milliseconds), 'to make'], [box.steps ?? defaults.steps, 'steps'], [seed, 'seed']].filter(([figure]) => (figure ?? null) !== null);
 	}
-	const first = typeof similarity === 'number' ? [two(similarity), `similarity, ${two(needed)} needed`] : ['Same', 'words and settings'];
+	const first = outcome === 'EXACT' ? ['Same', 'words and settings'] : [two(similarity), needed ? `similarity, ${two(needed)} needed` : 'similarity'];
 	return [first, [duration(milliseconds), 'to answer'], [duration(millisecondsSaved), 'saved']];
 }
 
@@ -153,7 +153,7 @@ function why({ answer, opened }) {
 	const { outcome, createdAt, sourceId, sourcePrompt, prompt, reason, width, height, revisedPrompt } = answer;
 	const revised = revisedPrompt ? ` The model drew “${revisedPrompt}”.` : '';
 	if (opened) return [`Made ${ago(createdAt)}, ${width} × ${height}.${revised}`];
-	if (outcome === 'GENERATED') return [reason + revised];
+	if (/ED$/.test(outcome)) return [reason + revised];
 	if (sourcePrompt === prompt || !sourceId) return [`Made ${ago(createdAt)}. ${reason}`];
 	return [`Made ${ago(createdAt)} for `, make('a', { href: pictureAddress(sourceId), 'data-picture': sourceId }, `“${sourcePrompt}”`), `. ${reason}`];
 }

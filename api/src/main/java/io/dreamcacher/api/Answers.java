@@ -85,32 +85,37 @@ public record Answers(List<AnsweredImage> answers) {
     /**
      * Why an image is the answer.
      *
-     * @param outcome EXACT, SIMILAR or GENERATED; REFINED is reserved
-     * @param similarity of the two prompts; only SIMILAR has one
+     * @param outcome EXACT, SIMILAR, REFINED or GENERATED
+     * @param similarity of the two prompts; only SIMILAR and REFINED have one
      * @param needed the least similarity that would have done; only SIMILAR has one
-     * @param sourceId the remembered image that made generating unnecessary
+     * @param sourceId the remembered image that made generating unnecessary, or that REFINED was begun from
      * @param sourcePrompt its prompt
      * @param reason one or two sentences
+     * @param refinedAtStep the first denoising step that was run, from 0; only REFINED has one
      */
     public record Decision(String outcome, OptionalDouble similarity, OptionalDouble needed, Optional<String> sourceId,
-            Optional<String> sourcePrompt, String reason) {
+            Optional<String> sourcePrompt, String reason, OptionalInt refinedAtStep) {
         /** A new image. */
         public static Decision generated(String reason) {
             return new Decision("GENERATED", OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty(),
-                    Optional.empty(), reason);
+                    Optional.empty(), reason, OptionalInt.empty());
         }
 
         static Decision of(ImageAnswer answer) {
-            Optional<Outcome.Similar> similar = switch (answer.outcome()) {
-                case Outcome.Similar found -> Optional.of(found);
-                case Outcome.Exact exact -> Optional.empty();
-                case Outcome.Generated generated -> Optional.empty();
+            Optional<String> source = answer.sourceId().map(GenerationId::value);
+            Optional<String> prompt = source.map(id -> answer.recipe().prompt());
+            OptionalDouble none = OptionalDouble.empty();
+            return switch (answer.outcome()) {
+                case Outcome.Similar similar ->
+                    new Decision(similar.name(), OptionalDouble.of(similar.similarity()),
+                            OptionalDouble.of(similar.needed()), source, prompt, answer.reason(), OptionalInt.empty());
+                case Outcome.Refined refined ->
+                    new Decision(refined.name(), OptionalDouble.of(refined.similarity()), none, source,
+                            Optional.of(refined.sourcePrompt()), answer.reason(), OptionalInt.of(refined.step()));
+                case Outcome.Exact exact ->
+                    new Decision(exact.name(), none, none, source, prompt, answer.reason(), OptionalInt.empty());
+                case Outcome.Generated generated -> generated(answer.reason());
             };
-            return new Decision(answer.outcome().name(),
-                    similar.map(found -> OptionalDouble.of(found.similarity())).orElse(OptionalDouble.empty()),
-                    similar.map(found -> OptionalDouble.of(found.needed())).orElse(OptionalDouble.empty()),
-                    answer.sourceId().map(GenerationId::value), answer.sourceId().map(id -> answer.recipe().prompt()),
-                    answer.reason());
         }
     }
 

@@ -43,7 +43,9 @@ public record GenerationList(List<RememberedImage> generations, Optional<String>
             Recipe recipe = generation.recipe();
             return new RememberedImage(generation.id().value(), recipe.prompt(), recipe.model().toString(),
                     UsedSettings.of(recipe.settings()), ImageFacts.of(generation),
-                    new Making(recipe.flagged(), generation.took().toMillis(), generation.file().sizeBytes()));
+                    new Making(recipe.flagged(), generation.took().toMillis(), generation.file().sizeBytes(),
+                            recipe.refinement().map(refined -> refined.source().value()),
+                            recipe.refinement().map(Recipe.Refinement::step)));
         }
 
         /** This image at another place. */
@@ -76,8 +78,11 @@ public record GenerationList(List<RememberedImage> generations, Optional<String>
      * @param flagged whether the model's safety checker objected to the image
      * @param milliseconds making it took
      * @param sizeBytes of the file
+     * @param refinedFrom the stored image it was finished from; absent where it was begun from noise
+     * @param refinedAtStep the first denoising step that was run then, from 0
      */
-    public record Making(boolean flagged, long milliseconds, long sizeBytes) {}
+    public record Making(boolean flagged, long milliseconds, long sizeBytes, Optional<String> refinedFrom,
+            Optional<Integer> refinedAtStep) {}
 
     /**
      * A judgement on an answer.

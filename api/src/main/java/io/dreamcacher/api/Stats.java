@@ -21,7 +21,7 @@ public record Stats(@JsonUnwrapped Held held, @JsonUnwrapped Demand demand, long
         return new Stats(
                 new Held(totals.generations(), totals.prompts(), totals.imageBytes(), stats.indexed()),
                 new Demand(stats.answers(), totals.answered().exact(), totals.answered().similar(),
-                        totals.answered().generated(), stats.memoryShare()),
+                        totals.answered().refined(), totals.answered().generated(), stats.memoryShare()),
                 totals.saved().toMillis(), totals.generating().toMillis(), Judged.of(stats.judged()));
     }
 
@@ -42,11 +42,15 @@ public record Stats(@JsonUnwrapped Held held, @JsonUnwrapped Demand demand, long
      * @param judgedBad were not
      * @param similarJudgedGood of the good ones, by images of another prompt
      * @param similarJudgedBad of the bad ones, by images of another prompt
+     * @param refinedJudgedGood of the good ones, by images finished from one of another prompt
+     * @param refinedJudgedBad of the bad ones, by images finished from one of another prompt
      */
-    public record Judged(long judgedGood, long judgedBad, long similarJudgedGood, long similarJudgedBad) {
+    public record Judged(long judgedGood, long judgedBad, long similarJudgedGood, long similarJudgedBad,
+            long refinedJudgedGood, long refinedJudgedBad) {
         static Judged of(Statistics.Judged judged) {
-            return new Judged(judged.own().good() + judged.similar().good(),
-                    judged.own().bad() + judged.similar().bad(), judged.similar().good(), judged.similar().bad());
+            return new Judged(judged.own().good() + judged.similar().good() + judged.refined().good(),
+                    judged.own().bad() + judged.similar().bad() + judged.refined().bad(), judged.similar().good(),
+                    judged.similar().bad(), judged.refined().good(), judged.refined().bad());
         }
     }
 
@@ -56,8 +60,9 @@ public record Stats(@JsonUnwrapped Held held, @JsonUnwrapped Demand demand, long
      * @param requests images asked for so far
      * @param exact of them, answered by the same request's image
      * @param similar of them, answered by a near image
-     * @param generated of them, made
+     * @param refined of them, finished from a remembered image
+     * @param generated of them, made from noise
      * @param hitShare share that came from memory, 0 to 1
      */
-    public record Demand(long requests, long exact, long similar, long generated, double hitShare) {}
+    public record Demand(long requests, long exact, long similar, long refined, long generated, double hitShare) {}
 }

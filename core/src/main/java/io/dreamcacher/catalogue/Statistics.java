@@ -3,6 +3,7 @@ package io.dreamcacher.catalogue;
 import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,9 @@ public interface Statistics {
             /** It was made of this prompt: EXACT, or GENERATED. */
             OWN,
             /** It was made of another one. */
-            SIMILAR
+            SIMILAR,
+            /** It was made of this prompt, but finished from an image of another one. */
+            REFINED
         }
     }
 
@@ -70,8 +73,9 @@ public interface Statistics {
      *
      * @param own by images of the prompt itself
      * @param similar by images of another prompt
+     * @param refined by images of the prompt that were finished from one of another
      */
-    record Judged(Verdicts own, Verdicts similar) {}
+    record Judged(Verdicts own, Verdicts similar, Verdicts refined) {}
 
     /**
      * What was said of some answers.
@@ -85,6 +89,13 @@ public interface Statistics {
             return good + bad;
         }
     }
+
+    /**
+     * Counts what making an image took less than usual in the written scope, because it was finished from a stored one.
+     *
+     * @param time to the millisecond
+     */
+    void saved(Access access, Duration time);
 
     /** What the scopes of an access hold and did, together. */
     Totals totals(Access access);
@@ -117,17 +128,29 @@ public interface Statistics {
      *
      * @param exact requests answered by the same request's image
      * @param similar requests answered by a near image
-     * @param generated images made, deleted ones included
+     * @param refined images finished from stored ones, deleted ones included
+     * @param generated images made from noise, deleted ones included
      */
-    record Answered(long exact, long similar, long generated) {
+    record Answered(long exact, long similar, long refined, long generated) {
+        /** Without refined ones. */
+        public Answered(long exact, long similar, long generated) {
+            this(exact, similar, 0, generated);
+        }
+
+        /** One that was made. */
+        public static Answered made(Generation generation) {
+            return generation.recipe().refinement().isPresent() ? new Answered(0, 0, 1, 0) : new Answered(0, 0, 0, 1);
+        }
+
         /** Both together. */
         public Answered plus(Answered other) {
-            return new Answered(exact + other.exact, similar + other.similar, generated + other.generated);
+            return new Answered(exact + other.exact, similar + other.similar, refined + other.refined,
+                    generated + other.generated);
         }
 
         /** Images asked for. */
         public long all() {
-            return exact + similar + generated;
+            return exact + similar + refined + generated;
         }
     }
 

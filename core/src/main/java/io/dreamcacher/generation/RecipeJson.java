@@ -34,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code width}, {@code height}, {@code steps}, {@code guidanceScale}, {@code scheduler} (each absent where the generator has none), {@code precision}, {@code noise} and
  * {@code safety} (the same), {@code revisedPrompt} (absent unless the generator drew another one), {@code conditioning} (absent
  * when there is none, see {@link Conditioning#text}), {@code seed}, {@code flagged} (absent when not),
- * {@code key},
+ * {@code refinedFrom}, {@code refinedAtStep} and {@code refinedSeed} (absent unless it was finished from a stored image, the last
+ * also where its generator has no seeds), {@code key},
  * {@code settingsKey}, {@code createdAt} (ISO 8601, UTC), {@code tookMilliseconds}.
  */
 public final class RecipeJson {
@@ -75,6 +76,11 @@ public final class RecipeJson {
         if (recipe.flagged()) {
             json.put("flagged", true);
         }
+        recipe.refinement().ifPresent(refined -> {
+            json.put("refinedFrom", refined.source().value());
+            json.put("refinedAtStep", refined.step());
+            refined.seed().ifPresent(seed -> json.put("refinedSeed", seed));
+        });
         json.put("key", recipe.identity().key());
         json.put("settingsKey", recipe.identity().settingsKey());
         json.put("createdAt", provenance.createdAt().toString());
@@ -130,7 +136,15 @@ public final class RecipeJson {
                 optional(json, "revisedPrompt"));
         return new Recipe(identity, words, new ModelIdentity(line.model(), fingerprint), settings,
                 json.has("seed") ? OptionalLong.of(json.get("seed").longValue()) : OptionalLong.empty(),
-                json.path("flagged").asBoolean(false));
+                json.path("flagged").asBoolean(false), refinement(json));
+    }
+
+    private static Optional<Recipe.Refinement> refinement(JsonNode json) {
+        return optional(json, "refinedFrom").map(source -> new Recipe.Refinement(new GenerationId(source),
+                json.required("refinedAtStep").intValue(),
+                json.has("refinedSeed")
+                        ? OptionalLong.of(json.get("refinedSeed").longValue())
+                        : OptionalLong.empty()));
     }
 
     private static Optional<String> optional(JsonNode json, String field) {

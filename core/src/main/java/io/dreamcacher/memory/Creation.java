@@ -47,6 +47,20 @@ final class Creation {
     /** Makes an image and returns once it would survive a power cut and the next search finds it. */
     ImageAnswer remembered(ResolvedRequest asked, OptionalLong seed, String reason, GenerationProgress progress) {
         NewImage made = maker.make(asked, seed, progress);
+        return made.answer(asked, new Image.Remembered(remember(asked, made)), reason);
+    }
+
+    /** The same of an image that is finished from a stored one; what that spared is counted. */
+    ImageAnswer refined(ResolvedRequest asked, RefinementStart start, OptionalLong seed, String reason,
+            GenerationProgress progress) {
+        NewImage made = maker.refine(asked, start, seed, progress);
+        GenerationId id = remember(asked, made);
+        Duration saved = start.saved(made.provenance().took());
+        catalogue.saved(asked.access, saved);
+        return made.answer(asked, new Image.Remembered(id), start.outcome(), saved, reason);
+    }
+
+    private GenerationId remember(ResolvedRequest asked, NewImage made) {
         GenerationId id = GenerationId.random(random);
         GenerationVectors vectors = vectors(asked, made.file());
         ImageKey key = new ImageKey(asked.access.writeScope(), id);
@@ -56,7 +70,7 @@ final class Creation {
         if (!images.commit(key)) {
             throw takenBack(id, asked);
         }
-        return made.answer(asked, new Image.Remembered(id), reason);
+        return id;
     }
 
     /** An image whose row could not be written was never acknowledged, and must not lie among those that were. */

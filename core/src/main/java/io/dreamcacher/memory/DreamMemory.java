@@ -338,7 +338,10 @@ public final class DreamMemory implements AutoCloseable {
     }
 
     private static Verdict.Kind kind(Generation generation, PromptKey asked) {
-        return PromptKey.of(generation.recipe().prompt()).equals(asked) ? Verdict.Kind.OWN : Verdict.Kind.SIMILAR;
+        if (!PromptKey.of(generation.recipe().prompt()).equals(asked)) {
+            return Verdict.Kind.SIMILAR;
+        }
+        return generation.recipe().refinement().isPresent() ? Verdict.Kind.REFINED : Verdict.Kind.OWN;
     }
 
     /**

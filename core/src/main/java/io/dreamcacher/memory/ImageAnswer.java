@@ -25,7 +25,7 @@ public record ImageAnswer(Image image, Outcome outcome, Recipe recipe, Instant c
      * What an answer cost, and what it saved.
      *
      * @param took how long it took, waiting included
-     * @param saved time not spent on generating; zero when it was generated
+     * @param saved time not spent on generating; zero when it was generated from noise
      */
     public record Time(Duration took, Duration saved) {}
 
@@ -54,11 +54,12 @@ public record ImageAnswer(Image image, Outcome outcome, Recipe recipe, Instant c
         };
     }
 
-    /** Name of the remembered image that made generating unnecessary; empty when it was generated. */
+    /** Name of the remembered image that made generating unnecessary, or shorter; empty when it was generated from noise. */
     public Optional<GenerationId> sourceId() {
         return switch (outcome) {
             case Outcome.Exact exact -> id();
             case Outcome.Similar similar -> id();
+            case Outcome.Refined refined -> Optional.of(refined.source());
             case Outcome.Generated generated -> Optional.empty();
         };
     }

@@ -4,6 +4,7 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.ImageFiles;
 import io.dreamcacher.generation.Provenance;
+import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.ImageGenerator;
@@ -19,7 +20,10 @@ import io.dreamcacher.request.SeedIntent;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -77,26 +81,38 @@ public final class ImageMaker {
         return asked.seedable() ? OptionalLong.of(random.nextLong(SEEDS)) : OptionalLong.empty();
     }
 
-    /** Makes an image of a request. */
+    /** Makes an image of a request from noise, or from the image the request brings along. */
     NewImage make(ResolvedRequest asked, OptionalLong seed, GenerationProgress progress) {
+        return make(asked, seed, progress, asked.generator::generate, image -> Optional.empty());
+    }
+
+    /** Finishes an image of a request from a stored one. */
+    NewImage refine(ResolvedRequest asked, RefinementStart start, OptionalLong seed, GenerationProgress progress) {
+        return make(asked, seed, progress, start::run, image -> Optional.of(start.provenance(image.seed())));
+    }
+
+    private NewImage make(ResolvedRequest asked, OptionalLong seed, GenerationProgress progress,
+            BiFunction<GenerationJob, GenerationProgress, JobOutcome> work,
+            Function<GeneratedImage, Optional<Recipe.Refinement>> begun) {
         long start = System.nanoTime();
-        JobOutcome outcome = asked.generator
-                .generate(new GenerationJob(asked.request.prompt(), asked.settings, seed,
-                        asked.request.start()), progress);
+        JobOutcome outcome = work.apply(
+                new GenerationJob(asked.request.prompt(), asked.settings, seed, asked.request.start()), progress);
         Duration took = Duration.ofMillis((System.nanoTime() - start) / 1_000_000);
         if (progress.cancelled()) {
             throw new DreamCacherException(FailureCategory.CANCELLED,
                     "The request was cancelled before its picture was remembered.");
         }
         return switch (outcome) {
-            case GeneratedImage image -> newImage(asked, image, took);
+            case GeneratedImage image -> newImage(asked, image, took, begun.apply(image));
             case RefusedByPolicy(String reason) -> throw DreamCacherException.refused(reason);
         };
     }
 
-    private NewImage newImage(ResolvedRequest asked, GeneratedImage image, Duration took) {
+    private NewImage newImage(ResolvedRequest asked, GeneratedImage image, Duration took,
+            Optional<Recipe.Refinement> begun) {
         ImageSize size = readable(asked, () -> files.size(image.file(), "the image"));
-        Provenance provenance = new Provenance(asked.recipe(image, size),
+        Recipe recipe = asked.recipe(image, size);
+        Provenance provenance = new Provenance(begun.map(recipe::refined).orElse(recipe),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS), took);
         return new NewImage(readable(asked, () -> files.withProvenance(image.file(), provenance)), provenance);
     }
@@ -125,13 +141,18 @@ public final class ImageMaker {
     record NewImage(ImageFile file, Provenance provenance) {
         /** As the answer to the request it was made for. */
         ImageAnswer answer(ResolvedRequest asked, Image image, String reason) {
+            return answer(asked, image, new Outcome.Generated(), Duration.ZERO, reason);
+        }
+
+        /** The same of one that was begun from a stored image. */
+        ImageAnswer answer(ResolvedRequest asked, Image image, Outcome outcome, Duration saved, String reason) {
             ImageSize size = provenance.recipe().settings().size();
             String whole = size.equals(asked.settings.size())
                     ? reason
                     : "%s The model gave %s instead of the %s asked for.".formatted(reason, size,
                             asked.settings.size());
-            return new ImageAnswer(image, new Outcome.Generated(), provenance.recipe(), provenance.createdAt(),
-                    new Time(asked.elapsed(), Duration.ZERO), asked.canonical.cutAt(), whole);
+            return new ImageAnswer(image, outcome, provenance.recipe(), provenance.createdAt(),
+                    new Time(asked.elapsed(), saved), asked.canonical.cutAt(), whole);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.dreamcacher.memory;
 
+import io.dreamcacher.generation.GenerationId;
+
 /** Where the image of an answer comes from. */
 public sealed interface Outcome {
     /** The word of the JSON interfaces. */
@@ -23,6 +25,22 @@ public sealed interface Outcome {
         @Override
         public String name() {
             return "SIMILAR";
+        }
+    }
+
+    /**
+     * A remembered image was near enough to begin from: what is new was finished from there.
+     *
+     * @param similarity of the two prompts, cosine
+     * @param source the remembered image
+     * @param sourcePrompt its prompt
+     * @param step the first step that was run, from 0; so many were left out
+     * @param of steps that an image begun from noise has
+     */
+    record Refined(double similarity, GenerationId source, String sourcePrompt, int step, int of) implements Outcome {
+        @Override
+        public String name() {
+            return "REFINED";
         }
     }
 

@@ -246,7 +246,8 @@ class DreamMemoryTest {
         assertThat(fixture.askOne(request(SAME_BOAT)).id()).isNotEqualTo(Optional.of(boat));
         assertThat(fixture.askOne(request(BOAT)).id()).as("another prompt").contains(boat);
         assertThat(memory.stats(TESTER).judged())
-                .isEqualTo(new Statistics.Judged(new Statistics.Verdicts(0, 0), new Statistics.Verdicts(0, 1)));
+                .isEqualTo(new Statistics.Judged(new Statistics.Verdicts(0, 0), new Statistics.Verdicts(0, 1),
+                        new Statistics.Verdicts(0, 0)));
 
         memory.judge(TESTER, BOAT, boat, false);
         assertThat(outcome(BOAT, Reuse.EXACT, 0.01)).as("exact as well").isEqualTo(new Outcome.Generated());
@@ -254,7 +255,8 @@ class DreamMemoryTest {
         assertThat(fixture.ask(request(BOAT).withCount(2)).images()).extracting(ImageAnswer::id)
                 .contains(Optional.of(boat));
         assertThat(memory.stats(TESTER).judged())
-                .isEqualTo(new Statistics.Judged(new Statistics.Verdicts(1, 0), new Statistics.Verdicts(0, 1)));
+                .isEqualTo(new Statistics.Judged(new Statistics.Verdicts(1, 0), new Statistics.Verdicts(0, 1),
+                        new Statistics.Verdicts(0, 0)));
         assertThat(memory.judge(TESTER, BOAT, new GenerationId("a".repeat(20)), false)).isFalse();
     }
 

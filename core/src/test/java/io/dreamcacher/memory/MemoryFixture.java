@@ -75,12 +75,26 @@ final class MemoryFixture implements AutoCloseable {
         memory = memory(leases, 8, 42);
     }
 
+    /** The writing half of a memory of the same parts. */
+    Creation creation() {
+        MemoryParts parts = parts(Leases.inMemory(MemoryFixture::now), 45);
+        return new Creation(parts, new IndexProjector(catalogue, index, MemoryFixture::now),
+                new ImageMaker(parts.images().files(), MemoryFixture::now, new Random(46)));
+    }
+
+    /** A look at the same images. */
+    StoredImages stored() {
+        return new StoredImages(parts(Leases.inMemory(MemoryFixture::now), 45).images());
+    }
+
     private DreamMemory memory(Leases leases, int waiting, long seed) {
-        return new DreamMemory(
-                new MemoryParts(new ImageParts(images, Map.of(256, thumbnails), new FakeImageFiles()), catalogue, index,
-                        new MemoryParts.Engine(encoder, generators, model -> MemoryFixture::nearEnough),
-                        leases, MemoryFixture::now, new Random(seed)),
-                waiting);
+        return new DreamMemory(parts(leases, seed), waiting);
+    }
+
+    private MemoryParts parts(Leases leases, long seed) {
+        return new MemoryParts(new ImageParts(images, Map.of(256, thumbnails), new FakeImageFiles()), catalogue, index,
+                new MemoryParts.Engine(encoder, generators, model -> MemoryFixture::nearEnough),
+                leases, MemoryFixture::now, new Random(seed));
     }
 
     /** Another process that goes on with the same catalogue and images. */

@@ -49,6 +49,9 @@ final class StoredGeneration {
     private static final String REVISED = PREFIX + "revised";
     private static final String SEED = PREFIX + "seed";
     private static final String FLAGGED = PREFIX + "flagged";
+    private static final String REFINED_FROM = PREFIX + "refined-from";
+    private static final String REFINED_STEP = PREFIX + "refined-step";
+    private static final String REFINED_SEED = PREFIX + "refined-seed";
     private static final String CREATED = PREFIX + "created";
     private static final String TOOK = PREFIX + "took";
     private static final String BYTES = PREFIX + "bytes";
@@ -79,6 +82,11 @@ final class StoredGeneration {
         text(document, FINGERPRINT, recipe.model().fingerprint().sha256());
         recipe.seed().ifPresent(seed -> number(document, SEED, seed));
         number(document, FLAGGED, recipe.flagged() ? 1 : 0);
+        recipe.refinement().ifPresent(refined -> {
+            text(document, REFINED_FROM, refined.source().value());
+            number(document, REFINED_STEP, refined.step());
+            refined.seed().ifPresent(seed -> number(document, REFINED_SEED, seed));
+        });
     }
 
     private static void add(Document document, GenerationSettings settings) {
@@ -114,7 +122,15 @@ final class StoredGeneration {
         return new Recipe(new RequestIdentity(stored.get(KEY), stored.get(SETTINGS_KEY)), words, model,
                 settings(stored),
                 maybe(stored, SEED).map(seed -> OptionalLong.of(seed.longValue())).orElse(OptionalLong.empty()),
-                number(stored, FLAGGED).intValue() == 1);
+                number(stored, FLAGGED).intValue() == 1, refinement(stored));
+    }
+
+    private static Optional<Recipe.Refinement> refinement(Document stored) {
+        return Optional.ofNullable(stored.get(REFINED_FROM))
+                .map(source -> new Recipe.Refinement(new GenerationId(source),
+                        number(stored, REFINED_STEP).intValue(),
+                        maybe(stored, REFINED_SEED).map(seed -> OptionalLong.of(seed.longValue()))
+                                .orElse(OptionalLong.empty())));
     }
 
     private static GenerationSettings settings(Document stored) {

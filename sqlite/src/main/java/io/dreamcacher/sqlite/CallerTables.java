@@ -76,7 +76,8 @@ final class CallerTables {
 
     static Statistics.Judged judged(Database database, Access access) {
         return new Statistics.Judged(verdicts(database, access, Statistics.Verdict.Kind.OWN),
-                verdicts(database, access, Statistics.Verdict.Kind.SIMILAR));
+                verdicts(database, access, Statistics.Verdict.Kind.SIMILAR),
+                verdicts(database, access, Statistics.Verdict.Kind.REFINED));
     }
 
     private static Statistics.Verdicts verdicts(Database database, Access access, Statistics.Verdict.Kind kind) {

@@ -37,10 +37,10 @@ final class GenerationTable {
     private static final String COLUMNS = """
             id, scope, key, settings_key, prompt, prompt_cut, model, fingerprint, negative_prompt, width, height, steps,
             guidance_scale, scheduler, seed, created_at, took, size_bytes, conditioning, flagged, negative_given,
-            precision, noise, safety, revised_prompt, media_type, sha256""";
+            precision, noise, safety, revised_prompt, media_type, sha256, refined_from, refined_step, refined_seed""";
 
     /** One more than {@link #COLUMNS} has. */
-    private static final int AFTER_COLUMNS = 28;
+    private static final int AFTER_COLUMNS = 31;
 
     private static final String SELECT = "SELECT " + COLUMNS + " FROM generation ";
 
@@ -65,7 +65,7 @@ final class GenerationTable {
         GenerationSettings settings = recipe.settings();
         database.update(
                 "INSERT INTO generation (" + COLUMNS + ", prompt_key, caller, change)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " VALUES (?" + ", ?".repeat(AFTER_COLUMNS + 1) + ")",
                 generation.id().value(), generation.scope().name(), recipe.identity().key(),
                 recipe.identity().settingsKey(), recipe.prompt(), recipe.words().cut(), recipe.model().toString(),
                 recipe.model().fingerprint().sha256(), settings.negativePrompt().orElse(""), settings.size().width(),
@@ -76,6 +76,9 @@ final class GenerationTable {
                 settings.rendering().precision(), settings.rendering().noise(),
                 settings.rendering().safety().map(Safety::shortName), recipe.words().revised(),
                 generation.file().type().value(), generation.file().sha256(),
+                recipe.refinement().map(refined -> refined.source().value()),
+                recipe.refinement().map(Recipe.Refinement::step),
+                recipe.refinement().flatMap(refined -> boxed(refined.seed())),
                 PromptKey.of(recipe.prompt()).value(), caller.id(), number);
     }
 
@@ -181,7 +184,7 @@ final class GenerationTable {
         Recipe recipe = new Recipe(identity, words,
                 new ModelIdentity(ModelRef.remembered(row.getString(7)), new Fingerprint(row.getString(8))), settings,
                 seed(row),
-                row.getBoolean(20));
+                row.getBoolean(20), refinement(row));
         return new Generation(new GenerationId(row.getString(1)), new Scope(row.getString(2)), recipe,
                 Instant.ofEpochMilli(row.getLong(16)), Duration.ofMillis(row.getLong(17)), file(row));
     }
@@ -189,6 +192,17 @@ final class GenerationTable {
     private static ImageDigest file(ResultSet row) throws SQLException {
         return new ImageDigest(MediaType.of(row.getString(26)).orElseThrow(), row.getLong(18),
                 Optional.ofNullable(row.getString(27)));
+    }
+
+    private static Optional<Recipe.Refinement> refinement(ResultSet row) throws SQLException {
+        String source = row.getString(28);
+        if (source == null) {
+            return Optional.empty();
+        }
+        int step = row.getInt(29);
+        long seed = row.getLong(30);
+        return Optional.of(new Recipe.Refinement(new GenerationId(source), step,
+                row.wasNull() ? OptionalLong.empty() : OptionalLong.of(seed)));
     }
 
     private static Rendering rendering(ResultSet row) throws SQLException {

@@ -18,6 +18,7 @@ import io.dreamcacher.media.ImageDigest;
 import io.dreamcacher.model.ModelRef;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -273,6 +274,11 @@ public final class SqliteCatalogue implements Catalogue {
                 CallerTables.see(transaction.database(), use.access().caller(), use.answer());
             }
         });
+    }
+
+    @Override
+    public void saved(Access access, Duration time) {
+        write(transaction -> TotalsTable.saved(transaction.database(), access.writeScope(), time));
     }
 
     @Override

@@ -12,17 +12,17 @@ final class TotalsTable {
     static Statistics.Totals of(Database database, Scope scope) {
         return database.first(
                 row -> new Statistics.Totals(row.getLong(1), row.getLong(2), row.getLong(3),
-                        new Statistics.Answered(row.getLong(4), row.getLong(5), row.getLong(6)),
+                        new Statistics.Answered(row.getLong(4), row.getLong(5), row.getLong(9), row.getLong(6)),
                         Duration.ofMillis(row.getLong(7)), Duration.ofMillis(row.getLong(8))),
                 """
-                        SELECT generations, prompts, image_bytes, exact, similar, generated, generating, saved
+                        SELECT generations, prompts, image_bytes, exact, similar, generated, generating, saved, refined
                         FROM totals WHERE scope = ?""",
                 scope.name()).orElse(Statistics.Totals.NOTHING);
     }
 
     static void added(Database database, Generation generation) {
         count(database, generation.scope(),
-                new Statistics.Totals(1, 0, generation.file().sizeBytes(), new Statistics.Answered(0, 0, 1),
+                new Statistics.Totals(1, 0, generation.file().sizeBytes(), Statistics.Answered.made(generation),
                         generation.took(), Duration.ZERO));
     }
 
@@ -39,6 +39,10 @@ final class TotalsTable {
                         use.saved()));
     }
 
+    static void saved(Database database, Scope scope, Duration time) {
+        count(database, scope, new Statistics.Totals(0, 0, 0, new Statistics.Answered(0, 0, 0), Duration.ZERO, time));
+    }
+
     static void prompts(Database database, Scope scope, int more) {
         count(database, scope,
                 new Statistics.Totals(0, more, 0, new Statistics.Answered(0, 0, 0), Duration.ZERO, Duration.ZERO));
@@ -47,15 +51,17 @@ final class TotalsTable {
     private static void count(Database database, Scope scope, Statistics.Totals more) {
         database.update(
                 """
-                        INSERT INTO totals (scope, generations, prompts, image_bytes, exact, similar, generated, generating, saved)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        INSERT INTO totals (scope, generations, prompts, image_bytes, exact, similar, generated, generating, saved, refined)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT (scope) DO UPDATE SET
                             generations = generations + excluded.generations, prompts = prompts + excluded.prompts,
                             image_bytes = image_bytes + excluded.image_bytes, exact = exact + excluded.exact,
                             similar = similar + excluded.similar, generated = generated + excluded.generated,
-                            generating = generating + excluded.generating, saved = saved + excluded.saved""",
+                            generating = generating + excluded.generating, saved = saved + excluded.saved,
+                            refined = refined + excluded.refined""",
                 scope.name(), more.generations(), more.prompts(), more.imageBytes(), more.answered().exact(),
                 more.answered().similar(),
-                more.answered().generated(), more.generating().toMillis(), more.saved().toMillis());
+                more.answered().generated(), more.generating().toMillis(), more.saved().toMillis(),
+                more.answered().refined());
     }
 }

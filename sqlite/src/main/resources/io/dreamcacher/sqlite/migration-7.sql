@@ -15,3 +15,9 @@ CREATE TABLE judgement (
     UNIQUE (scope, key, id, caller)
 ) STRICT;
 CREATE INDEX judgement_by_id ON judgement (id);
+
+-- The stored image that an image was finished from, the step it was begun at, and the seed of the noise that was put on it.
+ALTER TABLE generation ADD COLUMN refined_from TEXT;
+ALTER TABLE generation ADD COLUMN refined_step INTEGER;
+ALTER TABLE generation ADD COLUMN refined_seed INTEGER;
+ALTER TABLE totals ADD COLUMN refined INTEGER NOT NULL DEFAULT 0;

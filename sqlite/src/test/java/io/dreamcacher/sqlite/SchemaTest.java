@@ -55,6 +55,10 @@ final class SchemaTest {
                     DROP TABLE rejection;
                     DROP INDEX seen_by_id;
                     DROP TABLE judgement;
+                    ALTER TABLE generation DROP COLUMN refined_from;
+                    ALTER TABLE generation DROP COLUMN refined_step;
+                    ALTER TABLE generation DROP COLUMN refined_seed;
+                    ALTER TABLE totals DROP COLUMN refined;
                     CREATE TABLE rejection (scope TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL,
                         PRIMARY KEY (scope, key, id)) STRICT, WITHOUT ROWID;
                     INSERT INTO rejection VALUES ('public', 'a ship', '%s');
@@ -85,6 +89,10 @@ final class SchemaTest {
                     ALTER TABLE memory DROP COLUMN checked_to;
                     DROP INDEX seen_by_id;
                     DROP TABLE judgement;
+                    ALTER TABLE generation DROP COLUMN refined_from;
+                    ALTER TABLE generation DROP COLUMN refined_step;
+                    ALTER TABLE generation DROP COLUMN refined_seed;
+                    ALTER TABLE totals DROP COLUMN refined;
                     DROP INDEX rejection_by_id;
                     UPDATE generation SET model = '/home/me/tiny?lora=/l/style.safetensors:0.7&precision=fast';
                     ALTER TABLE generation DROP COLUMN precision;

@@ -7,14 +7,16 @@ import io.dreamcacher.generator.CanonicalRequest;
 import io.dreamcacher.generator.GenerationJob;
 import io.dreamcacher.generator.GenerationProgress;
 import io.dreamcacher.generator.GeneratorDescription;
-import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.generator.JobOutcome;
+import io.dreamcacher.generator.RefiningGenerator;
+import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.model.Fingerprint;
 import io.dreamcacher.model.ModelIdentity;
 import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.testkit.media.EncodedImages;
+import java.awt.AlphaComposite;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -26,10 +28,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generator without a network. Its images are {@link FakeSearchEncoder#image}'s, scaled, with a mark of the seed in
+ * A generator without a network, which refines by laying what is stored over what it draws. Its images are {@link FakeSearchEncoder#image}'s, scaled, with a mark of the seed in
  * one corner. A test may hold it before a step, let single steps through, and make it fail. Thread-safe.
  */
-public final class FakeImageGenerator implements ImageGenerator {
+public final class FakeImageGenerator implements RefiningGenerator {
     /** Its safety checker objects to images of prompts with this word. */
     public static final String FLAGGED = "unsafe";
 
@@ -143,9 +145,25 @@ public final class FakeImageGenerator implements ImageGenerator {
 
     @Override
     public JobOutcome generate(GenerationJob job, GenerationProgress progress) {
-        begin();
+        return run(job, paint(job), job.settings().steps().orElseThrow(), progress);
+    }
+
+    @Override
+    public JobOutcome refine(GenerationJob job, ImageFile stored, double strength, GenerationProgress progress) {
+        int steps = (int) Math.round(strength * job.settings().steps().orElseThrow());
+        if (!(strength > 0 && strength <= 1) || steps == 0) {
+            throw DreamCacherException.badRequest("The strength must be above 0 and at most 1.");
+        }
         BufferedImage image = paint(job);
-        int steps = job.settings().steps().orElseThrow();
+        Graphics2D graphics = image.createGraphics();
+        graphics.setComposite(AlphaComposite.SrcOver.derive((float) (1 - strength)));
+        graphics.drawImage(EncodedImages.decoded(stored), 0, 0, image.getWidth(), image.getHeight(), null);
+        graphics.dispose();
+        return run(job, image, steps, progress);
+    }
+
+    private JobOutcome run(GenerationJob job, BufferedImage image, int steps, GenerationProgress progress) {
+        begin();
         for (int step = 1; step <= steps; step++) {
             pass(progress);
             progress.step(step, steps);

@@ -1,5 +1,6 @@
 package io.dreamcacher.testkit;
 
+import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
 import io.dreamcacher.model.Fingerprint;
@@ -66,9 +67,13 @@ public final class Recipes {
                 new Rendering(maybe(random, () -> "fast"), maybe(random, () -> "torch-cuda"),
                         maybe(random, () -> Safety.BLUR)));
         Recipe.Words words = new Recipe.Words(text(random), random.nextBoolean(), maybe(random, () -> text(random)));
-        return new Recipe(IDENTITY, words, new ModelIdentity(ModelRef.of("model" + text(random)), FINGERPRINT),
+        Recipe recipe = new Recipe(IDENTITY, words, new ModelIdentity(ModelRef.of("model" + text(random)), FINGERPRINT),
                 settings,
                 random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong()), random.nextBoolean());
+        return random.nextBoolean()
+                ? recipe
+                : recipe.refined(new Recipe.Refinement(new GenerationId("b".repeat(20)), random.nextInt(1, 50),
+                        random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong())));
     }
 
     private static <T> Optional<T> maybe(RandomGenerator random, Supplier<T> value) {

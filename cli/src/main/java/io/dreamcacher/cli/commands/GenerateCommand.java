@@ -185,12 +185,13 @@ final class GenerateCommand extends MemoryCommand {
         String similarity = decision.similarity().isPresent()
                 ? ", similarity %.2f".formatted(decision.similarity().getAsDouble())
                 : "";
-        String source = decision.sourceId()
-                .map(id -> " from " + id)
-                .orElse(answer.id().map(id -> " as " + id).orElse(""));
-        String made = answer.image().seed().isPresent() ? ", seed " + answer.image().seed().getAsLong() : "";
+        boolean made = decision.refinedAtStep().isPresent() || decision.sourceId().isEmpty();
+        String source = (made ? answer.id().map(id -> " as " + id).orElse("") : "")
+                + decision.sourceId().map(id -> " from " + id).orElse("")
+                + (decision.refinedAtStep().isPresent() ? " at step " + decision.refinedAtStep().getAsInt() : "");
+        String seeded = answer.image().seed().isPresent() ? ", seed " + answer.image().seed().getAsLong() : "";
         say("%s%s%s: %,d ms, %,d ms saved%s", decision.outcome(), source, similarity, answer.cost().milliseconds(),
-                answer.cost().millisecondsSaved(), made);
+                answer.cost().millisecondsSaved(), seeded);
         say("%s", decision.reason());
         answer.image().revisedPrompt().ifPresent(revised -> say("The model drew: %s", revised));
         answer.promptCutAt().ifPresent(at -> say("%s", CutText.sentence(prompt, at)));

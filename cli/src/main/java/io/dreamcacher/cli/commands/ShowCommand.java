@@ -39,6 +39,10 @@ final class ShowCommand extends MemoryCommand {
         if (view.making().flagged()) {
             say("The model's safety checker objected to it.");
         }
+        view.making()
+                .refinedFrom()
+                .ifPresent(source -> say("finished from %s at step %d", source,
+                        view.making().refinedAtStep().orElse(0)));
         say("made %s in %,d ms, %,d bytes", view.image().createdAt(), view.making().milliseconds(),
                 view.making().sizeBytes());
         say("%s", view.image().path());

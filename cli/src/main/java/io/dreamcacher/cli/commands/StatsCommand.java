@@ -24,9 +24,10 @@ final class StatsCommand extends MemoryCommand {
         say("%,d pictures (%,d bytes, %,d searchable), %,d prompts", stats.held().generations(),
                 stats.held().imageBytes(),
                 stats.held().indexed(), stats.held().prompts());
-        say("%,d pictures asked for: %,d exact, %,d similar, %,d generated; %.0f %% from memory",
+        String refined = stats.demand().refined() == 0 ? "" : "%,d refined, ".formatted(stats.demand().refined());
+        say("%,d pictures asked for: %,d exact, %,d similar, %s%,d generated; %.0f %% from memory",
                 stats.demand().requests(),
-                stats.demand().exact(), stats.demand().similar(), stats.demand().generated(),
+                stats.demand().exact(), stats.demand().similar(), refined, stats.demand().generated(),
                 100 * stats.demand().hitShare());
         say("%s spent generating, %s saved", ProgressLine.said(Duration.ofMillis(stats.millisecondsGenerating())),
                 ProgressLine.said(Duration.ofMillis(stats.millisecondsSaved())));

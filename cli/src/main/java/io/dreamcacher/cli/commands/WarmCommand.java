@@ -94,8 +94,10 @@ final class WarmCommand extends MemoryCommand {
             return;
         }
         WarmTally.Outcomes outcomes = tally.outcomes();
-        say("%,d prompts: %,d generated, %,d similar, %,d exact, %,d embedded, %,d done before; %,d too short, %,d duplicates left out; %s",
-                tally.prompts(), outcomes.generated(), outcomes.similar(), outcomes.exact(), outcomes.embedded(),
+        say("%,d prompts: %,d generated, %s%,d similar, %,d exact, %,d embedded, %,d done before; %,d too short, %,d duplicates left out; %s",
+                tally.prompts(), outcomes.generated(),
+                outcomes.refined() == 0 ? "" : "%,d refined, ".formatted(outcomes.refined()), outcomes.similar(),
+                outcomes.exact(), outcomes.embedded(),
                 outcomes.doneBefore(), tally.leftOut().tooShort(), tally.leftOut().duplicates(),
                 ProgressLine.said(Duration.ofMillis(tally.milliseconds())));
         tally.failedFile()

@@ -46,7 +46,7 @@ public final class WarmRun {
 
     /** What became of a prompt. */
     private enum Done {
-        GENERATED, SIMILAR, EXACT, EMBEDDED, BEFORE, FAILED
+        GENERATED, REFINED, SIMILAR, EXACT, EMBEDDED, BEFORE, FAILED
     }
 
     private WarmRun(MemoryAccess memory, WarmPlan plan, WarmJournal journal, ProgressLine line) {
@@ -81,7 +81,8 @@ public final class WarmRun {
         }
         embed();
         return new WarmTally(taken,
-                new Outcomes(count(Done.GENERATED), count(Done.SIMILAR), count(Done.EXACT), count(Done.EMBEDDED),
+                new Outcomes(count(Done.GENERATED), count(Done.REFINED), count(Done.SIMILAR), count(Done.EXACT),
+                        count(Done.EMBEDDED),
                         count(Done.BEFORE), count(Done.FAILED)),
                 new LeftOut(filter.tooShort(), filter.duplicates()),
                 Optional.of(journal.failedFile().toString()).filter(file -> count(Done.FAILED) > 0),

@@ -18,13 +18,15 @@ public record WarmTally(long prompts, @JsonUnwrapped Outcomes outcomes, @JsonUnw
      * What became of prompts.
      *
      * @param generated new images
+     * @param refined finished from a remembered image
      * @param similar answered by a near image
      * @param exact answered by the same request's image
      * @param embedded remembered without an image
      * @param doneBefore finished by an earlier run
      * @param failed came to nothing
      */
-    public record Outcomes(long generated, long similar, long exact, long embedded, long doneBefore, long failed) {}
+    public record Outcomes(long generated, long refined, long similar, long exact, long embedded, long doneBefore,
+            long failed) {}
 
     /**
      * Why rows were not taken.

@@ -63,6 +63,7 @@ final class PlainPageController {
         return switch (outcome) {
             case "EXACT" -> "From memory.";
             case "SIMILAR" -> "From memory, similar.";
+            case "REFINED" -> "Finished from a remembered picture.";
             default -> "New.";
         };
     }

@@ -23,6 +23,7 @@ import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
+import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.media.ImageDigest;
 import io.dreamcacher.media.MediaType;
 import io.dreamcacher.model.ModelRef;
@@ -41,6 +42,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -424,6 +426,24 @@ public abstract class CatalogueContract {
     }
 
     @Test
+    void add_refined_isKeptAndCountedAsThat() {
+        Generation boat = add(Scope.PUBLIC, "a red boat");
+        Generation plain = samples.generation(Scope.PUBLIC, "a crimson boat");
+        Generation refined = new Generation(plain.id(), plain.scope(),
+                plain.recipe().refined(new Recipe.Refinement(boat.id(), 12, OptionalLong.of(7))), plain.createdAt(),
+                plain.took(), plain.file());
+        catalogue.add(PUBLIC, refined, samples.vectors());
+        catalogue.saved(PUBLIC, SAVED);
+        restart();
+
+        assertThat(catalogue.byId(PUBLIC, refined.id())).contains(refined);
+        assertThat(refined.recipe().seed()).isEmpty();
+        assertThat(catalogue.totals(PUBLIC).answered()).isEqualTo(new Statistics.Answered(0, 0, 1, 1));
+        assertThat(catalogue.totals(PUBLIC).saved()).isEqualTo(SAVED);
+        assertThat(catalogue.totals(PUBLIC).generating()).isEqualTo(boat.took().plus(refined.took()));
+    }
+
+    @Test
     void judge_sameAgain_isTheLastWordAndRejectsOrNot() {
         Generation boat = add(Scope.PUBLIC, "a red boat");
         PromptKey asked = PromptKey.of("a crimson boat");
@@ -446,7 +466,8 @@ public abstract class CatalogueContract {
                 .satisfies(last -> assertThat(last.verdict()).isEqualTo(good));
         assertThat(catalogue.judged(PUBLIC).similar()).isEqualTo(new Statistics.Verdicts(1, 1));
         assertThat(catalogue.judged(ADAS)).isEqualTo(
-                new Statistics.Judged(new Statistics.Verdicts(0, 0), new Statistics.Verdicts(0, 0)));
+                new Statistics.Judged(new Statistics.Verdicts(0, 0), new Statistics.Verdicts(0, 0),
+                        new Statistics.Verdicts(0, 0)));
         assertThat(catalogue.judgements(ADAS, 0, 9)).isEmpty();
         assertThat(catalogue.rejected(Access.LOCAL, asked)).as("a guest speaks for themselves").isEmpty();
         assertThat(catalogue.rejected(GUEST, asked)).containsExactly(boat.id());

@@ -20,6 +20,7 @@ import io.dreamcacher.media.ImageDigest;
 import io.dreamcacher.model.ModelRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -107,7 +108,7 @@ public final class FakeCatalogue implements Catalogue {
                 known.map(RememberedPrompt::uses).orElse(0L) + 1,
                 known.map(RememberedPrompt::vector).orElse(added.prompt()), Optional.of(id)));
         count(scope,
-                new Statistics.Totals(0, 0, 0, new Statistics.Answered(0, 0, 1), generation.took(), Duration.ZERO));
+                new Statistics.Totals(0, 0, 0, Statistics.Answered.made(generation), generation.took(), Duration.ZERO));
         see(access.caller(), id);
     }
 
@@ -368,6 +369,12 @@ public final class FakeCatalogue implements Catalogue {
     }
 
     @Override
+    public synchronized void saved(Access access, Duration time) {
+        count(access.writeScope(), new Statistics.Totals(0, 0, 0, new Statistics.Answered(0, 0, 0), Duration.ZERO,
+                time.truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    @Override
     public synchronized Set<GenerationId> seen(Access access) {
         lookUps.incrementAndGet();
         return Set.copyOf(seen.getOrDefault(access.caller(), new LinkedHashSet<>()));
@@ -404,7 +411,8 @@ public final class FakeCatalogue implements Catalogue {
     @Override
     public synchronized Statistics.Judged judged(Access access) {
         return new Statistics.Judged(verdicts(access, Statistics.Verdict.Kind.OWN),
-                verdicts(access, Statistics.Verdict.Kind.SIMILAR));
+                verdicts(access, Statistics.Verdict.Kind.SIMILAR),
+                verdicts(access, Statistics.Verdict.Kind.REFINED));
     }
 
     private Statistics.Verdicts verdicts(Access access, Statistics.Verdict.Kind kind) {

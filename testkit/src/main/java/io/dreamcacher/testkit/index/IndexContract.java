@@ -660,7 +660,8 @@ public abstract class IndexContract {
         return new Generation(generation.id(), generation.scope(),
                 new Recipe(recipe.identity(), recipe.words(),
                         new ModelIdentity(ModelRef.of(model), recipe.model().fingerprint()), recipe.settings(),
-                        recipe.seed(), recipe.flagged()),
+                        recipe.seed(), recipe.flagged(),
+                        Optional.of(new Recipe.Refinement(generation.id(), 3, recipe.seed()))),
                 generation.createdAt(), generation.took(), generation.file());
     }
 

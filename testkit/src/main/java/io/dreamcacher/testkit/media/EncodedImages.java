@@ -1,5 +1,6 @@
 package io.dreamcacher.testkit.media;
 
+import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.media.MediaType;
 import io.dreamcacher.request.ImageSize;
@@ -47,6 +48,19 @@ public final class EncodedImages {
         try {
             BufferedImage image = Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(file.bytes())));
             return new ImageSize(image.getWidth(), image.getHeight());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The pixels of a file of a format that the JDK reads. */
+    public static BufferedImage decoded(ImageFile file) {
+        try {
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(file.bytes()));
+            if (image == null) {
+                throw DreamCacherException.badRequest("The stored file must be an image that the JDK reads.");
+            }
+            return image;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
