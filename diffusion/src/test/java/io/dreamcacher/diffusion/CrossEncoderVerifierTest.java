@@ -144,6 +144,40 @@ final class CrossEncoderVerifierTest {
     }
 
     @Test
+    void verify_graphForOneLength_isFilledUpAndCutToIt() throws IOException {
+        TinyVerifiers.relevanceOfTokens(model.resolve("model.onnx"), 8);
+        try (Verifier verifier = open()) {
+            assertThat(probability(verifier, "c", "a")).as("fillers do not count")
+                    .isCloseTo(sigmoid(0.3),
+                            within(ROUNDED));
+            assertThat(verifier.verify("a b", List.of("a b c", "a b c d")).stream().map(Verdict::cut))
+                    .containsExactly(false, true);
+        }
+    }
+
+    @Test
+    void verify_weightsBesideTheGraph_areRead() throws IOException {
+        TinyVerifiers.outside(model.resolve("model.onnx"), "model.onnx_data", 0.625f);
+        try (Verifier verifier = open()) {
+            assertThat(probability(verifier, "a", "b")).isEqualTo(0.625);
+        }
+    }
+
+    /** As the hub's cache has them. */
+    @Test
+    void verify_filesThatAreLinksIntoAnotherFolder_areRead() throws IOException {
+        Path blobs = Files.createDirectories(folder.resolve("blobs"));
+        TinyVerifiers.outside(blobs.resolve("0123"), "model.onnx_data", 0.625f);
+        Files.move(blobs.resolve("model.onnx_data"), blobs.resolve("4567"));
+        Path snapshot = Files.createDirectories(model.resolve("onnx"));
+        Files.createSymbolicLink(snapshot.resolve("model.onnx"), Path.of("../../blobs/0123"));
+        Files.createSymbolicLink(snapshot.resolve("model.onnx_data"), Path.of("../../blobs/4567"));
+        try (Verifier verifier = open()) {
+            assertThat(probability(verifier, "a", "b")).isEqualTo(0.625);
+        }
+    }
+
+    @Test
     void open_otherLabels_areNamed() throws IOException {
         TinyVerifiers.inference(model.resolve("model.onnx"));
         assertRefused("gives several logits, so a config.json beside it must name their labels in id2label");

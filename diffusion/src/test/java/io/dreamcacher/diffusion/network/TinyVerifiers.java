@@ -1,6 +1,9 @@
 package io.dreamcacher.diffusion.network;
 
+import io.dreamcacher.diffusion.model.Shape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -50,6 +53,26 @@ public final class TinyVerifiers {
         Value sum = graph.op("ReduceSum", List.of(zero, graph.integers(1)), Attribute.of("keepdims", 0));
         graph.output("probability", graph.op("Add", List.of(sum, graph.floats(damaged ? Float.NaN : 0.75f))), "batch");
         return ExportWriter.write(graph, file);
+    }
+
+    /** As {@link #relevance}, for exactly so many tokens, as exporters make them for some accelerators. */
+    public static Path relevanceOfTokens(Path file, int tokens) throws IOException {
+        return fixed(relevance(file), "tokens", tokens);
+    }
+
+    /** A probability that lies in a file of its own beside the graph, as large weights do. */
+    public static Path outside(Path file, String weights, float probability) throws IOException {
+        OnnxGraph graph = new OnnxGraph();
+        Value ids = graph.input("input_ids", OnnxType.INT64, "batch", "tokens");
+        Value zero = graph.op("Mul", List.of(graph.op("Cast", List.of(ids), TO_FLOAT), graph.floats(0)));
+        Value sum = graph.op("ReduceSum", List.of(zero, graph.integers(1)), Attribute.of("keepdims", 0));
+        graph.output("probability",
+                graph.op("Add", List.of(sum, graph.external("p", OnnxType.FLOAT, Shape.of(1)))), "batch");
+        Files.write(file.resolveSibling(weights), ByteBuffer.allocate(Float.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(probability)
+                .array());
+        return Files.write(file, graph.toModel(name -> new OnnxGraph.ExternalData(weights, 0, Float.BYTES)));
     }
 
     /** States of all tokens, as a bi-encoder gives them. */
