@@ -111,6 +111,16 @@ public final class DreamCacher implements AutoCloseable {
     }
 
     /**
+     * What judges whether a picture of one prompt answers another, as a memory of these options has it; no data folder is
+     * opened. The caller closes it.
+     *
+     * @throws DreamCacherException BAD_MODEL or NOT_FOUND when it cannot be used
+     */
+    public static Verifier openVerifier(MemoryOptions options) {
+        return new Models(options.cacheFolder(), options.models(), options.engine()).verifier();
+    }
+
+    /**
      * Rebuilds the catalogue of a data folder from its images. A catalogue that can be read is completed; one that
      * cannot is kept beside the new one. May be stopped and started again.
      *

@@ -120,6 +120,15 @@ public final class ModelLibrary {
                 .forEach(part -> names.fetch(part.name(), listener(progress)));
     }
 
+    /**
+     * Downloads a verifier that is named by the hub and is not in its cache, so that opening it will not.
+     *
+     * @throws DreamCacherException as {@link #pull}
+     */
+    public void fetchVerifier(String name, Progress progress) {
+        names.fetchVerifier(name, listener(progress));
+    }
+
     private static PullListener listener(Progress progress) {
         return state -> progress.show(state.file(), state.done(), state.total());
     }

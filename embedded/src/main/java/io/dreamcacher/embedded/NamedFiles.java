@@ -90,6 +90,13 @@ final class NamedFiles {
         }
     }
 
+    /** The same of what {@link #verifier} would download. */
+    void fetchVerifier(String name, PullListener listener) {
+        if (here(name).isEmpty() && HubName.looksLikeOne(name)) {
+            store().verifier(HubName.parse(name), listener);
+        }
+    }
+
     /** A file or folder of this name. */
     Optional<Path> here(String name) {
         try {

@@ -71,6 +71,14 @@ class MemoryVerifierTest {
     }
 
     @Test
+    void openVerifier_withoutAMemory_leavesNoDataFolder() {
+        try (Verifier verifier = DreamCacher.openVerifier(options())) {
+            assertThat(verifier.verify("a boat", List.of("a red boat"))).hasSize(1);
+        }
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
     void open_verifierThatCannotBeUsed_isRefusedAndLeavesTheFolderToOthers() throws IOException {
         Path nothing = Files.createDirectories(folder.resolve("empty"));
         assertRefused(nothing.toString(), FailureCategory.BAD_MODEL,

@@ -61,6 +61,21 @@ class ModelLibraryTest {
     }
 
     @Test
+    void fetchVerifier_ofTheHub_downloadsItOnce() {
+        hub.put("some/judge", "tokenizer.json", "{}").put("some/judge", "model.onnx", "zz");
+        List<String> told = new ArrayList<>();
+
+        library().fetchVerifier("some/judge", (file, done, total) -> told.add(file + " " + done + "/" + total));
+        int before = hub.requests().size();
+        library().fetchVerifier("some/judge", (file, done, total) -> {});
+        library().fetchVerifier(folder.toString(), (file, done, total) -> {});
+        library().fetchVerifier("bundled", (file, done, total) -> {});
+
+        assertThat(told).contains("tokenizer.json 2/4", "model.onnx 4/4");
+        assertThat(hub.requests()).hasSize(before);
+    }
+
+    @Test
     void verify_oneFileOfTheHub_namesTheFile() {
         library().fetch("postcards?lora=some/style/" + WEIGHTS, (file, done, total) -> {});
 

@@ -74,7 +74,12 @@ final class GenerateCommand extends MemoryCommand {
 
     @Override
     EngineOptions engine() {
-        return verifier.over(engine.options());
+        return engine.options();
+    }
+
+    @Override
+    Optional<String> verifierFlag() {
+        return verifier.name();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.dreamcacher.cli.commands;
 import io.dreamcacher.cli.client.MemoryAccess;
 import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.embedded.MemoryOptions;
+import io.dreamcacher.files.DataFolder;
+import io.dreamcacher.files.Owner;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
@@ -39,10 +41,19 @@ abstract class MemoryCommand extends SpeakingCommand {
         return EngineOptions.USUAL;
     }
 
+    /** The verifier a command names; empty for the bundled one. */
+    Optional<String> verifierFlag() {
+        return Optional.empty();
+    }
+
     @Override
     public final Integer call() {
-        MemoryOptions options = flags.options(modelFlag()).withEngine(engine());
+        EngineOptions engine = verifierFlag().map(engine()::withVerifier).orElseGet(this::engine);
+        MemoryOptions options = flags.options(modelFlag()).withEngine(engine);
         modelReference().ifPresent(this::fetch);
+        if (!(new DataFolder(options.dataFolder()).owner() instanceof Owner.Service)) { // which has a verifier of its own
+            verifierFlag().ifPresent(this::fetchVerifier);
+        }
         try (MemoryAccess memory = open(options)) {
             return run(memory);
         }

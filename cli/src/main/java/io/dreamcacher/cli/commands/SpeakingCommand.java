@@ -18,6 +18,13 @@ abstract class SpeakingCommand implements Callable<Integer> {
         }
     }
 
+    /** The same of a verifier's name. */
+    final void fetchVerifier(String verifier) {
+        try (DownloadLine line = new DownloadLine(context.terminal())) {
+            context.library().get().fetchVerifier(verifier, line);
+        }
+    }
+
     /** Prints a line; format and arguments are those of {@link String#format}. */
     @SuppressWarnings("AnnotateFormatMethod") // Error Prone's annotation would be a dependency for one method
     final void say(String format, Object... arguments) {

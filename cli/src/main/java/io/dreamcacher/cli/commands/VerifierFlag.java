@@ -1,6 +1,5 @@
 package io.dreamcacher.cli.commands;
 
-import io.dreamcacher.embedded.EngineOptions;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -8,10 +7,6 @@ import picocli.CommandLine.Option;
 final class VerifierFlag {
     @Option(names = "--verifier", paramLabel = "NAME", description = "What judges whether a picture of one prompt answers another: bundled, a folder with an exported cross-encoder, or a repository of the Hugging Face hub.")
     private Optional<String> verifier;
-
-    EngineOptions over(EngineOptions options) {
-        return name().map(options::withVerifier).orElse(options);
-    }
 
     Optional<String> name() {
         return verifier.map(MemoryFlags::absolute);

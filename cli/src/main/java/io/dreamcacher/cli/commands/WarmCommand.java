@@ -8,7 +8,6 @@ import io.dreamcacher.cli.warm.WarmRun;
 import io.dreamcacher.cli.warm.WarmTally;
 import io.dreamcacher.datasets.PromptSource;
 import io.dreamcacher.datasets.TableLayout;
-import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,8 +60,8 @@ final class WarmCommand extends MemoryCommand {
     }
 
     @Override
-    EngineOptions engine() {
-        return verifier.over(super.engine());
+    Optional<String> verifierFlag() {
+        return verifier.name();
     }
 
     @Override
