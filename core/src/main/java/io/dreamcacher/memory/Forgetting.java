@@ -46,9 +46,7 @@ final class Forgetting {
             for (Forgotten piece = piece(access, what); !piece.isNothing(); piece = piece(access, what)) {
                 tally.add(piece);
             }
-            if (what instanceof ForgetTarget.OfPrompt prompt) {
-                tally.prompts.add(prompt.key());
-            }
+            tally.named(what);
             if (access.has(Right.ADMINISTER) || !tally.extent.equals(Extent.NOTHING)) {
                 traces.forget(tally.prompts, tally.images);
                 catalogue.erase(index.purge());
@@ -76,6 +74,20 @@ final class Forgetting {
         private final Set<PromptKey> prompts = new HashSet<>();
         private final Set<GenerationId> images = new HashSet<>();
         private Extent extent = Extent.NOTHING;
+
+        /** What is named may be gone from the catalogue, but not from elsewhere. */
+        void named(ForgetTarget what) {
+            switch (what) {
+                case ForgetTarget.OfPrompt prompt -> prompts.add(prompt.key());
+                case ForgetTarget.OfImage(GenerationId id) -> images.add(id);
+                case ForgetTarget.OfModel model -> {
+                    // its images and prompts are named by no name of it
+                }
+                case ForgetTarget.OfScope scope -> {
+                    // the same
+                }
+            }
+        }
 
         void add(Forgotten piece) {
             extent = extent.plus(piece.extent());

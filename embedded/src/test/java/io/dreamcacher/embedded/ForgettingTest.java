@@ -150,6 +150,25 @@ class ForgettingTest {
     }
 
     @Test
+    void forget_imageThatWasDeleted_leavesNoByteOfItsPrompt() throws IOException {
+        GenerationId id;
+        try (DreamCacher dreams = open()) {
+            make(dreams, "a cat on a hill");
+            id = make(dreams, SECRET);
+            dreams.memory().search(Access.LOCAL, new SearchQuery(new Target.Words("quokka"), 9));
+            Path aside = Files.createDirectories(data.resolve("set-aside"));
+            Files.copy(data.resolve("images/public/%s/%s.webp".formatted(id.value().substring(0, 2), id)),
+                    aside.resolve(id + ".webp"));
+            dreams.memory().delete(Access.LOCAL, id);
+        }
+        assertThat(telling()).isNotEmpty();
+        try (DreamCacher dreams = open()) {
+            assertThat(dreams.memory().forget(Access.LOCAL, new ForgetTarget.OfImage(id)).images()).isZero();
+            assertThat(telling()).isEmpty();
+        }
+    }
+
+    @Test
     void forget_everything_leavesNoByteOfIt() throws IOException {
         try (DreamCacher dreams = open()) {
             remember(dreams);

@@ -128,10 +128,11 @@ final class GenerationTable {
                 ORDER BY created_at DESC, id DESC LIMIT 1""", scope.name(), key.value(), except.value());
     }
 
+    /** Some rows of which a condition holds, in no order: sorting all of them for each piece would cost their square. */
     static List<Generation> where(Database database, String condition, int limit, Object... values) {
         Object[] all = Arrays.copyOf(values, values.length + 1);
         all[values.length] = limit;
-        return database.list(GenerationTable::generation, SELECT + "WHERE " + condition + " ORDER BY change LIMIT ?",
+        return database.list(GenerationTable::generation, SELECT + "WHERE " + condition + " LIMIT ?",
                 all);
     }
 

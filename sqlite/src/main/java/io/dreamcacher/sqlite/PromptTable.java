@@ -26,10 +26,11 @@ final class PromptTable {
         return database.list(PromptTable::prompt, SELECT + "WHERE picture = ? ORDER BY change", image.value());
     }
 
+    /** Some rows of which a condition holds, in no order: sorting all of them for each piece would cost their square. */
     static List<RememberedPrompt> where(Database database, String condition, int limit, Object... values) {
         Object[] all = Arrays.copyOf(values, values.length + 1);
         all[values.length] = limit;
-        return database.list(PromptTable::prompt, SELECT + "WHERE " + condition + " ORDER BY change LIMIT ?", all);
+        return database.list(PromptTable::prompt, SELECT + "WHERE " + condition + " LIMIT ?", all);
     }
 
     static List<Change> changesAfter(Database database, long number, int limit) {
