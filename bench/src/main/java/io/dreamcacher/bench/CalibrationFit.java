@@ -81,16 +81,16 @@ final class CalibrationFit {
     private void run(List<LabelledPrompt> rows, Path calibrationFile, Path document) throws IOException {
         List<LabelledPrompt> train = rows.stream().filter(row -> row.split().equals("train")).toList();
         List<LabelledPrompt> heldOut = rows.stream().filter(row -> row.split().equals("heldout")).toList();
-        List<Evidence> fitted = embed(train, someFamilies(train)).evidence(guard);
+        List<MeasuredPair> fitted = embed(train, someFamilies(train)).evidence(guard);
         Calibration.Thresholds thresholds = new ThresholdFit(fitted, BUDGET).fit(LOSS);
         EmbeddedPrompts measuredPrompts = embed(heldOut, all(heldOut));
-        List<Evidence> measured = measuredPrompts.evidence(guard);
-        Files.writeString(calibrationFile, CalibrationJson.write(calibration(thresholds, fitted, measured)));
+        List<MeasuredPair> measured = measuredPrompts.evidence(guard);
+        Files.writeString(calibrationFile, CalibrationJson.write(calibration(thresholds, train, fitted, measured)));
         ReuseReport report = new ReuseReport(thresholds, measured, measuredPrompts.searches(guard), unknownThings());
         writeInto(document, heading(thresholds, fitted) + report.markdown());
     }
 
-    private List<Evidence> unknownThings() throws IOException {
+    private List<MeasuredPair> unknownThings() throws IOException {
         List<LabelledPrompt> rows = UnknownThings.rows();
         EmbeddedPrompts embedded = embed(rows, all(rows));
         return UnknownThings.pairs(rows).stream().map(pair -> embedded.evidence(guard, pair)).toList();
@@ -133,17 +133,20 @@ final class CalibrationFit {
         return nearMiss < 0 ? row.group() : row.group().substring(0, nearMiss);
     }
 
-    private Calibration calibration(Calibration.Thresholds thresholds, List<Evidence> fitted, List<Evidence> measured) {
+    private Calibration calibration(Calibration.Thresholds thresholds, List<LabelledPrompt> train,
+            List<MeasuredPair> fitted,
+            List<MeasuredPair> measured) {
         EncoderDescription description = encoder.description();
         return new Calibration("postcards",
                 new Calibration.Encoder(description.name(), description.fingerprint(), description.pooling()),
                 thresholds,
                 new Calibration.Measured(LocalDate.now(ZoneOffset.UTC), COMMAND, BUDGET,
                         Reuses.count(fitted, e -> e.isReused(thresholds)),
-                        Reuses.count(measured, e -> e.isReused(thresholds))));
+                        Reuses.count(measured, e -> e.isReused(thresholds))),
+                Calibration.Domain.of(train.stream().map(LabelledPrompt::prompt).toList()));
     }
 
-    private static String heading(Calibration.Thresholds thresholds, List<Evidence> fitted) {
+    private static String heading(Calibration.Thresholds thresholds, List<MeasuredPair> fitted) {
         Calibration.Rates rates = Reuses.count(fitted, e -> e.isReused(thresholds));
         return """
                 Thresholds: prompt similarity %s, picture similarity %s. On the training pairs they were fitted on: %d of \

@@ -37,8 +37,8 @@ record EmbeddedPrompts(List<LabelledPrompt> rows, List<EncodedPrompt> vectors, M
                 : OptionalDouble.of(text.get().similarity(image));
     }
 
-    /** Evidence for every pair a search would bring up. */
-    List<Evidence> evidence(Guard guard) {
+    /** MeasuredPair for every pair a search would bring up. */
+    List<MeasuredPair> evidence(Guard guard) {
         return new PromptPairs(rows).all(NEIGHBOURS, this::promptSimilarity)
                 .stream()
                 .map(pair -> evidence(guard, pair))
@@ -46,17 +46,17 @@ record EmbeddedPrompts(List<LabelledPrompt> rows, List<EncodedPrompt> vectors, M
     }
 
     /** For each prompt, evidence for what a search over all the others brings up, nearest first. */
-    List<List<Evidence>> searches(Guard guard) {
+    List<List<MeasuredPair>> searches(Guard guard) {
         return new PromptPairs(rows).searches(NEIGHBOURS, this::promptSimilarity)
                 .stream()
                 .map(pairs -> pairs.stream().map(pair -> evidence(guard, pair)).toList())
                 .toList();
     }
 
-    Evidence evidence(Guard guard, PromptPair pair) {
+    MeasuredPair evidence(Guard guard, PromptPair pair) {
         String asked = rows.get(pair.asked()).prompt();
         String stored = rows.get(pair.stored()).prompt();
-        return new Evidence(pair, promptSimilarity(pair.asked(), pair.stored()),
+        return new MeasuredPair(pair, promptSimilarity(pair.asked(), pair.stored()),
                 imageSimilarity(pair.asked(), pair.stored()), guard.difference(asked, stored).isPresent());
     }
 }

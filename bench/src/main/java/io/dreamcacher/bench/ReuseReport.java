@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 /** The measured tables of {@code docs/reuse.md}, as Markdown. */
 final class ReuseReport {
     private final Calibration.Thresholds thresholds;
-    private final List<Evidence> heldOut;
+    private final List<MeasuredPair> heldOut;
 
-    private final List<List<Evidence>> searches;
-    private final List<Evidence> unknown;
+    private final List<List<MeasuredPair>> searches;
+    private final List<MeasuredPair> unknown;
 
     /**
      * A report.
@@ -27,8 +27,8 @@ final class ReuseReport {
      * @param searches for each held-out row, what a search over the others brings up, nearest first
      * @param unknown pairs of things the model never learned
      */
-    ReuseReport(Calibration.Thresholds thresholds, List<Evidence> heldOut, List<List<Evidence>> searches,
-            List<Evidence> unknown) {
+    ReuseReport(Calibration.Thresholds thresholds, List<MeasuredPair> heldOut, List<List<MeasuredPair>> searches,
+            List<MeasuredPair> unknown) {
         this.thresholds = thresholds;
         this.heldOut = List.copyOf(heldOut);
         this.searches = List.copyOf(searches);
@@ -50,7 +50,7 @@ final class ReuseReport {
         return String.join("\n", lines) + "\n";
     }
 
-    private String outcome(List<Evidence> search) {
+    private String outcome(List<MeasuredPair> search) {
         boolean available = search.stream().anyMatch(e -> e.is(Verdict.RIGHT));
         return search.stream()
                 .filter(e -> e.isReused(thresholds))
@@ -94,7 +94,7 @@ final class ReuseReport {
         return String.join("\n", lines) + "\n";
     }
 
-    private String line(String name, Predicate<Evidence> isReused) {
+    private String line(String name, Predicate<MeasuredPair> isReused) {
         Calibration.Rates rates = Reuses.count(heldOut, isReused);
         return "| %s | %d of %d, %s | %d of %d, %s | %s |".formatted(name, rates.wrongReused(), rates.wrong(),
                 Reuses.wrongRate(rates), rates.right() - rates.rightReused(), rates.right(), Reuses.missedRate(rates),
@@ -108,23 +108,23 @@ final class ReuseReport {
                 "|---|---|---|---|---|---|---|"));
         byKind().forEach((kind,
                 evidence) -> lines.add("| %s | %d | %d | %d | %d | %s |".formatted(kind, evidence.size(),
-                        evidence.stream().filter(Evidence::vetoed).count(),
+                        evidence.stream().filter(MeasuredPair::vetoed).count(),
                         evidence.stream().filter(e -> e.isReused(thresholds)).count(),
                         evidence.stream().filter(e -> e.passes(thresholds)).count(), highestUnvetoed(evidence))));
         return String.join("\n", lines) + "\n";
     }
 
-    private Map<String, List<Evidence>> byKind() {
+    private Map<String, List<MeasuredPair>> byKind() {
         return heldOut.stream()
                 .collect(Collectors.groupingBy(
                         e -> e.pair().kind() + " | " + e.pair().verdict().name().toLowerCase(Locale.ROOT), TreeMap::new,
                         Collectors.toList()));
     }
 
-    private static String highestUnvetoed(List<Evidence> evidence) {
+    private static String highestUnvetoed(List<MeasuredPair> evidence) {
         return evidence.stream()
                 .filter(e -> !e.vetoed())
-                .map(Evidence::promptSimilarity)
+                .map(MeasuredPair::promptSimilarity)
                 .max(Comparator.naturalOrder())
                 .map(highest -> String.format(Locale.ROOT, "%.3f", highest))
                 .orElse("-");
@@ -149,20 +149,20 @@ final class ReuseReport {
         return String.join("\n", lines) + "\n";
     }
 
-    private String auc(String name, Predicate<Evidence> which) {
-        List<Evidence> right = heldOut.stream().filter(e -> e.is(Verdict.RIGHT)).toList();
-        List<Evidence> wrong = heldOut.stream().filter(e -> e.is(Verdict.WRONG) && which.test(e)).toList();
+    private String auc(String name, Predicate<MeasuredPair> which) {
+        List<MeasuredPair> right = heldOut.stream().filter(e -> e.is(Verdict.RIGHT)).toList();
+        List<MeasuredPair> wrong = heldOut.stream().filter(e -> e.is(Verdict.WRONG) && which.test(e)).toList();
         return String.format(Locale.ROOT, "| %s | %d | %.4f | %.4f |", name, wrong.size(),
                 ErrorStatistics.auc(prompts(right), prompts(wrong)), ErrorStatistics.auc(images(right), images(wrong)));
     }
 
-    private static double[] prompts(List<Evidence> evidence) {
-        return evidence.stream().mapToDouble(Evidence::promptSimilarity).toArray();
+    private static double[] prompts(List<MeasuredPair> evidence) {
+        return evidence.stream().mapToDouble(MeasuredPair::promptSimilarity).toArray();
     }
 
-    private static double[] images(List<Evidence> evidence) {
+    private static double[] images(List<MeasuredPair> evidence) {
         return evidence.stream()
-                .map(Evidence::imageSimilarity)
+                .map(MeasuredPair::imageSimilarity)
                 .filter(OptionalDouble::isPresent)
                 .mapToDouble(OptionalDouble::getAsDouble)
                 .toArray();

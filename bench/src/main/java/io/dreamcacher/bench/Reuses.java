@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 final class Reuses {
     private Reuses() {}
 
-    static Calibration.Rates count(List<Evidence> evidence, Predicate<Evidence> isReused) {
+    static Calibration.Rates count(List<MeasuredPair> evidence, Predicate<MeasuredPair> isReused) {
         long right = 0;
         long rightReused = 0;
         long wrong = 0;
         long wrongReused = 0;
-        for (Evidence e : evidence) {
+        for (MeasuredPair e : evidence) {
             int reused = isReused.test(e) ? 1 : 0;
             if (e.is(Verdict.RIGHT)) {
                 right++;

@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
 final class ThresholdFit {
     private static final double GRAIN = 10_000;
 
-    private final List<Evidence> evidence;
+    private final List<MeasuredPair> evidence;
     private final double budget;
 
     /**
@@ -27,7 +27,7 @@ final class ThresholdFit {
      * @param evidence the pairs to fit on
      * @param budget share of reuses that may be wrong
      */
-    ThresholdFit(List<Evidence> evidence, double budget) {
+    ThresholdFit(List<MeasuredPair> evidence, double budget) {
         this.evidence = List.copyOf(evidence);
         this.budget = budget;
     }
@@ -42,7 +42,7 @@ final class ThresholdFit {
         double prompt = promptThreshold(loss);
         double[] images = evidence.stream()
                 .filter(e -> e.is(Verdict.RIGHT) && !e.vetoed() && e.promptSimilarity() >= prompt)
-                .map(Evidence::imageSimilarity)
+                .map(MeasuredPair::imageSimilarity)
                 .filter(OptionalDouble::isPresent)
                 .mapToDouble(OptionalDouble::getAsDouble)
                 .sorted()
@@ -79,7 +79,7 @@ final class ThresholdFit {
     private double[] similarities(Verdict verdict) {
         return evidence.stream()
                 .filter(e -> e.is(verdict) && !e.vetoed())
-                .mapToDouble(Evidence::promptSimilarity)
+                .mapToDouble(MeasuredPair::promptSimilarity)
                 .sorted()
                 .toArray();
     }

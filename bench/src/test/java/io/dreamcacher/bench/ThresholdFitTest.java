@@ -15,7 +15,7 @@ class ThresholdFitTest {
 
     @Test
     void fit_separableSimilarities_isStrictWithinTheLossAllowed() {
-        List<Evidence> evidence = new ArrayList<>();
+        List<MeasuredPair> evidence = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             evidence.add(pair(Verdict.RIGHT, 0.80005 + i * 0.0001, 0.30005 + i * 0.0001, false));
             evidence.add(pair(Verdict.WRONG, 0.4 + i * 0.0003, 0.1, false));
@@ -30,7 +30,7 @@ class ThresholdFitTest {
 
     @Test
     void fit_overlappingSimilarities_keepsTheBudget() {
-        List<Evidence> evidence = new ArrayList<>();
+        List<MeasuredPair> evidence = new ArrayList<>();
         for (int i = 0; i < 2000; i++) {
             evidence.add(pair(Verdict.RIGHT, 0.5 + i * 0.00025, 0.5, false));
             evidence.add(pair(Verdict.WRONG, 0.2 + i * 0.00025, 0.5, false));
@@ -46,7 +46,7 @@ class ThresholdFitTest {
 
     @Test
     void fit_wrongPairsTheGuardStops_doNotRaiseTheThreshold() {
-        List<Evidence> evidence = new ArrayList<>();
+        List<MeasuredPair> evidence = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             evidence.add(pair(Verdict.RIGHT, 0.9, 0.5, false));
             evidence.add(pair(Verdict.WRONG, 0.99, 0.5, true));
@@ -57,13 +57,14 @@ class ThresholdFitTest {
 
     @Test
     void fit_tooLittleEvidence_isRefused() {
-        List<Evidence> evidence = List.of(pair(Verdict.RIGHT, 0.9, 0.5, false), pair(Verdict.WRONG, 0.1, 0.5, false));
+        List<MeasuredPair> evidence = List.of(pair(Verdict.RIGHT, 0.9, 0.5, false),
+                pair(Verdict.WRONG, 0.1, 0.5, false));
 
         assertThatThrownBy(() -> new ThresholdFit(evidence, BUDGET).fit(0)).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("0.01");
     }
 
-    private static Evidence pair(Verdict verdict, double prompt, double image, boolean vetoed) {
-        return new Evidence(new PromptPair(0, 1, "test", verdict), prompt, OptionalDouble.of(image), vetoed);
+    private static MeasuredPair pair(Verdict verdict, double prompt, double image, boolean vetoed) {
+        return new MeasuredPair(new PromptPair(0, 1, "test", verdict), prompt, OptionalDouble.of(image), vetoed);
     }
 }

@@ -1,62 +1,154 @@
 package io.dreamcacher.gate;
 
+import io.dreamcacher.reuse.ErrorBudget;
+import io.dreamcacher.reuse.PromptContent;
+import io.dreamcacher.reuse.TextJudge;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Returns a remembered image when the {@link Guard} finds no difference between the prompts and both similarities
- * reach their calibrated thresholds. Fails closed: a prompt longer than the model's window, or a missing image
- * similarity, is a miss.
+ * Returns a remembered image when the {@link Guard} finds no difference between the prompts, their texts are the same or are
+ * judged to say the same, or their vectors are as near as the model's calibration asks, and the image, where there is a
+ * calibration, shows it. Fails closed: a prompt longer than the model's window, or an image nobody has seen, is a miss.
  */
 final class CalibratedGate implements Gate {
-    private final Guard guard;
-    private final Calibration.Thresholds thresholds;
+    /** How many candidates of a question the verifier reads; it takes milliseconds a pair. */
+    private static final int MOST_READ = 4;
 
-    /** A gate for the model the thresholds were fitted on. */
-    CalibratedGate(Guard guard, Calibration.Thresholds thresholds) {
-        this.guard = guard;
-        this.thresholds = thresholds;
+    /** Above every similarity. */
+    private static final double UNREACHABLE = 2;
+
+    private final Guard guard = new Guard();
+    private final Optional<Calibration> calibration;
+    private final Optional<TextJudge> judge;
+
+    /**
+     * A gate.
+     *
+     * @param calibration of the model, fitted with the memory's search model
+     * @param judge of the texts
+     */
+    CalibratedGate(Optional<Calibration> calibration, Optional<TextJudge> judge) {
+        this.calibration = calibration;
+        this.judge = judge;
     }
 
     @Override
-    public Gate.Decision decide(String prompt, Gate.Candidate candidate) {
-        if (candidate.cut()) {
-            return miss(candidate, "One of the prompts is longer than the model reads, so only an exact repeat of it "
-                    + "is answered from memory.");
-        }
-        Optional<Difference> difference = guard.difference(prompt, candidate.prompt());
-        if (candidate.promptSimilarity() < thresholds.promptSimilarity()) {
-            String tooFar = sentence("Not close enough: similarity %.2f, %.2f needed.", candidate.promptSimilarity(),
-                    thresholds.promptSimilarity());
-            return miss(candidate, difference.map(found -> tooFar + " " + found.reason()).orElse(tooFar));
-        }
-        if (difference.isPresent()) {
-            return miss(candidate, difference.get().reason());
-        }
-        OptionalDouble image = candidate.imageSimilarity();
-        if (image.isEmpty()) {
-            return miss(candidate, "The search model sees no pictures, so nobody can tell whether the remembered one "
-                    + "shows what is asked for.");
-        }
-        if (image.getAsDouble() < thresholds.imageSimilarity()) {
-            return miss(candidate, sentence(
-                    "The remembered picture does not show it well enough: similarity %.2f, %.2f needed.",
-                    image.getAsDouble(), thresholds.imageSimilarity()));
-        }
-        return new Gate.Decision.Return(candidate.promptSimilarity(), thresholds.promptSimilarity(),
-                sentence("Same thing in other words: similarity %.2f, %.2f needed.", candidate.promptSimilarity(),
-                        thresholds.promptSimilarity()));
+    public Gate.Question ask(String prompt, ErrorBudget budget) {
+        PromptContent asked = PromptContent.of(prompt);
+        return new Asked(asked, budget, guard.prepare(asked.text()), applicable(asked, budget));
     }
 
-    private Gate.Decision miss(Gate.Candidate candidate, String reason) {
-        return new Gate.Decision.Miss(candidate.promptSimilarity(), thresholds.promptSimilarity(), reason);
+    /** The calibration, where it holds for this prompt and keeps to this budget. */
+    private Optional<Calibration> applicable(PromptContent asked, ErrorBudget budget) {
+        return calibration.filter(fitted -> fitted.domain().contains(asked.text())
+                && fitted.measured().errorBudget() <= budget.share());
     }
 
-    /** Two digits, or four where two would show a similarity that misses as the one needed. */
+    private double needed() {
+        return calibration.map(fitted -> fitted.thresholds().promptSimilarity()).orElse(UNREACHABLE);
+    }
+
+    private final class Asked implements Gate.Question {
+        private final PromptContent asked;
+        private final ErrorBudget budget;
+        private final Guard.Asked structure;
+        private final Optional<Calibration> applicable;
+        private TextJudge.@Nullable Asked text;
+        private int read;
+
+        private Asked(PromptContent asked, ErrorBudget budget, Guard.Asked structure,
+                Optional<Calibration> applicable) {
+            this.asked = asked;
+            this.budget = budget;
+            this.structure = structure;
+            this.applicable = applicable;
+        }
+
+        @Override
+        public Gate.Decision decide(Gate.Candidate candidate) {
+            if (candidate.cut()) {
+                return miss(candidate,
+                        "One of the prompts is longer than the model reads, so only an exact repeat of it "
+                                + "is answered from memory.");
+            }
+            PromptContent stored = PromptContent.of(candidate.prompt());
+            Optional<Difference> difference = structure.difference(stored.text());
+            if (difference.isPresent()) {
+                boolean far = calibration.isPresent() && candidate.promptSimilarity() < needed();
+                return miss(candidate, (far ? notEnough(candidate) + " " : "") + difference.get().reason());
+            }
+            Optional<String> why = sameText(stored, candidate.promptSimilarity());
+            return why.isEmpty() ? miss(candidate, notEnough(candidate)) : shown(candidate, why.get());
+        }
+
+        /** Why the texts ask for the same; empty when they may not. */
+        private Optional<String> sameText(PromptContent stored, double similarity) {
+            if (asked.sameWords(stored)) {
+                return Optional.of("The same words, but for case, punctuation or words that only ask for quality.");
+            }
+            Optional<Double> threshold = applicable.filter(fitted -> fitted.domain().contains(stored.text()))
+                    .map(fitted -> fitted.thresholds().promptSimilarity());
+            if (threshold.isPresent() && similarity >= threshold.get()) {
+                return Optional.of(sentence("Same thing in other words: similarity %.2f, %.2f needed.", similarity,
+                        threshold.get()));
+            }
+            return judge.flatMap(able -> judged(able, stored));
+        }
+
+        private Optional<String> judged(TextJudge able, PromptContent stored) {
+            if (read == MOST_READ) {
+                return Optional.empty();
+            }
+            read++;
+            TextJudge.Asked prepared = text;
+            if (prepared == null) {
+                prepared = able.prepare(asked);
+                text = prepared;
+            }
+            TextJudge.Judgement judgement = prepared.judge(stored, budget);
+            return judgement.isEnough()
+                    ? Optional.of(sentence("Same thing in other words: probability %.3f, %.3f needed.",
+                            judgement.probability().getAsDouble(), judgement.needed().getAsDouble()))
+                    : Optional.empty();
+        }
+
+        private String notEnough(Gate.Candidate candidate) {
+            return calibration.isPresent()
+                    ? sentence("Not close enough: similarity %.2f, %.2f needed.", candidate.promptSimilarity(),
+                            needed())
+                    : "What is remembered does not surely say the same.";
+        }
+
+        private Gate.Decision shown(Gate.Candidate candidate, String why) {
+            OptionalDouble image = candidate.imageSimilarity();
+            if (calibration.isPresent() && image.isEmpty()) {
+                return miss(candidate,
+                        "The search model sees no pictures, so nobody can tell whether the remembered one "
+                                + "shows what is asked for.");
+            }
+            double least = calibration.map(fitted -> fitted.thresholds().imageSimilarity()).orElse(-UNREACHABLE);
+            if (image.isPresent() && image.getAsDouble() < least) {
+                return miss(candidate, sentence(
+                        "The remembered picture does not show it well enough: similarity %.2f, %.2f needed.",
+                        image.getAsDouble(), least));
+            }
+            return new Gate.Decision.Return(candidate.promptSimilarity(),
+                    Math.min(needed(), candidate.promptSimilarity()), why);
+        }
+
+        private Gate.Decision miss(Gate.Candidate candidate, String reason) {
+            return new Gate.Decision.Miss(candidate.promptSimilarity(), needed(), reason);
+        }
+    }
+
+    /** Digits as the format says, or two more where those would show what misses as what is needed. */
     private static String sentence(String format, double found, double needed) {
-        String rounded = String.format(Locale.ROOT, "%.2f", found);
-        boolean tooRound = found < needed && rounded.equals(String.format(Locale.ROOT, "%.2f", needed));
-        return String.format(Locale.ROOT, tooRound ? format.replace("%.2f", "%.4f") : format, found, needed);
+        String digits = format.contains("%.3f") ? "%.3f" : "%.2f";
+        boolean tooRound = found < needed
+                && String.format(Locale.ROOT, digits, found).equals(String.format(Locale.ROOT, digits, needed));
+        return String.format(Locale.ROOT, tooRound ? format.replace(digits, "%.4f") : format, found, needed);
     }
 }

@@ -2,8 +2,16 @@ package io.dreamcacher.gate;
 
 import io.dreamcacher.embedding.EncoderDescription;
 import io.dreamcacher.embedding.Pooling;
+import io.dreamcacher.reuse.TextJudge;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What turns similarities into a decision for one model, and the measurement it rests on. Similarities of another
@@ -13,8 +21,46 @@ import java.util.Optional;
  * @param encoder the search model whose similarities were measured
  * @param thresholds what a reuse needs
  * @param measured how often reuse by these thresholds was wrong
+ * @param domain which prompts it holds for
  */
-public record Calibration(String model, Encoder encoder, Thresholds thresholds, Measured measured) {
+public record Calibration(String model, Encoder encoder, Thresholds thresholds, Measured measured, Domain domain) {
+    /** One that holds for every prompt. */
+    public Calibration(String model, Encoder encoder, Thresholds thresholds, Measured measured) {
+        this(model, encoder, thresholds, measured, Domain.ANY);
+    }
+
+    /**
+     * Prompts a calibration says something about: those of words it was fitted on. The vector of a word that a model never learned
+     * can be anybody's.
+     *
+     * @param words in lower case; none when every prompt is in the domain
+     */
+    public record Domain(Set<String> words) {
+        /** Every prompt. */
+        public static final Domain ANY = new Domain(Set.of());
+
+        private static final Pattern WORD = Pattern.compile("\\p{L}+");
+
+        /** Keeps a copy. */
+        public Domain {
+            words = Set.copyOf(words);
+        }
+
+        /** The domain of these prompts. */
+        public static Domain of(Collection<String> prompts) {
+            return new Domain(prompts.stream().flatMap(Domain::words).collect(Collectors.toSet()));
+        }
+
+        /** Whether all words of a prompt are known. */
+        public boolean contains(String prompt) {
+            return words.isEmpty() || words(prompt).allMatch(words::contains);
+        }
+
+        private static Stream<String> words(String prompt) {
+            return WORD.matcher(prompt.toLowerCase(Locale.ROOT)).results().map(MatchResult::group);
+        }
+    }
+
     /**
      * A search model.
      *
@@ -87,7 +133,14 @@ public record Calibration(String model, Encoder encoder, Thresholds thresholds, 
      * @param memorys the memory's search model
      */
     public Gate gate(EncoderDescription memorys) {
-        return mismatch(memorys).map(Gate::closed).orElseGet(() -> new CalibratedGate(new Guard(), thresholds));
+        return mismatch(memorys).map(Gate::closed)
+                .orElseGet(() -> new CalibratedGate(Optional.of(this), Optional.empty()));
+    }
+
+    /** The same, with what the texts alone can say where these thresholds say nothing. */
+    public Gate gate(EncoderDescription memorys, TextJudge judge) {
+        return new CalibratedGate(mismatch(memorys).isEmpty() ? Optional.of(this) : Optional.empty(),
+                Optional.of(judge));
     }
 
     /** Why this calibration says nothing of another search model's similarities; empty when it fits. */

@@ -5,7 +5,9 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -53,6 +55,9 @@ public final class CalibrationJson {
                 .put("errorBudget", measured.errorBudget());
         putRates(node.putObject("fitted"), measured.fitted());
         putRates(node.putObject("heldOut"), measured.heldOut());
+        if (!calibration.domain().words().isEmpty()) {
+            root.put("words", String.join(" ", new TreeSet<>(calibration.domain().words())));
+        }
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }
 
@@ -83,7 +88,8 @@ public final class CalibrationJson {
                     new Calibration.Encoder(text(encoder, "name"), text(encoder, "fingerprint"), pooling(encoder)),
                     new Calibration.Thresholds(number(thresholds, "promptSimilarity"),
                             number(thresholds, "pictureSimilarity")),
-                    measured(object(root, "measured")));
+                    measured(object(root, "measured")),
+                    root.has("words") ? Calibration.Domain.of(List.of(text(root, "words"))) : Calibration.Domain.ANY);
         }
 
         private Calibration.Measured measured(JsonNode node) {

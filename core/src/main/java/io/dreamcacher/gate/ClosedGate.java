@@ -1,5 +1,7 @@
 package io.dreamcacher.gate;
 
+import io.dreamcacher.reuse.ErrorBudget;
+
 /** Accepts nothing, and says why: what stands in for a calibration that is missing or does not fit. */
 final class ClosedGate implements Gate {
     private static final double UNREACHABLE = 2;
@@ -16,7 +18,7 @@ final class ClosedGate implements Gate {
     }
 
     @Override
-    public Gate.Decision decide(String prompt, Gate.Candidate candidate) {
-        return new Gate.Decision.Miss(candidate.promptSimilarity(), UNREACHABLE, reason);
+    public Gate.Question ask(String prompt, ErrorBudget budget) {
+        return candidate -> new Gate.Decision.Miss(candidate.promptSimilarity(), UNREACHABLE, reason);
     }
 }

@@ -1,18 +1,36 @@
 package io.dreamcacher.gate;
 
+import io.dreamcacher.reuse.ErrorBudget;
+import io.dreamcacher.reuse.TextJudge;
+import java.util.Optional;
 import java.util.OptionalDouble;
+
 /**
  * Decides whether a remembered image answers a new prompt. Model, size and the other parameters agree already: who
- * asks has filtered by them. Implementations are immutable, thread-safe and take microseconds.
+ * asks has filtered by them. Implementations are thread-safe and give the same answer to the same question.
  */
 public interface Gate {
     /**
-     * The decision for one candidate.
+     * Prepares a new prompt, once for all its candidates.
      *
      * @param prompt the new prompt as the caller wrote it
-     * @param candidate what was remembered
+     * @param budget the share of reused images that may be wrong
      */
-    Decision decide(String prompt, Candidate candidate);
+    Question ask(String prompt, ErrorBudget budget);
+
+    /** The decision for one candidate, at the usual budget. */
+    default Decision decide(String prompt, Candidate candidate) {
+        return ask(prompt, ErrorBudget.USUAL).decide(candidate);
+    }
+
+    /**
+     * A new prompt and its budget, for one thread. What is costly to find out is found out for the first few candidates only, so
+     * the nearest are to be asked about first.
+     */
+    interface Question {
+        /** The decision for one candidate. */
+        Decision decide(Candidate candidate);
+    }
 
     /**
      * A gate that lets nothing through: what stands in for a calibration that is missing.
@@ -21,6 +39,11 @@ public interface Gate {
      */
     static Gate closed(String reason) {
         return new ClosedGate(reason);
+    }
+
+    /** A gate for a model that has no calibration of its own: by what the texts say. */
+    static Gate byText(TextJudge judge) {
+        return new CalibratedGate(Optional.empty(), Optional.of(judge));
     }
 
     /**

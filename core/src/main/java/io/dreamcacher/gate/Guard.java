@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds what two English prompts disagree about, where vectors cannot be trusted to: opposites such as "with" and
@@ -35,18 +37,40 @@ public final class Guard {
      * @return empty when nothing is found, which does not say that both mean the same
      */
     public Optional<Difference> difference(String asked, String stored) {
-        if (!signs(asked).equals(signs(stored))) {
-            return Optional.of(new Difference(Difference.Kind.LANGUAGE,
-                    "The prompts differ in signs or letters that only exact repeats are trusted with."));
+        return prepare(asked).difference(stored);
+    }
+
+    /** Reads a new prompt, once for all stored ones it is compared with. */
+    Asked prepare(String asked) {
+        return new Asked(signs(asked), PromptReading.of(asked));
+    }
+
+    /**
+     * A new prompt that was read.
+     *
+     * @param signs of it
+     * @param reading what it asks for
+     */
+    record Asked(String signs, PromptReading reading) {
+        Optional<Difference> difference(String stored) {
+            return differences(stored).findFirst();
         }
-        PromptReading want = PromptReading.of(asked);
-        PromptReading have = PromptReading.of(stored);
-        return quotedText(want.words().text().quoted(), have.words().text().quoted())
-                .or(() -> NegationComparison.find(want, have))
-                .or(() -> new CountComparison(want, have).find())
-                .or(() -> qualities(want, have))
-                .or(() -> new RelationComparison(want, have).find())
-                .or(() -> names(want, have));
+
+        /** At most one of each kind, found as they are taken. */
+        Stream<Difference> differences(String stored) {
+            if (!signs.equals(Guard.signs(stored))) {
+                return Stream.of(new Difference(Difference.Kind.LANGUAGE,
+                        "The prompts differ in signs or letters that only exact repeats are trusted with."));
+            }
+            PromptReading have = PromptReading.of(stored);
+            return Stream.<Supplier<Optional<Difference>>>of(
+                    () -> quotedText(reading.words().text().quoted(), have.words().text().quoted()),
+                    () -> NegationComparison.find(reading, have),
+                    () -> new CountComparison(reading, have).find(),
+                    () -> qualities(reading, have),
+                    () -> new RelationComparison(reading, have).find(),
+                    () -> names(reading, have)).flatMap(find -> find.get().stream());
+        }
     }
 
     private static Optional<Difference> qualities(PromptReading want, PromptReading have) {

@@ -162,14 +162,15 @@ final class MemoryLookup {
         if (asked.readSpecially()) {
             return new Hits(images, exact, READ_SPECIALLY);
         }
-        Gate gate = gates.apply(asked.generator.description());
+        Gate.Question question = gates.apply(asked.generator.description())
+                .ask(asked.request.prompt(), asked.request.memory().budget());
         boolean nearest = true;
         for (SimilaritySearch.Neighbour neighbour : neighbours(asked, excluded, missing + SPARE_CANDIDATES)) {
             Generation generation = neighbour.found().generation();
             if (!stored.intact(generation)) {
                 continue;
             }
-            switch (decide(gate, asked, neighbour)) {
+            switch (decide(question, asked, neighbour)) {
                 case Gate.Decision.Return(double similarity, double needed, String why) ->
                     images.add(similar(asked, generation, new Outcome.Similar(similarity, needed), why));
                 case Gate.Decision.Miss miss -> reason = nearest ? miss.reason() : reason;
@@ -190,10 +191,11 @@ final class MemoryLookup {
         return index.ask(search -> search.nearest(SimilaritySearch.Space.PROMPT, prompt, filter, most));
     }
 
-    private static Gate.Decision decide(Gate gate, ResolvedRequest asked, SimilaritySearch.Neighbour neighbour) {
+    private static Gate.Decision decide(Gate.Question question, ResolvedRequest asked,
+            SimilaritySearch.Neighbour neighbour) {
         Recipe recipe = neighbour.found().generation().recipe();
         boolean cut = asked.canonical.cut() || asked.vectors().cut() || recipe.words().cut();
-        return gate.decide(asked.request.prompt(),
+        return question.decide(
                 new Gate.Candidate(recipe.prompt(), cut, neighbour.similarity(), toImage(asked, neighbour.found())));
     }
 

@@ -3,6 +3,7 @@ package io.dreamcacher.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -10,8 +11,8 @@ class CalibratedGateTest {
     private static final double PROMPT = 0.86;
     private static final double IMAGE = 0.2;
 
-    private final Gate gate = new CalibratedGate(new Guard(),
-            new Calibration.Thresholds(PROMPT, IMAGE));
+    private final Gate gate = new CalibratedGate(
+            Optional.of(TestCalibrations.withThresholds(PROMPT, IMAGE)), Optional.empty());
 
     @Test
     void decide_bothSignalsAtTheirThresholds_returns() {

@@ -93,7 +93,7 @@ final class MemoryFixture implements AutoCloseable {
 
     private MemoryParts parts(Leases leases, long seed) {
         return new MemoryParts(new ImageParts(images, Map.of(256, thumbnails), new FakeImageFiles()), catalogue, index,
-                new MemoryParts.Engine(encoder, generators, model -> MemoryFixture::nearEnough),
+                new MemoryParts.Engine(encoder, generators, model -> (prompt, budget) -> MemoryFixture::nearEnough),
                 leases, MemoryFixture::now, new Random(seed));
     }
 
@@ -108,7 +108,7 @@ final class MemoryFixture implements AutoCloseable {
     }
 
     /** Returns what shares most words; the real gate has tests of its own. */
-    private static Gate.Decision nearEnough(String prompt, Gate.Candidate candidate) {
+    private static Gate.Decision nearEnough(Gate.Candidate candidate) {
         if (candidate.cut() || candidate.promptSimilarity() < 0.8 || candidate.imageSimilarity().orElse(0) < 0.7) {
             return new Gate.Decision.Miss(candidate.promptSimilarity(), 0.8, "Not near enough.");
         }

@@ -26,10 +26,15 @@ record BundledFiles(String name, int megabytes) {
 
     /** Every file by its path, with its SHA-256. */
     Map<String, String> listing() {
-        try (InputStream in = resource(LISTING)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
-                    .map(line -> line.split("  ", 2))
-                    .collect(Collectors.toMap(parts -> parts[1], parts -> parts[0], (a, b) -> a, TreeMap::new));
+        return text(LISTING).lines()
+                .map(line -> line.split("  ", 2))
+                .collect(Collectors.toMap(parts -> parts[1], parts -> parts[0], (a, b) -> a, TreeMap::new));
+    }
+
+    /** The text of one of them. */
+    String text(String file) {
+        try (InputStream in = resource(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("The bundled model cannot be read from the class path.", e);
         }

@@ -3,6 +3,8 @@ package io.dreamcacher.embedded;
 import io.dreamcacher.diffusion.CrossEncoderVerifier;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
 import io.dreamcacher.diffusion.network.SessionSettings;
+import io.dreamcacher.reuse.TextCalibration;
+import io.dreamcacher.reuse.TextCalibrationJson;
 import io.dreamcacher.reuse.Verifier;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,6 +24,11 @@ final class BundledVerifier {
     /** Every file of it by its path, with its SHA-256. */
     static Map<String, String> listing() {
         return FILES.listing();
+    }
+
+    /** What was fitted on its log odds. */
+    static TextCalibration calibration() {
+        return TextCalibrationJson.read(FILES.text("calibration.json"), "of the bundled verifier");
     }
 
     /** Opens it, unpacked into the cache folder if it is not yet. */

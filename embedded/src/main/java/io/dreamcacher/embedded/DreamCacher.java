@@ -90,7 +90,7 @@ public final class DreamCacher implements AutoCloseable {
             ImageParts images = images(folder.folder(), store);
             store.moveIntoScopes(catalogue::scopeOf);
             ModelGates gates = new ModelGates(models, new FileCalibrationStore(folder.folder()),
-                    encoder.description());
+                    encoder.description(), TextJudges.by(verifier));
             MemoryParts parts = wiring.apply(
                     new MemoryParts(images, catalogue, new IndexFolder(folder.folder()),
                             new MemoryParts.Engine(encoder, models, gates::of), Leases.inMemory(InstantSource.system()),

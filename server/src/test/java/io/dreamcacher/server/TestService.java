@@ -67,7 +67,7 @@ public final class TestService implements AutoCloseable {
                 new MemoryParts.Engine(encoder, (offersRemote
                         ? new FakeImageGenerators(generator, second, remote)
                         : new FakeImageGenerators(generator, second)).withUnlisted(other),
-                        model -> (prompt, candidate) -> candidate.promptSimilarity() >= NEEDED
+                        model -> (prompt, budget) -> candidate -> candidate.promptSimilarity() >= NEEDED
                                 ? new Gate.Decision.Return(candidate.promptSimilarity(), NEEDED, "It is near enough.")
                                 : new Gate.Decision.Miss(candidate.promptSimilarity(), NEEDED,
                                         "The nearest is too far.")),

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         CheckCommand.class,
         ReindexCommand.class,
         RecoverCommand.class,
-        ServeCommand.class, TokensCommand.class, EmbedCommand.class, SimilarityCommand.class,
+        ServeCommand.class, TokensCommand.class, EmbedCommand.class, SimilarityCommand.class, WhyCommand.class,
         PreprocessCommand.class, VaeCommand.class, BlendCommand.class, DreamCommand.class, ModelsCommand.class,
         RehearseCommand.class})
 final class DreamcacherCommand implements Runnable {

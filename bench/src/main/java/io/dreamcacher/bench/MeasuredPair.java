@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * @param imageSimilarity cosine of the new prompt and the stored prompt's generated image; empty where none was made
  * @param vetoed whether the guard found a difference
  */
-record Evidence(PromptPair pair, double promptSimilarity, OptionalDouble imageSimilarity, boolean vetoed) {
+record MeasuredPair(PromptPair pair, double promptSimilarity, OptionalDouble imageSimilarity, boolean vetoed) {
     boolean is(Verdict verdict) {
         return pair.verdict() == verdict;
     }

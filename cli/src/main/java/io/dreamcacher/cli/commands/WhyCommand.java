@@ -1,0 +1,153 @@
+package io.dreamcacher.cli.commands;
+
+import io.dreamcacher.embedded.MemoryOptions;
+import io.dreamcacher.embedded.ReuseExplainer;
+import io.dreamcacher.evaluation.LabelledPairs;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.gate.Explanation;
+import io.dreamcacher.gate.Gate;
+import io.dreamcacher.reuse.ErrorBudget;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Explains whether a picture of one prompt answers another. */
+@Command(name = "why", description = "Explain whether a picture of one prompt answers another: every signal, what differs, the decision.")
+final class WhyCommand extends SpeakingCommand {
+    @Parameters(arity = "0..2", paramLabel = "ASKED STORED", description = "The prompt that is asked for, and that of a remembered picture.")
+    private List<String> prompts = List.of();
+
+    @Option(names = "--jsonl", paramLabel = "FILE", description = "Pairs, one {\"a\": asked, \"b\": stored} a line, or - for standard input; prints a line of JSON for each, in order.")
+    private Optional<String> pairs;
+
+    @Option(names = "--budget", paramLabel = "SHARE", description = "How many of the reused pictures may be wrong: 1%% if not given.")
+    private Optional<String> budget;
+
+    @Option(names = "--model", paramLabel = "NAME", description = "The model whose calibration counts, and its CLIP; postcards if not given.")
+    private Optional<String> model;
+
+    @Mixin
+    private VerifierFlag verifier = new VerifierFlag();
+
+    @Mixin
+    private ToolFlags flags = new ToolFlags();
+
+    /**
+     * A line of JSON.
+     *
+     * @param veto whether something forbids reuse whatever the rest says
+     */
+    private record Line(boolean veto, List<String> findings, double similarity, Optional<Double> probability,
+            String decision) {}
+
+    /** The JSON object for one pair. */
+    private record Detail(boolean veto, List<String> findings, double similarity, Optional<Double> probability,
+            Optional<Double> needed, String decision, String reason, Map<String, Double> evidence) {}
+
+    WhyCommand(CommandContext context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() {
+        if (pairs.isPresent() == (prompts.size() == 2) || pairs.isPresent() && !prompts.isEmpty()) {
+            throw DreamCacherException.badRequest(
+                    "Two prompts are compared, the asked and the stored one, or the pairs of --jsonl; %d prompts were given."
+                            .formatted(prompts.size()));
+        }
+        try (ReuseExplainer explainer = ReuseExplainer.open(options())) {
+            if (pairs.isPresent()) {
+                explainAll(explainer, pairs.get());
+            } else {
+                tell(explainer.explain(prompts.get(0), prompts.get(1), budget()));
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private MemoryOptions options() {
+        model.ifPresent(this::fetch);
+        MemoryOptions usual = MemoryOptions.at(Path.of(""));
+        MemoryOptions chosen = model.map(name -> usual.withModels(List.of(MemoryFlags.absolute(name)))).orElse(usual);
+        return chosen.withEngine(verifier.over(chosen.engine()));
+    }
+
+    private ErrorBudget budget() {
+        return budget.map(ErrorBudget::parse).orElse(ErrorBudget.USUAL);
+    }
+
+    private void explainAll(ReuseExplainer explainer, String file) {
+        String name = file.equals("-") ? "standard input" : file;
+        try (BufferedReader lines = open(file)) {
+            int number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (!line.isBlank()) {
+                    LabelledPairs.Pair pair = LabelledPairs.pair(line, "%s, line %d".formatted(name, number));
+                    printJson(line(explainer.explain(pair.asked(), pair.stored(), budget())));
+                }
+            }
+        } catch (IOException e) {
+            throw DreamCacherException
+                    .badRequest("The pairs in %s cannot be read: %s.".formatted(name, e.getMessage()));
+        }
+    }
+
+    private static BufferedReader open(String file) throws IOException {
+        return file.equals("-")
+                ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                : Files.newBufferedReader(Path.of(file));
+    }
+
+    private static Line line(Explanation found) {
+        return new Line(!found.findings().isEmpty(), found.findings(), found.similarity(), boxed(found.probability()),
+                decision(found.decision()));
+    }
+
+    private void tell(Explanation found) {
+        if (flags.json()) {
+            printJson(new Detail(!found.findings().isEmpty(), found.findings(), found.similarity(),
+                    boxed(found.probability()),
+                    boxed(found.needed()), decision(found.decision()), found.decision().reason(),
+                    found.evidence().features()));
+            return;
+        }
+        say("%s  %s", decision(found.decision()), found.decision().reason());
+        found.findings().forEach(finding -> say("differs      %s", finding));
+        say("similarity   %.4f, of the prompts' vectors", found.similarity());
+        say("probability  %s, %s needed for a budget of %s", number(found.probability()), number(found.needed()),
+                budget());
+        found.evidence().features().forEach((name, value) -> {
+            if (value != 0) {
+                say("  %-20s %s", name, String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.3f", value));
+            }
+        });
+    }
+
+    private static String decision(Gate.Decision decision) {
+        return switch (decision) {
+            case Gate.Decision.Return found -> "RETURN";
+            case Gate.Decision.Miss found -> "MISS";
+        };
+    }
+
+    private static Optional<Double> boxed(OptionalDouble value) {
+        return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
+    }
+
+    private static String number(OptionalDouble value) {
+        return value.isPresent() ? String.format(Locale.ROOT, "%.4f", value.getAsDouble()) : "none";
+    }
+}

@@ -1,0 +1,39 @@
+package io.dreamcacher.reuse;
+
+import java.util.List;
+
+/**
+ * Compares an asked with a stored prompt by what they say. It is quick, microseconds a stored prompt that was read before, and
+ * every candidate gets it. Implementations are deterministic and thread-safe.
+ */
+public interface PromptComparer {
+    /** All that it may find out, in a stable order. */
+    List<Feature> features();
+
+    /** Prepares an asked prompt, once for all its candidates. */
+    Asked prepare(String prompt);
+
+    /** An asked prompt, ready to be compared; thread-safe. */
+    interface Asked {
+        /** What is known about it and a stored prompt. */
+        Evidence compare(String stored);
+    }
+
+    /**
+     * One thing that may be found out.
+     *
+     * @param name of the number in {@link Evidence}
+     * @param effect what more of it can mean; a calibration keeps to that
+     */
+    record Feature(String name, Effect effect) {}
+
+    /** What more of a feature can mean for reuse. */
+    enum Effect {
+        /** It can only speak for it. */
+        FOR,
+        /** It can only speak against it. */
+        AGAINST,
+        /** Either. */
+        EITHER
+    }
+}

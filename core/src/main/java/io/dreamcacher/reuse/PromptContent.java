@@ -1,0 +1,70 @@
+package io.dreamcacher.reuse;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a prompt asks for, without the words that ask for a better picture of the same ("highly detailed, 8k"). Those are
+ * taken off where they stand by themselves between commas; a prompt of nothing else keeps them.
+ *
+ * @param text in Unicode form C, typographic apostrophes and quotation marks and runs of blanks made plain
+ */
+public record PromptContent(String text) {
+    private static final Set<String> QUALITY = phrases();
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+    private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+    private static final Pattern COMMA = Pattern.compile(",");
+
+    /** The content of a prompt as its caller wrote it. */
+    public static PromptContent of(String prompt) {
+        String plain = BLANKS.matcher(plain(prompt)).replaceAll(" ").strip();
+        List<String> parts = Arrays.stream(COMMA.split(plain))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+        List<String> content = parts.stream().filter(part -> !isQuality(part)).toList();
+        return new PromptContent(
+                content.size() == parts.size() || content.isEmpty() ? plain : String.join(", ", content));
+    }
+
+    /** Whether both say the same in the same words and order, whatever their case and punctuation. */
+    public boolean sameWords(PromptContent other) {
+        return words().equals(other.words());
+    }
+
+    private String words() {
+        return NEITHER_LETTER_NOR_DIGIT.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+    }
+
+    private static boolean isQuality(String part) {
+        String phrase = part.toLowerCase(Locale.ROOT);
+        return QUALITY.contains(phrase.endsWith(".") ? phrase.substring(0, phrase.length() - 1) : phrase);
+    }
+
+    private static String plain(String prompt) {
+        return Normalizer.normalize(prompt, Normalizer.Form.NFC)
+                .replace('’', '\'')
+                .replace('‘', '\'')
+                .replace('“', '"')
+                .replace('”', '"');
+    }
+
+    private static Set<String> phrases() {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                PromptContent.class.getResourceAsStream("quality-phrases.txt"), StandardCharsets.UTF_8))) {
+            return lines.lines().filter(line -> !line.startsWith("#")).collect(Collectors.toUnmodifiableSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

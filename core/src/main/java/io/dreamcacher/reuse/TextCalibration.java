@@ -1,0 +1,133 @@
+package io.dreamcacher.reuse;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Turns what is known about two prompts into the probability that an image of the stored one answers the asked one: a
+ * logistic regression whose terms keep the direction their features can have, made a probability by isotonic regression
+ * (Zadrozny and Elkan 2002). It speaks of the text alone and therefore for every model.
+ *
+ * @param verifier which verifier's log odds it weighs
+ * @param bias of the score
+ * @param terms of the score
+ * @param curve from scores to probabilities, both rising
+ * @param unsettling features any of which, above 0, makes a pair unsettled: it may be of the same words in other roles
+ * @param budgets the least probabilities for each share of wrong reuses, ascending by share
+ */
+public record TextCalibration(Verifier.Description verifier, double bias, List<Term> terms, List<Point> curve,
+        List<String> unsettling, List<Threshold> budgets) {
+
+    /** Name of the verifier's log odds in {@link Evidence}. */
+    public static final String VERIFIER = "verifier";
+
+    /** Refuses a curve that falls, and keeps copies. */
+    public TextCalibration {
+        terms = List.copyOf(terms);
+        curve = List.copyOf(curve);
+        unsettling = List.copyOf(unsettling);
+        budgets = List.copyOf(budgets);
+        if (curve.isEmpty()) {
+            throw new IllegalArgumentException("curve must have points, found none");
+        }
+        for (int i = 1; i < curve.size(); i++) {
+            if (curve.get(i).score() <= curve.get(i - 1).score()
+                    || curve.get(i).probability() < curve.get(i - 1).probability()) {
+                throw new IllegalArgumentException(
+                        "curve must rise, found %s after %s".formatted(curve.get(i), curve.get(i - 1)));
+            }
+        }
+    }
+
+    /**
+     * One feature's part of the score: {@code weight · (min(max(x, from), to) − from)}.
+     *
+     * @param feature its name in {@link Evidence}
+     * @param from where it begins to count
+     * @param to where it ends
+     * @param weight finite
+     */
+    public record Term(String feature, double from, double to, double weight) {
+        /** Refuses an empty range. */
+        public Term {
+            if (!(from < to) || !Double.isFinite(from) || !Double.isFinite(to) || !Double.isFinite(weight)) {
+                throw new IllegalArgumentException(
+                        "a term must have a range and a weight, found %s to %s, %s".formatted(from, to, weight));
+            }
+        }
+
+        /** What a value adds before it is weighed. */
+        public double basis(double value) {
+            return Math.min(Math.max(value, from), to) - from;
+        }
+    }
+
+    /**
+     * A point of the curve.
+     *
+     * @param score finite
+     * @param probability in [0, 1]
+     */
+    public record Point(double score, double probability) {
+        /** Refuses what is no probability. */
+        public Point {
+            if (!Double.isFinite(score) || !(probability >= 0 && probability <= 1)) {
+                throw new IllegalArgumentException(
+                        "a point must have a score and a probability from 0 to 1, found %s, %s"
+                                .formatted(score, probability));
+            }
+        }
+    }
+
+    /**
+     * What a share of wrong reuses asks for.
+     *
+     * @param share of wrong pairs that may be reused, in (0, 0.5]
+     * @param settled the least probability that keeps to it of pairs that are not unsettled
+     * @param unsettled that of those that are; above 1 where none keeps to it
+     */
+    public record Threshold(double share, double settled, double unsettled) {}
+
+    /** The probability that an image of the stored prompt answers the asked one; empty when something needed is unknown. */
+    public OptionalDouble probability(Evidence evidence) {
+        double score = bias;
+        for (Term term : terms) {
+            OptionalDouble value = evidence.feature(term.feature());
+            if (value.isEmpty()) {
+                return OptionalDouble.empty();
+            }
+            score += term.weight() * term.basis(value.getAsDouble());
+        }
+        return OptionalDouble.of(probability(score));
+    }
+
+    /** The least probability that keeps to a budget; empty where none was found that does. */
+    public OptionalDouble needed(Evidence evidence, ErrorBudget budget) {
+        boolean unsettled = isUnsettled(evidence);
+        return budgets.stream()
+                .filter(threshold -> threshold.share() <= budget.share())
+                .mapToDouble(threshold -> unsettled ? threshold.unsettled() : threshold.settled())
+                .reduce((less, more) -> more);
+    }
+
+    /** Whether the words of a pair may have changed their roles. */
+    public boolean isUnsettled(Evidence evidence) {
+        return unsettling.stream().anyMatch(name -> evidence.feature(name).orElse(1) > 0);
+    }
+
+    /** The probability at a score. */
+    public double probability(double score) {
+        if (score <= curve.getFirst().score()) {
+            return curve.getFirst().probability();
+        }
+        for (int i = 1; i < curve.size(); i++) {
+            Point right = curve.get(i);
+            if (score <= right.score()) {
+                Point left = curve.get(i - 1);
+                double along = (score - left.score()) / (right.score() - left.score());
+                return left.probability() + along * (right.probability() - left.probability());
+            }
+        }
+        return curve.getLast().probability();
+    }
+}

@@ -1,0 +1,47 @@
+package io.dreamcacher.reuse;
+
+import java.util.List;
+
+/**
+ * Finds out what two prompts' texts say of each other: the comparison of their words, and the verifier's log odds. Thread-safe;
+ * whoever made the parts closes them.
+ */
+public final class TextEvidence {
+    private final PromptComparer comparer;
+    private final Verifier verifier;
+
+    /** Evidence by these two. */
+    public TextEvidence(PromptComparer comparer, Verifier verifier) {
+        this.comparer = comparer;
+        this.verifier = verifier;
+    }
+
+    /** Prepares an asked prompt for all its candidates. */
+    public Asked prepare(PromptContent asked) {
+        return new Asked(asked.text(), comparer.prepare(asked.text()));
+    }
+
+    /** Whether this verifier gives the log odds; what was fitted on another's says nothing of them. */
+    boolean isBy(Verifier.Description description) {
+        return verifier.description().fingerprint().equals(description.fingerprint());
+    }
+
+    /** An asked prompt, ready to be compared. Thread-safe. */
+    public final class Asked {
+        private final String text;
+        private final PromptComparer.Asked words;
+
+        private Asked(String text, PromptComparer.Asked words) {
+            this.text = text;
+            this.words = words;
+        }
+
+        /** What is known about it and a stored prompt; without the verifier where a prompt is longer than that reads. */
+        public Evidence compare(PromptContent stored) {
+            Evidence evidence = words.compare(stored.text());
+            Verifier.Verdict verdict = verifier.verify(text, List.of(stored.text())).getFirst();
+            double odds = verdict.probability() / (1 - verdict.probability());
+            return verdict.cut() ? evidence : evidence.with(TextCalibration.VERIFIER, Math.log(odds));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.dreamcacher.reuse;
+
+import java.util.OptionalDouble;
+
+/**
+ * Says of two prompts how likely an image of the one answers the other, by their texts alone, and whether that is likely enough
+ * for a budget. Thread-safe.
+ */
+public final class TextJudge {
+    private final TextEvidence evidence;
+    private final TextCalibration calibration;
+
+    /** A judge by this evidence, which the calibration was fitted on. */
+    public TextJudge(TextEvidence evidence, TextCalibration calibration) {
+        this.evidence = evidence;
+        this.calibration = calibration;
+    }
+
+    /** Prepares an asked prompt for all its candidates. */
+    public Asked prepare(PromptContent asked) {
+        TextEvidence.Asked prepared = evidence.prepare(asked);
+        return (stored, budget) -> judgement(prepared.compare(stored), budget);
+    }
+
+    private Judgement judgement(Evidence found, ErrorBudget budget) {
+        OptionalDouble needed = evidence.isBy(calibration.verifier())
+                ? calibration.needed(found, budget)
+                : OptionalDouble.empty();
+        return new Judgement(found, calibration.probability(found), needed);
+    }
+
+    /** An asked prompt, ready to be judged with stored ones. */
+    public interface Asked {
+        /** What the texts say. */
+        Judgement judge(PromptContent stored, ErrorBudget budget);
+    }
+
+    /**
+     * What two prompts' texts say.
+     *
+     * @param evidence what was found out
+     * @param probability that an image of the stored prompt answers the asked one; empty when too little is known
+     * @param needed the least that keeps to the budget; empty where none does
+     */
+    public record Judgement(Evidence evidence, OptionalDouble probability, OptionalDouble needed) {
+        /** Whether it is likely enough. */
+        public boolean isEnough() {
+            return probability.isPresent() && needed.isPresent() && probability.getAsDouble() >= needed.getAsDouble();
+        }
+    }
+}

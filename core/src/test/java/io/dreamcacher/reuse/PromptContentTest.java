@@ -1,0 +1,35 @@
+package io.dreamcacher.reuse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PromptContentTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "a castle, trending on ArtStation | a castle",
+            "a castle, Highly Detailed, 8 k, by a lake, sharp focus. | a castle, by a lake",
+            "masterpiece, best quality, a cat | a cat",
+            "an oil painting of a cat, hd | an oil painting of a cat"})
+    void of_wordsThatOnlyAskForQuality_areTakenOff(String prompt, String content) {
+        assertThat(PromptContent.of(prompt).text()).isEqualTo(content);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "a castle, oil painting", "a sharp focus on the cat", "highly detailed castle", "8k", "masterpiece, 8k",
+            "''"})
+    void of_wordsThatSayMore_areKept(String prompt) {
+        assertThat(PromptContent.of(prompt).text()).isEqualTo(prompt);
+    }
+
+    @Test
+    void sameWords_caseAndPunctuation_doNotMatter() {
+        assertThat(PromptContent.of("A McDonald’s, at night.").sameWords(PromptContent.of("a mcdonald's at night")))
+                .isTrue();
+        assertThat(PromptContent.of("a red boat").sameWords(PromptContent.of("boat, a red"))).isFalse();
+        assertThat(PromptContent.of("cafe\u0301").sameWords(PromptContent.of("café"))).isTrue();
+    }
+}

@@ -1,0 +1,59 @@
+package io.dreamcacher.embedded;
+
+import io.dreamcacher.embedding.SearchEncoder;
+import io.dreamcacher.files.DataFolder;
+import io.dreamcacher.files.FileCalibrationStore;
+import io.dreamcacher.gate.Explainer;
+import io.dreamcacher.gate.Explanation;
+import io.dreamcacher.reuse.ErrorBudget;
+import io.dreamcacher.reuse.TextJudge;
+import io.dreamcacher.reuse.Verifier;
+
+/**
+ * Says of two prompts whether a picture of the one answers the other, and why, with neither a memory nor a picture: by the texts,
+ * and by the calibration beside the model where that was fitted with this CLIP. Thread-safe.
+ */
+public final class ReuseExplainer implements AutoCloseable {
+    private final SearchEncoder encoder;
+    private final Verifier verifier;
+    private final Explainer explainer;
+
+    private ReuseExplainer(SearchEncoder encoder, Verifier verifier, Explainer explainer) {
+        this.encoder = encoder;
+        this.verifier = verifier;
+        this.explainer = explainer;
+    }
+
+    /**
+     * Opens what explains decisions of a memory with these options; its data folder is not looked at. Whoever opens it closes it.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException NOT_FOUND or BAD_MODEL if model, CLIP or verifier cannot be used
+     */
+    public static ReuseExplainer open(MemoryOptions options) {
+        try (Opening opening = new Opening();
+                Models models = new Models(options.cacheFolder(), options.models(), options.engine())) {
+            SearchEncoder encoder = models.encoderOf(models.identity(options.clip()), options.clip());
+            opening.owns(encoder::close);
+            Verifier verifier = models.verifier();
+            opening.owns(verifier::close);
+            TextJudge judge = TextJudges.by(verifier);
+            ModelGates gates = new ModelGates(models, new FileCalibrationStore(new DataFolder(options.dataFolder())),
+                    encoder.description(), judge);
+            Explainer explainer = new Explainer(gates.beside(models.named(options.models().getFirst()).description()),
+                    judge);
+            return opening.done(new ReuseExplainer(encoder, verifier, explainer));
+        }
+    }
+
+    /** Explains one pair. */
+    public Explanation explain(String asked, String stored, ErrorBudget budget) {
+        double similarity = encoder.encode(asked).prompt().similarity(encoder.encode(stored).prompt());
+        return explainer.explain(asked, stored, similarity, budget);
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        verifier.close();
+    }
+}

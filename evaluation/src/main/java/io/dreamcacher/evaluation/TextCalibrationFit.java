@@ -1,0 +1,213 @@
+package io.dreamcacher.evaluation;
+
+import io.dreamcacher.reuse.Evidence;
+import io.dreamcacher.reuse.PromptComparer.Effect;
+import io.dreamcacher.reuse.PromptComparer.Feature;
+import io.dreamcacher.reuse.TextCalibration;
+import io.dreamcacher.reuse.TextCalibration.Term;
+import io.dreamcacher.reuse.TextCalibration.Threshold;
+import io.dreamcacher.reuse.Verifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Fits a {@link TextCalibration} on labelled pairs: cross-validated by families of prompts, so that probabilities and thresholds
+ * rest on pairs the weights never saw.
+ *
+ * <p>A verifier is surer of the pairs it was trained on. Where those are what there is to fit on, noise on its log odds makes it
+ * as unsure as it was measured to be on others.
+ */
+public final class TextCalibrationFit {
+    private static final int PARTS = 5;
+    private static final int COPIES = 3;
+    private static final double PENALTY = 5;
+    private static final double SMALL_KIND = 0;
+    private static final double[] VERIFIER_KNOTS = {-6, -3, -1, 1, 2, 3, 4, 6};
+
+    private static final double[] SHARES = {0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5};
+
+    private final List<Example> examples;
+    private final List<Feature> features;
+    private final List<String> unsettling;
+    private final List<Term> terms;
+    private final List<Effect> effects = new ArrayList<>();
+    private final double[][] columns;
+    private final boolean[] right;
+    private final double[] weights;
+    private final int[] parts;
+
+    /**
+     * A labelled pair and what is known about it.
+     *
+     * @param pair the pair
+     * @param evidence all features of it, the verifier's too
+     * @param vetoed whether it is never reused, whatever the evidence says
+     */
+    public record Example(LabelledPair pair, Evidence evidence, boolean vetoed) {}
+
+    /**
+     * A fit and how it did on pairs it did not see.
+     *
+     * @param calibration fitted on all pairs
+     * @param probabilities of each example in its order, by the fit that did not see its family
+     */
+    public record Result(TextCalibration calibration, List<Double> probabilities) {}
+
+    /**
+     * Prepares a fit.
+     *
+     * @param features what the evidence holds beside the verifier
+     * @param unsettling features any of which makes a pair unsettled
+     * @param noise standard deviation of the noise on the verifier's log odds; 0 for a verifier that never saw the pairs
+     */
+    public TextCalibrationFit(List<Example> pairs, List<Feature> features, List<String> unsettling,
+            double noise, long seed) {
+        this.features = List.copyOf(features);
+        this.unsettling = List.copyOf(unsettling);
+        List<Example> kept = pairs.stream().filter(example -> verifier(example.evidence()).isPresent()).toList();
+        Random random = new Random(seed);
+        this.examples = IntStream.range(0, noise == 0 ? 1 : COPIES)
+                .boxed()
+                .flatMap(copy -> kept.stream().map(example -> noisy(example, noise, random)))
+                .toList();
+        this.terms = terms();
+        this.columns = new double[terms.size()][examples.size()];
+        this.right = new boolean[examples.size()];
+        this.weights = new double[examples.size()];
+        this.parts = Families.parts(examples.stream().map(Example::pair).toList(), PARTS);
+        fill();
+    }
+
+    /** Fits, and measures the fit. */
+    public Result fit(Verifier.Description verifier) {
+        double[] scores = new double[examples.size()];
+        for (int part = 0; part < PARTS; part++) {
+            MonotoneLogistic.Fit fit = fitWithout(part);
+            for (int row = 0; row < scores.length; row++) {
+                scores[row] = parts[row] == part ? score(fit, row) : scores[row];
+            }
+        }
+        List<TextCalibration.Point> curve = curve(scores);
+        MonotoneLogistic.Fit all = fitWithout(PARTS);
+        List<Term> weighted = IntStream.range(0, terms.size())
+                .filter(term -> all.weights()[term] != 0)
+                .mapToObj(term -> new Term(terms.get(term).feature(), terms.get(term).from(), terms.get(term).to(),
+                        all.weights()[term]))
+                .toList();
+        TextCalibration unbounded = new TextCalibration(verifier, all.bias(), weighted, curve, unsettling, List.of());
+        List<Double> probabilities = IntStream.range(0, scores.length)
+                .mapToObj(row -> unbounded.probability(scores[row]))
+                .toList();
+        List<Threshold> thresholds = new ArrayList<>();
+        for (double share : SHARES) {
+            thresholds.add(new ThresholdSearch(rows(unbounded, probabilities), share).best());
+        }
+        return new Result(new TextCalibration(verifier, all.bias(), weighted, curve, unsettling, thresholds),
+                probabilities);
+    }
+
+    private List<TextCalibration.Point> curve(double[] scores) {
+        int[] rows = IntStream.range(0, right.length).filter(row -> !examples.get(row).vetoed()).toArray();
+        boolean[] labels = new boolean[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            labels[i] = right[rows[i]];
+        }
+        return Isotonic.curve(IntStream.of(rows).mapToDouble(row -> scores[row]).toArray(), labels,
+                IntStream.of(rows).mapToDouble(row -> weights[row]).toArray());
+    }
+
+    /** The examples that were fitted on: every pair as often as it was copied. */
+    public List<Example> examples() {
+        return examples;
+    }
+
+    private MonotoneLogistic.Fit fitWithout(int part) {
+        int[] rows = IntStream.range(0, right.length)
+                .filter(row -> parts[row] != part && !examples.get(row).vetoed())
+                .toArray();
+        double[][] some = new double[columns.length][];
+        for (int column = 0; column < columns.length; column++) {
+            double[] all = columns[column];
+            some[column] = IntStream.of(rows).mapToDouble(row -> all[row]).toArray();
+        }
+        boolean[] labels = new boolean[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            labels[i] = right[rows[i]];
+        }
+        return MonotoneLogistic.fit(some, labels, IntStream.of(rows).mapToDouble(row -> weights[row]).toArray(),
+                effects, PENALTY);
+    }
+
+    private double score(MonotoneLogistic.Fit fit, int row) {
+        double score = fit.bias();
+        for (int column = 0; column < columns.length; column++) {
+            score += fit.weights()[column] * columns[column][row];
+        }
+        return score;
+    }
+
+    private static OptionalDouble verifier(Evidence evidence) {
+        return evidence.feature(TextCalibration.VERIFIER);
+    }
+
+    private static Example noisy(Example example, double noise, Random random) {
+        double odds = verifier(example.evidence()).orElseThrow() + noise * random.nextGaussian();
+        return new Example(example.pair(), example.evidence().with(TextCalibration.VERIFIER, odds), example.vetoed());
+    }
+
+    private List<Term> terms() {
+        List<Term> all = new ArrayList<>();
+        for (int i = 1; i < VERIFIER_KNOTS.length; i++) {
+            add(all, TextCalibration.VERIFIER, Effect.FOR, VERIFIER_KNOTS[i - 1], VERIFIER_KNOTS[i]);
+        }
+        for (Feature feature : features) {
+            double most = examples.stream()
+                    .mapToDouble(example -> example.evidence().feature(feature.name()).orElse(0))
+                    .max()
+                    .orElse(0);
+            double[] knots = most <= 1
+                    ? new double[]{0, 0.1, 1}
+                    : most <= 12 ? new double[]{0, 1, 3} : new double[]{0, 10, 30};
+            for (int i = 1; i < knots.length; i++) {
+                add(all, feature.name(), feature.effect(), knots[i - 1], knots[i]);
+            }
+        }
+        return all;
+    }
+
+    private void add(List<Term> all, String feature, Effect effect, double from, double to) {
+        all.add(new Term(feature, from, to, 1));
+        effects.add(effect);
+    }
+
+    private void fill() {
+        Map<String, Long> sizes = examples.stream()
+                .collect(Collectors.groupingBy(e -> kind(e.pair()), Collectors.counting()));
+        double largest = sizes.values().stream().mapToLong(Long::longValue).max().orElse(1);
+        for (int row = 0; row < examples.size(); row++) {
+            Example example = examples.get(row);
+            right[row] = example.pair().same();
+            weights[row] = Math.max(1, SMALL_KIND * largest / sizes.get(kind(example.pair())));
+            for (int column = 0; column < columns.length; column++) {
+                Term term = terms.get(column);
+                columns[column][row] = term.basis(example.evidence().feature(term.feature()).orElseThrow());
+            }
+        }
+    }
+
+    private static String kind(LabelledPair pair) {
+        return pair.kind() + (pair.same() ? "+" : "-");
+    }
+
+    private List<ThresholdSearch.Row> rows(TextCalibration calibration, List<Double> probabilities) {
+        return IntStream.range(0, examples.size())
+                .mapToObj(row -> new ThresholdSearch.Row(examples.get(row).pair().kind(), right[row],
+                        calibration.isUnsettled(examples.get(row).evidence()), probabilities.get(row)))
+                .toList();
+    }
+}

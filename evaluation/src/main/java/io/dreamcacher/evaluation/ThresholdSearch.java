@@ -1,0 +1,133 @@
+package io.dreamcacher.evaluation;
+
+import io.dreamcacher.reuse.TextCalibration.Threshold;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoublePredicate;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * The two least probabilities, for settled and for unsettled pairs, that let most right pairs through while of all wrong pairs, by
+ * the upper end of the 95 % interval, and of each large kind of them, thrice as many, no more than a share pass.
+ */
+final class ThresholdSearch {
+    /** Kinds of fewer pairs are too few to bound each. */
+    private static final int KIND_OF_ITS_OWN = 100;
+
+    private static final double KIND_ALLOWANCE = 3;
+    private static final int GRAIN = 200;
+
+    /** Above every probability. */
+    private static final double NONE = 2;
+
+    private final List<Row> rows;
+    private final double share;
+
+    /**
+     * A labelled pair and what a fit made of it.
+     *
+     * @param kind of pair
+     * @param right whether it may be reused
+     * @param unsettled which of the two thresholds it takes
+     * @param probability 0 for what is never reused
+     */
+    record Row(String kind, boolean right, boolean unsettled, double probability) {}
+
+    ThresholdSearch(List<Row> rows, double share) {
+        this.rows = rows;
+        this.share = share;
+    }
+
+    Threshold best() {
+        Map<String, List<Row>> wrong = new HashMap<>();
+        rows.stream()
+                .filter(row -> !row.right())
+                .forEach(row -> wrong.computeIfAbsent(row.kind(), kind -> new ArrayList<>()).add(row));
+        double[] all = sorted(wrong.values().stream().flatMap(Collection::stream).toList(), false);
+        double[] allUnsettled = sorted(wrong.values().stream().flatMap(Collection::stream).toList(), true);
+        double[] right = sorted(rows.stream().filter(Row::right).toList(), false);
+        double[] rightUnsettled = sorted(rows.stream().filter(Row::right).toList(), true);
+        long mostWrong = mostOf(all.length + allUnsettled.length);
+        List<double[][]> kinds = wrong.values()
+                .stream()
+                .filter(kind -> kind.size() >= KIND_OF_ITS_OWN)
+                .map(kind -> new double[][]{sorted(kind, false), sorted(kind, true)})
+                .toList();
+        Threshold best = new Threshold(share, NONE, NONE);
+        long most = 0;
+        for (double settled : candidates(right)) {
+            double unsettled = least(candidates(rightUnsettled),
+                    value -> above(all, settled) + above(allUnsettled, value) <= mostWrong
+                            && kinds.stream()
+                                    .allMatch(kind -> above(kind[0], settled) + above(kind[1], value) <= KIND_ALLOWANCE
+                                            * share
+                                            * (kind[0].length + kind[1].length)));
+            boolean keeps = unsettled <= NONE;
+            long passed = above(right, settled) + above(rightUnsettled, unsettled);
+            if (keeps && passed > most) {
+                most = passed;
+                best = new Threshold(share, settled, unsettled);
+            }
+        }
+        return best;
+    }
+
+    /** The largest count whose share keeps to the bound. */
+    private long mostOf(long all) {
+        long most = -1;
+        long tooMany = all + 1;
+        while (tooMany - most > 1) {
+            long middle = Math.floorDiv(most + tooMany, 2);
+            if (middle < 0 || new Share(middle, all).upper() <= share) {
+                most = middle;
+            } else {
+                tooMany = middle;
+            }
+        }
+        return most;
+    }
+
+    /** The least of ascending values that passes, when all above it do; infinite when none does. */
+    private static double least(double[] ascending, DoublePredicate passes) {
+        int low = -1;
+        int high = ascending.length;
+        while (high - low > 1) {
+            int middle = (low + high) >>> 1;
+            if (passes.test(ascending[middle])) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return high == ascending.length ? Double.POSITIVE_INFINITY : ascending[high];
+    }
+
+    private static double[] candidates(double[] ascending) {
+        return DoubleStream.concat(IntStream.rangeClosed(0, GRAIN)
+                .filter(step -> ascending.length > 0)
+                .mapToDouble(step -> ascending[(int) ((long) step * (ascending.length - 1) / GRAIN)]),
+                DoubleStream.of(NONE)).distinct().sorted().toArray();
+    }
+
+    private static double[] sorted(List<Row> rows, boolean unsettled) {
+        return rows.stream()
+                .filter(row -> row.unsettled() == unsettled)
+                .mapToDouble(Row::probability)
+                .sorted()
+                .toArray();
+    }
+
+    /** How many of ascending values are at least this. */
+    private static long above(double[] ascending, double least) {
+        int place = Arrays.binarySearch(ascending, least);
+        while (place > 0 && ascending[place - 1] == least) {
+            place--;
+        }
+        return ascending.length - (place >= 0 ? place : -place - 1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dreamcacher.language;
+
+import org.jspecify.annotations.NullMarked;
