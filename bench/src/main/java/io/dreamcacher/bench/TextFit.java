@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,13 +53,14 @@ final class TextFit {
     /** Arguments: the project's folder, a folder for what takes long to find out, and files of pairs with commas between. */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0], "models", "verifier");
-        Path known = Path.of(arguments[1], "evidence.jsonl");
+        Path work = Path.of(arguments[1]);
+        Path known = work.resolve("evidence.jsonl");
         List<LabelledPair> pairs = new ArrayList<>();
         for (String file : List.of(arguments[2].split(","))) {
             Files.readAllLines(Path.of(file)).forEach(line -> pairs.add(LabelledPairs.labelled(line, file)));
         }
         EnglishComparer comparer = EnglishComparer.open();
-        try (Verifier verifier = CrossEncoderVerifier.open("bundled", folder, new ModelFingerprint(known.getParent()),
+        try (Verifier verifier = CrossEncoderVerifier.open("bundled", folder, new ModelFingerprint(work),
                 new SessionSettings(1))) {
             List<Evidence> evidence = evidence(new TextEvidence(comparer, verifier), pairs, known);
             List<TextCalibrationFit.Example> examples = IntStream.range(0, pairs.size())
@@ -113,11 +114,11 @@ final class TextFit {
         });
         System.out.printf("budget %.4f, probability %.4f, unsettled %.4f%n", threshold.share(), threshold.settled(),
                 threshold.unsettled());
-        for (String kind : new TreeSet<>(counts.keySet())) {
-            Share reused = new Share(counts.get(kind)[0], counts.get(kind)[1]);
+        new TreeMap<>(counts).forEach((kind, count) -> {
+            Share reused = new Share(count[0], count[1]);
             System.out.printf("  %-32s %6d of %6d, %6.2f %% (%.2f to %.2f)%n", kind, reused.count(), reused.all(),
                     100 * reused.value(),
                     100 * reused.lower(), 100 * reused.upper());
-        }
+        });
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /** Isotonic regression of labels on scores by pooling adjacent violators (Ayer and others 1955). */
 final class Isotonic {
     /** Fewer examples than these do not make a step of their own. */
-    private static final double LEAST = 50;
+    private static final double LEAST = 20;
 
     private Isotonic() {}
 

@@ -1,6 +1,7 @@
 package io.dreamcacher.evaluation;
 
 import io.dreamcacher.reuse.PromptComparer.Effect;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,7 +20,7 @@ final class MonotoneLogistic {
     private double bias;
 
     /** Weights for rows of numbers: bias, and one for each column. */
-    record Fit(double bias, double[] weights) {}
+    record Fit(double bias, List<Double> weights) {}
 
     private MonotoneLogistic(double[][] columns, boolean[] right, double[] weights) {
         this.columns = columns;
@@ -49,7 +50,7 @@ final class MonotoneLogistic {
                 break;
             }
         }
-        return new Fit(fit.bias, fit.coefficients);
+        return new Fit(fit.bias, Arrays.stream(fit.coefficients).boxed().toList());
     }
 
     private double moveBias() {

@@ -9,10 +9,8 @@ import io.dreamcacher.reuse.TextCalibration.Threshold;
 import io.dreamcacher.reuse.Verifier;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -25,12 +23,12 @@ import java.util.stream.IntStream;
 public final class TextCalibrationFit {
     private static final int PARTS = 5;
     private static final int COPIES = 3;
-    private static final double PENALTY = 5;
-    private static final double SMALL_KIND = 0;
+    private static final double PENALTY = 2;
     private static final double[] VERIFIER_KNOTS = {-6, -3, -1, 1, 2, 3, 4, 6};
 
     private static final double[] SHARES = {0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5};
 
+    private final int copies;
     private final List<Example> examples;
     private final List<Feature> features;
     private final List<String> unsettling;
@@ -71,7 +69,8 @@ public final class TextCalibrationFit {
         this.unsettling = List.copyOf(unsettling);
         List<Example> kept = pairs.stream().filter(example -> verifier(example.evidence()).isPresent()).toList();
         Random random = new Random(seed);
-        this.examples = IntStream.range(0, noise == 0 ? 1 : COPIES)
+        this.copies = noise == 0 ? 1 : COPIES;
+        this.examples = IntStream.range(0, copies)
                 .boxed()
                 .flatMap(copy -> kept.stream().map(example -> noisy(example, noise, random)))
                 .toList();
@@ -95,17 +94,19 @@ public final class TextCalibrationFit {
         List<TextCalibration.Point> curve = curve(scores);
         MonotoneLogistic.Fit all = fitWithout(PARTS);
         List<Term> weighted = IntStream.range(0, terms.size())
-                .filter(term -> all.weights()[term] != 0)
+                .filter(term -> all.weights().get(term) != 0)
                 .mapToObj(term -> new Term(terms.get(term).feature(), terms.get(term).from(), terms.get(term).to(),
-                        all.weights()[term]))
+                        all.weights().get(term)))
                 .toList();
         TextCalibration unbounded = new TextCalibration(verifier, all.bias(), weighted, curve, unsettling, List.of());
         List<Double> probabilities = IntStream.range(0, scores.length)
                 .mapToObj(row -> unbounded.probability(scores[row]))
                 .toList();
+        List<ThresholdSearch.Row> rows = rows(unbounded, probabilities);
         List<Threshold> thresholds = new ArrayList<>();
         for (double share : SHARES) {
-            thresholds.add(new ThresholdSearch(rows(unbounded, probabilities), share).best());
+            Threshold before = thresholds.isEmpty() ? ThresholdSearch.none() : thresholds.getLast();
+            thresholds.add(new ThresholdSearch(rows, share).best(before));
         }
         return new Result(new TextCalibration(verifier, all.bias(), weighted, curve, unsettling, thresholds),
                 probabilities);
@@ -146,7 +147,7 @@ public final class TextCalibrationFit {
     private double score(MonotoneLogistic.Fit fit, int row) {
         double score = fit.bias();
         for (int column = 0; column < columns.length; column++) {
-            score += fit.weights()[column] * columns[column][row];
+            score += fit.weights().get(column) * columns[column][row];
         }
         return score;
     }
@@ -186,22 +187,15 @@ public final class TextCalibrationFit {
     }
 
     private void fill() {
-        Map<String, Long> sizes = examples.stream()
-                .collect(Collectors.groupingBy(e -> kind(e.pair()), Collectors.counting()));
-        double largest = sizes.values().stream().mapToLong(Long::longValue).max().orElse(1);
         for (int row = 0; row < examples.size(); row++) {
             Example example = examples.get(row);
             right[row] = example.pair().same();
-            weights[row] = Math.max(1, SMALL_KIND * largest / sizes.get(kind(example.pair())));
+            weights[row] = 1.0 / copies;
             for (int column = 0; column < columns.length; column++) {
                 Term term = terms.get(column);
                 columns[column][row] = term.basis(example.evidence().feature(term.feature()).orElseThrow());
             }
         }
-    }
-
-    private static String kind(LabelledPair pair) {
-        return pair.kind() + (pair.same() ? "+" : "-");
     }
 
     private List<ThresholdSearch.Row> rows(TextCalibration calibration, List<Double> probabilities) {

@@ -38,12 +38,22 @@ final class ThresholdSearch {
      */
     record Row(String kind, boolean right, boolean unsettled, double probability) {}
 
+    /** Thresholds that nothing reaches. */
+    static Threshold none() {
+        return new Threshold(0, NONE, NONE);
+    }
+
     ThresholdSearch(List<Row> rows, double share) {
         this.rows = rows;
         this.share = share;
     }
 
-    Threshold best() {
+    /**
+     * The best, none stricter than those of a smaller share.
+     *
+     * @param before those of the next smaller share; {@link #none} for the smallest
+     */
+    Threshold best(Threshold before) {
         Map<String, List<Row>> wrong = new HashMap<>();
         rows.stream()
                 .filter(row -> !row.right())
@@ -58,17 +68,18 @@ final class ThresholdSearch {
                 .filter(kind -> kind.size() >= KIND_OF_ITS_OWN)
                 .map(kind -> new double[][]{sorted(kind, false), sorted(kind, true)})
                 .toList();
-        Threshold best = new Threshold(share, NONE, NONE);
-        long most = 0;
-        for (double settled : candidates(right)) {
-            double unsettled = least(candidates(rightUnsettled),
+        Threshold best = new Threshold(share, before.settled(), before.unsettled());
+        int most = 0;
+        double[] unsettledCandidates = candidates(rightUnsettled, before.unsettled());
+        for (double settled : candidates(right, before.settled())) {
+            double unsettled = least(unsettledCandidates,
                     value -> above(all, settled) + above(allUnsettled, value) <= mostWrong
                             && kinds.stream()
                                     .allMatch(kind -> above(kind[0], settled) + above(kind[1], value) <= KIND_ALLOWANCE
                                             * share
                                             * (kind[0].length + kind[1].length)));
-            boolean keeps = unsettled <= NONE;
-            long passed = above(right, settled) + above(rightUnsettled, unsettled);
+            boolean keeps = unsettled <= before.unsettled();
+            int passed = above(right, settled) + above(rightUnsettled, unsettled);
             if (keeps && passed > most) {
                 most = passed;
                 best = new Threshold(share, settled, unsettled);
@@ -107,11 +118,12 @@ final class ThresholdSearch {
         return high == ascending.length ? Double.POSITIVE_INFINITY : ascending[high];
     }
 
-    private static double[] candidates(double[] ascending) {
-        return DoubleStream.concat(IntStream.rangeClosed(0, GRAIN)
+    private static double[] candidates(double[] ascending, double most) {
+        DoubleStream grid = IntStream.rangeClosed(0, GRAIN)
                 .filter(step -> ascending.length > 0)
-                .mapToDouble(step -> ascending[(int) ((long) step * (ascending.length - 1) / GRAIN)]),
-                DoubleStream.of(NONE)).distinct().sorted().toArray();
+                .mapToDouble(step -> ascending[(int) ((long) step * (ascending.length - 1) / GRAIN)])
+                .filter(value -> value < most);
+        return DoubleStream.concat(grid, DoubleStream.of(most)).distinct().sorted().toArray();
     }
 
     private static double[] sorted(List<Row> rows, boolean unsettled) {
@@ -123,7 +135,7 @@ final class ThresholdSearch {
     }
 
     /** How many of ascending values are at least this. */
-    private static long above(double[] ascending, double least) {
+    private static int above(double[] ascending, double least) {
         int place = Arrays.binarySearch(ascending, least);
         while (place > 0 && ascending[place - 1] == least) {
             place--;

@@ -200,7 +200,7 @@ final class DependencyReader {
         int governed = -1;
         for (int place = verb - 1; place >= 0; place--) {
             if (nouns.isHead(place)) {
-                if (!isGoverned(place) || place == verb - 1 && words.get(verb).text().endsWith("ing")) {
+                if (!isGoverned(place) || (place == verb - 1 && words.get(verb).text().endsWith("ing"))) {
                     return place;
                 }
                 governed = governed < 0 ? place : governed;

@@ -68,13 +68,15 @@ enum EnglishFeature {
     /** Words of the stored prompt. */
     STORED_WORDS("stored-words", Effect.EITHER);
 
-    private final PromptComparer.Feature feature;
+    private final String title;
+    private final Effect effect;
 
-    EnglishFeature(String name, Effect effect) {
-        this.feature = new PromptComparer.Feature(name, effect);
+    EnglishFeature(String title, Effect effect) {
+        this.title = title;
+        this.effect = effect;
     }
 
     PromptComparer.Feature feature() {
-        return feature;
+        return new PromptComparer.Feature(title, effect);
     }
 }

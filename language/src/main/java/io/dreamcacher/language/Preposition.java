@@ -60,7 +60,7 @@ record Preposition(String name, int last, Direction direction) {
         }
         boolean infinitive = word.text().equals("to")
                 && (place + 1 == words.size() || words.get(place + 1).is(PartOfSpeech.VERB));
-        return word.is(PartOfSpeech.PREPOSITION) || word.text().equals("to") && !infinitive
+        return word.is(PartOfSpeech.PREPOSITION) || (word.text().equals("to") && !infinitive)
                 ? Optional.of(named(word.text(), place))
                 : Optional.empty();
     }

@@ -62,7 +62,8 @@ final class WhyCommand extends SpeakingCommand {
 
     @Override
     public Integer call() {
-        if (pairs.isPresent() == (prompts.size() == 2) || pairs.isPresent() && !prompts.isEmpty()) {
+        boolean two = prompts.size() == 2;
+        if (pairs.isPresent() == two || (pairs.isPresent() && !prompts.isEmpty())) {
             throw DreamCacherException.badRequest(
                     "Two prompts are compared, the asked and the stored one, or the pairs of --jsonl; %d prompts were given."
                             .formatted(prompts.size()));
@@ -81,7 +82,9 @@ final class WhyCommand extends SpeakingCommand {
         model.ifPresent(this::fetch);
         MemoryOptions usual = MemoryOptions.at(Path.of(""));
         MemoryOptions chosen = model.map(name -> usual.withModels(List.of(MemoryFlags.absolute(name)))).orElse(usual);
-        return chosen.withEngine(verifier.over(chosen.engine()));
+        return verifier.name()
+                .map(name -> chosen.withEngine(chosen.engine().withVerifier(name)))
+                .orElse(chosen);
     }
 
     private ErrorBudget budget() {
