@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
         ReindexCommand.class,
         RecoverCommand.class,
         ServeCommand.class, TokensCommand.class, EmbedCommand.class, SimilarityCommand.class, WhyCommand.class,
+        EvaluateCommand.class,
         PreprocessCommand.class, VaeCommand.class, BlendCommand.class, DreamCommand.class, ModelsCommand.class,
         RehearseCommand.class})
 final class DreamcacherCommand implements Runnable {
