@@ -38,7 +38,7 @@ final class CalibratedGate implements Gate {
     @Override
     public Gate.Question ask(String prompt, ErrorBudget budget) {
         PromptContent asked = PromptContent.of(prompt);
-        return new Asked(asked, budget, guard.prepare(asked.text()), applicable(asked, budget));
+        return new CalibratedQuestion(asked, budget, guard.prepare(asked.text()), applicable(asked, budget));
     }
 
     /** The calibration, where it holds for this prompt and keeps to this budget. */
@@ -51,15 +51,15 @@ final class CalibratedGate implements Gate {
         return calibration.map(fitted -> fitted.thresholds().promptSimilarity()).orElse(UNREACHABLE);
     }
 
-    private final class Asked implements Gate.Question {
+    private final class CalibratedQuestion implements Gate.Question {
         private final PromptContent asked;
         private final ErrorBudget budget;
-        private final Guard.Asked structure;
+        private final Guard.GuardedPrompt structure;
         private final Optional<Calibration> applicable;
-        private TextJudge.@Nullable Asked text;
+        private TextJudge.@Nullable TextQuestion text;
         private int read;
 
-        private Asked(PromptContent asked, ErrorBudget budget, Guard.Asked structure,
+        private CalibratedQuestion(PromptContent asked, ErrorBudget budget, Guard.GuardedPrompt structure,
                 Optional<Calibration> applicable) {
             this.asked = asked;
             this.budget = budget;
@@ -103,7 +103,7 @@ final class CalibratedGate implements Gate {
                 return Optional.empty();
             }
             read++;
-            TextJudge.Asked prepared = text;
+            TextJudge.TextQuestion prepared = text;
             if (prepared == null) {
                 prepared = able.prepare(asked);
                 text = prepared;

@@ -41,8 +41,8 @@ public final class Guard {
     }
 
     /** Reads a new prompt, once for all stored ones it is compared with. */
-    Asked prepare(String asked) {
-        return new Asked(signs(asked), PromptReading.of(asked));
+    GuardedPrompt prepare(String asked) {
+        return new GuardedPrompt(signs(asked), PromptReading.of(asked));
     }
 
     /**
@@ -51,7 +51,7 @@ public final class Guard {
      * @param signs of it
      * @param reading what it asks for
      */
-    record Asked(String signs, PromptReading reading) {
+    record GuardedPrompt(String signs, PromptReading reading) {
         Optional<Difference> difference(String stored) {
             return differences(stored).findFirst();
         }

@@ -11,10 +11,10 @@ public interface PromptComparer {
     List<Feature> features();
 
     /** Prepares an asked prompt, once for all its candidates. */
-    Asked prepare(String prompt);
+    ReadPrompt prepare(String prompt);
 
     /** An asked prompt, ready to be compared; thread-safe. */
-    interface Asked {
+    interface ReadPrompt {
         /** What is known about it and a stored prompt. */
         Evidence compare(String stored);
     }

@@ -17,8 +17,8 @@ public final class TextEvidence {
     }
 
     /** Prepares an asked prompt for all its candidates. */
-    public Asked prepare(PromptContent asked) {
-        return new Asked(asked.text(), comparer.prepare(asked.text()));
+    public EvidenceQuestion prepare(PromptContent asked) {
+        return new EvidenceQuestion(asked.text(), comparer.prepare(asked.text()));
     }
 
     /** Whether this verifier gives the log odds; what was fitted on another's says nothing of them. */
@@ -27,11 +27,11 @@ public final class TextEvidence {
     }
 
     /** An asked prompt, ready to be compared. Thread-safe. */
-    public final class Asked {
+    public final class EvidenceQuestion {
         private final String text;
-        private final PromptComparer.Asked words;
+        private final PromptComparer.ReadPrompt words;
 
-        private Asked(String text, PromptComparer.Asked words) {
+        private EvidenceQuestion(String text, PromptComparer.ReadPrompt words) {
             this.text = text;
             this.words = words;
         }

@@ -17,8 +17,8 @@ public final class TextJudge {
     }
 
     /** Prepares an asked prompt for all its candidates. */
-    public Asked prepare(PromptContent asked) {
-        TextEvidence.Asked prepared = evidence.prepare(asked);
+    public TextQuestion prepare(PromptContent asked) {
+        TextEvidence.EvidenceQuestion prepared = evidence.prepare(asked);
         return (stored, budget) -> judgement(prepared.compare(stored), budget);
     }
 
@@ -30,7 +30,7 @@ public final class TextJudge {
     }
 
     /** An asked prompt, ready to be judged with stored ones. */
-    public interface Asked {
+    public interface TextQuestion {
         /** What the texts say. */
         Judgement judge(PromptContent stored, ErrorBudget budget);
     }

@@ -22,7 +22,7 @@ final class OnDemandComparer implements PromptComparer {
     }
 
     @Override
-    public Asked prepare(String prompt) {
+    public ReadPrompt prepare(String prompt) {
         return opened().prepare(prompt);
     }
 

@@ -18,9 +18,13 @@ final class Isotonic {
         List<Step> steps = new ArrayList<>();
         IntStream.range(0, scores.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble(row -> scores[row]))
+                .sorted(Comparator.<Integer>comparingDouble(row -> scores[row]).thenComparing(row -> !right[row]))
                 .forEach(row -> push(steps,
                         new Step(weights[row], right[row] ? weights[row] : 0, scores[row] * weights[row])));
+        if (steps.size() > 1 && steps.getLast().weight() < LEAST) {
+            Step last = steps.removeLast();
+            steps.add(steps.removeLast().with(last));
+        }
         List<TextCalibration.Point> points = new ArrayList<>();
         for (Step step : steps) {
             if (points.isEmpty() || step.middle() > points.getLast().score()) {

@@ -42,7 +42,7 @@ public final class EnglishComparer implements PromptComparer {
     }
 
     @Override
-    public Asked prepare(String prompt) {
+    public ReadPrompt prepare(String prompt) {
         ParsedPrompt asked = parse(prompt);
         return stored -> evidence(asked, parse(stored));
     }

@@ -35,7 +35,7 @@ class BadRequestsTest {
             "                                           | 400 | The body must be one JSON object, but there is none.",
             "{\"prompt\":\"x\"} y                       | 400 | The body must be JSON",
             "{}                                         | 400 | The field \"prompt\" must be given",
-            "{\"prompt\":\"x\",\"promt\":\"y\"}         | 400 | The field \"promt\" is not known here; known are conditioning, count, guidanceScale",
+            "{\"prompt\":\"x\",\"promt\":\"y\"}         | 400 | The field \"promt\" is not known here; known are budget, conditioning, count, guidanceScale",
             "{\"prompt\":\"x\",\"prompt\":\"y\"}        | 400 | The body must be JSON",
             "{\"prompt\":1}                             | 400 | The field \"prompt\" must be a text in quotes",
             "{\"prompt\":\"x\",\"steps\":\"20\"}        | 400 | The field \"steps\" must be a whole number",

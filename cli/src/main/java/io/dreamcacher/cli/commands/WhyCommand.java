@@ -1,5 +1,6 @@
 package io.dreamcacher.cli.commands;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.embedded.ReuseExplainer;
 import io.dreamcacher.evaluation.LabelledPairs;
@@ -53,8 +54,8 @@ final class WhyCommand extends SpeakingCommand {
             String decision) {}
 
     /** The JSON object for one pair. */
-    private record Detail(boolean veto, List<String> findings, double similarity, Optional<Double> probability,
-            Optional<Double> needed, String decision, String reason, Map<String, Double> evidence) {}
+    private record Detail(@JsonUnwrapped Line line, Optional<Double> needed, String reason,
+            Map<String, Double> evidence) {}
 
     WhyCommand(CommandContext context) {
         super(context);
@@ -121,9 +122,7 @@ final class WhyCommand extends SpeakingCommand {
 
     private void tell(Explanation found) {
         if (flags.json()) {
-            printJson(new Detail(!found.findings().isEmpty(), found.findings(), found.similarity(),
-                    boxed(found.probability()),
-                    boxed(found.needed()), decision(found.decision()), found.decision().reason(),
+            printJson(new Detail(line(found), boxed(found.needed()), found.decision().reason(),
                     found.evidence().features()));
             return;
         }
