@@ -42,16 +42,17 @@ public final class Guard {
 
     /** Reads a new prompt, once for all stored ones it is compared with. */
     GuardedPrompt prepare(String asked) {
-        return new GuardedPrompt(signs(asked), PromptReading.of(asked));
+        return new GuardedPrompt(signs(asked), Literals.read(asked), PromptReading.of(asked));
     }
 
     /**
      * A new prompt that was read.
      *
      * @param signs of it
+     * @param literals what it says in figures
      * @param reading what it asks for
      */
-    record GuardedPrompt(String signs, PromptReading reading) {
+    record GuardedPrompt(String signs, Set<String> literals, PromptReading reading) {
         Optional<Difference> difference(String stored) {
             return differences(stored).findFirst();
         }
@@ -65,6 +66,7 @@ public final class Guard {
             PromptReading have = PromptReading.of(stored);
             return Stream.<Supplier<Optional<Difference>>>of(
                     () -> quotedText(reading.words().text().quoted(), have.words().text().quoted()),
+                    () -> Guard.literals(literals, Literals.read(stored)),
                     () -> NegationComparison.find(reading, have),
                     () -> new CountComparison(reading, have).find(),
                     () -> qualities(reading, have),
@@ -78,6 +80,18 @@ public final class Guard {
                 .stream()
                 .flatMap(scale -> new QualityComparison(scale, want, have).find().stream())
                 .findFirst();
+    }
+
+    private static Optional<Difference> literals(Set<String> want, Set<String> have) {
+        return want.equals(have)
+                ? Optional.empty()
+                : Optional.of(new Difference(Difference.Kind.NUMBER,
+                        "The figures differ: %s asked for, %s in the remembered prompt.".formatted(named(want),
+                                named(have))));
+    }
+
+    private static String named(Set<String> literals) {
+        return literals.isEmpty() ? "none" : '"' + String.join("\", \"", literals) + '"';
     }
 
     private static Optional<Difference> quotedText(List<String> want, List<String> have) {
