@@ -3,9 +3,11 @@ package io.dreamcacher.gate;
 import io.dreamcacher.reuse.ErrorBudget;
 import io.dreamcacher.reuse.PromptContent;
 import io.dreamcacher.reuse.TextJudge;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,11 @@ final class CalibratedGate implements Gate {
 
     @Override
     public Gate.Question ask(String prompt, ErrorBudget budget) {
+        return question(prompt, budget);
+    }
+
+    /** The same, which can be explained as well. */
+    CalibratedQuestion question(String prompt, ErrorBudget budget) {
         PromptContent asked = PromptContent.of(prompt);
         return new CalibratedQuestion(asked, budget, guard.prepare(asked.text()), applicable(asked, budget));
     }
@@ -51,7 +58,8 @@ final class CalibratedGate implements Gate {
         return calibration.map(fitted -> fitted.thresholds().promptSimilarity()).orElse(UNREACHABLE);
     }
 
-    private final class CalibratedQuestion implements Gate.Question {
+    /** A prepared prompt and its budget. */
+    final class CalibratedQuestion implements Gate.Question {
         private final PromptContent asked;
         private final ErrorBudget budget;
         private final Guard.GuardedPrompt structure;
@@ -75,17 +83,33 @@ final class CalibratedGate implements Gate {
                                 + "is answered from memory.");
             }
             PromptContent stored = PromptContent.of(candidate.prompt());
-            Optional<Difference> difference = structure.difference(stored.text());
+            return decide(candidate, stored, structure.difference(stored.text()), () -> read(stored));
+        }
+
+        /** All that decides about a stored prompt whose image shows what it says; needs a judge. */
+        Explanation explain(String prompt, double similarity) {
+            PromptContent stored = PromptContent.of(prompt);
+            List<Difference> differences = structure.differences(stored.text()).toList();
+            TextJudge.Judgement judgement = judgement(judge.orElseThrow(), stored);
+            Gate.Decision decision = decide(new Gate.Candidate(prompt, false, similarity, OptionalDouble.of(1)), stored,
+                    differences.stream().findFirst(), () -> Optional.of(judgement));
+            return new Explanation(differences.stream().map(Difference::reason).toList(), similarity,
+                    judgement.probability(), judgement.needed(), judgement.evidence(), decision);
+        }
+
+        private Gate.Decision decide(Gate.Candidate candidate, PromptContent stored, Optional<Difference> difference,
+                Supplier<Optional<TextJudge.Judgement>> judgement) {
             if (difference.isPresent()) {
                 boolean far = calibration.isPresent() && candidate.promptSimilarity() < needed();
                 return miss(candidate, (far ? notEnough(candidate) + " " : "") + difference.get().reason());
             }
-            Optional<String> why = sameText(stored, candidate.promptSimilarity());
+            Optional<String> why = sameText(stored, candidate.promptSimilarity(), judgement);
             return why.isEmpty() ? miss(candidate, notEnough(candidate)) : shown(candidate, why.get());
         }
 
         /** Why the texts ask for the same; empty when they may not. */
-        private Optional<String> sameText(PromptContent stored, double similarity) {
+        private Optional<String> sameText(PromptContent stored, double similarity,
+                Supplier<Optional<TextJudge.Judgement>> judgement) {
             if (asked.sameWords(stored)) {
                 return Optional.of("The same words, but for case, punctuation or words that only ask for quality.");
             }
@@ -95,24 +119,28 @@ final class CalibratedGate implements Gate {
                 return Optional.of(sentence("Same thing in other words: similarity %.2f, %.2f needed.", similarity,
                         threshold.get()));
             }
-            return judge.flatMap(able -> judged(able, stored));
+            return judgement.get()
+                    .filter(TextJudge.Judgement::isEnough)
+                    .map(enough -> sentence("Same thing in other words: probability %.3f, %.3f needed.",
+                            enough.probability().getAsDouble(), enough.needed().getAsDouble()));
         }
 
-        private Optional<String> judged(TextJudge able, PromptContent stored) {
-            if (read == MOST_READ) {
+        /** What the judge says, of the first few. */
+        private Optional<TextJudge.Judgement> read(PromptContent stored) {
+            if (judge.isEmpty() || read == MOST_READ) {
                 return Optional.empty();
             }
             read++;
+            return Optional.of(judgement(judge.get(), stored));
+        }
+
+        private TextJudge.Judgement judgement(TextJudge able, PromptContent stored) {
             TextJudge.TextQuestion prepared = text;
             if (prepared == null) {
                 prepared = able.prepare(asked);
                 text = prepared;
             }
-            TextJudge.Judgement judgement = prepared.judge(stored, budget);
-            return judgement.isEnough()
-                    ? Optional.of(sentence("Same thing in other words: probability %.3f, %.3f needed.",
-                            judgement.probability().getAsDouble(), judgement.needed().getAsDouble()))
-                    : Optional.empty();
+            return prepared.judge(stored, budget);
         }
 
         private String notEnough(Gate.Candidate candidate) {
