@@ -26,17 +26,11 @@ final class EvaluateCommand extends SpeakingCommand {
     @Parameters(paramLabel = "PAIRS", description = "JSON lines {\"a\": asked, \"b\": stored, \"label\": \"same\" or \"different\", \"kind\": name}, or - for standard input; the kind may be left out.")
     private String pairs = "-";
 
-    @Option(names = "--budget", paramLabel = "SHARE", description = "How many of the reused pictures may be wrong: 1%% if not given.")
-    private Optional<String> budget;
-
-    @Option(names = "--model", paramLabel = "NAME", description = "The model whose calibration counts, and its CLIP; postcards if not given.")
-    private Optional<String> model;
-
     @Option(names = "--svg", paramLabel = "FILE", description = "Write a plot of it, as SVG.")
     private Optional<Path> svg;
 
     @Mixin
-    private VerifierFlag verifier = new VerifierFlag();
+    private DecisionFlags decision = new DecisionFlags();
 
     @Mixin
     private ToolFlags flags = new ToolFlags();
@@ -80,7 +74,7 @@ final class EvaluateCommand extends SpeakingCommand {
 
     @Override
     public Integer call() {
-        ErrorBudget allowed = budget.map(ErrorBudget::parse).orElse(ErrorBudget.USUAL);
+        ErrorBudget allowed = decision.budget();
         svg.ifPresent(EvaluateCommand::requireSvg);
         PairsFile file = new PairsFile(pairs);
         ReuseEvaluation evaluation = ReuseEvaluation.of(observed(file.read(), allowed));
@@ -111,7 +105,7 @@ final class EvaluateCommand extends SpeakingCommand {
 
     private List<Observation> observed(List<LabelledPair> read, ErrorBudget allowed) {
         List<Observation> observations = new ArrayList<>();
-        try (Decisions decisions = opener.open(options());
+        try (Decisions decisions = opener.open(decision.options(this));
                 ProgressLine line = new ProgressLine(context.terminal())) {
             for (LabelledPair pair : read) {
                 observations.add(observation(pair, decisions.explain(pair.asked(), pair.stored(), allowed)));
@@ -120,16 +114,6 @@ final class EvaluateCommand extends SpeakingCommand {
             }
         }
         return observations;
-    }
-
-    private MemoryOptions options() {
-        model.ifPresent(this::fetch);
-        verifier.name().ifPresent(this::fetchVerifier);
-        MemoryOptions usual = MemoryOptions.at(Path.of(""));
-        MemoryOptions chosen = model.map(name -> usual.withModels(List.of(MemoryFlags.absolute(name)))).orElse(usual);
-        return verifier.name()
-                .map(name -> chosen.withEngine(chosen.engine().withVerifier(name)))
-                .orElse(chosen);
     }
 
     /** A pair with a finding is never reused, nor is one of which too little is known. */

@@ -1,13 +1,11 @@
 package io.dreamcacher.cli.commands;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.embedded.ReuseExplainer;
 import io.dreamcacher.evaluation.LabelledPairs;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.gate.Explanation;
 import io.dreamcacher.gate.Gate;
-import io.dreamcacher.reuse.ErrorBudget;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -33,14 +31,8 @@ final class WhyCommand extends SpeakingCommand {
     @Option(names = "--jsonl", paramLabel = "FILE", description = "Pairs, one {\"a\": asked, \"b\": stored} a line, or - for standard input; prints a line of JSON for each, in order.")
     private Optional<String> pairs;
 
-    @Option(names = "--budget", paramLabel = "SHARE", description = "How many of the reused pictures may be wrong: 1%% if not given.")
-    private Optional<String> budget;
-
-    @Option(names = "--model", paramLabel = "NAME", description = "The model whose calibration counts, and its CLIP; postcards if not given.")
-    private Optional<String> model;
-
     @Mixin
-    private VerifierFlag verifier = new VerifierFlag();
+    private DecisionFlags decision = new DecisionFlags();
 
     @Mixin
     private ToolFlags flags = new ToolFlags();
@@ -69,27 +61,14 @@ final class WhyCommand extends SpeakingCommand {
                     "Two prompts are compared, the asked and the stored one, or the pairs of --jsonl; %d prompts were given."
                             .formatted(prompts.size()));
         }
-        try (ReuseExplainer explainer = ReuseExplainer.open(options())) {
+        try (ReuseExplainer explainer = ReuseExplainer.open(decision.options(this))) {
             if (pairs.isPresent()) {
                 explainAll(explainer, pairs.get());
             } else {
-                tell(explainer.explain(prompts.get(0), prompts.get(1), budget()));
+                tell(explainer.explain(prompts.get(0), prompts.get(1), decision.budget()));
             }
         }
         return ExitCode.OK;
-    }
-
-    private MemoryOptions options() {
-        model.ifPresent(this::fetch);
-        MemoryOptions usual = MemoryOptions.at(Path.of(""));
-        MemoryOptions chosen = model.map(name -> usual.withModels(List.of(MemoryFlags.absolute(name)))).orElse(usual);
-        return verifier.name()
-                .map(name -> chosen.withEngine(chosen.engine().withVerifier(name)))
-                .orElse(chosen);
-    }
-
-    private ErrorBudget budget() {
-        return budget.map(ErrorBudget::parse).orElse(ErrorBudget.USUAL);
     }
 
     private void explainAll(ReuseExplainer explainer, String file) {
@@ -100,7 +79,7 @@ final class WhyCommand extends SpeakingCommand {
                 number++;
                 if (!line.isBlank()) {
                     LabelledPairs.Pair pair = LabelledPairs.pair(line, "%s, line %d".formatted(name, number));
-                    printJson(line(explainer.explain(pair.asked(), pair.stored(), budget())));
+                    printJson(line(explainer.explain(pair.asked(), pair.stored(), decision.budget())));
                 }
             }
         } catch (IOException e) {
@@ -130,7 +109,7 @@ final class WhyCommand extends SpeakingCommand {
         found.findings().forEach(finding -> say("differs      %s", finding));
         say("similarity   %.4f, of the prompts' vectors", found.similarity());
         say("probability  %s, %s needed for a budget of %s", number(found.probability()), number(found.needed()),
-                budget());
+                decision.budget());
         found.evidence().features().forEach((name, value) -> {
             if (value != 0) {
                 say("  %-20s %s", name, String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.3f", value));

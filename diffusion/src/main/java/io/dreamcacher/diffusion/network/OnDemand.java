@@ -51,6 +51,16 @@ public final class OnDemand<T> implements AutoCloseable {
         }
     }
 
+    /** The resource, for users that may share it and don't use it after this is closed. */
+    public T shared() {
+        lock.lock();
+        try {
+            return made();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private <R> R used(Function<T, R> user) {
         T made = made();
         users++;
