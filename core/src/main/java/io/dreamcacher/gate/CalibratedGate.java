@@ -113,6 +113,9 @@ final class CalibratedGate implements Gate {
             if (asked.sameWords(stored)) {
                 return Optional.of("The same words, but for case, punctuation or words that only ask for quality.");
             }
+            if (asked.turnedRound(stored)) {
+                return Optional.of("The same two phrases in the other order.");
+            }
             Optional<Double> threshold = applicable.filter(fitted -> fitted.domain().contains(stored.text()))
                     .map(fitted -> fitted.thresholds().promptSimilarity());
             if (threshold.isPresent() && similarity >= threshold.get()) {

@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -155,12 +156,13 @@ public final class DreamMemory implements AutoCloseable {
             return switch (lookup.ofSeed(asked, seed)) {
                 case OfSeed.Hit(ImageAnswer image) -> image;
                 case OfSeed.Miss(String reason) -> create(asked, OptionalLong.of(seed), new MissingImage.BySeed(seed),
-                        reason, new Waiter(i, listener), stop);
+                        reason, new Waiter(i, listener), stop, Optional.empty()).orElseThrow();
             };
         });
     }
 
     private List<ImageAnswer> anySeeds(ResolvedRequest asked, AnswerListener listener, Cancellation cancellation) {
+        Optional<NearInFlight> near = lookup.inFlight(asked, singleFlight.ended());
         Hits hits = lookup.hits(asked);
         int known = hits.images().size();
         if (known == asked.request.count()) {
@@ -173,17 +175,28 @@ public final class DreamMemory implements AutoCloseable {
         List<ImageAnswer> made = together(asked, asked.request.count() - known, cancellation, (i, stop) -> {
             Waiter waiter = new Waiter(known + i, listener);
             int position = hits.exact() + i;
-            ImageAnswer image;
+            String reason = hits.missReason();
+            Optional<ImageAnswer> image;
             do { // several at once come in any order, so that one's position may be taken by the next
                 MissingImage missing = shared
                         ? new MissingImage.ByPosition(position)
                         : new MissingImage.Alone(random.nextLong());
-                image = create(asked, maker.seed(asked, i), missing, hits.missReason(), waiter, stop);
-                position += asked.request.count();
-            } while (!given.add(image.id()));
-            return image;
+                image = create(asked, maker.seed(asked, i), missing, reason, waiter, stop, near);
+                if (image.isPresent()) {
+                    position += asked.request.count();
+                } else {
+                    Hits since = lookup.again(asked, ids(given));
+                    image = since.images().stream().findFirst();
+                    reason = since.missReason();
+                }
+            } while (image.isEmpty() || !given.add(image.get().id()));
+            return image.get();
         });
         return Stream.concat(hits.images().stream(), made.stream()).toList();
+    }
+
+    private static Set<GenerationId> ids(Set<Optional<GenerationId>> images) {
+        return images.stream().flatMap(Optional::stream).collect(Collectors.toSet());
     }
 
     private List<ImageAnswer> anew(ResolvedRequest asked, AnswerListener listener, Cancellation cancellation) {
@@ -192,7 +205,7 @@ public final class DreamMemory implements AutoCloseable {
                 : "A new picture was asked for.";
         return together(asked, asked.request.count(), cancellation, (i, stop) -> {
             return create(asked, maker.seed(asked, i), new MissingImage.Alone(random.nextLong()), reason,
-                    new Waiter(i, listener), stop);
+                    new Waiter(i, listener), stop, Optional.empty()).orElseThrow();
         });
     }
 
@@ -202,12 +215,17 @@ public final class DreamMemory implements AutoCloseable {
         return ImagesTogether.of(images, atOnce, making, cancellation);
     }
 
-    /** Joins the generation in flight that makes this image, or begins one. */
-    private ImageAnswer create(ResolvedRequest asked, OptionalLong seed, MissingImage missing, String reason,
-            Waiter waiter,
-            Cancellation cancellation) {
+    /**
+     * Joins the generation in flight that makes this image, or begins one.
+     *
+     * @param near what may be followed instead; then nothing is returned when the memory is to be asked again
+     */
+    private Optional<ImageAnswer> create(ResolvedRequest asked, OptionalLong seed, MissingImage missing, String reason,
+            Waiter waiter, Cancellation cancellation, Optional<NearInFlight> near) {
         String key = String.join(" ", asked.access.writeScope().name(), asked.identity.key(), missing.toString());
-        return singleFlight.await(key, queues.of(asked.generator.description()), waiter, cancellation,
+        return singleFlight.await(
+                new SingleFlight.Wanted(key, queues.of(asked.generator.description()), asked, near), waiter,
+                cancellation,
                 new SingleFlight.Work() {
                     @Override
                     public Optional<ImageAnswer> found() {
@@ -220,7 +238,12 @@ public final class DreamMemory implements AutoCloseable {
                                 ? maker.unstored(asked, seed, reason, progress)
                                 : creation.remembered(asked, seed, reason, progress);
                     }
-                }, answer -> lookup.shared(asked, answer));
+
+                    @Override
+                    public void joined(ImageAnswer image) {
+                        lookup.shared(asked, image);
+                    }
+                });
     }
 
     private Optional<ImageAnswer> foundSince(ResolvedRequest asked, MissingImage missing) {

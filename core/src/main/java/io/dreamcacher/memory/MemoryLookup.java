@@ -22,6 +22,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The reading half of the memory: which remembered images answer a request. */
 final class MemoryLookup {
@@ -62,6 +63,32 @@ final class MemoryLookup {
      * @param missReason why there are not more
      */
     record Hits(List<ImageAnswer> images, int exact, String missReason) {}
+
+    /**
+     * What a request without a fixed seed may follow of what others have in flight.
+     *
+     * @param ended how many generations have ended, before the memory is asked for this request
+     */
+    Optional<NearInFlight> inFlight(ResolvedRequest asked, long ended) {
+        return asked.request.seed() instanceof SeedIntent.Any && allowsNear(asked) && !asked.canonical.cut()
+                ? Optional.of(new NearInFlight(asked, gate(asked), ended))
+                : Optional.empty();
+    }
+
+    private static boolean allowsNear(ResolvedRequest asked) {
+        return asked.request.memory().allowsNear() && !asked.readSpecially();
+    }
+
+    private Gate gate(ResolvedRequest asked) {
+        return gates.apply(asked.generator.description());
+    }
+
+    /** One more image that is near, when something was remembered since the first look. */
+    Hits again(ResolvedRequest asked, Set<GenerationId> given) {
+        Set<GenerationId> excluded = excluding(sameRequest(asked), rejected(asked));
+        excluded.addAll(given);
+        return near(asked, excluded, 1);
+    }
 
     /** Images for a request without a fixed seed. */
     Hits hits(ResolvedRequest asked) {
@@ -121,7 +148,7 @@ final class MemoryLookup {
                 .limit(asked.request.count())
                 .forEach(generation -> images.add(exact(asked, generation)));
         boolean lost = images.isEmpty() && !welcome.isEmpty();
-        Hits found = near(asked, excluding(same, rejected), images);
+        Hits found = filled(asked, excluding(same, rejected), images);
         return lost ? new Hits(found.images(), found.exact(), NOT_INTACT) : found;
     }
 
@@ -131,7 +158,7 @@ final class MemoryLookup {
         Set<GenerationId> excluded = new HashSet<>(uses.pendingFor(asked.access.caller()));
         excluded.addAll(catalogue.seen(asked.access));
         excluded.addAll(rejected(asked));
-        return near(asked, excluding(sameRequest(asked), excluded), new ArrayList<>());
+        return filled(asked, excluding(sameRequest(asked), excluded), List.of());
     }
 
     private Set<GenerationId> rejected(ResolvedRequest asked) {
@@ -148,24 +175,26 @@ final class MemoryLookup {
         return excluded;
     }
 
-    /** Fills up with neighbours that pass the gate. */
-    private Hits near(ResolvedRequest asked, Set<GenerationId> excluded, List<ImageAnswer> images) {
+    /** Fills up with neighbours. */
+    private Hits filled(ResolvedRequest asked, Set<GenerationId> excluded, List<ImageAnswer> exact) {
+        Hits near = near(asked, excluded, asked.request.count() - exact.size());
+        return new Hits(Stream.concat(exact.stream(), near.images().stream()).toList(), exact.size(),
+                near.missReason());
+    }
+
+    /** Neighbours that pass the gate. */
+    private Hits near(ResolvedRequest asked, Set<GenerationId> excluded, int most) {
         String reason = "Nothing made with these settings is remembered yet.";
-        int exact = images.size();
-        int missing = asked.request.count() - exact;
-        if (missing == 0 || index.isEmpty()) {
-            return new Hits(images, exact, reason);
+        if (most == 0 || index.isEmpty()) {
+            return new Hits(List.of(), 0, reason);
         }
-        if (!asked.request.memory().allowsNear()) {
-            return new Hits(images, exact, ONLY_EXACT);
+        if (!allowsNear(asked)) {
+            return new Hits(List.of(), 0, asked.readSpecially() ? READ_SPECIALLY : ONLY_EXACT);
         }
-        if (asked.readSpecially()) {
-            return new Hits(images, exact, READ_SPECIALLY);
-        }
-        Gate.Question question = gates.apply(asked.generator.description())
-                .ask(asked.request.prompt(), asked.request.memory().budget());
+        List<ImageAnswer> images = new ArrayList<>();
+        Gate.Question question = gate(asked).ask(asked.request.prompt(), asked.request.memory().budget());
         boolean nearest = true;
-        for (SimilaritySearch.Neighbour neighbour : neighbours(asked, excluded, missing + SPARE_CANDIDATES)) {
+        for (SimilaritySearch.Neighbour neighbour : neighbours(asked, excluded, most + SPARE_CANDIDATES)) {
             Generation generation = neighbour.found().generation();
             if (!stored.intact(generation)) {
                 continue;
@@ -176,11 +205,11 @@ final class MemoryLookup {
                 case Gate.Decision.Miss miss -> reason = nearest ? miss.reason() : reason;
             }
             nearest = false;
-            if (images.size() == asked.request.count()) {
+            if (images.size() == most) {
                 break;
             }
         }
-        return new Hits(images, exact, reason);
+        return new Hits(images, 0, reason);
     }
 
     private List<SimilaritySearch.Neighbour> neighbours(ResolvedRequest asked, Set<GenerationId> excluded, int most) {

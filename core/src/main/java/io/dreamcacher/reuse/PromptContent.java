@@ -42,7 +42,24 @@ public record PromptContent(String text) {
         return words().equals(other.words());
     }
 
+    /**
+     * Whether both are the same two phrases around a comma, in the other order: "a boat, at sea" and "at sea, a boat". Of three
+     * phrases one may belong to the one beside it, so that their order says something.
+     */
+    public boolean turnedRound(PromptContent other) {
+        List<String> clauses = clauses();
+        return clauses.size() == 2 && clauses.equals(other.clauses().reversed());
+    }
+
+    private List<String> clauses() {
+        return COMMA.splitAsStream(text).map(PromptContent::words).filter(phrase -> !phrase.isEmpty()).toList();
+    }
+
     private String words() {
+        return words(text);
+    }
+
+    private static String words(String text) {
         return NEITHER_LETTER_NOR_DIGIT.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
     }
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 
 /** A memory of fakes, with hands on each of them. */
 final class MemoryFixture implements AutoCloseable {
@@ -36,6 +37,8 @@ final class MemoryFixture implements AutoCloseable {
     final ObjectImageStore images;
     final ObjectImageStore thumbnails = new ObjectImageStore();
     final InMemoryIndexSource index = new InMemoryIndexSource();
+    /** What the gate says of a candidate. */
+    volatile Function<Gate.Candidate, Gate.Decision> gate = MemoryFixture::nearEnough;
     DreamMemory memory;
 
     private final FakeImageGenerators generators;
@@ -93,7 +96,8 @@ final class MemoryFixture implements AutoCloseable {
 
     private MemoryParts parts(Leases leases, long seed) {
         return new MemoryParts(new ImageParts(images, Map.of(256, thumbnails), new FakeImageFiles()), catalogue, index,
-                new MemoryParts.Engine(encoder, generators, model -> (prompt, budget) -> MemoryFixture::nearEnough),
+                new MemoryParts.Engine(encoder, generators,
+                        model -> (prompt, budget) -> candidate -> gate.apply(candidate)),
                 leases, MemoryFixture::now, new Random(seed));
     }
 
@@ -108,7 +112,7 @@ final class MemoryFixture implements AutoCloseable {
     }
 
     /** Returns what shares most words; the real gate has tests of its own. */
-    private static Gate.Decision nearEnough(Gate.Candidate candidate) {
+    static Gate.Decision nearEnough(Gate.Candidate candidate) {
         if (candidate.cut() || candidate.promptSimilarity() < 0.8 || candidate.imageSimilarity().orElse(0) < 0.7) {
             return new Gate.Decision.Miss(candidate.promptSimilarity(), 0.8, "Not near enough.");
         }

@@ -32,4 +32,22 @@ final class PromptContentTest {
         assertThat(PromptContent.of("a red boat").sameWords(PromptContent.of("boat, a red"))).isFalse();
         assertThat(PromptContent.of("cafe\u0301").sameWords(PromptContent.of("café"))).isTrue();
     }
+
+    @Test
+    void turnedRound_twoPhrases_isSeen() {
+        PromptContent boat = PromptContent.of("A red boat, at sea, 8k");
+
+        assertThat(boat.turnedRound(PromptContent.of("at sea, a red boat."))).isTrue();
+        assertThat(boat.turnedRound(boat)).isFalse();
+        assertThat(boat.turnedRound(PromptContent.of("at red sea, a boat"))).isFalse();
+        assertThat(PromptContent.of("a cat in a box").turnedRound(PromptContent.of("a box in a cat"))).isFalse();
+    }
+
+    @Test
+    void turnedRound_morePhrases_mayBelongTogether() {
+        assertThat(PromptContent.of("a man, holding a dog, a woman")
+                .turnedRound(PromptContent.of("a woman, holding a dog, a man"))).isFalse();
+        assertThat(PromptContent.of("a dog, big, and a cat, small")
+                .turnedRound(PromptContent.of("a dog, small, and a cat, big"))).isFalse();
+    }
 }
