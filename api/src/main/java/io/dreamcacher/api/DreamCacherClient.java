@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -181,6 +182,20 @@ public final class DreamCacherClient implements AutoCloseable {
     /** What the memory holds and did. */
     public Stats stats() {
         return read(quick(get("/stats")), Stats.class);
+    }
+
+    /**
+     * What the memory was good for.
+     *
+     * @param price of an hour of generating; empty where none is known
+     */
+    public Report report(OptionalDouble price) {
+        return read(quick(get("/report" + (price.isPresent() ? "?price=" + price.getAsDouble() : ""))), Report.class);
+    }
+
+    /** Which prompts an image answered, and why; empty when there is no image of this name. */
+    public Optional<ImageHistory> why(String id) {
+        return present(() -> read(quick(get("/generations/" + encoded(id) + "/why")), ImageHistory.class));
     }
 
     /** What a client must know before it asks. */

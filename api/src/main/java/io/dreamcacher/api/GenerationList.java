@@ -87,8 +87,9 @@ public record GenerationList(List<RememberedImage> generations, Optional<String>
     /**
      * A judgement on an answer.
      *
-     * @param prompt that was asked for
-     * @param right whether the image is what was wanted; false: this image never again answers this prompt; true takes that back
+     * @param prompt that was asked for; absent for the prompt the image was made of
+     * @param right whether the image is what was wanted; false: this image never again answers this prompt; true takes that
+     *        back, and lets it answer without being judged again
      */
-    public record Feedback(@Needed Optional<String> prompt, @Needed Optional<Boolean> right) {}
+    public record Feedback(Optional<String> prompt, @Needed Optional<Boolean> right) {}
 }

@@ -20,8 +20,7 @@ public record Stats(@JsonUnwrapped Held held, @JsonUnwrapped Demand demand, long
         Statistics.Totals totals = stats.totals();
         return new Stats(
                 new Held(totals.generations(), totals.prompts(), totals.imageBytes(), stats.indexed()),
-                new Demand(stats.answers(), totals.answered().exact(), totals.answered().similar(),
-                        totals.answered().refined(), totals.answered().generated(), stats.memoryShare()),
+                Demand.of(stats),
                 totals.saved().toMillis(), totals.generating().toMillis(), Judged.of(stats.judged()));
     }
 
@@ -64,5 +63,11 @@ public record Stats(@JsonUnwrapped Held held, @JsonUnwrapped Demand demand, long
      * @param generated of them, made from noise
      * @param hitShare share that came from memory, 0 to 1
      */
-    public record Demand(long requests, long exact, long similar, long refined, long generated, double hitShare) {}
+    public record Demand(long requests, long exact, long similar, long refined, long generated, double hitShare) {
+        static Demand of(MemoryStats stats) {
+            Statistics.Answered answered = stats.totals().answered();
+            return new Demand(stats.answers(), answered.exact(), answered.similar(), answered.refined(),
+                    answered.generated(), stats.memoryShare());
+        }
+    }
 }

@@ -68,7 +68,7 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RequestPatch, prompt", "Feedback, prompt;right", "Prompts, prompts", "InitImageFiles, picture",
+    @CsvSource({"RequestPatch, prompt", "Feedback, right", "Prompts, prompts", "InitImageFiles, picture",
             "ConditioningPatch, ''", "Start, ''"})
     void required_ofWhatClientsSend_isWhatTheyCannotLeaveOut(String schema, String fields) {
         assertThat(strings(schemas.path(schema).path("required")))

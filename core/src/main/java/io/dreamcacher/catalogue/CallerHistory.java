@@ -3,6 +3,7 @@ package io.dreamcacher.catalogue;
 import io.dreamcacher.access.Access;
 import io.dreamcacher.generation.GenerationId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 /** What callers were shown, and what they did not want. */
@@ -26,5 +27,24 @@ public interface CallerHistory {
     void judge(Access access, Instant at, Statistics.Verdict verdict);
 
     /** The images that are no answer to this prompt for this caller. */
-    Set<GenerationId> rejected(Access access, PromptKey prompt);
+    default Set<GenerationId> rejected(Access access, PromptKey prompt) {
+        return opinions(access, prompt).rejected();
+    }
+
+    /** What counts for this caller of what was said about images and this prompt. */
+    Opinions opinions(Access access, PromptKey prompt);
+
+    /**
+     * What was said of images as answers to a prompt: by those who administer, for everybody, and by the caller.
+     *
+     * @param rejected are no answer
+     * @param accepted are one, though they were made of another prompt; with the similarity of both where it is known
+     */
+    record Opinions(Set<GenerationId> rejected, Map<GenerationId, Double> accepted) {
+        /** Takes unmodifiable copies. */
+        public Opinions {
+            rejected = Set.copyOf(rejected);
+            accepted = Map.copyOf(accepted);
+        }
+    }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** How often the memory answered, and what that saved. */
 public interface Statistics {
@@ -34,6 +35,88 @@ public interface Statistics {
     Judged judged(Access access);
 
     /**
+     * Prompts that an image answered from memory in the scopes of an access, the last one first; none where it only ever
+     * was new.
+     *
+     * @param limit at most this many, 1 or more
+     */
+    List<Answering> answered(Access access, GenerationId image, int limit);
+
+    /** How many images share in the answers from memory in the scopes of an access. */
+    Diversity diversity(Access access);
+
+    /** Keeps what was found out about an answer, or about one that was turned down, in the written scope. */
+    void checked(Access access, Instant at, Check check);
+
+    /** What was found out in the scopes of an access, the last first, at most this many. */
+    List<Check> checks(Access access, int limit);
+
+    /** What checks cost so far in the scopes of an access. */
+    CheckCost checkCost(Access access);
+
+    /**
+     * A prompt that an image answered from memory.
+     *
+     * @param prompt as it was last asked for
+     * @param kind how it answered last
+     * @param similarity of both prompts, cosine; empty where nobody computed it
+     * @param uses how often
+     * @param at when last
+     */
+    record Answering(String prompt, Use.Kind kind, OptionalDouble similarity, long uses, Instant at) {
+        /** Cuts the time to the millisecond. */
+        public Answering {
+            at = at.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
+
+    /**
+     * How images share in the answers from memory.
+     *
+     * @param answers there were
+     * @param prompts that were answered
+     * @param images that answered
+     * @param pairs of a prompt and an image that answered it
+     * @param most answers by one image
+     */
+    record Diversity(long answers, long prompts, long images, long pairs, long most) {}
+
+    /**
+     * A stored image beside a new one of an asked prompt, both seen by the search model.
+     *
+     * @param prompt that was asked for
+     * @param image the stored one
+     * @param kind what the stored one was
+     * @param region which prompts are like this one
+     * @param loss by how much less the stored image shows the prompt: a difference of cosines
+     * @param likeness of both images, cosine
+     */
+    record Check(PromptKey prompt, GenerationId image, Check.Kind kind, String region, double loss, double likeness) {
+        /** What a checked image was to the prompt. */
+        public enum Kind {
+            /** It answered as SIMILAR. */
+            REUSED,
+            /** It was the nearest, and was turned down. */
+            MISSED,
+            /** It is of this very request, so that it is right. */
+            SAME,
+            /** The prompts contradict each other, so that it is wrong. */
+            OTHER
+        }
+    }
+
+    /**
+     * What checks cost.
+     *
+     * @param images made only to check
+     * @param time that took
+     */
+    record CheckCost(long images, Duration time) {}
+
+    /** Counts an image that was made only to check another in the written scope. */
+    void checkCost(Access access, Duration time);
+
+    /**
      * What a caller said of an answer.
      *
      * @param number one more than any before; saying it again takes a new one
@@ -55,8 +138,14 @@ public interface Statistics {
      * @param image that answered it
      * @param kind how it answered
      * @param good whether it was
+     * @param similarity of both prompts, cosine; empty where nobody computed it
      */
-    record Verdict(PromptKey prompt, GenerationId image, Verdict.Kind kind, boolean good) {
+    record Verdict(PromptKey prompt, GenerationId image, Verdict.Kind kind, boolean good, OptionalDouble similarity) {
+        /** One whose similarity nobody computed. */
+        public Verdict(PromptKey prompt, GenerationId image, Verdict.Kind kind, boolean good) {
+            this(prompt, image, kind, good, OptionalDouble.empty());
+        }
+
         /** How a judged image stands to the prompt that was asked for. */
         public enum Kind {
             /** It was made of this prompt: EXACT, or GENERATED. */

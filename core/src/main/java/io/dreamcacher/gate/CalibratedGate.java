@@ -86,6 +86,16 @@ final class CalibratedGate implements Gate {
             return decide(candidate, stored, structure.difference(stored.text()), () -> read(stored));
         }
 
+        @Override
+        public boolean contradicts(String prompt) {
+            return structure.difference(PromptContent.of(prompt).text()).isPresent();
+        }
+
+        @Override
+        public Optional<Explanation> explained(String prompt, double similarity) {
+            return judge.isEmpty() ? Optional.empty() : Optional.of(explain(prompt, similarity));
+        }
+
         /** All that decides about a stored prompt whose image shows what it says; needs a judge. */
         Explanation explain(String prompt, double similarity) {
             PromptContent stored = PromptContent.of(prompt);

@@ -30,6 +30,20 @@ public interface Gate {
     interface Question {
         /** The decision for one candidate. */
         Decision decide(Candidate candidate);
+
+        /** Whether a stored prompt surely asks for something else, so that its image is a wrong answer. */
+        default boolean contradicts(String prompt) {
+            return false;
+        }
+
+        /**
+         * All that decides about a stored prompt whose image shows what it says; empty where this gate cannot tell.
+         *
+         * @param similarity of both prompts
+         */
+        default Optional<Explanation> explained(String prompt, double similarity) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -63,6 +63,7 @@ final class Creation {
     private GenerationId remember(ResolvedRequest asked, NewImage made) {
         GenerationId id = GenerationId.random(random);
         GenerationVectors vectors = vectors(asked, made.file());
+        vectors.joint().ifPresent(joint -> asked.made(joint.image()));
         ImageKey key = new ImageKey(asked.access.writeScope(), id);
         Generation generation = made.provenance().toGeneration(id, key.scope(), images.put(key, made.file(), LEASE));
         commit(generation, vectors, asked);

@@ -7,6 +7,7 @@ import io.dreamcacher.catalogue.ForgetTarget;
 import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
+import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.catalogue.Statistics.Verdict;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
@@ -24,6 +25,7 @@ import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.MemoryUse;
 import io.dreamcacher.request.RequestText;
 import io.dreamcacher.request.SeedIntent;
+import io.dreamcacher.reuse.ErrorBudget;
 import io.dreamcacher.suggestion.Suggester;
 import io.dreamcacher.suggestion.Suggestion;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +52,7 @@ import java.util.stream.Stream;
  */
 public final class DreamMemory implements AutoCloseable {
     private static final int MOST_SUGGESTIONS = 100;
+    private static final int MOST_EXPLAINED = 20;
     /** How often to look whether another process has remembered what it makes. */
     private static final Duration POLL = Duration.ofMillis(250);
 
@@ -67,17 +71,22 @@ public final class DreamMemory implements AutoCloseable {
     private final MemoryLookup lookup;
     private final ImageMaker maker;
     private final Creation creation;
+    private final ReuseChecks checks;
     private final ImageSearch search;
     private final ImageCheck check;
     private final Forgetting forgetting;
+
+    /** A memory that checks nothing in the background. */
+    public DreamMemory(MemoryParts parts, int waiting) {
+        this(parts, MemoryParts.Policy.unchecked(waiting));
+    }
 
     /**
      * Takes over the parts and finishes deletions a crash interrupted.
      *
      * @param parts what the memory is made of; closed with it
-     * @param waiting how many generations may wait in each line, 1 or more; generators of one place have one
      */
-    public DreamMemory(MemoryParts parts, int waiting) {
+    public DreamMemory(MemoryParts parts, MemoryParts.Policy policy) {
         catalogue = parts.catalogue();
         images = parts.images();
         encoder = parts.engine().encoder();
@@ -86,13 +95,15 @@ public final class DreamMemory implements AutoCloseable {
         clock = parts.clock();
         index = new IndexProjector(catalogue, parts.index(), parts.clock());
         uses = new UseLog(catalogue, index);
-        queues = new GenerationQueues(waiting);
+        queues = new GenerationQueues(policy.waiting());
         singleFlight = new SingleFlight(parts.leases(), POLL);
         stored = new StoredImages(images);
         thumbnails = new Thumbnails(images, stored);
-        lookup = new MemoryLookup(parts, index, uses, stored);
+        lookup = new MemoryLookup(parts, index, uses, stored,
+                new ImageChoice(policy, parts.random(), parts.clock()));
         maker = new ImageMaker(images.files(), parts.clock(), random);
         creation = new Creation(parts, index, maker);
+        checks = new ReuseChecks(parts, policy.checkedShare(), maker, queues, uses, lookup::checked);
         search = new ImageSearch(encoder, index);
         check = new ImageCheck(catalogue, images.store(), stored);
         forgetting = new Forgetting(parts, index, stored, uses);
@@ -141,12 +152,14 @@ public final class DreamMemory implements AutoCloseable {
         }
         ResolvedRequest asked = new ResolvedRequest(request, access, generators.named(request.model()), encoder::encode,
                 System.nanoTime());
-        return new Answer(switch (request.memory().use()) {
+        Answer answer = new Answer(switch (request.memory().use()) {
             case READ_AND_REMEMBER -> request.seed() instanceof SeedIntent.Fixed fixed
                     ? fixedSeeds(asked, fixed, listener, cancellation)
                     : anySeeds(asked, listener, cancellation);
             case REMEMBER_ONLY, NONE -> anew(asked, listener, cancellation);
         });
+        answer.images().forEach(image -> lookup.shown(asked, image));
+        return answer;
     }
 
     private List<ImageAnswer> fixedSeeds(ResolvedRequest asked, SeedIntent.Fixed fixed, AnswerListener listener,
@@ -163,9 +176,13 @@ public final class DreamMemory implements AutoCloseable {
 
     private List<ImageAnswer> anySeeds(ResolvedRequest asked, AnswerListener listener, Cancellation cancellation) {
         Optional<NearInFlight> near = lookup.inFlight(asked, singleFlight.ended());
-        Hits hits = lookup.hits(asked);
+        boolean checked = checks.draws(asked);
+        Hits hits = lookup.hits(asked, checked);
         int known = hits.images().size();
         if (known == asked.request.count()) {
+            if (checked) {
+                hits.nearest().ifPresent(image -> checks.reused(asked, image));
+            }
             return hits.images();
         }
         listener.missed(hits.missReason());
@@ -192,6 +209,7 @@ public final class DreamMemory implements AutoCloseable {
             } while (image.isEmpty() || !given.add(image.get().id()));
             return image.get();
         });
+        hits.nearest().ifPresent(image -> checks.missed(asked, image));
         return Stream.concat(hits.images().stream(), made.stream()).toList();
     }
 
@@ -344,8 +362,8 @@ public final class DreamMemory implements AutoCloseable {
 
     /**
      * Keeps what somebody says of an answer. A bad one never again answers this prompt, except where its very seed is asked
-     * for: for anybody in the scope if the caller administers it, else for this caller. A good one takes that back. Both are
-     * counted.
+     * for: for anybody in the scope if the caller administers it, else for this caller. A good one takes that back, and answers
+     * this prompt from then on without being judged again. Both are counted, and both count at once.
      *
      * @param prompt that was asked for
      * @param good whether the image is what was wanted
@@ -353,11 +371,30 @@ public final class DreamMemory implements AutoCloseable {
      */
     public boolean judge(Access access, String prompt, GenerationId id, boolean good) {
         access.require(Right.WRITE);
-        PromptKey key = PromptKey.of(RequestText.require("prompt", prompt));
+        RequestText.require("prompt", prompt);
         Optional<Generation> judged = generation(access, id);
-        judged.ifPresent(generation -> catalogue.judge(access, clock.instant(),
-                new Verdict(key, id, kind(generation, key), good)));
+        judged.ifPresent(generation -> judge(access, prompt, generation, good));
         return judged.isPresent();
+    }
+
+    /** Keeps what somebody says of an image as an answer to the prompt it was made of. */
+    public boolean judge(Access access, GenerationId id, boolean good) {
+        access.require(Right.WRITE);
+        Optional<Generation> judged = generation(access, id);
+        judged.ifPresent(generation -> judge(access, generation.recipe().prompt(), generation, good));
+        return judged.isPresent();
+    }
+
+    private void judge(Access access, String prompt, Generation generation, boolean good) {
+        PromptKey key = PromptKey.of(prompt);
+        Verdict.Kind kind = kind(generation, key);
+        OptionalDouble similarity = kind == Verdict.Kind.SIMILAR
+                ? OptionalDouble.of(encoder.encode(prompt)
+                        .prompt()
+                        .similarity(encoder.encode(generation.recipe().prompt()).prompt()))
+                : OptionalDouble.empty();
+        catalogue.judge(access, clock.instant(), new Verdict(key, generation.id(), kind, good, similarity));
+        lookup.judged(access);
     }
 
     private static Verdict.Kind kind(Generation generation, PromptKey asked) {
@@ -407,7 +444,9 @@ public final class DreamMemory implements AutoCloseable {
      */
     public ForgetTarget.Extent forget(Access access, ForgetTarget what) {
         requireDeleting(access);
-        return forgetting.of(access, named(what));
+        ForgetTarget.Extent forgotten = forgetting.of(access, named(what));
+        lookup.forget();
+        return forgotten;
     }
 
     private static void requireDeleting(Access access) {
@@ -457,6 +496,45 @@ public final class DreamMemory implements AutoCloseable {
         return new MemoryStats(catalogue.totals(access), catalogue.judged(access),
                 index.ask(search -> search.count(access.readScopes())),
                 catalogue.identity().clip().toString());
+    }
+
+    /** What the memory saved, how often it was wrong, and how its images share in its answers, as far as the caller may read. */
+    public MemoryReport report(Access access) {
+        MemoryStats stats = stats(access);
+        List<Statistics.Check> found = catalogue.checks(access, BudgetControl.CHECKS);
+        return new MemoryReport(stats, catalogue.diversity(access), BudgetControl.wrong(found),
+                BudgetControl.missed(found), catalogue.checkCost(access));
+    }
+
+    /** Which prompts an image answered from memory, the last first, and why it answers them; empty where there is none such. */
+    public Optional<AnswerHistory> why(Access access, GenerationId id, ErrorBudget budget) {
+        access.require(Right.READ);
+        uses.tryFlush();
+        return catalogue.byId(access, id)
+                .map(generation -> new AnswerHistory(generation, catalogue.answered(access, id, MOST_EXPLAINED)
+                        .stream()
+                        .map(answering -> asked(generation, answering, budget))
+                        .toList()));
+    }
+
+    private AnswerHistory.Answered asked(Generation generation, Statistics.Answering answering, ErrorBudget budget) {
+        String stored = generation.recipe().prompt();
+        if (PromptKey.of(stored).equals(PromptKey.of(answering.prompt())) || answering.similarity().isEmpty()) {
+            return new AnswerHistory.Answered(answering, Optional.empty(), "");
+        }
+        double similarity = answering.similarity().getAsDouble();
+        Optional<GeneratorDescription> generator = offered(generation.recipe().model().toString());
+        return AnswerHistory.Answered.of(answering, budget, share -> generator
+                .flatMap(known -> lookup.explained(known, answering.prompt(), stored, similarity, share)));
+    }
+
+    /** A model, if it is still here. */
+    private Optional<GeneratorDescription> offered(String name) {
+        try {
+            return Optional.of(model(name));
+        } catch (DreamCacherException e) {
+            return Optional.empty();
+        }
     }
 
     /** How many answers from memory wait to be counted because the catalogue cannot be written; 0 when all is well. */

@@ -62,6 +62,11 @@ final class GenerationQueue implements AutoCloseable {
 
         /** It runs and should end soon. */
         void stop();
+
+        /** Whether it is stopped as soon as others wait. */
+        default boolean yields() {
+            return false;
+        }
     }
 
     /** Where the jobs of one generator join. */
@@ -88,6 +93,11 @@ final class GenerationQueue implements AutoCloseable {
             add(new Turn(this, ticket));
         }
 
+        /** Runs a ticket if nothing runs and nothing waits here; {@code false} where something does. */
+        boolean submitIfIdle(Ticket ticket) {
+            return addIfIdle(new Turn(this, ticket));
+        }
+
         /** Takes a ticket nobody waits for any more out of the line; {@code false} when it runs or has run. */
         boolean withdraw(Ticket ticket) {
             return remove(ticket);
@@ -103,7 +113,23 @@ final class GenerationQueue implements AutoCloseable {
         }
     }
 
+    private boolean addIfIdle(Turn turn) {
+        lock.lock();
+        try {
+            if (closed || !waiting.isEmpty() || !running.isEmpty()) {
+                return false;
+            }
+            waiting.add(turn);
+            begin();
+        } finally {
+            lock.unlock();
+        }
+        advance();
+        return true;
+    }
+
     private void add(Turn turn) {
+        List<Turn> yielding;
         lock.lock();
         try {
             if (closed) {
@@ -117,9 +143,13 @@ final class GenerationQueue implements AutoCloseable {
             }
             waiting.add(turn);
             begin();
+            yielding = waiting.isEmpty()
+                    ? List.of()
+                    : running.stream().filter(other -> other.ticket.yields()).toList();
         } finally {
             lock.unlock();
         }
+        yielding.forEach(other -> other.ticket.stop());
         advance();
     }
 

@@ -38,6 +38,46 @@ public record MemoryParts(ImageParts images, Catalogue catalogue, IndexSource in
     public record Engine(SearchEncoder encoder, ImageGenerators generators,
             Function<GeneratorDescription, Gate> gates) {}
 
+    /**
+     * How a memory goes about answering.
+     *
+     * @param waiting how many generations may wait in each line, 1 or more; generators of one place have one
+     * @param tieBand images whose similarity is at most this much below the best one's are equally good, and one of them is
+     *        taken at random, 0 to 1; 0 takes the best, or the oldest of equal ones
+     * @param callersPerImage how many callers an image answers in a day before another one is made of the prompt, as long as
+     *        there are not many of it; 0 for any number
+     * @param checkedShare share of the answers by near images, and of the nearest that were turned down, that are checked
+     *        beside a new image in the background, 0 to 1
+     */
+    public record Policy(int waiting, double tieBand, int callersPerImage, double checkedShare) {
+
+        /** 32 waiting; half a hundredth; 200 callers; every fiftieth. */
+        public static final Policy USUAL = new Policy(32, 0.005, 200, 0.02);
+
+        /** Refuses what is no number of its kind. */
+        public Policy {
+            if (waiting < 1 || callersPerImage < 0) {
+                throw new IllegalArgumentException(
+                        "1 or more may wait and 0 or more callers share an image, found %d, %d"
+                                .formatted(waiting, callersPerImage));
+            }
+            if (!(tieBand >= 0 && tieBand <= 1) || !(checkedShare >= 0 && checkedShare <= 1)) {
+                throw new IllegalArgumentException("tie band and checked share must be from 0 to 1, found %s, %s"
+                        .formatted(tieBand, checkedShare));
+            }
+        }
+
+        /** One that checks nothing. */
+        public static Policy unchecked(int waiting) {
+            return new Policy(waiting, USUAL.tieBand, USUAL.callersPerImage, 0);
+        }
+
+        /** This policy with another length of the line. */
+        public Policy withWaiting(int value) {
+            return new Policy(value, tieBand, callersPerImage, checkedShare);
+        }
+    }
+
     /** What others keep of prompts and images beside the memory, such as lists of what could not be drawn. */
     public interface Traces {
         /** Nobody keeps anything. */

@@ -1,6 +1,7 @@
 package io.dreamcacher.memory;
 
 import io.dreamcacher.access.Access;
+import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generation.RequestIdentity;
@@ -33,6 +34,7 @@ final class ResolvedRequest {
     final RequestIdentity identity;
     private final Function<String, EncodedPrompt> encoder;
     private final long startNanos;
+    private volatile Optional<Embedding> madeImage = Optional.empty();
     private @Nullable EncodedPrompt vectors;
 
     ResolvedRequest(GenerationRequest request, Access access, ImageGenerator generator,
@@ -75,6 +77,16 @@ final class ResolvedRequest {
             vectors = known;
         }
         return known;
+    }
+
+    /** The image that was made of it last, as the search model sees it. */
+    void made(Embedding image) {
+        madeImage = Optional.of(image);
+    }
+
+    /** That; empty where none was made, or the search model sees no images. */
+    Optional<Embedding> madeImage() {
+        return madeImage;
     }
 
     /** Whether the same seed gives the same image again. */

@@ -3,9 +3,13 @@ package io.dreamcacher.memory;
 import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
+import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.MemoryIdentity;
+import io.dreamcacher.catalogue.Statistics.Check;
 import io.dreamcacher.gate.Gate;
+import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
+import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.generator.ImageGenerator;
 import io.dreamcacher.imagestore.ImageKey;
 import io.dreamcacher.lease.Leases;
@@ -22,7 +26,9 @@ import io.dreamcacher.testkit.index.InMemoryIndexSource;
 import io.dreamcacher.testkit.media.FakeImageFiles;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 
@@ -30,6 +36,9 @@ import java.util.function.Function;
 final class MemoryFixture implements AutoCloseable {
     static final String MODEL = "fake";
     static final Access TESTER = Access.in(Scope.PUBLIC, new Caller("tester"));
+
+    /** Prompts that begin so contradict every other. */
+    static final String UNLIKE = "unlike ";
 
     final FakeImageGenerator generator = new FakeImageGenerator(MODEL);
     final FakeSearchEncoder encoder = new FakeSearchEncoder();
@@ -39,6 +48,19 @@ final class MemoryFixture implements AutoCloseable {
     final InMemoryIndexSource index = new InMemoryIndexSource();
     /** What the gate says of a candidate. */
     volatile Function<Gate.Candidate, Gate.Decision> gate = MemoryFixture::nearEnough;
+    private final Gate anyPrompt = (prompt, budget) -> new Gate.Question() {
+        @Override
+        public Gate.Decision decide(Gate.Candidate candidate) {
+            return contradicts(candidate.prompt())
+                    ? new Gate.Decision.Miss(candidate.promptSimilarity(), 2, "It is to be unlike that.")
+                    : gate.apply(candidate);
+        }
+
+        @Override
+        public boolean contradicts(String stored) {
+            return prompt.startsWith(UNLIKE);
+        }
+    };
     DreamMemory memory;
 
     private final FakeImageGenerators generators;
@@ -97,7 +119,7 @@ final class MemoryFixture implements AutoCloseable {
     private MemoryParts parts(Leases leases, long seed) {
         return new MemoryParts(new ImageParts(images, Map.of(256, thumbnails), new FakeImageFiles()), catalogue, index,
                 new MemoryParts.Engine(encoder, generators,
-                        model -> (prompt, budget) -> candidate -> gate.apply(candidate)),
+                        model -> anyPrompt),
                 leases, MemoryFixture::now, new Random(seed));
     }
 
@@ -105,6 +127,46 @@ final class MemoryFixture implements AutoCloseable {
     void restartMemory() {
         memory.close();
         memory = memory(Leases.inMemory(MemoryFixture::now), 8, 44);
+    }
+
+    /** The same with another policy. */
+    void restartMemory(MemoryParts.Policy policy) {
+        memory.close();
+        memory = new DreamMemory(parts(Leases.inMemory(MemoryFixture::now), 44), policy);
+    }
+
+    /** Remembers an image once more, as if another generation had made the very same. */
+    void rememberTwice(GenerationId id) {
+        Generation generation = memory.generation(TESTER, id).orElseThrow();
+        GenerationId copy = new GenerationId("c".repeat(20));
+        ImageFile file = memory.image(TESTER, id).orElseThrow();
+        GenerationVectors vectors = catalogue.changesAfter(0, 100)
+                .stream()
+                .map(change -> change instanceof Change.GenerationAdded added ? added.vectors() : null)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
+        images.put(key(copy), file, Duration.ofMinutes(1));
+        images.commit(key(copy));
+        catalogue.add(TESTER, new Generation(copy, generation.scope(), generation.recipe(), generation.createdAt(),
+                generation.took(), generation.file()), vectors);
+        memory.reindex(TESTER);
+    }
+
+    /** Waits until so many answers have been checked, and returns what was found out. */
+    List<Check> awaitChecks(int count, Check.Kind... kinds) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (System.nanoTime() < deadline) {
+            List<Check> checks = catalogue.checks(TESTER, 1_000)
+                    .stream()
+                    .filter(check -> List.of(kinds).contains(check.kind()))
+                    .toList();
+            if (checks.size() >= count) {
+                return checks;
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("waited 20 s in vain for %d checks".formatted(count));
     }
 
     private static Instant now() {

@@ -16,6 +16,7 @@ import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.memory.SearchQuery.Target;
 import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.reuse.ErrorBudget;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -140,6 +141,8 @@ final class ScopesTest {
             return new Cancellation();
         } else if (type.equals(GenerationCursor.class)) {
             return new GenerationCursor(Instant.parse("9999-01-01T00:00:00Z"), hers);
+        } else if (type.equals(ErrorBudget.class)) {
+            return ErrorBudget.USUAL;
         } else if (type.equals(LongConsumer.class)) {
             return (LongConsumer) looked -> {};
         }

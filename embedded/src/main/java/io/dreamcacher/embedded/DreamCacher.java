@@ -95,7 +95,7 @@ public final class DreamCacher implements AutoCloseable {
                     new MemoryParts(images, catalogue, new IndexFolder(folder.folder()),
                             new MemoryParts.Engine(encoder, models, gates::of), Leases.inMemory(InstantSource.system()),
                             InstantSource.system(), new SecureRandom()));
-            DreamMemory memory = new DreamMemory(parts, options.waiting());
+            DreamMemory memory = new DreamMemory(parts, options.policy());
             return opening.done(new DreamCacher(folder, memory, verifier));
         }
     }

@@ -3,6 +3,7 @@ package io.dreamcacher.evaluation;
 import io.dreamcacher.evaluation.ReuseEvaluation.Counts;
 import io.dreamcacher.evaluation.ReuseEvaluation.Curve;
 import io.dreamcacher.evaluation.ReuseEvaluation.Rule;
+import io.dreamcacher.reuse.Share;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

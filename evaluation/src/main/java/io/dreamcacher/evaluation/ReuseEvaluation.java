@@ -1,5 +1,6 @@
 package io.dreamcacher.evaluation;
 
+import io.dreamcacher.reuse.Share;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.dreamcacher.evaluation;
 
+import io.dreamcacher.reuse.Share;
 import io.dreamcacher.reuse.TextCalibration.Threshold;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -8,6 +8,7 @@ import io.dreamcacher.evaluation.ReuseEvaluation.Curve;
 import io.dreamcacher.evaluation.ReuseEvaluation.Observation;
 import io.dreamcacher.evaluation.ReuseEvaluation.Point;
 import io.dreamcacher.evaluation.ReuseEvaluation.Rule;
+import io.dreamcacher.reuse.Share;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

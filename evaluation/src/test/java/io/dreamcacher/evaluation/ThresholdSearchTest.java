@@ -3,6 +3,7 @@ package io.dreamcacher.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.evaluation.ThresholdSearch.Row;
+import io.dreamcacher.reuse.Share;
 import io.dreamcacher.reuse.TextCalibration.Threshold;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.memory.MemoryParts;
 import io.dreamcacher.request.MemoryIntent;
 import io.dreamcacher.request.Reuse;
 import io.dreamcacher.reuse.ErrorBudget;
@@ -35,10 +36,11 @@ public final class ServiceSettings {
     /** Name of the file looked for in the data folder. */
     public static final String FILE = "dreamcacher.properties";
 
-    private static final Set<String> KEYS = Set.of("budget", "clip", "count", "host", "low-memory", "model", "patience",
+    private static final Set<String> KEYS = Set.of("budget", "callers-per-picture", "checked-share", "clip", "count",
+            "host", "low-memory", "model", "patience",
             "pixel-steps", "pixels", "port", "prompt-characters", "provider", "reuse", "safety", "send-seconds",
             "steps",
-            "upload-bytes", "verifier", "waiting");
+            "tie-band", "upload-bytes", "verifier", "waiting");
 
     private final Map<String, Source> sources = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -123,7 +125,7 @@ public final class ServiceSettings {
         Duration patience = Duration.ofSeconds(number("patience", Math.toIntExact(memory.patience().toSeconds()), 0));
         MemoryOptions resolved = memory.withModels(models(text("model", listed(memory.models()))))
                 .withClip(text("clip", memory.clip()))
-                .withWaiting(number("waiting", memory.waiting(), 1))
+                .withPolicy(policy(memory.policy()))
                 .withEngine(engine(memory.engine()))
                 .withPatience(patience);
         return new ServiceOptions(resolved, text("host", ServiceOptions.USUAL_HOST),
@@ -152,6 +154,34 @@ public final class ServiceSettings {
             problems.add(e.getMessage());
             return usual;
         }
+    }
+
+    private MemoryParts.Policy policy(MemoryParts.Policy usual) {
+        return new MemoryParts.Policy(number("waiting", usual.waiting(), 1), share("tie-band", usual.tieBand()),
+                number("callers-per-picture", usual.callersPerImage(), 0),
+                share("checked-share", usual.checkedShare()));
+    }
+
+    /** A number from 0 to 1, or percent. */
+    private double share(String key, double usual) {
+        Source source = sources.get(key);
+        if (source == null) {
+            return usual;
+        }
+        String text = source.value();
+        try {
+            double value = text.endsWith("%")
+                    ? Double.parseDouble(text.substring(0, text.length() - 1)) / 100
+                    : Double.parseDouble(text);
+            if (value >= 0 && value <= 1) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below, together with numbers out of range
+        }
+        problems.add("%s must be a share from 0 to 1, or percent (2%%), but %s says \"%s\".".formatted(key,
+                source.where(), text));
+        return usual;
     }
 
     private EngineOptions engine(EngineOptions usual) {

@@ -7,6 +7,7 @@ import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.embedded.EngineOptions;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.memory.MemoryParts;
 import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.request.MemoryIntent;
 import io.dreamcacher.request.Reuse;
@@ -109,12 +110,23 @@ class ServiceSettingsTest {
     }
 
     @Test
+    void read_policy_isReadAsSharesAndPercent() throws IOException {
+        file("tie-band = 0.02\nchecked-share = 5%\ncallers-per-picture = 7");
+
+        assertThat(read(Map.of(), Map.of()).memory().policy()).isEqualTo(new MemoryParts.Policy(32, 0.02, 7, 0.05));
+        assertThatThrownBy(() -> read(Map.of("checked-share", "200%"), Map.of()))
+                .hasMessageContaining("checked-share must be a share from 0 to 1, or percent (2%), but")
+                .hasMessageContaining("200%");
+    }
+
+    @Test
     void read_severalMistakes_areAllSaid() throws IOException {
         file("prot = 1\nsteps = many");
 
         assertThatThrownBy(() -> read(Map.of(), Map.of("DREAMCACHER_COUNT", "0")))
                 .isInstanceOf(DreamCacherException.class)
-                .hasMessageContaining("has the key \"prot\", which is not known; known are budget, clip, count, host")
+                .hasMessageContaining("has the key \"prot\", which is not known; known are budget, "
+                        + "callers-per-picture, checked-share, clip, count, host")
                 .hasMessageContaining(
                         "steps must be a whole number of 1 or more, but " + folder.resolve(ServiceSettings.FILE)
                                 + " says \"many\".")

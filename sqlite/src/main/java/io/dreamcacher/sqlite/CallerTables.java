@@ -9,7 +9,9 @@ import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.generation.GenerationId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -41,7 +43,21 @@ final class CallerTables {
                 access.has(Right.ADMINISTER) ? EVERYBODY : access.caller().id());
     }
 
-    static Set<GenerationId> rejected(Database database, Access access, PromptKey key) {
+    static CallerHistory.Opinions opinions(Database database, Access access, PromptKey key) {
+        ScopeList scopes = ScopeList.of(access);
+        Map<GenerationId, Double> accepted = new HashMap<>();
+        database.list(
+                row -> Map.entry(new GenerationId(row.getString(1)), row.getDouble(2)),
+                "SELECT id, similarity FROM judgement WHERE scope IN (" + scopes.marks()
+                        + ") AND key = ? AND caller IN (?, ?) AND good AND similarity IS NOT NULL",
+                scopes.and(key.value(), EVERYBODY, access.caller().id()))
+                .forEach(one -> accepted.put(one.getKey(), one.getValue()));
+        Set<GenerationId> rejected = rejected(database, access, key);
+        accepted.keySet().removeAll(rejected);
+        return new CallerHistory.Opinions(rejected, accepted);
+    }
+
+    private static Set<GenerationId> rejected(Database database, Access access, PromptKey key) {
         ScopeList scopes = ScopeList.of(access);
         return ids(database.list(row -> row.getString(1),
                 "SELECT id FROM rejection WHERE scope IN (" + scopes.marks() + ") AND key = ? AND caller IN (?, ?)",
@@ -53,8 +69,9 @@ final class CallerTables {
         Object[] which = {access.writeScope().name(), verdict.prompt().value(), verdict.image().value(), caller};
         database.update("DELETE FROM judgement WHERE scope = ? AND key = ? AND id = ? AND caller = ?", which);
         database.update(
-                "INSERT INTO judgement (scope, key, id, caller, kind, good, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                which[0], which[1], which[2], which[3], verdict.kind().name(), verdict.good(), at.toEpochMilli());
+                "INSERT INTO judgement (scope, key, id, caller, kind, good, at, similarity) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                which[0], which[1], which[2], which[3], verdict.kind().name(), verdict.good(), at.toEpochMilli(),
+                verdict.similarity().stream().boxed().findFirst());
         if (verdict.good()) {
             database.update("DELETE FROM rejection WHERE scope = ? AND key = ? AND id = ? AND caller = ?", which);
         } else {
@@ -68,8 +85,10 @@ final class CallerTables {
                 row -> new Statistics.Judgement(row.getLong(1), new Scope(row.getString(2)),
                         Instant.ofEpochMilli(row.getLong(3)),
                         new Statistics.Verdict(new PromptKey(row.getString(4)), new GenerationId(row.getString(5)),
-                                Statistics.Verdict.Kind.valueOf(row.getString(6)), row.getBoolean(7))),
-                "SELECT number, scope, at, key, id, kind, good FROM judgement WHERE scope IN (" + scopes.marks()
+                                Statistics.Verdict.Kind.valueOf(row.getString(6)), row.getBoolean(7),
+                                AnswerTables.real(row, 8))),
+                "SELECT number, scope, at, key, id, kind, good, similarity FROM judgement WHERE scope IN ("
+                        + scopes.marks()
                         + ") AND number > ? ORDER BY number LIMIT ?",
                 scopes.and(after, limit));
     }
@@ -93,6 +112,7 @@ final class CallerTables {
         database.update("DELETE FROM seen WHERE id = ?", id.value());
         database.update("DELETE FROM rejection WHERE id = ?", id.value());
         database.update("DELETE FROM judgement WHERE id = ?", id.value());
+        AnswerTables.forget(database, id);
     }
 
     /** Nobody rejected or judged anything for this prompt. */
@@ -104,6 +124,7 @@ final class CallerTables {
     static void forgetPrompts(Database database, String condition, Object... values) {
         database.update("DELETE FROM rejection WHERE " + condition, values);
         database.update("DELETE FROM judgement WHERE " + condition, values);
+        AnswerTables.forgetPrompts(database, condition, values);
     }
 
     private static Set<GenerationId> ids(List<String> values) {

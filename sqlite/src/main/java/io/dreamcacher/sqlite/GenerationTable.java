@@ -6,6 +6,7 @@ import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.catalogue.PromptKey;
+import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
@@ -236,6 +237,12 @@ final class GenerationTable {
 
     private static Optional<Double> boxed(OptionalDouble value) {
         return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
+    }
+
+    /** Of the prompt an image was made of; empty when there is no such image. */
+    static Optional<Embedding> promptVector(Database database, GenerationId id) {
+        return database.first(row -> VectorBytes.embedding(row.getBytes(1)),
+                "SELECT v.prompt FROM generation g JOIN vectors v ON v.change = g.change WHERE g.id = ?", id.value());
     }
 
     private static GenerationVectors vectors(ResultSet row, int column) throws SQLException {

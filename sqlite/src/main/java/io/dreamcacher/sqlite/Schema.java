@@ -16,7 +16,7 @@ final class Schema {
     static final int APPLICATION_ID = 0x44724361;
 
     /** The version this code reads and writes. */
-    static final int VERSION = 7;
+    static final int VERSION = 8;
 
     private static final long MODELS_WITHOUT_PLACES = 5;
 

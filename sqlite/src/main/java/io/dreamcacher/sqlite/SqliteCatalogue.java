@@ -157,6 +157,7 @@ public final class SqliteCatalogue implements Catalogue {
                 RemovalTable.insert(transaction, id);
                 RememberedPrompts.lostImage(transaction, id);
                 GenerationTable.delete(database, id);
+                AnswerTables.forget(database, id);
                 TotalsTable.deleted(database, generation);
             });
         });
@@ -271,6 +272,7 @@ public final class SqliteCatalogue implements Catalogue {
             for (Statistics.Use use : uses) {
                 RememberedPrompts.used(transaction, use);
                 TotalsTable.used(transaction.database(), use);
+                AnswerTables.used(transaction.database(), use);
                 CallerTables.see(transaction.database(), use.access().caller(), use.answer());
             }
         });
@@ -279,6 +281,36 @@ public final class SqliteCatalogue implements Catalogue {
     @Override
     public void saved(Access access, Duration time) {
         write(transaction -> TotalsTable.saved(transaction.database(), access.writeScope(), time));
+    }
+
+    @Override
+    public List<Statistics.Answering> answered(Access access, GenerationId image, int limit) {
+        return read(database -> AnswerTables.answered(database, access, image, limit));
+    }
+
+    @Override
+    public Statistics.Diversity diversity(Access access) {
+        return read(database -> AnswerTables.diversity(database, access));
+    }
+
+    @Override
+    public void checked(Access access, Instant at, Statistics.Check check) {
+        write(transaction -> AnswerTables.checked(transaction.database(), access, at, check));
+    }
+
+    @Override
+    public List<Statistics.Check> checks(Access access, int limit) {
+        return read(database -> AnswerTables.checks(database, access, limit));
+    }
+
+    @Override
+    public void checkCost(Access access, Duration time) {
+        write(transaction -> AnswerTables.cost(transaction.database(), access, time));
+    }
+
+    @Override
+    public Statistics.CheckCost checkCost(Access access) {
+        return read(database -> AnswerTables.cost(database, access));
     }
 
     @Override
@@ -307,8 +339,8 @@ public final class SqliteCatalogue implements Catalogue {
     }
 
     @Override
-    public Set<GenerationId> rejected(Access access, PromptKey prompt) {
-        return read(database -> CallerTables.rejected(database, access, prompt));
+    public Opinions opinions(Access access, PromptKey prompt) {
+        return read(database -> database.snapshot(() -> CallerTables.opinions(database, access, prompt)));
     }
 
     @Override

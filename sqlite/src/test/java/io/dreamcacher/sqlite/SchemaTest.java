@@ -55,6 +55,10 @@ final class SchemaTest {
                     DROP TABLE rejection;
                     DROP INDEX seen_by_id;
                     DROP TABLE judgement;
+                    DROP TABLE answer;
+                    DROP TABLE inspection;
+                    ALTER TABLE totals DROP COLUMN inspected;
+                    ALTER TABLE totals DROP COLUMN inspecting;
                     ALTER TABLE generation DROP COLUMN refined_from;
                     ALTER TABLE generation DROP COLUMN refined_step;
                     ALTER TABLE generation DROP COLUMN refined_seed;
@@ -89,6 +93,10 @@ final class SchemaTest {
                     ALTER TABLE memory DROP COLUMN checked_to;
                     DROP INDEX seen_by_id;
                     DROP TABLE judgement;
+                    DROP TABLE answer;
+                    DROP TABLE inspection;
+                    ALTER TABLE totals DROP COLUMN inspected;
+                    ALTER TABLE totals DROP COLUMN inspecting;
                     ALTER TABLE generation DROP COLUMN refined_from;
                     ALTER TABLE generation DROP COLUMN refined_step;
                     ALTER TABLE generation DROP COLUMN refined_seed;

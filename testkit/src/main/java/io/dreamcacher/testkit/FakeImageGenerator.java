@@ -209,6 +209,7 @@ public final class FakeImageGenerator implements RefiningGenerator {
         Graphics2D graphics = image.createGraphics();
         graphics.drawImage(FakeSearchEncoder.image(job.prompt()), 0, 0, size.width(), size.height(), null);
         graphics.dispose();
+        FakeSearchEncoder.vary(image, job.seed().orElseThrow());
         for (int i = 0; i < MARK; i++) {
             image.setRGB(i, 0, Long.hashCode(job.seed().orElseThrow()) & 0xffffff);
         }

@@ -28,6 +28,8 @@ public final class FakeSearchEncoder implements SearchEncoder {
 
     private static final int CELLS = 8;
     private static final int CELL_PIXELS = 4;
+    private static final int VARIED_CELLS = 6;
+    private static final int VARIED_BY = 76;
 
     private final boolean encodesImages;
     private final AtomicInteger promptsEncoded = new AtomicInteger();
@@ -118,6 +120,19 @@ public final class FakeSearchEncoder implements SearchEncoder {
     }
 
     /** The empty prompt is the one word "". */
+    /** Makes an image look like another one of the same prompt: some cells have a brightness of this seed's. */
+    public static void vary(BufferedImage image, long seed) {
+        SplittableRandom brightness = new SplittableRandom(seed);
+        for (int cell = 0; cell < VARIED_CELLS; cell++) {
+            int grey = 128 + brightness.nextInt(-VARIED_BY, VARIED_BY + 1);
+            for (int y = 0; y < image.getHeight() / CELLS; y++) {
+                for (int x = 0; x < image.getWidth() / CELLS; x++) {
+                    image.setRGB(cell * image.getWidth() / CELLS + x, y, grey << 16 | grey << 8 | grey);
+                }
+            }
+        }
+    }
+
     private static Embedding vector(List<String> words) {
         float[] sum = new float[DIMENSION];
         for (String word : words) {

@@ -7,6 +7,8 @@ import io.dreamcacher.api.Answers;
 import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.RememberedImage;
+import io.dreamcacher.api.ImageHistory;
+import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.api.SearchRequest;
@@ -21,11 +23,14 @@ import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
 import io.dreamcacher.memory.DreamMemory;
+import io.dreamcacher.memory.MemoryParts;
 import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.reuse.ErrorBudget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -44,7 +49,8 @@ final class LocalAccess implements MemoryAccess {
     }
 
     static LocalAccess open(MemoryOptions options) {
-        DreamCacher dreams = DreamCacher.open(options);
+        MemoryOptions brief = options.withPolicy(MemoryParts.Policy.unchecked(options.waiting()));
+        DreamCacher dreams = DreamCacher.open(brief);
         return new LocalAccess(dreams.memory(), options.dataFolder(), dreams::close);
     }
 
@@ -113,6 +119,16 @@ final class LocalAccess implements MemoryAccess {
     @Override
     public Stats stats() {
         return Stats.of(memory.stats(Access.LOCAL));
+    }
+
+    @Override
+    public Report report(OptionalDouble price) {
+        return Report.of(memory.report(Access.LOCAL), price);
+    }
+
+    @Override
+    public Optional<ImageHistory> why(String id) {
+        return memory.why(Access.LOCAL, new GenerationId(id), ErrorBudget.USUAL).map(ImageHistory::of);
     }
 
     @Override

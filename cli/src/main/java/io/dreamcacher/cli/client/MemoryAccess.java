@@ -4,6 +4,8 @@ import io.dreamcacher.api.Answers;
 import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.RememberedImage;
+import io.dreamcacher.api.ImageHistory;
+import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.api.SearchRequest;
@@ -14,6 +16,7 @@ import io.dreamcacher.catalogue.ForgetTarget;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -57,6 +60,16 @@ public interface MemoryAccess extends AutoCloseable {
 
     /** What the memory holds and did. */
     Stats stats();
+
+    /**
+     * What the memory was good for.
+     *
+     * @param price of an hour of generating; empty where none is known
+     */
+    Report report(OptionalDouble price);
+
+    /** Which prompts an image answered from memory, and why; empty when there is none of this name. */
+    Optional<ImageHistory> why(String id);
 
     /** Rebuilds the index; returns the images in it. */
     long reindex();

@@ -7,6 +7,8 @@ import io.dreamcacher.api.DreamCacherClient.Patience;
 import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.Feedback;
 import io.dreamcacher.api.GenerationList.RememberedImage;
+import io.dreamcacher.api.ImageHistory;
+import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.api.SearchRequest;
@@ -18,6 +20,7 @@ import io.dreamcacher.files.Owner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -81,6 +84,16 @@ final class RemoteAccess implements MemoryAccess {
     @Override
     public Stats stats() {
         return client.stats();
+    }
+
+    @Override
+    public Report report(OptionalDouble price) {
+        return client.report(price);
+    }
+
+    @Override
+    public Optional<ImageHistory> why(String id) {
+        return client.why(id);
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.dreamcacher.api.Answers;
 import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.RememberedImage;
+import io.dreamcacher.api.ImageHistory;
+import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.api.SearchRequest;
@@ -25,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -107,6 +110,16 @@ final class WithoutMemory implements MemoryAccess {
 
     @Override
     public Stats stats() {
+        throw noMemory();
+    }
+
+    @Override
+    public Report report(OptionalDouble price) {
+        throw noMemory();
+    }
+
+    @Override
+    public Optional<ImageHistory> why(String id) {
         throw noMemory();
     }
 

@@ -2,8 +2,8 @@ package io.dreamcacher.cli.commands;
 
 import io.dreamcacher.evaluation.ReuseEvaluation;
 import io.dreamcacher.evaluation.ReuseEvaluation.Counts;
-import io.dreamcacher.evaluation.Share;
 import io.dreamcacher.reuse.ErrorBudget;
+import io.dreamcacher.reuse.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.dreamcacher.cli.commands;
 
 import io.dreamcacher.evaluation.ReuseEvaluation;
-import io.dreamcacher.evaluation.Share;
 import io.dreamcacher.reuse.ErrorBudget;
+import io.dreamcacher.reuse.Share;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,14 @@
 package io.dreamcacher.cli.commands;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.dreamcacher.api.ImageHistory;
+import io.dreamcacher.cli.client.MemoryAccess;
 import io.dreamcacher.embedded.ReuseExplainer;
 import io.dreamcacher.evaluation.LabelledPairs;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.gate.Explanation;
 import io.dreamcacher.gate.Gate;
+import io.dreamcacher.generation.GenerationId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,7 +28,7 @@ import picocli.CommandLine.Parameters;
 /** Explains whether a picture of one prompt answers another. */
 @Command(name = "why", description = "Explain whether a picture of one prompt answers another: every signal, what differs, the decision.")
 final class WhyCommand extends SpeakingCommand {
-    @Parameters(arity = "0..2", paramLabel = "ASKED STORED", description = "The prompt that is asked for, and that of a remembered picture.")
+    @Parameters(arity = "0..2", paramLabel = "ID | ASKED STORED", description = "A remembered picture; or the prompt that is asked for, and that of a picture.")
     private List<String> prompts = List.of();
 
     @Option(names = "--jsonl", paramLabel = "FILE", description = "Pairs, one {\"a\": asked, \"b\": stored} a line, or - for standard input; prints a line of JSON for each, in order.")
@@ -35,7 +38,7 @@ final class WhyCommand extends SpeakingCommand {
     private DecisionFlags decision = new DecisionFlags();
 
     @Mixin
-    private ToolFlags flags = new ToolFlags();
+    private MemoryFlags flags = new MemoryFlags();
 
     /**
      * A line of JSON.
@@ -55,10 +58,13 @@ final class WhyCommand extends SpeakingCommand {
 
     @Override
     public Integer call() {
+        if (pairs.isEmpty() && prompts.size() == 1 && GenerationId.isOne(prompts.getFirst())) {
+            return remembered(prompts.getFirst());
+        }
         boolean two = prompts.size() == 2;
         if (pairs.isPresent() == two || (pairs.isPresent() && !prompts.isEmpty())) {
             throw DreamCacherException.badRequest(
-                    "Two prompts are compared, the asked and the stored one, or the pairs of --jsonl; %d prompts were given."
+                    "Two prompts are compared, the asked and the stored one, or the pairs of --jsonl, or one picture is explained by its name; %d prompts were given."
                             .formatted(prompts.size()));
         }
         try (ReuseExplainer explainer = ReuseExplainer.open(decision.options(this))) {
@@ -66,6 +72,19 @@ final class WhyCommand extends SpeakingCommand {
                 explainAll(explainer, pairs.get());
             } else {
                 tell(explainer.explain(prompts.get(0), prompts.get(1), decision.budget()));
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    /** What a picture of the memory answered. */
+    private int remembered(String id) {
+        try (MemoryAccess memory = context.opener().apply(flags.options(Optional.empty()))) {
+            ImageHistory history = memory.why(id).orElseThrow(() -> ShowCommand.unknown(id));
+            if (flags.json()) {
+                printJson(history);
+            } else {
+                HistoryLines.of(history).forEach(line -> say("%s", line));
             }
         }
         return ExitCode.OK;

@@ -7,7 +7,9 @@ import io.dreamcacher.access.Scope;
 import io.dreamcacher.api.Answers.AnsweredImage;
 import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.RememberedImage;
+import io.dreamcacher.api.ImageHistory;
 import io.dreamcacher.api.Paths;
+import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.api.RequestPatch.InitImageFiles;
@@ -33,6 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -260,6 +263,36 @@ abstract class MemoryAccessContract {
         assertThat(answered(request("a thing to judge")).id()).isNotEqualTo(Optional.of(id));
         assertThat(memory.stats().judged().judgedBad()).isEqualTo(before + 1);
         assertThat(memory.judge("a".repeat(20), "a thing to judge", true)).isFalse();
+    }
+
+    @Test
+    void why_remembered_namesWhatItAnswered() {
+        String id = answered(request("a thing to explain")).id().orElseThrow();
+        answered(request("a thing to explain"));
+
+        ImageHistory history = memory.why(id).orElseThrow();
+
+        assertThat(history.prompt()).isEqualTo("a thing to explain");
+        assertThat(history.asked()).hasSize(1);
+        assertThat(history.asked().getFirst().outcome()).isEqualTo("EXACT");
+        assertThat(history.asked().getFirst().uses()).isEqualTo(1);
+        assertThat(memory.why("a".repeat(20))).isEmpty();
+    }
+
+    @Test
+    void report_afterAnswers_countsThemAndTheirPrice() {
+        answered(request("a thing to report"));
+        answered(request("a thing to report"));
+
+        Report report = memory.report(OptionalDouble.of(3_600));
+
+        assertThat(report.demand()).isEqualTo(memory.stats().demand());
+        assertThat(report.savings().moneySaved().orElseThrow())
+                .isEqualTo((report.savings().millisecondsSaved() - report.savings().millisecondsChecking()) / 1000.0);
+        assertThat(report.diversity().answersFromMemory()).isPositive();
+        assertThat(report.diversity().mostServedShare()).isBetween(0.0, 1.0);
+        assertThat(report.wrongReuses().share()).isEmpty();
+        assertThat(memory.report(OptionalDouble.empty()).savings().moneySaved()).isEmpty();
     }
 
     @Test

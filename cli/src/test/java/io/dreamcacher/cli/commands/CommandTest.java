@@ -141,6 +141,19 @@ class CommandTest {
     }
 
     @Test
+    void whyAndReport_afterAnswers_tellOfThem() {
+        String id = generate().path("id").asString();
+        assertThat(run("why", id).out()).contains(id + " was made of: " + BOAT).contains("answered nothing");
+        generate();
+
+        assertThat(run("why", id).out()).contains("EXACT  " + BOAT).contains("answered   1 times");
+        assertThat(run("why", id, "--json").json().path("asked")).hasSize(1);
+        assertThat(run("report").out()).contains("1 exact").contains("not known yet").contains("1 answers from memory");
+        assertThat(run("report", "--price", "2.5").out()).contains("in money saved");
+        assertThat(run("report", "--json").json().path("wrongReuses").path("high").asDouble()).isEqualTo(1);
+    }
+
+    @Test
     void forget_prompt_asksForYesFirst() {
         String id = generate().path("id").asString();
 
@@ -318,6 +331,8 @@ class CommandTest {
             feedback aaaaaaaaaaaaaaaaaaaa bad --prompt x | 3 | aaaaaaaaaaaaaaaaaaaa
             feedback aaaaaaaaaaaaaaaaaaaa so-so | 2 | so-so
             feedback abc good               | 2 | "abc"
+            why aaaaaaaaaaaaaaaaaaaa        | 3 | aaaaaaaaaaaaaaaaaaaa
+            report --price -2               | 2 | -2
             warm prompts.doc                | 2 | .txt
             serve --port 99999              | 2 | 99999
             genrate cat                     | 2 | Did you mean generate? See

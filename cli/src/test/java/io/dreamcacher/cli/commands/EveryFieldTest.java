@@ -7,7 +7,9 @@ import io.dreamcacher.api.Answers;
 import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.RememberedImage;
+import io.dreamcacher.api.ImageHistory;
 import io.dreamcacher.api.Json;
+import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.api.RequestPatch.ConditioningPatch;
@@ -65,6 +67,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -366,6 +369,16 @@ class EveryFieldTest {
 
         @Override
         public ForgottenExtent forget(ForgetTarget what, boolean dryRun) {
+            throw new AssertionError("only asked to answer");
+        }
+
+        @Override
+        public Report report(OptionalDouble price) {
+            throw new AssertionError("only asked to answer");
+        }
+
+        @Override
+        public Optional<ImageHistory> why(String id) {
             throw new AssertionError("only asked to answer");
         }
 

@@ -4,6 +4,7 @@ import io.dreamcacher.access.Access;
 import io.dreamcacher.api.GenerationList;
 import io.dreamcacher.api.GenerationList.Feedback;
 import io.dreamcacher.api.GenerationList.RememberedImage;
+import io.dreamcacher.api.ImageHistory;
 import io.dreamcacher.api.Paths;
 import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.failure.DreamCacherException;
@@ -12,6 +13,7 @@ import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.memory.SearchQuery;
+import io.dreamcacher.reuse.ErrorBudget;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -59,6 +61,13 @@ final class GenerationsController {
         return memory.generation(access, name).map(RememberedImage::of).orElseThrow(() -> unknown(name));
     }
 
+    /** Which prompts it answered from memory, and why, at the usual budget. */
+    @GetMapping("/{id}/why")
+    ImageHistory why(Access access, @PathVariable String id) {
+        GenerationId name = new GenerationId(id);
+        return memory.why(access, name, ErrorBudget.USUAL).map(ImageHistory::of).orElseThrow(() -> unknown(name));
+    }
+
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Access access, @PathVariable String id) {
@@ -73,8 +82,10 @@ final class GenerationsController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void judge(Access access, @PathVariable String id, @RequestBody Feedback feedback) {
         GenerationId name = new GenerationId(id);
-        String prompt = required("prompt", feedback.prompt());
-        if (!memory.judge(access, prompt, name, required("right", feedback.right()))) {
+        boolean right = required("right", feedback.right());
+        if (!feedback.prompt()
+                .map(prompt -> memory.judge(access, prompt, name, right))
+                .orElseGet(() -> memory.judge(access, name, right))) {
             throw unknown(name);
         }
     }

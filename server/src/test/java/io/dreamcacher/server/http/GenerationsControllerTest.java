@@ -167,6 +167,45 @@ class GenerationsControllerTest {
     }
 
     @Test
+    void judge_withoutPrompt_isOfItsOwn() {
+        String id = made("a boat");
+
+        assertThat(service.post(GENERATIONS + "/" + id + "/feedback", """
+                {"right": false}""").statusCode()).isEqualTo(204);
+
+        assertThat(service.ask("a boat").get("outcome").asString()).isEqualTo("GENERATED");
+    }
+
+    @Test
+    void why_remembered_namesWhatItAnswered() {
+        String id = made("a red boat at sea");
+        service.ask("at sea a red boat");
+
+        JsonNode asked = json(service.get(GENERATIONS + "/" + id + "/why")).get("asked");
+
+        assertThat(asked).hasSize(1);
+        assertThat(asked.get(0).get("prompt").asString()).isEqualTo("at sea a red boat");
+        assertThat(asked.get(0).get("similarity").asDouble()).isGreaterThan(0.8);
+        assertThat(service.get(GENERATIONS + "/aaaaaaaaaaaaaaaaaaaa/why").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void report_afterAnswers_hasEveryFigure() {
+        made("a boat");
+        service.ask("a boat");
+
+        JsonNode report = json(service.get("/api/v1/report?price=2"));
+
+        assertThat(report.get("exact").asInt()).isEqualTo(1);
+        assertThat(report.get("moneySaved").isNumber()).isTrue();
+        assertThat(report.get("wrongReuses").get("share").isNull()).isTrue();
+        assertThat(report.get("answersFromMemory").asInt()).isEqualTo(1);
+        assertThat(json(service.get("/api/v1/report")).get("moneySaved").isNull()).isTrue();
+        assertThat(service.get("/api/v1/report?price=-3").statusCode()).isEqualTo(400);
+        assertThat(service.get("/api/v1/report?price=x").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void judge_unknownPicture_isNotFound() {
         assertThat(service.post(GENERATIONS + "/aaaaaaaaaaaaaaaaaaaa/feedback", """
                 {"prompt": "a boat", "right": false}""").statusCode()).isEqualTo(404);

@@ -2,6 +2,7 @@ package io.dreamcacher.testkit.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
@@ -41,7 +42,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -893,6 +896,100 @@ public abstract class CatalogueContract {
         Generation generation = samples.generation(scope, prompt);
         catalogue.add(Access.in(scope, Caller.LOCAL), generation, vectors);
         return generation;
+    }
+
+    @Test
+    void answered_uses_areTheLastOfEachPromptWithItsSimilarity() {
+        Generation boat = add(Scope.PUBLIC, "a boat");
+        Statistics.Use near = similar(boat, "A crimson boat");
+        catalogue.use(List.of(near, exact(boat, "a boat"), exact(boat, "a boat")));
+        catalogue.use(List.of(exact(boat, "a crimson boat.")));
+
+        List<Statistics.Answering> answered = catalogue.answered(PUBLIC, boat.id(), 10);
+
+        assertThat(answered).extracting(Statistics.Answering::prompt, Statistics.Answering::uses)
+                .containsExactly(tuple("a boat", 2L), tuple("a crimson boat.", 2L));
+        assertThat(answered.getFirst().similarity()).isEmpty();
+        assertThat(answered.getLast().similarity().orElseThrow()).as("of the use that knew it").isBetween(-1.0, 1.0);
+        assertThat(answered.getLast().at()).isEqualTo(Samples.FIRST);
+        assertThat(catalogue.answered(PUBLIC, boat.id(), 1)).hasSize(1);
+        assertThat(catalogue.answered(Access.in(new Scope("elsewhere"), Caller.LOCAL), boat.id(), 10)).isEmpty();
+    }
+
+    @Test
+    void diversity_uses_areSharedByImages() {
+        Generation boat = add(Scope.PUBLIC, "a boat");
+        Generation cat = add(Scope.PUBLIC, "a cat");
+        assertThat(catalogue.diversity(PUBLIC)).isEqualTo(new Statistics.Diversity(0, 0, 0, 0, 0));
+        catalogue.use(List.of(exact(boat, "a boat"), exact(boat, "a ship"), exact(cat, "a boat"), exact(cat, "a cat"),
+                exact(boat, "a boat")));
+
+        assertThat(catalogue.diversity(PUBLIC)).isEqualTo(new Statistics.Diversity(5, 3, 2, 4, 3));
+    }
+
+    @Test
+    void delete_whatItAnswered_isGoneWithIt() {
+        Generation boat = add(Scope.PUBLIC, "a boat");
+        catalogue.use(List.of(exact(boat, "a ship")));
+        catalogue.checked(PUBLIC, Samples.FIRST, check(boat, "a ship"));
+        catalogue.delete(Access.LOCAL, boat.id());
+
+        assertThat(catalogue.diversity(PUBLIC).pairs()).isZero();
+        assertThat(catalogue.checks(PUBLIC, 10)).isEmpty();
+    }
+
+    @Test
+    void forget_prompt_takesWhatAnsweredItAndWhatWasChecked() {
+        Generation boat = add(Scope.PUBLIC, "a boat");
+        catalogue.use(List.of(similar(boat, "a crimson boat")));
+        catalogue.checked(PUBLIC, Samples.FIRST, check(boat, "a crimson boat"));
+        catalogue.forget(Access.LOCAL, new ForgetTarget.OfPrompt("a crimson boat"), 10);
+
+        assertThat(catalogue.answered(PUBLIC, boat.id(), 10)).isEmpty();
+        assertThat(catalogue.checks(PUBLIC, 10)).isEmpty();
+    }
+
+    @Test
+    void checks_kept_comeBackLastFirst() {
+        Generation boat = add(Scope.PUBLIC, "a boat");
+        Statistics.Check first = check(boat, "a ship");
+        Statistics.Check second = check(boat, "a sail");
+        catalogue.checked(PUBLIC, Samples.FIRST, first);
+        catalogue.checked(PUBLIC, Samples.FIRST, second);
+        catalogue.checkCost(PUBLIC, Duration.ofMillis(1200));
+        catalogue.checkCost(PUBLIC, Duration.ofMillis(300));
+
+        assertThat(catalogue.checks(PUBLIC, 10)).containsExactly(second, first);
+        assertThat(catalogue.checks(PUBLIC, 1)).containsExactly(second);
+        assertThat(catalogue.checkCost(PUBLIC)).isEqualTo(new Statistics.CheckCost(2, Duration.ofMillis(1500)));
+        assertThat(catalogue.checks(Access.in(new Scope("elsewhere"), Caller.LOCAL), 10)).isEmpty();
+    }
+
+    @Test
+    void opinions_goodOne_isAcceptedByWhomItCountsFor() {
+        Generation boat = add(Scope.PUBLIC, "a boat");
+        Access one = guest("one");
+        Access two = guest("two");
+        PromptKey ship = PromptKey.of("a ship");
+        catalogue.judge(one, Samples.FIRST, new Statistics.Verdict(ship, boat.id(), Statistics.Verdict.Kind.SIMILAR,
+                true, OptionalDouble.of(0.9)));
+
+        assertThat(catalogue.opinions(one, ship).accepted()).containsOnly(Map.entry(boat.id(), 0.9));
+        assertThat(catalogue.opinions(two, ship).accepted()).isEmpty();
+
+        catalogue.judge(Access.LOCAL, Samples.FIRST, new Statistics.Verdict(ship, boat.id(),
+                Statistics.Verdict.Kind.SIMILAR, false));
+        assertThat(catalogue.opinions(one, ship).accepted()).as("rejected for everybody").isEmpty();
+        assertThat(catalogue.opinions(one, ship).rejected()).containsExactly(boat.id());
+    }
+
+    private static Access guest(String name) {
+        return new Access(new Caller(name), Set.of(Scope.PUBLIC), Scope.PUBLIC, EnumSet.of(Right.READ, Right.WRITE));
+    }
+
+    private static Statistics.Check check(Generation image, String prompt) {
+        return new Statistics.Check(PromptKey.of(prompt), image.id(), Statistics.Check.Kind.REUSED, "text", 0.125,
+                0.75);
     }
 
     private Optional<GenerationId> image(String prompt) {

@@ -13,6 +13,7 @@ import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.catalogue.Statistics;
+import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
@@ -30,6 +31,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,6 +59,9 @@ public final class FakeCatalogue implements Catalogue {
     private long judgementNumber;
     private final Map<Caller, LinkedHashSet<GenerationId>> seen = new HashMap<>();
     private final Map<Scope, Statistics.Totals> counted = new HashMap<>();
+    private final Map<Pair, Statistics.Answering> answers = new LinkedHashMap<>();
+    private final List<Inspection> inspections = new ArrayList<>();
+    private final Map<Scope, Statistics.CheckCost> inspecting = new HashMap<>();
     private final List<Change> history = new ArrayList<>();
     private final Map<PromptName, Long> lastCount = new HashMap<>();
     private long counts;
@@ -65,6 +70,10 @@ public final class FakeCatalogue implements Catalogue {
     private final AtomicInteger lookUps = new AtomicInteger();
 
     private record Rejection(PromptName prompt, GenerationId id, Optional<Caller> by) {}
+
+    private record Pair(PromptName prompt, GenerationId id) {}
+
+    private record Inspection(Scope scope, Statistics.Check check) {}
 
     private record PromptName(Scope scope, PromptKey key) {}
 
@@ -140,6 +149,7 @@ public final class FakeCatalogue implements Catalogue {
             seen.values().forEach(names -> names.remove(generation.id()));
             rejections.removeIf(one -> one.id().equals(generation.id()));
             judgements.keySet().removeIf(one -> one.id().equals(generation.id()));
+            inspections.removeIf(one -> one.check().image().equals(generation.id()));
         }
         if (going.isEmpty()) {
             prompts.values()
@@ -150,10 +160,15 @@ public final class FakeCatalogue implements Catalogue {
                     .forEach(this::remove);
             rejections.removeIf(one -> forgets(access, what, one.prompt()));
             judgements.keySet().removeIf(one -> forgets(access, what, one.prompt()));
+            answers.keySet().removeIf(one -> forgets(access, what, one.prompt()));
+            inspections.removeIf(
+                    one -> forgets(access, what, new PromptName(one.scope(), one.check().prompt())));
         }
         List<PromptName> gone = before.stream().filter(name -> !prompts.containsKey(name)).toList();
         rejections.removeIf(one -> gone.contains(one.prompt()));
         judgements.keySet().removeIf(one -> gone.contains(one.prompt()));
+        answers.keySet().removeIf(one -> gone.contains(one.prompt()));
+        inspections.removeIf(one -> gone.contains(new PromptName(one.scope(), one.check().prompt())));
         return new Forgotten(going, gone.stream().map(PromptName::key).toList());
     }
 
@@ -219,6 +234,8 @@ public final class FakeCatalogue implements Catalogue {
         access.requireDeleting(found.get().scope(), access.caller().equals(makers.get(id)));
         generations.remove(id);
         deletions.add(id);
+        answers.keySet().removeIf(one -> one.id().equals(id));
+        inspections.removeIf(one -> one.check().image().equals(id));
         history.add(new Change.GenerationDeleted(next(), id));
         List<RememberedPrompt> answered = prompts.values()
                 .stream()
@@ -348,6 +365,7 @@ public final class FakeCatalogue implements Catalogue {
         count(scope, new Statistics.Totals(0, 0, 0, new Statistics.Answered(exact, 1 - exact, 0), Duration.ZERO,
                 use.saved()));
         see(use.access().caller(), use.answer());
+        answered(use);
         Optional<GenerationId> answer = Optional.ofNullable(generations.get(use.answer()))
                 .filter(generation -> generation.scope().equals(scope))
                 .map(Generation::id);
@@ -366,6 +384,89 @@ public final class FakeCatalogue implements Catalogue {
         } else {
             put(used);
         }
+    }
+
+    private void answered(Statistics.Use use) {
+        if (!generations.containsKey(use.answer())) {
+            return;
+        }
+        Pair pair = new Pair(new PromptName(use.access().writeScope(), PromptKey.of(use.prompt())), use.answer());
+        Optional<Statistics.Answering> before = Optional.ofNullable(answers.get(pair));
+        OptionalDouble similarity = use.vector()
+                .map(vector -> OptionalDouble.of(vector.similarity(promptVector(use.answer()))))
+                .or(() -> before.map(Statistics.Answering::similarity))
+                .orElse(OptionalDouble.empty());
+        answers.put(pair, new Statistics.Answering(use.prompt(), use.kind(), similarity,
+                before.map(Statistics.Answering::uses).orElse(0L) + 1,
+                before.map(Statistics.Answering::at).filter(use.at()::isBefore).orElse(use.at())));
+    }
+
+    private Embedding promptVector(GenerationId id) {
+        return history.stream()
+                .map(change -> change instanceof Change.GenerationAdded added && added.generation().id().equals(id)
+                        ? Optional.of(added.vectors().prompt())
+                        : Optional.<Embedding>empty())
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public synchronized List<Statistics.Answering> answered(Access access, GenerationId image, int limit) {
+        return answers.entrySet()
+                .stream()
+                .filter(one -> one.getKey().id().equals(image) && access.reads(one.getKey().prompt().scope()))
+                .sorted(Comparator.comparing((Map.Entry<Pair, Statistics.Answering> one) -> one.getValue().at())
+                        .reversed()
+                        .thenComparing(one -> one.getKey().prompt().key().value()))
+                .limit(limit)
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    @Override
+    public synchronized Statistics.Diversity diversity(Access access) {
+        Map<Pair, Statistics.Answering> mine = new HashMap<>(answers);
+        mine.keySet().removeIf(one -> !access.reads(one.prompt().scope()));
+        Map<GenerationId, Long> served = new HashMap<>();
+        mine.forEach((pair, answering) -> served.merge(pair.id(), answering.uses(), Long::sum));
+        return new Statistics.Diversity(served.values().stream().mapToLong(uses -> uses).sum(),
+                mine.keySet().stream().map(Pair::prompt).distinct().count(), served.size(), mine.size(),
+                served.values().stream().mapToLong(uses -> uses).max().orElse(0));
+    }
+
+    @Override
+    public synchronized void checked(Access access, Instant at, Statistics.Check check) {
+        inspections.add(new Inspection(access.writeScope(), check));
+    }
+
+    @Override
+    public synchronized List<Statistics.Check> checks(Access access, int limit) {
+        return inspections.reversed()
+                .stream()
+                .filter(one -> access.reads(one.scope()))
+                .map(Inspection::check)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized void checkCost(Access access, Duration time) {
+        inspecting.merge(access.writeScope(), new Statistics.CheckCost(1, time.truncatedTo(ChronoUnit.MILLIS)),
+                FakeCatalogue::sum);
+    }
+
+    private static Statistics.CheckCost sum(Statistics.CheckCost one, Statistics.CheckCost other) {
+        return new Statistics.CheckCost(one.images() + other.images(), one.time().plus(other.time()));
+    }
+
+    @Override
+    public synchronized Statistics.CheckCost checkCost(Access access) {
+        return inspecting.entrySet()
+                .stream()
+                .filter(one -> access.reads(one.getKey()))
+                .map(Map.Entry::getValue)
+                .reduce(new Statistics.CheckCost(0, Duration.ZERO), FakeCatalogue::sum);
     }
 
     @Override
@@ -425,11 +526,26 @@ public final class FakeCatalogue implements Catalogue {
     }
 
     @Override
-    public synchronized Set<GenerationId> rejected(Access access, PromptKey prompt) {
+    public synchronized Opinions opinions(Access access, PromptKey prompt) {
         lookUps.incrementAndGet();
+        Set<GenerationId> rejected = rejectedNow(access, prompt);
+        Map<GenerationId, Double> accepted = new HashMap<>();
+        judgements.forEach((of, judgement) -> {
+            if (counts(access, prompt, of) && judgement.verdict().good() && !rejected.contains(of.id())) {
+                judgement.verdict().similarity().ifPresent(value -> accepted.put(of.id(), value));
+            }
+        });
+        return new Opinions(rejected, accepted);
+    }
+
+    private static boolean counts(Access access, PromptKey prompt, Rejection opinion) {
+        return opinion.prompt().key().equals(prompt) && access.reads(opinion.prompt().scope())
+                && opinion.by().filter(caller -> !caller.equals(access.caller())).isEmpty();
+    }
+
+    private Set<GenerationId> rejectedNow(Access access, PromptKey prompt) {
         return rejections.stream()
-                .filter(one -> one.prompt().key().equals(prompt) && access.reads(one.prompt().scope()))
-                .filter(one -> one.by().isEmpty() || one.by().get().equals(access.caller()))
+                .filter(one -> counts(access, prompt, one))
                 .map(Rejection::id)
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -158,7 +158,9 @@ public final class RemoteGenerator implements ImageGenerator {
         BufferedImage image = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
         image.createGraphics()
                 .drawImage(FakeSearchEncoder.image(job.prompt()), 0, 0, size.width(), size.height(), null);
-        image.setRGB(0, 0, made.incrementAndGet());
+        int number = made.incrementAndGet();
+        FakeSearchEncoder.vary(image, number);
+        image.setRGB(0, 0, number);
         return image;
     }
 

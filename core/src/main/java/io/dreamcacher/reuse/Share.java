@@ -1,4 +1,4 @@
-package io.dreamcacher.evaluation;
+package io.dreamcacher.reuse;
 
 import java.util.function.DoublePredicate;
 

@@ -1,4 +1,4 @@
-package io.dreamcacher.evaluation;
+package io.dreamcacher.reuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
