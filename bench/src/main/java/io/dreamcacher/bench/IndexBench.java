@@ -9,6 +9,7 @@ import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.gate.Calibration;
 import io.dreamcacher.gate.Gate;
+import io.dreamcacher.gate.ImageEvidence;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.generation.Provenance;
@@ -35,6 +36,8 @@ import io.dreamcacher.memory.MemoryParts;
 import io.dreamcacher.memory.Outcome;
 import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.request.GenerationRequest;
+import io.dreamcacher.reuse.Likelihood;
+import io.dreamcacher.reuse.TextCalibration;
 import io.dreamcacher.sqlite.SqliteCatalogue;
 import io.dreamcacher.suggestion.Suggester;
 import io.dreamcacher.testkit.FakeImageGenerator;
@@ -75,7 +78,11 @@ final class IndexBench {
     private static final int CANDIDATES = 17;
     private static final int PAGE = 1000;
     private static final double TO_IMAGE = 0.9;
-    private static final Calibration.Thresholds THRESHOLDS = new Calibration.Thresholds(0.8, 0.5);
+    /** Likely enough from a cosine of the prompts of 0.8 on. */
+    private static final Calibration.Fit FIT = new Calibration.Fit(
+            new Likelihood(0, List.of(new TextCalibration.Term(ImageEvidence.PROMPTS, 0, 1, 1)),
+                    List.of(new TextCalibration.Point(0, 0), new TextCalibration.Point(1, 1))),
+            List.of(new Calibration.Threshold(0.01, 0.8)), 0.5, new Calibration.Typical(0, 1));
 
     private final WordVectors encoder = new WordVectors();
     private final FakeImageGenerator generator = new FakeImageGenerator("bench");
@@ -329,6 +336,7 @@ final class IndexBench {
         return new Calibration("bench",
                 new Calibration.Encoder("word-vectors", encoder.description().fingerprint(),
                         encoder.description().pooling()),
-                THRESHOLDS, new Calibration.Measured(LocalDate.EPOCH, "none", 0.01, none, none));
+                FIT, Calibration.Domain.ANY, List.of(),
+                new Calibration.Measured(LocalDate.EPOCH, "none", 0.01, none, none));
     }
 }

@@ -1,5 +1,7 @@
 package io.dreamcacher.bench;
 
+import io.dreamcacher.datasets.ScenePrompt;
+import io.dreamcacher.datasets.ScenePrompts;
 import io.dreamcacher.diffusion.ClipSearchEncoder;
 import io.dreamcacher.diffusion.model.ModelChoice;
 import io.dreamcacher.diffusion.model.ModelFingerprint;
@@ -70,7 +72,7 @@ final class PrecisionComparison {
     }
 
     private static List<String> prompts(Path csv, int count) throws IOException {
-        List<String> all = PromptSet.read(csv).stream().map(LabelledPrompt::prompt).distinct().toList();
+        List<String> all = ScenePrompts.read(csv).stream().map(ScenePrompt::prompt).distinct().toList();
         List<String> some = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             some.add(all.get((int) ((long) i * all.size() / count)));

@@ -40,7 +40,7 @@ class ArchitectureTest {
             entry("image", List.of()), entry("api", List.of()), entry("diffusion", List.of("image")),
             entry("files", List.of()), entry("sqlite", List.of()), entry("lucene", List.of()),
             entry("datasets", List.of()),
-            entry("language", List.of()), entry("evaluation", List.of()),
+            entry("language", List.of()), entry("evaluation", List.of("datasets")),
             entry("embedded", List.of("datasets", "diffusion", "files", "image", "language", "lucene", "sqlite")),
             entry("server", List.of("api", "embedded", "files", "image")),
             entry("cli",

@@ -1,8 +1,11 @@
 package io.dreamcacher.gate;
 
 import io.dreamcacher.reuse.ErrorBudget;
+import io.dreamcacher.reuse.Evidence;
+import io.dreamcacher.reuse.PromptComparer;
 import io.dreamcacher.reuse.PromptContent;
 import io.dreamcacher.reuse.TextJudge;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,13 +14,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Returns a remembered image when the {@link Guard} finds no difference between the prompts, their texts are the same or are
- * judged to say the same, or their vectors are as near as the model's calibration asks, and the image, where there is a
- * calibration, shows it. Fails closed: a prompt longer than the model's window, or an image nobody has seen, is a miss.
+ * Returns a remembered image when the {@link Guard} finds no difference between the prompts, and they have the same words, or the
+ * model's calibration, which has seen the image, makes it likely enough that it answers, or else what the texts say does; then the
+ * image, where there is a calibration, must still show what is asked for. Fails closed: a prompt longer than the model's window, or an image nobody has seen,
+ * is a miss. Of what is a miss some images are near enough to begin from.
  */
 final class CalibratedGate implements Gate {
     /** How many candidates of a question the verifier reads; it takes milliseconds a pair. */
     private static final int MOST_READ = 4;
+
+    /** How many candidates of a question are looked at phrase by phrase; a new phrase takes milliseconds. */
+    private static final int MOST_SEEN = 8;
 
     /** Above every similarity. */
     private static final double UNREACHABLE = 2;
@@ -45,45 +52,37 @@ final class CalibratedGate implements Gate {
     /** The same, which can be explained as well. */
     CalibratedQuestion question(String prompt, ErrorBudget budget) {
         PromptContent asked = PromptContent.of(prompt);
-        return new CalibratedQuestion(asked, budget, guard.prepare(asked.text()), applicable(asked, budget));
-    }
-
-    /** The calibration, where it holds for this prompt and keeps to this budget. */
-    private Optional<Calibration> applicable(PromptContent asked, ErrorBudget budget) {
-        return calibration.filter(fitted -> fitted.domain().contains(asked.text())
-                && fitted.measured().errorBudget() <= budget.share());
-    }
-
-    private double needed() {
-        return calibration.map(fitted -> fitted.thresholds().promptSimilarity()).orElse(UNREACHABLE);
+        return new CalibratedQuestion(prompt, asked, budget, guard.prepare(asked.text()));
     }
 
     /** A prepared prompt and its budget. */
     final class CalibratedQuestion implements Gate.Question {
+        private final String prompt;
         private final PromptContent asked;
         private final ErrorBudget budget;
         private final Guard.GuardedPrompt structure;
-        private final Optional<Calibration> applicable;
         private TextJudge.@Nullable TextQuestion text;
         private int read;
+        private int seen;
 
-        private CalibratedQuestion(PromptContent asked, ErrorBudget budget, Guard.GuardedPrompt structure,
-                Optional<Calibration> applicable) {
+        private CalibratedQuestion(String prompt, PromptContent asked, ErrorBudget budget,
+                Guard.GuardedPrompt structure) {
+            this.prompt = prompt;
             this.asked = asked;
             this.budget = budget;
             this.structure = structure;
-            this.applicable = applicable;
         }
 
         @Override
         public Gate.Decision decide(Gate.Candidate candidate) {
             if (candidate.cut()) {
-                return miss(candidate,
+                return new Gate.Decision.Miss(candidate.promptSimilarity(), UNREACHABLE,
                         "One of the prompts is longer than the model reads, so only an exact repeat of it "
                                 + "is answered from memory.");
             }
             PromptContent stored = PromptContent.of(candidate.prompt());
-            return decide(candidate, stored, structure.difference(stored.text()), () -> read(stored));
+            return orRefined(candidate, stored, decide(candidate, stored, structure.difference(stored.text()),
+                    () -> looked(candidate, stored), () -> read(stored)));
         }
 
         @Override
@@ -93,49 +92,98 @@ final class CalibratedGate implements Gate {
 
         @Override
         public Optional<Explanation> explained(String prompt, double similarity) {
-            return judge.isEmpty() ? Optional.empty() : Optional.of(explain(prompt, similarity));
+            return judge.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(explain(new Gate.Candidate(prompt, false, similarity, OptionalDouble.of(1))));
         }
 
-        /** All that decides about a stored prompt whose image shows what it says; needs a judge. */
-        Explanation explain(String prompt, double similarity) {
-            PromptContent stored = PromptContent.of(prompt);
+        /** All that decides about a candidate; needs a judge. */
+        Explanation explain(Gate.Candidate candidate) {
+            PromptContent stored = PromptContent.of(candidate.prompt());
             List<Difference> differences = structure.differences(stored.text()).toList();
-            TextJudge.Judgement judgement = judgement(judge.orElseThrow(), stored);
-            Gate.Decision decision = decide(new Gate.Candidate(prompt, false, similarity, OptionalDouble.of(1)), stored,
-                    differences.stream().findFirst(), () -> Optional.of(judgement));
-            return new Explanation(differences.stream().map(Difference::reason).toList(), similarity,
-                    judgement.probability(), judgement.needed(), judgement.evidence(), decision);
+            TextJudge.Judgement judgement = text(judge.orElseThrow()).judge(stored, budget);
+            Optional<ModelJudgement> model = model(candidate, stored);
+            Gate.Decision decision = orRefined(candidate, stored, decide(candidate, stored,
+                    differences.stream().findFirst(), () -> model, () -> Optional.of(judgement)));
+            return new Explanation(differences.stream().map(Difference::reason).toList(), candidate.promptSimilarity(),
+                    judgement.probability(), judgement.needed(), judgement.evidence(), decision, model);
+        }
+
+        /** A miss whose image shows enough of what is asked to begin from, whatever it shows besides. */
+        private Gate.Decision orRefined(Gate.Candidate candidate, PromptContent stored, Gate.Decision decision) {
+            if (!(decision instanceof Gate.Decision.Miss) || candidate.imageSimilarity().isEmpty()) {
+                return decision;
+            }
+            double image = candidate.imageSimilarity().getAsDouble();
+            return calibration.filter(fitted -> fitted.domain().contains(asked.text())
+                    && fitted.domain().contains(stored.text()))
+                    .flatMap(fitted -> fitted.refining()
+                            .stream()
+                            .filter(step -> image >= step.similarity())
+                            .max(Comparator.comparingDouble(Calibration.RefineStep::share))).<Gate
+                                    .Decision>map(
+                                            step -> new Gate.Decision.Refine(decision.similarity(), decision.needed(),
+                                                    step.share(), decision.reason()))
+                    .orElse(decision);
         }
 
         private Gate.Decision decide(Gate.Candidate candidate, PromptContent stored, Optional<Difference> difference,
-                Supplier<Optional<TextJudge.Judgement>> judgement) {
+                Supplier<Optional<ModelJudgement>> model, Supplier<Optional<TextJudge.Judgement>> judgement) {
             if (difference.isPresent()) {
-                boolean far = calibration.isPresent() && candidate.promptSimilarity() < needed();
-                return miss(candidate, (far ? notEnough(candidate) + " " : "") + difference.get().reason());
+                return miss(candidate, UNREACHABLE, difference.get().reason());
             }
-            Optional<String> why = sameText(stored, candidate.promptSimilarity(), judgement);
-            return why.isEmpty() ? miss(candidate, notEnough(candidate)) : shown(candidate, why.get());
-        }
-
-        /** Why the texts ask for the same; empty when they may not. */
-        private Optional<String> sameText(PromptContent stored, double similarity,
-                Supplier<Optional<TextJudge.Judgement>> judgement) {
             if (asked.sameWords(stored)) {
-                return Optional.of("The same words, but for case, punctuation or words that only ask for quality.");
+                return shown(candidate, candidate.promptSimilarity(),
+                        "The same words, but for case, punctuation or words that only ask for quality.");
             }
             if (asked.turnedRound(stored)) {
-                return Optional.of("The same two phrases in the other order.");
+                return shown(candidate, candidate.promptSimilarity(), "The same two phrases in the other order.");
             }
-            Optional<Double> threshold = applicable.filter(fitted -> fitted.domain().contains(stored.text()))
-                    .map(fitted -> fitted.thresholds().promptSimilarity());
-            if (threshold.isPresent() && similarity >= threshold.get()) {
-                return Optional.of(sentence("Same thing in other words: similarity %.2f, %.2f needed.", similarity,
-                        threshold.get()));
+            Optional<ModelJudgement> found = model.get();
+            if (found.filter(ModelJudgement::isEnough).isPresent()) {
+                return new Gate.Decision.Return(candidate.promptSimilarity(),
+                        Math.min(found.get().leastSimilarity(), candidate.promptSimilarity()),
+                        sentence("Same thing in other words: probability %.3f, %.3f needed.", found.get().probability(),
+                                found.get().needed()));
             }
             return judgement.get()
                     .filter(TextJudge.Judgement::isEnough)
-                    .map(enough -> sentence("Same thing in other words: probability %.3f, %.3f needed.",
-                            enough.probability().getAsDouble(), enough.needed().getAsDouble()));
+                    .map(enough -> shown(candidate, candidate.promptSimilarity(),
+                            sentence("Same thing in other words: probability %.3f, %.3f needed.",
+                                    enough.probability().getAsDouble(), enough.needed().getAsDouble())))
+                    .orElseGet(() -> notEnough(candidate, found));
+        }
+
+        private Gate.Decision notEnough(Gate.Candidate candidate, Optional<ModelJudgement> model) {
+            return model
+                    .map(found -> miss(candidate, found.leastSimilarity(),
+                            sentence("Not close enough: probability %.3f, %.3f needed.", found.probability(),
+                                    found.needed())))
+                    .orElseGet(() -> miss(candidate, UNREACHABLE, "What is remembered does not surely say the same."));
+        }
+
+        /** What the model's calibration says, of the first few. */
+        private Optional<ModelJudgement> looked(Gate.Candidate candidate, PromptContent stored) {
+            if (seen == MOST_SEEN) {
+                return Optional.empty();
+            }
+            seen++;
+            return model(candidate, stored);
+        }
+
+        /** Empty where the calibration says nothing of the pair, or knows too little. */
+        private Optional<ModelJudgement> model(Gate.Candidate candidate, PromptContent stored) {
+            return calibration.filter(fitted -> fitted.domain().contains(asked.text(), stored.text()))
+                    .flatMap(fitted -> ModelJudgement.of(fitted.fit(), evidence(fitted, candidate, stored), budget));
+        }
+
+        private Evidence evidence(Calibration fitted, Gate.Candidate candidate, PromptContent stored) {
+            if (judge.isEmpty()) {
+                return ImageEvidence.of(prompt, candidate, PromptComparer.PhraseDifference.NONE);
+            }
+            TextJudge.TextQuestion words = text(judge.get());
+            Evidence found = ImageEvidence.of(prompt, candidate, words.differing(stored));
+            return fitted.fit().weighsWords() ? found.and(words.count(stored)) : found;
         }
 
         /** What the judge says, of the first few. */
@@ -144,44 +192,36 @@ final class CalibratedGate implements Gate {
                 return Optional.empty();
             }
             read++;
-            return Optional.of(judgement(judge.get(), stored));
+            return Optional.of(text(judge.get()).judge(stored, budget));
         }
 
-        private TextJudge.Judgement judgement(TextJudge able, PromptContent stored) {
+        private TextJudge.TextQuestion text(TextJudge able) {
             TextJudge.TextQuestion prepared = text;
             if (prepared == null) {
                 prepared = able.prepare(asked);
                 text = prepared;
             }
-            return prepared.judge(stored, budget);
+            return prepared;
         }
 
-        private String notEnough(Gate.Candidate candidate) {
-            return calibration.isPresent()
-                    ? sentence("Not close enough: similarity %.2f, %.2f needed.", candidate.promptSimilarity(),
-                            needed())
-                    : "What is remembered does not surely say the same.";
-        }
-
-        private Gate.Decision shown(Gate.Candidate candidate, String why) {
+        private Gate.Decision shown(Gate.Candidate candidate, double needed, String why) {
             OptionalDouble image = candidate.imageSimilarity();
             if (calibration.isPresent() && image.isEmpty()) {
-                return miss(candidate,
+                return miss(candidate, UNREACHABLE,
                         "The search model sees no pictures, so nobody can tell whether the remembered one "
                                 + "shows what is asked for.");
             }
-            double least = calibration.map(fitted -> fitted.thresholds().imageSimilarity()).orElse(-UNREACHABLE);
+            double least = calibration.map(fitted -> fitted.fit().leastImage()).orElse(-UNREACHABLE);
             if (image.isPresent() && image.getAsDouble() < least) {
-                return miss(candidate, sentence(
+                return miss(candidate, UNREACHABLE, sentence(
                         "The remembered picture does not show it well enough: similarity %.2f, %.2f needed.",
                         image.getAsDouble(), least));
             }
-            return new Gate.Decision.Return(candidate.promptSimilarity(),
-                    Math.min(needed(), candidate.promptSimilarity()), why);
+            return new Gate.Decision.Return(candidate.promptSimilarity(), needed, why);
         }
 
-        private Gate.Decision miss(Gate.Candidate candidate, String reason) {
-            return new Gate.Decision.Miss(candidate.promptSimilarity(), needed(), reason);
+        private Gate.Decision miss(Gate.Candidate candidate, double needed, String reason) {
+            return new Gate.Decision.Miss(candidate.promptSimilarity(), needed, reason);
         }
     }
 
@@ -190,6 +230,7 @@ final class CalibratedGate implements Gate {
         String digits = format.contains("%.3f") ? "%.3f" : "%.2f";
         boolean tooRound = found < needed
                 && String.format(Locale.ROOT, digits, found).equals(String.format(Locale.ROOT, digits, needed));
-        return String.format(Locale.ROOT, tooRound ? format.replace(digits, "%.4f") : format, found, needed);
+        String more = digits.equals("%.3f") ? "%.5f" : "%.4f";
+        return String.format(Locale.ROOT, tooRound ? format.replace(digits, more) : format, found, needed);
     }
 }

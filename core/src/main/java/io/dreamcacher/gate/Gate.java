@@ -68,10 +68,17 @@ public interface Gate {
      * @param promptSimilarity cosine of the new and the stored prompt in prompt space, in [−1, 1]
      * @param imageSimilarity cosine of the new prompt and the stored <em>image</em> in the joint space, in [−1, 1];
      *        empty when the search model sees no images
+     * @param sight what else the search model can tell of the image
      */
-    record Candidate(String prompt, boolean cut, double promptSimilarity, OptionalDouble imageSimilarity) {
+    record Candidate(String prompt, boolean cut, double promptSimilarity, OptionalDouble imageSimilarity,
+            Sight sight) {
 
         private static final double ROUNDING = 1e-6;
+
+        /** A candidate of which the search model can tell no more than that. */
+        public Candidate(String prompt, boolean cut, double promptSimilarity, OptionalDouble imageSimilarity) {
+            this(prompt, cut, promptSimilarity, imageSimilarity, Sight.NONE);
+        }
 
         /** Refuses what is not a cosine. */
         public Candidate {
@@ -86,10 +93,31 @@ public interface Gate {
         }
     }
 
+    /** What the search model can tell of a stored image and of texts; it takes milliseconds a new text. */
+    interface Sight {
+        /** It tells nothing. */
+        Sight NONE = new Sight() {
+            @Override
+            public OptionalDouble image(String text) {
+                return OptionalDouble.empty();
+            }
+
+            @Override
+            public OptionalDouble texts(String one, String other) {
+                return OptionalDouble.empty();
+            }
+        };
+
+        /** Cosine of a text and the image in the joint space, in [−1, 1]; empty when it sees no images. */
+        OptionalDouble image(String text);
+
+        /** Cosine of two texts in the same space; empty when there is none. */
+        OptionalDouble texts(String one, String other);
+    }
+
     /**
      * What a gate says of a candidate. Every decision carries the similarity of the two prompts, the similarity that would
-     * have been needed, and one sentence for a person. A candidate that is too far to return and near enough to start from
-     * is a {@link Miss} here; a decision to refine it would be a third case of this type.
+     * have been needed, and one sentence for a person.
      */
     sealed interface Decision {
         /** Cosine of the new and the stored prompt, in [−1, 1]. */
@@ -103,6 +131,13 @@ public interface Gate {
 
         /** The remembered image answers the new prompt. */
         record Return(double similarity, double needed, String reason) implements Decision {}
+
+        /**
+         * It does not, and is near enough to begin from.
+         *
+         * @param share of the steps that may be left out, in (0, 1)
+         */
+        record Refine(double similarity, double needed, double share, String reason) implements Decision {}
 
         /** It does not. */
         record Miss(double similarity, double needed, String reason) implements Decision {}

@@ -20,6 +20,7 @@ import io.dreamcacher.generator.ImageGenerators;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.memory.InFlightGeneration.Waiter;
 import io.dreamcacher.memory.MemoryLookup.Hits;
+import io.dreamcacher.memory.MemoryLookup.Missed;
 import io.dreamcacher.memory.MemoryLookup.OfSeed;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.MemoryUse;
@@ -169,7 +170,7 @@ public final class DreamMemory implements AutoCloseable {
             return switch (lookup.ofSeed(asked, seed)) {
                 case OfSeed.Hit(ImageAnswer image) -> image;
                 case OfSeed.Miss(String reason) -> create(asked, OptionalLong.of(seed), new MissingImage.BySeed(seed),
-                        reason, new Waiter(i, listener), stop, Optional.empty()).orElseThrow();
+                        Missed.because(reason), new Waiter(i, listener), stop, Optional.empty()).orElseThrow();
             };
         });
     }
@@ -185,26 +186,26 @@ public final class DreamMemory implements AutoCloseable {
             }
             return hits.images();
         }
-        listener.missed(hits.missReason());
+        listener.missed(hits.missed().reason());
         boolean shared = asked.request.seed() instanceof SeedIntent.Any;
         Set<Optional<GenerationId>> given = ConcurrentHashMap.newKeySet();
         hits.images().forEach(image -> given.add(image.id()));
         List<ImageAnswer> made = together(asked, asked.request.count() - known, cancellation, (i, stop) -> {
             Waiter waiter = new Waiter(known + i, listener);
             int position = hits.exact() + i;
-            String reason = hits.missReason();
+            Missed missed = hits.missed();
             Optional<ImageAnswer> image;
             do { // several at once come in any order, so that one's position may be taken by the next
                 MissingImage missing = shared
                         ? new MissingImage.ByPosition(position)
                         : new MissingImage.Alone(random.nextLong());
-                image = create(asked, maker.seed(asked, i), missing, reason, waiter, stop, near);
+                image = create(asked, maker.seed(asked, i), missing, missed, waiter, stop, near);
                 if (image.isPresent()) {
                     position += asked.request.count();
                 } else {
                     Hits since = lookup.again(asked, ids(given));
                     image = since.images().stream().findFirst();
-                    reason = since.missReason();
+                    missed = since.missed();
                 }
             } while (image.isEmpty() || !given.add(image.get().id()));
             return image.get();
@@ -222,7 +223,8 @@ public final class DreamMemory implements AutoCloseable {
                 ? ImageMaker.NOT_USED
                 : "A new picture was asked for.";
         return together(asked, asked.request.count(), cancellation, (i, stop) -> {
-            return create(asked, maker.seed(asked, i), new MissingImage.Alone(random.nextLong()), reason,
+            return create(asked, maker.seed(asked, i), new MissingImage.Alone(random.nextLong()),
+                    Missed.because(reason),
                     new Waiter(i, listener), stop, Optional.empty()).orElseThrow();
         });
     }
@@ -238,9 +240,10 @@ public final class DreamMemory implements AutoCloseable {
      *
      * @param near what may be followed instead; then nothing is returned when the memory is to be asked again
      */
-    private Optional<ImageAnswer> create(ResolvedRequest asked, OptionalLong seed, MissingImage missing, String reason,
+    private Optional<ImageAnswer> create(ResolvedRequest asked, OptionalLong seed, MissingImage missing, Missed missed,
             Waiter waiter, Cancellation cancellation, Optional<NearInFlight> near) {
-        String key = String.join(" ", asked.access.writeScope().name(), asked.identity.key(), missing.toString());
+        String key = String.join(" ", asked.access.writeScope().name(), asked.identity.key(), missing.toString(),
+                missed.start().map(RefinementStart::key).orElse(""));
         return singleFlight.await(
                 new SingleFlight.Wanted(key, queues.of(asked.generator.description()), asked, near), waiter,
                 cancellation,
@@ -252,9 +255,12 @@ public final class DreamMemory implements AutoCloseable {
 
                     @Override
                     public ImageAnswer make(GenerationProgress progress) {
-                        return asked.request.memory().use() == MemoryUse.NONE
-                                ? maker.unstored(asked, seed, reason, progress)
-                                : creation.remembered(asked, seed, reason, progress);
+                        if (asked.request.memory().use() == MemoryUse.NONE) {
+                            return maker.unstored(asked, seed, missed.reason(), progress);
+                        }
+                        return missed.start()
+                                .map(start -> creation.refined(asked, start, seed, missed.reason(), progress))
+                                .orElseGet(() -> creation.remembered(asked, seed, missed.reason(), progress));
                     }
 
                     @Override

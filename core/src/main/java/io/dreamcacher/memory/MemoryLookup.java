@@ -8,12 +8,12 @@ import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.gate.Explanation;
 import io.dreamcacher.gate.Gate;
+import io.dreamcacher.gate.ImageSight;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.generator.GeneratorDescription;
 import io.dreamcacher.index.IndexFilter;
-import io.dreamcacher.index.IndexedGeneration;
 import io.dreamcacher.index.SimilaritySearch;
 import io.dreamcacher.request.SeedIntent;
 import io.dreamcacher.reuse.ErrorBudget;
@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -79,10 +78,28 @@ final class MemoryLookup {
      * @param exact how many images of this very request there are that might be among them
      * @param missReason why there are not more
      * @param nearest the image of another prompt that answered, or that was turned down first; empty where nobody looked
+     * @param start a remembered image that a missing one may be begun from
      */
-    record Hits(List<ImageAnswer> images, int exact, String missReason, Optional<ReuseChecks.Nearest> nearest) {
+    record Hits(List<ImageAnswer> images, int exact, String missReason, Optional<ReuseChecks.Nearest> nearest,
+            Optional<RefinementStart> start) {
         private static Hits none(String reason) {
-            return new Hits(List.of(), 0, reason, Optional.empty());
+            return new Hits(List.of(), 0, reason, Optional.empty(), Optional.empty());
+        }
+
+        Missed missed() {
+            return new Missed(missReason, start);
+        }
+    }
+
+    /**
+     * Why an image must be made.
+     *
+     * @param reason for a person
+     * @param start a remembered image that it may be begun from
+     */
+    record Missed(String reason, Optional<RefinementStart> start) {
+        static Missed because(String reason) {
+            return new Missed(reason, Optional.empty());
         }
     }
 
@@ -201,12 +218,12 @@ final class MemoryLookup {
         chosen(asked, held.keySet()).forEach(id -> images.add(exact(asked, Objects.requireNonNull(held.get(id)))));
         boolean full = images.size() == asked.request.count();
         Hits found = full
-                ? new Hits(images, held.size(), "", Optional.empty())
+                ? new Hits(images, held.size(), "", Optional.empty(), Optional.empty())
                 : filled(asked, excluding(same, said.rejected()), images, held.size(), said, checked);
         String reason = held.isEmpty() && !welcome.isEmpty()
                 ? NOT_INTACT
                 : images.size() < Math.min(held.size(), asked.request.count()) ? SEEN_ENOUGH : found.missReason();
-        return new Hits(found.images(), found.exact(), reason, found.nearest());
+        return new Hits(found.images(), found.exact(), reason, found.nearest(), found.start());
     }
 
     /** Those whose file is whole; of very many some. */
@@ -274,7 +291,7 @@ final class MemoryLookup {
         images.forEach(image -> image.id().ifPresent(taken::add));
         Hits near = near(asked, taken, asked.request.count() - images.size(), false);
         images.addAll(near.images());
-        return new Hits(images, held, near.missReason(), near.nearest());
+        return new Hits(images, held, near.missReason(), near.nearest(), near.start());
     }
 
     /** What people said is right for this prompt, and what the gate returned for it before: without index and gate. */
@@ -319,6 +336,7 @@ final class MemoryLookup {
         Map<ErrorBudget, Gate.Question> questions = new HashMap<>();
         List<Passed> passed = new ArrayList<>();
         Optional<ReuseChecks.Nearest> turnedDown = Optional.empty();
+        Optional<RefinementStart> start = Optional.empty();
         boolean nearest = true;
         for (SimilaritySearch.Neighbour neighbour : neighbours(asked, excluded, most + SPARE_CANDIDATES)) {
             if (isBeyond(passed, most, neighbour.similarity())) {
@@ -332,20 +350,27 @@ final class MemoryLookup {
                     neighbour.similarity());
             Gate.Question question = questions.computeIfAbsent(budget,
                     allowed -> gate.ask(asked.request.prompt(), allowed));
-            switch (decide(question, asked, neighbour)) {
+            Gate.Decision decision = decide(question, asked, neighbour);
+            if (start.isEmpty() && decision instanceof Gate.Decision.Refine refine) {
+                start = RefinementStart.of(asked, generation, refine, stored);
+            }
+            switch (decision) {
                 case Gate.Decision.Return(double similarity, double needed, String why) ->
                     passed.add(new Passed(neighbour, new AcceptedPairs.Accepted(generation.id(),
                             new Outcome.Similar(similarity, needed), why)));
+                case Gate.Decision.Refine(double similarity, double needed, double share, String why) -> {
+                    reason = nearest ? why : reason;
+                    turnedDown = turnedDown.or(() -> Optional.of(turnedDown(neighbour, question)));
+                }
                 case Gate.Decision.Miss miss -> {
                     reason = nearest ? miss.reason() : reason;
-                    turnedDown = turnedDown.or(() -> Optional.of(new ReuseChecks.Nearest(neighbour.found(),
-                            neighbour.similarity(), question.contradicts(generation.recipe().prompt()))));
+                    turnedDown = turnedDown.or(() -> Optional.of(turnedDown(neighbour, question)));
                 }
             }
             nearest = false;
         }
         if (passed.isEmpty()) {
-            return new Hits(List.of(), 0, reason, turnedDown);
+            return new Hits(List.of(), 0, reason, turnedDown, start);
         }
         List<Passed> taken = taken(asked, passed, most, however);
         if (asked.request.seed() instanceof SeedIntent.Any && asked.request.count() == 1) {
@@ -354,7 +379,12 @@ final class MemoryLookup {
         return new Hits(taken.stream()
                 .map(one -> similar(asked, one.generation(), one.pair.outcome(), one.pair.reason(),
                         Optional.of(asked.vectors().prompt())))
-                .toList(), 0, SEEN_ENOUGH, taken.stream().findFirst().map(Passed::nearest));
+                .toList(), 0, SEEN_ENOUGH, taken.stream().findFirst().map(Passed::nearest), start);
+    }
+
+    private static ReuseChecks.Nearest turnedDown(SimilaritySearch.Neighbour neighbour, Gate.Question question) {
+        return new ReuseChecks.Nearest(neighbour.found(), neighbour.similarity(),
+                question.contradicts(neighbour.found().generation().recipe().prompt()));
     }
 
     /** A neighbour the gate returned. */
@@ -412,17 +442,9 @@ final class MemoryLookup {
             SimilaritySearch.Neighbour neighbour) {
         Recipe recipe = neighbour.found().generation().recipe();
         boolean cut = asked.canonical.cut() || asked.vectors().cut() || recipe.words().cut();
-        return question.decide(
-                new Gate.Candidate(recipe.prompt(), cut, neighbour.similarity(), toImage(asked, neighbour.found())));
-    }
-
-    /** Cosine of the new prompt and the stored image. */
-    private static OptionalDouble toImage(ResolvedRequest asked, IndexedGeneration found) {
-        return asked.vectors()
-                .text()
-                .flatMap(text -> found.image().map(text::similarity))
-                .map(OptionalDouble::of)
-                .orElse(OptionalDouble.empty());
+        Gate.Sight sight = new ImageSight(asked::encoded, neighbour.found().image());
+        return question.decide(new Gate.Candidate(recipe.prompt(), cut, neighbour.similarity(),
+                sight.image(asked.request.prompt()), sight));
     }
 
     private ImageAnswer exact(ResolvedRequest asked, Generation generation) {

@@ -1,5 +1,6 @@
 package io.dreamcacher.memory;
 
+import io.dreamcacher.gate.Gate;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.Recipe.Refinement;
 import io.dreamcacher.generator.GenerationJob;
@@ -31,6 +32,13 @@ record RefinementStart(RefiningGenerator generator, Generation source, ImageFile
      *         out or nothing to do, or the image is gone or was itself finished from another one: what is lost each time
      *         adds up
      */
+    static Optional<RefinementStart> of(ResolvedRequest asked, Generation source, Gate.Decision.Refine decision,
+            StoredImages stored) {
+        int step = (int) (decision.share() * asked.settings.steps().orElse(0));
+        return of(asked, source, decision.similarity(), step, stored);
+    }
+
+    /** The same at a step, from 0. */
     static Optional<RefinementStart> of(ResolvedRequest asked, Generation source, double similarity, int step,
             StoredImages stored) {
         int steps = asked.settings.steps().orElse(0);
@@ -40,6 +48,11 @@ record RefinementStart(RefiningGenerator generator, Generation source, ImageFile
                 ? stored.read(source)
                         .map(image -> new RefinementStart(generator, source, image, similarity, step, steps))
                 : Optional.empty();
+    }
+
+    /** Tells apart what is made from one image, at one step, from all else. */
+    String key() {
+        return "%s %d".formatted(source.id(), step);
     }
 
     JobOutcome run(GenerationJob job, GenerationProgress progress) {

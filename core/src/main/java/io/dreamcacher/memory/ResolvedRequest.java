@@ -18,8 +18,10 @@ import io.dreamcacher.request.LongPrompts;
 import io.dreamcacher.request.PromptSyntax;
 import io.dreamcacher.request.SeedIntent;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ final class ResolvedRequest {
     private final Function<String, EncodedPrompt> encoder;
     private final long startNanos;
     private volatile Optional<Embedding> madeImage = Optional.empty();
+    private final Map<String, EncodedPrompt> texts = new ConcurrentHashMap<>();
     private @Nullable EncodedPrompt vectors;
 
     ResolvedRequest(GenerationRequest request, Access access, ImageGenerator generator,
@@ -87,6 +90,11 @@ final class ResolvedRequest {
     /** That; empty where none was made, or the search model sees no images. */
     Optional<Embedding> madeImage() {
         return madeImage;
+    }
+
+    /** The vectors of any text that belongs to this request, such as a phrase of it or of a neighbour; made once each. */
+    EncodedPrompt encoded(String text) {
+        return text.equals(request.prompt()) ? vectors() : texts.computeIfAbsent(text, encoder);
     }
 
     /** Whether the same seed gives the same image again. */

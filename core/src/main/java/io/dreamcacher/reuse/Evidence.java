@@ -33,4 +33,11 @@ public record Evidence(Map<String, Double> features) {
         more.put(name, value);
         return new Evidence(more);
     }
+
+    /** This and all of another. */
+    public Evidence and(Evidence other) {
+        Map<String, Double> more = new TreeMap<>(features);
+        more.putAll(other.features);
+        return new Evidence(more);
+    }
 }

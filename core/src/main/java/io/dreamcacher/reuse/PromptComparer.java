@@ -17,6 +17,28 @@ public interface PromptComparer {
     interface ReadPrompt {
         /** What is known about it and a stored prompt. */
         Evidence compare(String stored);
+
+        /** The phrases that only one of the two has; none where the comparer knows no phrases. */
+        default PhraseDifference differing(String stored) {
+            return PhraseDifference.NONE;
+        }
+    }
+
+    /**
+     * Phrases that only one of two prompts has, each in the order of its prompt.
+     *
+     * @param asked those of the asked prompt
+     * @param stored those of the stored one
+     */
+    record PhraseDifference(List<String> asked, List<String> stored) {
+        /** None differ. */
+        public static final PhraseDifference NONE = new PhraseDifference(List.of(), List.of());
+
+        /** Keeps copies. */
+        public PhraseDifference {
+            asked = List.copyOf(asked);
+            stored = List.copyOf(stored);
+        }
     }
 
     /**

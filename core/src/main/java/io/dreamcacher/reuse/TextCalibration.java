@@ -27,16 +27,7 @@ public record TextCalibration(Verifier.Description verifier, double bias, List<T
         curve = List.copyOf(curve);
         unsettling = List.copyOf(unsettling);
         budgets = List.copyOf(budgets);
-        if (curve.isEmpty()) {
-            throw new IllegalArgumentException("curve must have points, found none");
-        }
-        for (int i = 1; i < curve.size(); i++) {
-            if (curve.get(i).score() <= curve.get(i - 1).score()
-                    || curve.get(i).probability() < curve.get(i - 1).probability()) {
-                throw new IllegalArgumentException(
-                        "curve must rise, found %s after %s".formatted(curve.get(i), curve.get(i - 1)));
-            }
-        }
+        new Likelihood(bias, terms, curve); // which refuses a curve that falls
     }
 
     /**
@@ -90,15 +81,7 @@ public record TextCalibration(Verifier.Description verifier, double bias, List<T
 
     /** The probability that an image of the stored prompt answers the asked one; empty when something needed is unknown. */
     public OptionalDouble probability(Evidence evidence) {
-        double score = bias;
-        for (Term term : terms) {
-            OptionalDouble value = evidence.feature(term.feature());
-            if (value.isEmpty()) {
-                return OptionalDouble.empty();
-            }
-            score += term.weight() * term.basis(value.getAsDouble());
-        }
-        return OptionalDouble.of(probability(score));
+        return new Likelihood(bias, terms, curve).probability(evidence);
     }
 
     /** The least probability that keeps to a budget; empty where none was found that does. */
@@ -117,17 +100,6 @@ public record TextCalibration(Verifier.Description verifier, double bias, List<T
 
     /** The probability at a score. */
     public double probability(double score) {
-        if (score <= curve.getFirst().score()) {
-            return curve.getFirst().probability();
-        }
-        for (int i = 1; i < curve.size(); i++) {
-            Point right = curve.get(i);
-            if (score <= right.score()) {
-                Point left = curve.get(i - 1);
-                double along = (score - left.score()) / (right.score() - left.score());
-                return left.probability() + along * (right.probability() - left.probability());
-            }
-        }
-        return curve.getLast().probability();
+        return new Likelihood(bias, terms, curve).probability(score);
     }
 }

@@ -36,6 +36,16 @@ public final class TextEvidence {
             this.words = words;
         }
 
+        /** What the words alone tell, without the verifier. */
+        public Evidence count(PromptContent stored) {
+            return words.compare(stored.text());
+        }
+
+        /** The phrases that only one of the two has. */
+        public PromptComparer.PhraseDifference differing(PromptContent stored) {
+            return words.differing(stored.text());
+        }
+
         /** What is known about it and a stored prompt; without the verifier where a prompt is longer than that reads. */
         public Evidence compare(PromptContent stored) {
             Evidence evidence = words.compare(stored.text());

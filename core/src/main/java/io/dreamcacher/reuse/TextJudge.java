@@ -18,8 +18,7 @@ public final class TextJudge {
 
     /** Prepares an asked prompt for all its candidates. */
     public TextQuestion prepare(PromptContent asked) {
-        TextEvidence.EvidenceQuestion prepared = evidence.prepare(asked);
-        return (stored, budget) -> judgement(prepared.compare(stored), budget);
+        return new TextQuestion(evidence.prepare(asked));
     }
 
     private Judgement judgement(Evidence found, ErrorBudget budget) {
@@ -29,10 +28,28 @@ public final class TextJudge {
         return new Judgement(found, calibration.probability(found), needed);
     }
 
-    /** An asked prompt, ready to be judged with stored ones. */
-    public interface TextQuestion {
+    /** An asked prompt, ready to be judged with stored ones. Thread-safe. */
+    public final class TextQuestion {
+        private final TextEvidence.EvidenceQuestion prepared;
+
+        private TextQuestion(TextEvidence.EvidenceQuestion prepared) {
+            this.prepared = prepared;
+        }
+
         /** What the texts say. */
-        Judgement judge(PromptContent stored, ErrorBudget budget);
+        public Judgement judge(PromptContent stored, ErrorBudget budget) {
+            return judgement(prepared.compare(stored), budget);
+        }
+
+        /** What the words alone tell, without the verifier. */
+        public Evidence count(PromptContent stored) {
+            return prepared.count(stored);
+        }
+
+        /** The phrases that only one of the two has. */
+        public PromptComparer.PhraseDifference differing(PromptContent stored) {
+            return prepared.differing(stored);
+        }
     }
 
     /**

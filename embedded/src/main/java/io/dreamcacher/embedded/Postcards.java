@@ -47,12 +47,21 @@ public final class Postcards {
      */
     public static List<String> prompts(Path cacheFolder) {
         Map<Boolean, List<String>> byEase;
-        try (PromptSource source = PromptSource.open(unpacked(cacheFolder).resolve("prompts.csv"))) {
+        try (PromptSource source = PromptSource.open(promptFile(cacheFolder))) {
             byEase = StreamSupport.stream(source.spliterator(), false)
                     .map(PromptSource.Row::prompt)
                     .collect(Collectors.partitioningBy(prompt -> !HARD.matcher(prompt).find()));
         }
         return Stream.of(true, false).flatMap(easy -> spread(byEase.getOrDefault(easy, List.of()))).toList();
+    }
+
+    /**
+     * The file of those prompts, with the scene each describes.
+     *
+     * @param cacheFolder where the model is unpacked
+     */
+    public static Path promptFile(Path cacheFolder) {
+        return unpacked(cacheFolder).resolve("prompts.csv");
     }
 
     /** The file has paraphrases side by side. */

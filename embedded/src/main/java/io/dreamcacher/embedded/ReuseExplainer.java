@@ -1,5 +1,7 @@
 package io.dreamcacher.embedded;
 
+import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.files.DataFolder;
 import io.dreamcacher.files.FileCalibrationStore;
@@ -8,10 +10,13 @@ import io.dreamcacher.gate.Explanation;
 import io.dreamcacher.reuse.ErrorBudget;
 import io.dreamcacher.reuse.TextJudge;
 import io.dreamcacher.reuse.Verifier;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Says of two prompts whether a picture of the one answers the other, and why, with neither a memory nor a picture: by the texts,
- * and by the calibration beside the model where that was fitted with this CLIP. Thread-safe.
+ * and by the calibration beside the model where that was fitted with this CLIP, of an image as the model mostly draws. Thread-safe.
  */
 public final class ReuseExplainer implements AutoCloseable {
     private final SearchEncoder encoder;
@@ -47,8 +52,16 @@ public final class ReuseExplainer implements AutoCloseable {
 
     /** Explains one pair. */
     public Explanation explain(String asked, String stored, ErrorBudget budget) {
-        double similarity = encoder.encode(asked).prompt().similarity(encoder.encode(stored).prompt());
-        return explainer.explain(asked, stored, similarity, budget);
+        Map<String, EncodedPrompt> texts = new HashMap<>();
+        Function<String, EncodedPrompt> encoded = text -> texts.computeIfAbsent(text, encoder::encode);
+        double similarity = encoded.apply(asked).prompt().similarity(encoded.apply(stored).prompt());
+        return explainer.explain(asked, stored, similarity,
+                (one, other) -> joint(encoded.apply(one)).similarity(joint(encoded.apply(other))), budget);
+    }
+
+    /** A calibration was made with a search model that has one. */
+    private static Embedding joint(EncodedPrompt encoded) {
+        return encoded.text().orElseThrow();
     }
 
     @Override

@@ -67,8 +67,22 @@ final class ModelGatesTest {
 
     private static Gate.Decision decide(ModelGates gates, GeneratorDescription model) {
         return gates.of(model)
-                .decide("a crimson sailboat", new Gate.Candidate("a red boat", false, 1, OptionalDouble.of(0.9)));
+                .decide("a crimson sailboat",
+                        new Gate.Candidate("a red boat", false, 1, OptionalDouble.of(0.9), SEES_IT));
     }
+
+    /** Sees all that is asked. */
+    private static final Gate.Sight SEES_IT = new Gate.Sight() {
+        @Override
+        public OptionalDouble image(String text) {
+            return OptionalDouble.of(0.9);
+        }
+
+        @Override
+        public OptionalDouble texts(String one, String other) {
+            return OptionalDouble.of(1);
+        }
+    };
 
     private static GeneratorDescription description(String model) {
         GenerationSettings settings = new GenerationSettings(new ImageSize(64, 64), 4, 3, "ddim");

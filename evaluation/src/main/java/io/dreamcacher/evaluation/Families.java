@@ -12,9 +12,19 @@ final class Families {
 
     /** A part for each pair, from 0 to {@code parts} − 1, the same for a whole family. */
     static int[] parts(List<LabelledPair> pairs, int parts) {
+        return names(pairs).stream().mapToInt(family -> part(family, parts)).toArray();
+    }
+
+    /** A name for each pair, the same for a whole family. */
+    static List<String> names(List<LabelledPair> pairs) {
         Families families = new Families();
         pairs.forEach(pair -> families.parents.put(families.root(pair.asked()), families.root(pair.stored())));
-        return pairs.stream().mapToInt(pair -> Math.floorMod(mixed(families.root(pair.asked())), parts)).toArray();
+        return pairs.stream().map(pair -> families.root(pair.asked())).toList();
+    }
+
+    /** The part of a family of this name, from 0 to {@code parts} − 1. */
+    static int part(String family, int parts) {
+        return Math.floorMod(mixed(family), parts);
     }
 
     private static int mixed(String text) {

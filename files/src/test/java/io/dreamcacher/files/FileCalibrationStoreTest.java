@@ -82,6 +82,6 @@ final class FileCalibrationStoreTest extends CalibrationStoreContract {
                 .isInstanceOfSatisfying(DreamCacherException.class,
                         e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_DATA))
                 .hasMessageContaining(file().toString())
-                .hasMessageContaining("promptSimilarity must be from -1 to 1, found 1.86");
+                .hasMessageContaining("a probability in [0, 1]");
     }
 }

@@ -43,8 +43,27 @@ public final class EnglishComparer implements PromptComparer {
 
     @Override
     public ReadPrompt prepare(String prompt) {
-        ParsedPrompt asked = parse(prompt);
-        return stored -> evidence(asked, parse(stored));
+        return new ReadEnglish(parse(prompt));
+    }
+
+    private final class ReadEnglish implements ReadPrompt {
+        private final ParsedPrompt asked;
+
+        private ReadEnglish(ParsedPrompt asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public Evidence compare(String stored) {
+            return evidence(asked, parse(stored));
+        }
+
+        @Override
+        public PhraseDifference differing(String stored) {
+            ParsedPrompt other = parse(stored);
+            return new PhraseDifference(Phrase.onlyOf(asked.phrases(), other.phrases()),
+                    Phrase.onlyOf(other.phrases(), asked.phrases()));
+        }
     }
 
     private ParsedPrompt parse(String prompt) {

@@ -14,8 +14,10 @@ import java.util.Set;
  * @param lemmas dictionary forms of all its words, each with the class it has first, in order
  * @param content dictionary forms of its nouns, adjectives, verbs and numbers in order, repeated ones too
  * @param dependencies who does what to whom
+ * @param phrases what things, qualities and events it names, in order
  */
-record ParsedPrompt(int size, Map<String, PartOfSpeech> lemmas, List<String> content, Set<Dependency> dependencies) {
+record ParsedPrompt(int size, Map<String, PartOfSpeech> lemmas, List<String> content, Set<Dependency> dependencies,
+        List<Phrase> phrases) {
 
     static ParsedPrompt of(List<TaggedWord> tagged) {
         List<TaggedWord> words = withPrepositions(tagged);
@@ -29,7 +31,8 @@ record ParsedPrompt(int size, Map<String, PartOfSpeech> lemmas, List<String> con
                 content.add(word.lemma());
             }
         }
-        return new ParsedPrompt(words.size(), lemmas, content, new LinkedHashSet<>(DependencyReader.read(tagged)));
+        return new ParsedPrompt(words.size(), lemmas, content, new LinkedHashSet<>(DependencyReader.read(tagged)),
+                Phrase.all(tagged));
     }
 
     /** "In front of" says where, and has no front. */

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         ReindexCommand.class,
         RecoverCommand.class,
         ServeCommand.class, TokensCommand.class, EmbedCommand.class, SimilarityCommand.class, WhyCommand.class,
-        EvaluateCommand.class,
+        EvaluateCommand.class, CalibrateCommand.class,
         PreprocessCommand.class, VaeCommand.class, BlendCommand.class, DreamCommand.class, ModelsCommand.class,
         RehearseCommand.class})
 final class DreamcacherCommand implements Runnable {

@@ -9,6 +9,7 @@ import io.dreamcacher.evaluation.ReuseEvaluation.Observation;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.gate.Explanation;
 import io.dreamcacher.gate.Gate;
+import io.dreamcacher.gate.ModelJudgement;
 import io.dreamcacher.reuse.ErrorBudget;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ final class EvaluateCommand extends SpeakingCommand {
         return ExitCode.OK;
     }
 
-    private static void requireSvg(Path path) {
+    static void requireSvg(Path path) {
         if (!OutputFile.hasSuffix(path, ".svg")) {
             throw DreamCacherException
                     .badRequest("The plot is written as SVG, but %s does not end with .svg; name it so."
@@ -119,12 +120,19 @@ final class EvaluateCommand extends SpeakingCommand {
     /** A pair with a finding is never reused, nor is one of which too little is known. */
     private static Observation observation(LabelledPair pair, Explanation found) {
         return new Observation(pair, isReused(found.decision()),
-                found.findings().isEmpty() ? found.probability().orElse(0) : 0, found.similarity());
+                probability(found), found.similarity());
+    }
+
+    /** The more of what the texts and the model's calibration say. */
+    static double probability(Explanation found) {
+        double seen = found.model().map(ModelJudgement::probability).orElse(0.0);
+        return found.findings().isEmpty() ? Math.max(seen, found.probability().orElse(0)) : 0;
     }
 
     private static boolean isReused(Gate.Decision decision) {
         return switch (decision) {
             case Gate.Decision.Return found -> true;
+            case Gate.Decision.Refine found -> false;
             case Gate.Decision.Miss found -> false;
         };
     }

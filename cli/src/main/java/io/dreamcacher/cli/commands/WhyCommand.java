@@ -8,6 +8,8 @@ import io.dreamcacher.evaluation.LabelledPairs;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.gate.Explanation;
 import io.dreamcacher.gate.Gate;
+import io.dreamcacher.gate.ImageEvidence;
+import io.dreamcacher.gate.ModelJudgement;
 import io.dreamcacher.generation.GenerationId;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -50,7 +52,15 @@ final class WhyCommand extends SpeakingCommand {
 
     /** The JSON object for one pair. */
     private record Detail(@JsonUnwrapped Line line, Optional<Double> needed, String reason,
-            Map<String, Double> evidence) {}
+            Map<String, Double> evidence, Optional<Seen> picture) {}
+
+    /** What the model's own calibration says, of a picture as it mostly draws. */
+    private record Seen(double probability, Optional<Double> needed, Map<String, Double> evidence) {
+        static Seen of(ModelJudgement found) {
+            return new Seen(found.probability(),
+                    Optional.of(found.needed()).filter(needed -> needed <= 1), found.evidence().features());
+        }
+    }
 
     WhyCommand(CommandContext context) {
         super(context);
@@ -121,12 +131,13 @@ final class WhyCommand extends SpeakingCommand {
     private void tell(Explanation found) {
         if (flags.json()) {
             printJson(new Detail(line(found), boxed(found.needed()), found.decision().reason(),
-                    found.evidence().features()));
+                    found.evidence().features(), found.model().map(Seen::of)));
             return;
         }
         say("%s  %s", decision(found.decision()), found.decision().reason());
         found.findings().forEach(finding -> say("differs      %s", finding));
         say("similarity   %.4f, of the prompts' vectors", found.similarity());
+        found.model().ifPresent(this::tellSeen);
         say("probability  %s, %s needed for a budget of %s", number(found.probability()), number(found.needed()),
                 decision.budget());
         found.evidence().features().forEach((name, value) -> {
@@ -136,9 +147,20 @@ final class WhyCommand extends SpeakingCommand {
         });
     }
 
+    private void tellSeen(ModelJudgement seen) {
+        say("picture      %.4f, %s needed for a budget of %s, by the model's own calibration", seen.probability(),
+                seen.needed() > 1 ? "none" : "%.4f".formatted(seen.needed()), decision.budget());
+        ImageEvidence.features()
+                .forEach(feature -> seen.evidence()
+                        .feature(feature.name())
+                        .ifPresent(value -> say("  %-20s %s", feature.name(),
+                                String.format(Locale.ROOT, "%.3f", value))));
+    }
+
     private static String decision(Gate.Decision decision) {
         return switch (decision) {
             case Gate.Decision.Return found -> "RETURN";
+            case Gate.Decision.Refine found -> "REFINE";
             case Gate.Decision.Miss found -> "MISS";
         };
     }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,8 @@ class EvaluateCommandTest {
                     ? new Gate.Decision.Return(probability, needed, "likely")
                     : new Gate.Decision.Miss(probability, needed, "unlikely");
             return new Explanation(asked.equals("veto") ? List.of("it says so") : List.of(), probability,
-                    OptionalDouble.of(probability), OptionalDouble.of(needed), new Evidence(Map.of()), decision);
+                    OptionalDouble.of(probability), OptionalDouble.of(needed), new Evidence(Map.of()), decision,
+                    Optional.empty());
         }
 
         @Override

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dreamcacher.embedding.Pooling;
 import io.dreamcacher.gate.Calibration;
 import io.dreamcacher.gate.CalibrationStore;
+import io.dreamcacher.gate.ImageEvidence;
 import io.dreamcacher.model.Fingerprint;
+import io.dreamcacher.reuse.Likelihood;
+import io.dreamcacher.reuse.TextCalibration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +31,17 @@ public abstract class CalibrationStoreContract {
     protected abstract List<CalibrationStore> twoProcesses();
 
     /** A calibration with a threshold; those of two digits make documents of one length. */
-    protected static Calibration calibration(double promptSimilarity) {
+    protected static Calibration calibration(double needed) {
+        Likelihood likelihood = new Likelihood(0,
+                List.of(new TextCalibration.Term(ImageEvidence.PROMPTS, 0, 1, 1),
+                        new TextCalibration.Term(ImageEvidence.IMAGE, -1, 0, 1)),
+                List.of(new TextCalibration.Point(1, 0), new TextCalibration.Point(2, 1)));
         return new Calibration("teapots", new Calibration.Encoder("teapots/clip", "ab".repeat(32), Pooling.END),
-                new Calibration.Thresholds(promptSimilarity, 0.2),
-                new Calibration.Measured(LocalDate.of(2026, 11, 24), "fit", 0.01,
-                        new Calibration.Rates(100, 90, 1000, 5), new Calibration.Rates(20, 17, 200, 1)));
+                new Calibration.Fit(likelihood, List.of(new Calibration.Threshold(0.01, needed)), 0.2,
+                        new Calibration.Typical(0, 0.5)),
+                Calibration.Domain.ANY, List.of(),
+                new Calibration.Measured(LocalDate.of(2026, 11, 24), "calibrate", 0.01,
+                        new Calibration.Rates(100, 90, 1000, 5), Calibration.Rates.NONE));
     }
 
     @Test
