@@ -112,7 +112,7 @@ function launch(ask) {
 /** Keeps a finished answer with its place in the history, so that Back and a reload show it without asking again. */
 function settle(ask) {
 	const { answers, answer, request } = ask;
-	gallery.near(request.prompt, answers.map(({ id }) => id));
+	gallery.near(request.prompt, answers.map(({ id }) => id), answer.outcome === 'GENERATED');
 	// A picture made anew on purpose is found again by its seed only.
 	if (request !== ask.box && answer.outcome === 'GENERATED') ask.box = { ...ask.box, seed: answer.seed ?? undefined };
 	// A picture that is kept nowhere is inside its answer, and too much for a history.
@@ -132,7 +132,7 @@ function look(ask) {
 		ask.late = true;
 		if (ask !== shown) return;
 		draw();
-		if (ask.state !== 'done') gallery.near(ask.prompt);
+		if (ask.state !== 'done') gallery.near(ask.prompt, [], true);
 	}, PATIENCE_MILLISECONDS);
 }
 

@@ -1,6 +1,6 @@
 import { pictureAddress } from './address.js';
 import { $, make, thumbnail } from './dom.js';
-import { OUTCOMES, ago, duration, named, similarity as two } from './words.js';
+import { OUTCOMES, ago, duration, marked, named, similarity as two } from './words.js';
 
 const LONG_PROMPT = 140;
 const ACTS = {
@@ -93,10 +93,11 @@ export class AnswerView {
 		for (const each of [picture, $('light-picture')]) Object.assign(each, { src: path, alt: sourcePrompt ?? prompt });
 	}
 
-	#heading({ prompt, promptCutAt }) {
+	#heading({ prompt, promptCutAt, sourcePrompt }) {
 		const cut = promptCutAt ?? prompt.length;
 		$('answer-prompt').classList.toggle('long', prompt.length > LONG_PROMPT);
-		$('answer-prompt').replaceChildren(named(prompt.slice(0, cut)), make('s', {}, prompt.slice(cut)));
+		const read = prompt.slice(0, cut);
+		$('answer-prompt').replaceChildren(...(sourcePrompt && read.trim() ? marked(read, sourcePrompt) : [named(read)]), make('s', {}, prompt.slice(cut)));
 		$('cut').hidden = cut === prompt.length;
 	}
 
@@ -155,5 +156,5 @@ function why({ answer, opened }) {
 	if (opened) return [`Made ${ago(createdAt)}, ${width} × ${height}.${revised}`];
 	if (/ED$/.test(outcome)) return [reason + revised];
 	if (sourcePrompt === prompt || !sourceId) return [`Made ${ago(createdAt)}. ${reason}`];
-	return [`Made ${ago(createdAt)} for `, make('a', { href: pictureAddress(sourceId), 'data-picture': sourceId }, `“${sourcePrompt}”`), `. ${reason}`];
+	return [`Made ${ago(createdAt)} for `, make('a', { href: pictureAddress(sourceId), 'data-picture': sourceId }, '“', ...marked(sourcePrompt, prompt), '”'), `. ${reason}`];
 }

@@ -1,7 +1,7 @@
 import * as api from './api.js';
 import { pictureAddress } from './address.js';
 import { $, make, thumbnail } from './dom.js';
-import { named, similarity } from './words.js';
+import { marked, named, similarity } from './words.js';
 
 const FIRST = 8;
 const MORE = 24;
@@ -30,9 +30,13 @@ export class Gallery {
 		return this.#fill(title, this.#used ? growing(mostUsed, 100) : newest);
 	}
 
-	/** The nearest to the words, without the pictures that stand as the answer already. */
-	near(prompt, without) {
-		return this.#fill('Nearest in memory', growing((k, signal) => api.nearest(prompt, k, signal)), without);
+	/** The nearest to the words, without the pictures that stand as the answer already; where that is a new one, the first can be taken instead. */
+	async near(prompt, without, missed) {
+		await this.#fill('Nearest in memory', growing((k, signal) => api.nearest(prompt, k, signal)), without, prompt);
+		const first = missed && this.#list.querySelector('a');
+		if (!first) return;
+		const { picture } = first.dataset;
+		first.after(make('a', { id: 'take', href: first.href, 'data-picture': picture, onclick: () => api.judge(picture, prompt, true) }, 'Take this one'));
 	}
 
 	/** Those made for these words, then the nearest to them. */
@@ -48,7 +52,7 @@ export class Gallery {
 		return this.#fill(`Nearest to your picture${words && ' and words'}`, growing((k, signal) => api.nearestToPicture(file, words, k, signal)));
 	}
 
-	async #fill(title, pages, without = []) {
+	async #fill(title, pages, without = [], asked) {
 		this.#abort.abort();
 		const { signal } = (this.#abort = new AbortController());
 		const found = pages(signal);
@@ -56,7 +60,7 @@ export class Gallery {
 			try {
 				const { value, done } = await found.next();
 				if (signal.aborted) return;
-				const tiles = (value ?? []).filter(({ id }) => !without.includes(id) && !this.hidden.has(id)).map(tile);
+				const tiles = (value ?? []).filter(({ id }) => !without.includes(id) && !this.hidden.has(id)).map((each) => tile(each, asked));
 				if (first) this.#list.replaceChildren();
 				this.#list.append(...tiles);
 				this.#rove(first ? tiles[0]?.firstChild : document.activeElement.closest('#gallery a') ?? this.#list.querySelector('a'));
@@ -117,7 +121,7 @@ function growing(find, most = 1000) {
 const mostUsed = async (k, signal) =>
 	(await api.suggestions('', k, signal)).map(({ text, picture: path }) => ({ id: path?.match(/(\w+)\.png/)[1], path, prompt: text })).filter(({ id }) => id);
 
-function tile({ id, path, prompt, similarity: near }) {
+function tile({ id, path, prompt, similarity: near }, asked) {
 	const figure = typeof near === 'number' ? [make('small', { title: 'similarity' }, similarity(near))] : [];
-	return make('li', {}, make('a', { href: pictureAddress(id), title: prompt, 'data-picture': id }, thumbnail(path), make('span', {}, named(prompt)), ...figure));
+	return make('li', {}, make('a', { href: pictureAddress(id), title: prompt, 'data-picture': id }, thumbnail(path), make('span', {}, ...(asked ? marked(prompt, asked) : [named(prompt)])), ...figure));
 }

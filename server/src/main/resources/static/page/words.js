@@ -1,9 +1,17 @@
+import { make } from './dom.js';
+
 export const OUTCOMES = { EXACT: 'From memory', SIMILAR: 'From memory, similar', REFINED: 'Refined from memory', GENERATED: 'New' };
 
 /** A prompt as a name: an empty one has none of its own. */
 export const named = (prompt) => (prompt.trim() ? prompt : 'No words');
 export const count = (number) => number.toLocaleString('en');
 export const similarity = (cosine) => cosine.toFixed(2);
+
+/** A prompt as nodes, with the words marked that the other one has not. */
+export function marked(prompt, other) {
+	const said = new Set(other.toLowerCase().match(/[\p{L}\p{N}]+/gu));
+	return prompt.split(/([\p{L}\p{N}]+)/u).map((piece, at) => (at % 2 && !said.has(piece.toLowerCase()) ? make('mark', {}, piece) : piece));
+}
 
 /** A duration to read at a glance: at most two units. */
 export function duration(milliseconds) {

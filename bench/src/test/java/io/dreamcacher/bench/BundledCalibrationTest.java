@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.embedded.ImageLaboratory;
 import io.dreamcacher.embedded.MemoryOptions;
-import io.dreamcacher.reuse.Share;
 import io.dreamcacher.files.DataFolder;
 import io.dreamcacher.files.FileCalibrationStore;
 import io.dreamcacher.gate.Calibration;
 import io.dreamcacher.gate.Explanation;
 import io.dreamcacher.gate.Gate;
 import io.dreamcacher.reuse.ErrorBudget;
+import io.dreamcacher.reuse.Share;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -37,7 +37,7 @@ public record PromptContent(String text) {
                 content.size() == parts.size() || content.isEmpty() ? plain : String.join(", ", content));
     }
 
-    /** Whether both say the same in the same words and order, whatever their case and punctuation. */
+    /** Whether both say the same in the same words and order, whatever their case, punctuation and spelling. */
     public boolean sameWords(PromptContent other) {
         return words().equals(other.words());
     }
@@ -60,7 +60,10 @@ public record PromptContent(String text) {
     }
 
     private static String words(String text) {
-        return NEITHER_LETTER_NOR_DIGIT.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+        return NEITHER_LETTER_NOR_DIGIT.splitAsStream(text.toLowerCase(Locale.ROOT))
+                .map(OneSpelling::of)
+                .collect(Collectors.joining(" "))
+                .strip();
     }
 
     private static boolean isQuality(String part) {

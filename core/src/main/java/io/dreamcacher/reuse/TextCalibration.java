@@ -12,11 +12,12 @@ import java.util.OptionalDouble;
  * @param bias of the score
  * @param terms of the score
  * @param curve from scores to probabilities, both rising
+ * @param certainties features that decide by themselves
  * @param unsettling features any of which, above 0, makes a pair unsettled: it may be of the same words in other roles
  * @param budgets the least probabilities for each share of wrong reuses, ascending by share
  */
 public record TextCalibration(Verifier.Description verifier, double bias, List<Term> terms, List<Point> curve,
-        List<String> unsettling, List<Threshold> budgets) {
+        List<Certainty> certainties, List<String> unsettling, List<Threshold> budgets) {
 
     /** Name of the verifier's log odds in {@link Evidence}. */
     public static final String VERIFIER = "verifier";
@@ -25,6 +26,7 @@ public record TextCalibration(Verifier.Description verifier, double bias, List<T
     public TextCalibration {
         terms = List.copyOf(terms);
         curve = List.copyOf(curve);
+        certainties = List.copyOf(certainties);
         unsettling = List.copyOf(unsettling);
         budgets = List.copyOf(budgets);
         new Likelihood(bias, terms, curve); // which refuses a curve that falls
@@ -71,6 +73,23 @@ public record TextCalibration(Verifier.Description verifier, double bias, List<T
     }
 
     /**
+     * A feature that makes a pair right, whatever else is found.
+     *
+     * @param feature its name in {@link Evidence}
+     * @param probability that a pair is right where it is above 0: the least that pairs leave possible; in [0, 1]
+     */
+    public record Certainty(String feature, double probability) {
+        /** Refuses what is no probability. */
+        public Certainty {
+            if (!(probability >= 0 && probability <= 1)) {
+                throw new IllegalArgumentException(
+                        "a certainty must have a probability from 0 to 1, found %s of %s".formatted(probability,
+                                feature));
+            }
+        }
+    }
+
+    /**
      * What a share of wrong reuses asks for.
      *
      * @param share of wrong pairs that may be reused, in (0, 0.5]
@@ -81,7 +100,17 @@ public record TextCalibration(Verifier.Description verifier, double bias, List<T
 
     /** The probability that an image of the stored prompt answers the asked one; empty when something needed is unknown. */
     public OptionalDouble probability(Evidence evidence) {
-        return new Likelihood(bias, terms, curve).probability(evidence);
+        OptionalDouble certain = certain(evidence);
+        OptionalDouble weighed = new Likelihood(bias, terms, curve).probability(evidence);
+        return certain.isPresent() && certain.getAsDouble() > weighed.orElse(0) ? certain : weighed;
+    }
+
+    /** The probability that a feature alone gives; empty where there is none that decides by itself. */
+    public OptionalDouble certain(Evidence evidence) {
+        return certainties.stream()
+                .filter(certainty -> evidence.feature(certainty.feature()).orElse(0) > 0)
+                .mapToDouble(Certainty::probability)
+                .max();
     }
 
     /** The least probability that keeps to a budget; empty where none was found that does. */

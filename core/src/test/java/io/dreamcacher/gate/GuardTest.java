@@ -30,6 +30,10 @@ class GuardTest {
             COLOUR   | an orange cat                        | a grey cat
             COLOUR   | a red and white flag                 | a red and green flag
             COLOUR   | a pink sky over Texas                | a green sky over Texas
+            QUALITY  | a photo of a cat                     | a painting of a cat
+            QUALITY  | a painting of a cat                  | a photograph of a cat
+            QUALITY  | an oil painting of a cat             | a cat
+            QUALITY  | a castle, pencil sketch              | a castle, watercolor
             NUMBER   | two teapots                          | three teapots
             NUMBER   | two teapots                          | a teapot
             NUMBER   | a teapot                             | two teapots
@@ -111,6 +115,9 @@ class GuardTest {
             a ring with a ruby                   | a ring with a gem
             a wolf under a blue sky              | a wolf on a sunny day
             a wolf on the green grass            | a wolf on the lawn
+            a photo of a wolf                    | a wolf
+            a man painting a fence               | a man who paints a fence
+            an illustration of a wolf            | a drawing of a wolf
             two wolves                           | 2 wolves
             a pair of wolves                     | two wolves
             a couple of wolves                   | two wolves

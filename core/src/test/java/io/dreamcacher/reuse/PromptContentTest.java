@@ -30,6 +30,9 @@ final class PromptContentTest {
         assertThat(PromptContent.of("A McDonald’s, at night.").sameWords(PromptContent.of("a mcdonald's at night")))
                 .isTrue();
         assertThat(PromptContent.of("a red boat").sameWords(PromptContent.of("boat, a red"))).isFalse();
+        assertThat(PromptContent.of("two grey dogs, photograph").sameWords(PromptContent.of("2 gray dogs, photo")))
+                .isTrue();
+        assertThat(PromptContent.of("two dogs").sameWords(PromptContent.of("3 dogs"))).isFalse();
         assertThat(PromptContent.of("cafe\u0301").sameWords(PromptContent.of("café"))).isTrue();
     }
 

@@ -16,7 +16,8 @@ final class TextCalibrationTest {
     private static final TextCalibration CALIBRATION = new TextCalibration(
             new Verifier.Description("teapots", "a".repeat(64)), -1,
             List.of(new TextCalibration.Term("verifier", 0, 4, 0.5), new TextCalibration.Term("missing", 0, 1, -2)),
-            List.of(new TextCalibration.Point(-1, 0), new TextCalibration.Point(1, 0.8)), List.of("moved"),
+            List.of(new TextCalibration.Point(-1, 0), new TextCalibration.Point(1, 0.8)),
+            List.of(new TextCalibration.Certainty("identical", 0.9)), List.of("moved"),
             List.of(new TextCalibration.Threshold(0.01, 0.7, 2), new TextCalibration.Threshold(0.1, 0.4, 0.6)));
 
     @Test
@@ -29,6 +30,13 @@ final class TextCalibrationTest {
     @Test
     void probability_somethingUnknown_isEmpty() {
         assertThat(CALIBRATION.probability(new Evidence(Map.of("verifier", 3.0)))).isEmpty();
+    }
+
+    @Test
+    void probability_featureThatDecidesByItself_isAtLeastItsOwn() {
+        assertThat(CALIBRATION.probability(evidence(0, 5, 0).with("identical", 1))).hasValue(0.9);
+        assertThat(CALIBRATION.probability(evidence(0, 5, 0).with("identical", 0))).hasValue(0);
+        assertThat(CALIBRATION.probability(new Evidence(Map.of("identical", 1.0)))).hasValue(0.9);
     }
 
     @Test
@@ -62,7 +70,8 @@ final class TextCalibrationTest {
     @Test
     void constructor_curveThatFalls_isRefused() {
         assertThatThrownBy(() -> new TextCalibration(CALIBRATION.verifier(), 0, List.of(),
-                List.of(new TextCalibration.Point(0, 0.5), new TextCalibration.Point(1, 0.4)), List.of(), List.of()))
+                List.of(new TextCalibration.Point(0, 0.5), new TextCalibration.Point(1, 0.4)), List.of(), List.of(),
+                List.of()))
                 .hasMessageContaining("curve must rise");
         assertThatThrownBy(() -> new Evidence(Map.of("x", Double.NaN))).hasMessageContaining("x must be finite");
     }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Pairs that share a prompt, or are linked by others that do, belong together: what is fitted on one says nothing of the others. */
-final class Families {
+public final class Families {
     private final Map<String, String> parents = new HashMap<>();
 
     private Families() {}
 
     /** A part for each pair, from 0 to {@code parts} − 1, the same for a whole family. */
-    static int[] parts(List<LabelledPair> pairs, int parts) {
+    public static int[] parts(List<LabelledPair> pairs, int parts) {
         return names(pairs).stream().mapToInt(family -> part(family, parts)).toArray();
     }
 

@@ -3,14 +3,20 @@ package io.dreamcacher.evaluation;
 import io.dreamcacher.reuse.Evidence;
 import io.dreamcacher.reuse.PromptComparer.Effect;
 import io.dreamcacher.reuse.PromptComparer.Feature;
+import io.dreamcacher.reuse.Share;
 import io.dreamcacher.reuse.TextCalibration;
 import io.dreamcacher.reuse.TextCalibration.Term;
 import io.dreamcacher.reuse.TextCalibration.Threshold;
 import io.dreamcacher.reuse.Verifier;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +29,8 @@ import java.util.stream.IntStream;
 public final class TextCalibrationFit {
     private static final int PARTS = 5;
     private static final int COPIES = 3;
+    /** Of fewer pairs nothing is certain. */
+    private static final int FEWEST_CERTAIN = 30;
     private static final double PENALTY = 2;
     private static final double[] VERIFIER_KNOTS = {-6, -3, -1, 1, 2, 3, 4, 6};
 
@@ -31,7 +39,7 @@ public final class TextCalibrationFit {
     private final int copies;
     private final List<Example> examples;
     private final List<Feature> features;
-    private final List<String> unsettling;
+    private final Regions regions;
     private final List<Term> terms;
     private final List<Effect> effects = new ArrayList<>();
     private final double[][] columns;
@@ -57,22 +65,37 @@ public final class TextCalibrationFit {
     public record Result(TextCalibration calibration, List<Double> probabilities) {}
 
     /**
+     * Features with a part of their own.
+     *
+     * @param certain those that may make a pair right by themselves
+     * @param unsettling those any of which makes a pair unsettled
+     */
+    public record Regions(List<String> certain, List<String> unsettling) {
+        /** Keeps copies. */
+        public Regions {
+            certain = List.copyOf(certain);
+            unsettling = List.copyOf(unsettling);
+        }
+    }
+
+    /**
      * Prepares a fit.
      *
      * @param features what the evidence holds beside the verifier
-     * @param unsettling features any of which makes a pair unsettled
-     * @param noise standard deviation of the noise on the verifier's log odds; 0 for a verifier that never saw the pairs
+     * @param regions which of the features have a part of their own
+     * @param noise standard deviation of the noise on the verifier's log odds of a pair; 0 for a verifier that never saw the pairs
      */
-    public TextCalibrationFit(List<Example> pairs, List<Feature> features, List<String> unsettling,
-            double noise, long seed) {
+    public TextCalibrationFit(List<Example> pairs, List<Feature> features, Regions regions,
+            ToDoubleFunction<LabelledPair> noise, long seed) {
         this.features = List.copyOf(features);
-        this.unsettling = List.copyOf(unsettling);
+        this.regions = regions;
         List<Example> kept = pairs.stream().filter(example -> verifier(example.evidence()).isPresent()).toList();
         Random random = new Random(seed);
-        this.copies = noise == 0 ? 1 : COPIES;
+        this.copies = kept.stream().allMatch(example -> noise.applyAsDouble(example.pair()) == 0) ? 1 : COPIES;
         this.examples = IntStream.range(0, copies)
                 .boxed()
-                .flatMap(copy -> kept.stream().map(example -> noisy(example, noise, random)))
+                .flatMap(copy -> kept.stream()
+                        .map(example -> noisy(example, noise.applyAsDouble(example.pair()), random)))
                 .toList();
         this.terms = terms();
         this.columns = new double[terms.size()][examples.size()];
@@ -98,9 +121,11 @@ public final class TextCalibrationFit {
                 .mapToObj(term -> new Term(terms.get(term).feature(), terms.get(term).from(), terms.get(term).to(),
                         all.weights().get(term)))
                 .toList();
-        TextCalibration unbounded = new TextCalibration(verifier, all.bias(), weighted, curve, unsettling, List.of());
+        TextCalibration unbounded = new TextCalibration(verifier, all.bias(), weighted, curve, certainties(),
+                regions.unsettling(), List.of());
         List<Double> probabilities = IntStream.range(0, scores.length)
-                .mapToObj(row -> unbounded.probability(scores[row]))
+                .mapToObj(row -> Math.max(unbounded.probability(scores[row]),
+                        unbounded.certain(examples.get(row).evidence()).orElse(0)))
                 .toList();
         List<ThresholdSearch.Row> rows = rows(unbounded, probabilities);
         List<Threshold> thresholds = new ArrayList<>();
@@ -108,8 +133,30 @@ public final class TextCalibrationFit {
             Threshold before = thresholds.isEmpty() ? ThresholdSearch.none() : thresholds.getLast();
             thresholds.add(new ThresholdSearch(rows, share).best(before));
         }
-        return new Result(new TextCalibration(verifier, all.bias(), weighted, curve, unsettling, thresholds),
-                probabilities);
+        return new Result(new TextCalibration(verifier, all.bias(), weighted, curve, unbounded.certainties(),
+                regions.unsettling(), thresholds), probabilities);
+    }
+
+    private List<TextCalibration.Certainty> certainties() {
+        return regions.certain()
+                .stream()
+                .flatMap(feature -> certainty(feature).stream()
+                        .mapToObj(probability -> new TextCalibration.Certainty(feature, probability)))
+                .toList();
+    }
+
+    /** The lower end of the 95 % interval; pairs that are there in both directions count once. */
+    private OptionalDouble certainty(String feature) {
+        Map<Set<String>, Boolean> once = new HashMap<>();
+        examples.stream()
+                .filter(example -> !example.vetoed() && example.evidence().feature(feature).orElse(0) > 0)
+                .map(Example::pair)
+                .forEach(pair -> once.merge(new HashSet<>(List.of(pair.asked(), pair.stored())), pair.same(),
+                        Boolean::logicalAnd));
+        long same = once.values().stream().filter(right -> right).count();
+        return once.size() < FEWEST_CERTAIN
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(new Share(same, once.size()).lower());
     }
 
     private List<TextCalibration.Point> curve(double[] scores) {

@@ -5,22 +5,24 @@ import io.dreamcacher.reuse.TextCalibration.Threshold;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The two least probabilities, for settled and for unsettled pairs, that let most right pairs through while of all wrong pairs, by
- * the upper end of the 95 % interval, and of each large kind of them, thrice as many, no more than a share pass.
+ * The two least probabilities, for settled and for unsettled pairs, that let most right pairs through while of all wrong pairs, and of
+ * all but the largest kind, which may be an easy one, by the upper end of the 95 % interval, and of each large kind of them, two and a half times as many, no more than a share pass.
  */
 final class ThresholdSearch {
     /** Kinds of fewer pairs are too few to bound each. */
     private static final int KIND_OF_ITS_OWN = 100;
 
-    private static final double KIND_ALLOWANCE = 3;
+    private static final double KIND_ALLOWANCE = 2.5;
     private static final int GRAIN = 200;
 
     /** Above every probability. */
@@ -59,11 +61,10 @@ final class ThresholdSearch {
         rows.stream()
                 .filter(row -> !row.right())
                 .forEach(row -> wrong.computeIfAbsent(row.kind(), kind -> new ArrayList<>()).add(row));
-        double[] all = sorted(wrong.values().stream().flatMap(Collection::stream).toList(), false);
-        double[] allUnsettled = sorted(wrong.values().stream().flatMap(Collection::stream).toList(), true);
+        List<double[][]> together = together(wrong.values());
         double[] right = sorted(rows.stream().filter(Row::right).toList(), false);
         double[] rightUnsettled = sorted(rows.stream().filter(Row::right).toList(), true);
-        long mostWrong = mostOf(all.length + allUnsettled.length);
+        long[] mostWrong = together.stream().mapToLong(some -> mostOf(some[0].length + some[1].length)).toArray();
         List<double[][]> kinds = wrong.values()
                 .stream()
                 .filter(kind -> kind.size() >= KIND_OF_ITS_OWN)
@@ -74,7 +75,9 @@ final class ThresholdSearch {
         double[] unsettledCandidates = candidates(rightUnsettled, before.unsettled());
         for (double settled : candidates(right, before.settled())) {
             double unsettled = least(unsettledCandidates,
-                    value -> above(all, settled) + above(allUnsettled, value) <= mostWrong
+                    value -> IntStream.range(0, mostWrong.length)
+                            .allMatch(some -> above(together.get(some)[0], settled)
+                                    + above(together.get(some)[1], value) <= mostWrong[some])
                             && kinds.stream()
                                     .allMatch(kind -> above(kind[0], settled) + above(kind[1], value) <= KIND_ALLOWANCE
                                             * share
@@ -87,6 +90,17 @@ final class ThresholdSearch {
             }
         }
         return best;
+    }
+
+    /** Settled and unsettled ones of all kinds, and of all but the largest. */
+    private static List<double[][]> together(Collection<List<Row>> kinds) {
+        List<List<Row>> bySize = kinds.stream().sorted(Comparator.comparingInt(List::size)).toList();
+        List<Row> all = bySize.stream().flatMap(Collection::stream).toList();
+        List<Row> most = bySize.stream().limit(Math.max(0, bySize.size() - 1)).flatMap(Collection::stream).toList();
+        return Stream.of(all, most)
+                .filter(some -> some.size() >= KIND_OF_ITS_OWN)
+                .map(some -> new double[][]{sorted(some, false), sorted(some, true)})
+                .toList();
     }
 
     /** The largest count whose share keeps to the bound. */

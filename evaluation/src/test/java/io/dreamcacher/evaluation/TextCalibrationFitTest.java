@@ -8,6 +8,7 @@ import io.dreamcacher.evaluation.TextCalibrationFit.Result;
 import io.dreamcacher.reuse.Evidence;
 import io.dreamcacher.reuse.PromptComparer.Effect;
 import io.dreamcacher.reuse.PromptComparer.Feature;
+import io.dreamcacher.reuse.Share;
 import io.dreamcacher.reuse.TextCalibration;
 import io.dreamcacher.reuse.TextCalibration.Threshold;
 import io.dreamcacher.reuse.Verifier;
@@ -23,6 +24,8 @@ class TextCalibrationFitTest {
     private static final Verifier.Description VERIFIER = new Verifier.Description("made", "0".repeat(64));
     private static final List<Feature> FEATURES = List.of(new Feature("useful", Effect.AGAINST),
             new Feature("useless", Effect.EITHER), new Feature("odd", Effect.FOR));
+    private static final TextCalibrationFit.Regions REGIONS = new TextCalibrationFit.Regions(List.of("sure"),
+            List.of());
     private static final long SEED = 9;
 
     private final Random random = new Random(21);
@@ -53,7 +56,7 @@ class TextCalibrationFitTest {
     }
 
     private TextCalibrationFit fit(double noise) {
-        return new TextCalibrationFit(examples, FEATURES, List.of(), noise, SEED);
+        return new TextCalibrationFit(examples, FEATURES, REGIONS, pair -> noise, SEED);
     }
 
     /** What a feature of 1 adds to the score. */
@@ -139,11 +142,37 @@ class TextCalibrationFitTest {
     }
 
     @Test
+    void fit_featureOfRightPairsOnly_decidesByItself() {
+        add(1000);
+        for (int i = 0; i < 100; i++) {
+            Evidence sure = evidence(-6, 1, 0, 0).with("sure", 1);
+            examples.add(new Example(pair("asked so " + i, "stored so " + i, true), sure, false));
+            examples.add(new Example(pair("stored so " + i, "asked so " + i, true), sure, false));
+        }
+
+        TextCalibration calibration = fit(0).fit(VERIFIER).calibration();
+
+        assertThat(calibration.certainties()).hasSize(1);
+        assertThat(calibration.certainties().getFirst().probability()).isCloseTo(new Share(100, 100).lower(),
+                within(1e-12));
+        assertThat(calibration.probability(evidence(-6, 1, 0, 0).with("sure", 1)).orElseThrow()).isGreaterThan(0.9);
+        assertThat(calibration.probability(evidence(-6, 1, 0, 0)).orElseThrow()).isLessThan(0.9);
+    }
+
+    @Test
+    void fit_featureOfFewPairs_decidesNothing() {
+        add(1000);
+        examples.add(new Example(pair("once", "only", true), evidence(-6, 1, 0, 0).with("sure", 1), false));
+
+        assertThat(fit(0).fit(VERIFIER).calibration().certainties()).isEmpty();
+    }
+
+    @Test
     void fit_sameSeed_isTheSame() {
         add(500);
 
         assertThat(fit(1.5).fit(VERIFIER)).isEqualTo(fit(1.5).fit(VERIFIER));
-        assertThat(new TextCalibrationFit(examples, FEATURES, List.of(), 1.5, SEED + 1).fit(VERIFIER))
+        assertThat(new TextCalibrationFit(examples, FEATURES, REGIONS, pair -> 1.5, SEED + 1).fit(VERIFIER))
                 .isNotEqualTo(fit(1.5).fit(VERIFIER));
     }
 

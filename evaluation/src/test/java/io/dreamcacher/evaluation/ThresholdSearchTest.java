@@ -43,16 +43,31 @@ class ThresholdSearchTest {
     }
 
     @Test
-    void best_oneHardKind_isHeldToThriceTheShare() {
+    void best_oneHardKind_isHeldToItsOwnBound() {
         add(30_000, "easy", false, false, 0, 0.2);
+        add(29_000, "plain", false, false, 0, 0.2);
         add(200, "hard", false, false, 0.5, 1);
         add(2000, "right", true, false, 0.4, 1);
 
         Threshold best = new ThresholdSearch(rows, 0.01).best(ThresholdSearch.none());
 
-        assertThat(passed(best, "hard", false)).isLessThanOrEqualTo(6);
-        assertThat(new Share(200, 30_200).upper()).as("all of the kind would keep to the whole's bound")
+        assertThat(passed(best, "hard", false)).isLessThanOrEqualTo(5);
+        assertThat(new Share(200, 29_200).upper()).as("all of the kind would keep to the whole's bound")
                 .isLessThan(0.01);
+        assertThat(passed(best, "right", true)).isPositive();
+    }
+
+    @Test
+    void best_largestKindEasy_doesNotHideTheOthers() {
+        add(50_000, "easy", false, false, 0, 0.2);
+        add(3000, "some", false, false, 0, 0.9);
+        add(3000, "others", false, false, 0, 0.9);
+        add(2000, "right", true, false, 0.4, 1);
+
+        Threshold best = new ThresholdSearch(rows, 0.01).best(ThresholdSearch.none());
+
+        assertThat(new Share(passed(best, "some", false) + passed(best, "others", false), 6000).upper())
+                .isLessThanOrEqualTo(0.01);
         assertThat(passed(best, "right", true)).isPositive();
     }
 

@@ -17,32 +17,27 @@ record Dependency(String head, Kind kind, String label, String dependent) {
         AGENT,
         /** To whom or to what it is done. */
         PATIENT,
+        /** Who does something to whom, whatever it is. */
+        ACTS_ON,
         /** Where one thing is to another, or what goes with it. */
         PLACE
     }
 
-    static Dependency binding(String noun, String quality) {
-        return new Dependency(noun, Kind.BINDING, "", quality);
+    /** Whether the two words may be exchanged. */
+    boolean isMutual() {
+        return kind == Kind.PLACE && Preposition.isMutual(label);
     }
 
-    static Dependency agent(String verb, String noun) {
-        return new Dependency(verb, Kind.AGENT, "", noun);
+    boolean joins(String one, String other) {
+        return (head.equals(one) && dependent.equals(other)) || (head.equals(other) && dependent.equals(one));
     }
 
-    static Dependency patient(String verb, String noun) {
-        return new Dependency(verb, Kind.PATIENT, "", noun);
+    /** Whether the same word has the same part in both, beside the other words. */
+    boolean hasSameDependent(Dependency other) {
+        return kind == other.kind && dependent.equals(other.dependent);
     }
 
-    static Dependency place(String head, String preposition, String noun) {
-        return new Dependency(head, Kind.PLACE, preposition, noun);
-    }
-
-    /** The same with the two words, or the two roles, exchanged. */
-    Dependency reversed() {
-        return switch (kind) {
-            case BINDING, PLACE -> new Dependency(dependent, kind, label, head);
-            case AGENT -> patient(head, dependent);
-            case PATIENT -> agent(head, dependent);
-        };
+    boolean hasSameHead(Dependency other) {
+        return kind == other.kind && head.equals(other.head);
     }
 }

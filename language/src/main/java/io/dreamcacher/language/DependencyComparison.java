@@ -1,100 +1,101 @@
 package io.dreamcacher.language;
 
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /** Which dependencies of an asked prompt a stored prompt keeps, leaves open, or gives to other words. */
 final class DependencyComparison {
     private final ParsedPrompt asked;
     private final ParsedPrompt stored;
-    private final Map<EnglishFeature, Integer> counts = new EnumMap<>(EnglishFeature.class);
 
     private DependencyComparison(ParsedPrompt asked, ParsedPrompt stored) {
         this.asked = asked;
         this.stored = stored;
     }
 
-    static Map<EnglishFeature, Integer> counts(ParsedPrompt asked, ParsedPrompt stored) {
+    /** Puts how many there are of each group and finding, by the names of {@link Finding#features}. */
+    static void count(ParsedPrompt asked, ParsedPrompt stored, Map<String, Double> values) {
         DependencyComparison comparison = new DependencyComparison(asked, stored);
-        asked.dependencies().forEach(comparison::look);
-        return comparison.counts;
+        Finding.features().forEach(feature -> values.put(feature.name(), 0.0));
+        for (Dependency wanted : asked.structure().dependencies()) {
+            Finding.Group group = Finding.Group.of(wanted.kind());
+            comparison.find(wanted).forEach(finding -> values.merge(finding.in(group), 1.0, Double::sum));
+        }
     }
 
-    private void look(Dependency wanted) {
-        if (stored.dependencies().contains(wanted)) {
-            switch (wanted.kind()) {
-                case BINDING -> add(EnglishFeature.BINDING_KEPT);
-                case PLACE -> add(EnglishFeature.PLACE_KEPT);
-                case AGENT, PATIENT -> {
-                } // kept roles tell nothing that the others do not
+    /** How many pairs of things that both prompts have are joined in one of them only, or further apart in one. */
+    static int apart(ParsedPrompt asked, ParsedPrompt stored) {
+        List<String> things = new ArrayList<>(asked.structure().things());
+        things.retainAll(stored.structure().things());
+        int apart = 0;
+        for (int i = 0; i < things.size(); i++) {
+            for (int j = i + 1; j < things.size(); j++) {
+                int one = asked.structure().steps(things.get(i), things.get(j));
+                int other = stored.structure().steps(things.get(i), things.get(j));
+                apart += Math.min(one, other) == 1 && one != other ? 1 : 0;
             }
-        } else if (stored.says(wanted.head()) && stored.says(wanted.dependent())) {
-            unkept(wanted);
         }
+        return apart;
     }
 
-    private void unkept(Dependency wanted) {
-        boolean other = isSomethingElses(wanted);
-        add(switch (wanted.kind()) {
-            case BINDING -> other ? EnglishFeature.BINDING_OTHER : EnglishFeature.BINDING_OPEN;
-            case AGENT, PATIENT -> other ? EnglishFeature.ROLE_OTHER : EnglishFeature.ROLE_OPEN;
-            case PLACE -> other ? EnglishFeature.PLACE_OTHER : EnglishFeature.PLACE_OPEN;
-        });
-        if (isTaken(wanted, true) && isTaken(wanted, false)) {
-            add(EnglishFeature.EXCHANGED);
+    private List<Finding> find(Dependency wanted) {
+        PromptStructure have = stored.structure();
+        if (!stored.says(wanted.head()) || !stored.says(wanted.dependent())) {
+            return List.of(Finding.WORDLESS);
         }
-        Dependency reversed = wanted.reversed();
-        if (wanted.kind() != Dependency.Kind.BINDING && !wanted.label().equals("near") && isNew(reversed)) {
-            add(EnglishFeature.REVERSED);
+        if (have.dependencies().contains(wanted)) {
+            return List.of(Finding.KEPT);
         }
+        List<Dependency> between = have.dependencies()
+                .stream()
+                .filter(dependency -> dependency.joins(wanted.head(), wanted.dependent()))
+                .toList();
+        if (between.stream().anyMatch(dependency -> isReversed(wanted, dependency))) {
+            return List.of(Finding.REVERSED);
+        }
+        if (between.stream().anyMatch(wanted::hasSameHead)) {
+            return List.of(Finding.ELSEWHERE);
+        }
+        return between.isEmpty() ? apart(wanted) : List.of(Finding.JOINED);
     }
 
-    private boolean isSomethingElses(Dependency wanted) {
+    private static boolean isReversed(Dependency wanted, Dependency have) {
+        boolean sameHead = wanted.head().equals(have.head());
         return switch (wanted.kind()) {
-            case BINDING -> any(wanted, (want, have) -> have.kind() == want.kind() && sameDependentOnly(want, have));
-            case AGENT, PATIENT -> stored.dependencies().contains(wanted.reversed())
-                    || any(wanted, (want, have) -> have.kind() == want.kind() && sameHeadOnly(want, have));
-            case PLACE -> stored.dependencies().contains(wanted.reversed()) || any(wanted,
-                    (want, have) -> have.kind() == want.kind()
-                            && have.label().equals(want.label())
-                            && (sameHeadOnly(want, have) || sameDependentOnly(want, have)));
+            case BINDING, ACTS_ON -> have.kind() == wanted.kind() && !sameHead;
+            case PLACE -> have.kind() == wanted.kind() && !sameHead && !wanted.isMutual() && !have.isMutual();
+            case AGENT -> have.kind() == Dependency.Kind.PATIENT && sameHead;
+            case PATIENT -> have.kind() == Dependency.Kind.AGENT && sameHead;
         };
     }
 
-    /** Whether one of the two words goes, in the stored prompt only, with another word that the asked prompt has too. */
-    private boolean isTaken(Dependency wanted, boolean head) {
-        return any(wanted, (want, have) -> {
-            boolean comparable = switch (want.kind()) {
-                case BINDING, PLACE -> have.kind() == want.kind();
-                case AGENT, PATIENT -> head ? have.kind() == want.kind() : have.kind() != Dependency.Kind.BINDING;
-            };
-            return comparable && isNew(have)
-                    && (head
-                            ? sameHeadOnly(want, have) && asked.says(have.dependent())
-                            : sameDependentOnly(want, have) && asked.says(have.head()));
-        });
+    private List<Finding> apart(Dependency wanted) {
+        List<Finding> found = new ArrayList<>();
+        if (any(have -> wanted.hasSameDependent(have) && isNew(have) && asked.says(have.head()))) {
+            found.add(Finding.OTHER_HEAD);
+        }
+        if (any(have -> wanted.hasSameHead(have) && isNew(have) && asked.says(have.dependent()))) {
+            found.add(Finding.OTHER_DEPENDENT);
+        }
+        if (found.isEmpty()) {
+            found.add(Finding.OPEN);
+        }
+        int steps = stored.structure().steps(wanted.head(), wanted.dependent());
+        found.add(steps == 2 ? Finding.NEAR : Finding.FAR);
+        return found;
     }
 
+    private boolean any(Predicate<Dependency> test) {
+        return stored.structure().dependencies().stream().anyMatch(test);
+    }
+
+    /** Whether the asked prompt has no dependency of this kind between these words. */
     private boolean isNew(Dependency have) {
-        return stored.dependencies().contains(have) && !asked.dependencies().contains(have);
-    }
-
-    private boolean any(Dependency wanted, BiPredicate<Dependency, Dependency> test) {
-        Set<Dependency> all = stored.dependencies();
-        return all.stream().anyMatch(have -> test.test(wanted, have));
-    }
-
-    private static boolean sameHeadOnly(Dependency want, Dependency have) {
-        return have.head().equals(want.head()) && !have.dependent().equals(want.dependent());
-    }
-
-    private static boolean sameDependentOnly(Dependency want, Dependency have) {
-        return have.dependent().equals(want.dependent()) && !have.head().equals(want.head());
-    }
-
-    private void add(EnglishFeature feature) {
-        counts.merge(feature, 1, Integer::sum);
+        return asked.structure()
+                .dependencies()
+                .stream()
+                .noneMatch(wanted -> wanted.hasSameHead(have) && wanted.dependent().equals(have.dependent()));
     }
 }

@@ -1,253 +1,302 @@
 package io.dreamcacher.language;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
-/**
- * Reads who does what to whom, and what is bound to which thing, off the order of words: a shallow parser for captions, which
- * are short and plain. It reads wrongly often enough that nothing but a calibration may weigh what it finds.
- */
+/** Reads who does what to whom, what is bound to which thing and where things are off the syntax of a prompt. */
 final class DependencyReader {
-    private static final Set<String> BE = Set.of("be", "is", "are", "was", "were", "been", "being", "get", "gets",
-            "got");
-    private static final Set<String> CHAINS = Set.of("while", "and", ",", "or", "then");
-    private static final int PASSIVE_REACH = 2;
-    private static final int OBJECT_REACH = 6;
-    private static final int AGENT_REACH = 5;
-    private static final int PREPOSITION_REACH = 7;
-    private static final int PREDICATE_REACH = 3;
+    /** What shows things, and is not where they are. */
+    private static final Set<String> PICTURES = Set.of("photo", "picture", "image", "painting", "drawing", "sketch",
+            "illustration", "portrait", "shot", "closeup", "render", "rendering", "watercolor", "watercolour", "view",
+            "print", "cartoon", "close", "snapshot", "artwork", "depiction", "scene");
 
-    private final List<TaggedWord> words;
-    private final NounPhrases nouns;
-    private final List<Optional<Preposition>> prepositions = new ArrayList<>();
-    private final Set<Dependency> found = new LinkedHashSet<>();
+    private static final Set<String> THINGS_SAID_BEFORE = Set.of("it", "them", "itself", "themselves", "him", "her");
 
-    private DependencyReader(List<TaggedWord> words) {
-        this.words = words;
-        this.nouns = new NounPhrases(words);
+    private final SyntaxTree tree;
+    private final List<Optional<Preposition>> prepositions;
+    private final Set<Edge> edges = new LinkedHashSet<>();
+
+    private final Set<Integer> placed = new HashSet<>();
+
+    /**
+     * What was found.
+     *
+     * @param dependencies in the order of the prompt
+     * @param isWhole whether every quality, number, event and preposition has its place in them
+     */
+    record Reading(Set<Dependency> dependencies, boolean isWhole) {}
+
+    private record Edge(Dependency.Kind kind, String label, int head, int dependent) {}
+
+    private DependencyReader(SyntaxTree tree, List<Optional<Preposition>> prepositions) {
+        this.tree = tree;
+        this.prepositions = prepositions;
     }
 
-    /** All that were found, in the order of the prompt. */
-    static Set<Dependency> read(List<TaggedWord> words) {
-        DependencyReader reader = new DependencyReader(words);
-        reader.findPrepositions();
-        reader.findAll();
-        return reader.found;
+    /**
+     * Reads a prompt.
+     *
+     * @param prepositions for each word the preposition that begins there
+     */
+    static Reading read(SyntaxTree tree, List<Optional<Preposition>> prepositions) {
+        DependencyReader reader = new DependencyReader(tree, prepositions);
+        for (int place = 0; place < tree.size(); place++) {
+            reader.modifiers(place);
+            if (tree.isEvent(place)) {
+                reader.event(place);
+            }
+        }
+        for (int place = 0; place < tree.size(); place++) {
+            int first = place;
+            prepositions.get(place).ifPresent(preposition -> reader.preposition(first, preposition));
+        }
+        return new Reading(reader.resolved(), reader.isWhole());
     }
 
-    private void findPrepositions() {
-        int last = -1;
-        for (int place = 0; place < words.size(); place++) {
-            Optional<Preposition> here = place > last ? Preposition.at(words, place) : Optional.empty();
-            prepositions.add(here);
-            if (here.isPresent()) {
-                last = here.get().last();
-                nouns.remove(place, last);
+    /** Of several clauses that say what things are, or how they happen, nobody can be sure which belongs to which. */
+    private boolean isWhole() {
+        return IntStream.range(0, tree.size()).allMatch(this::isPlaced)
+                && count(place -> tree.is(place, Syntax.Function.PREDICATE)) <= 1
+                && (count(place -> tree.word(place).is(PartOfSpeech.ADVERB)) == 0 || count(tree::isEvent) <= 1);
+    }
+
+    private long count(IntPredicate test) {
+        return IntStream.range(0, tree.size()).filter(test).count();
+    }
+
+    private boolean isPlaced(int place) {
+        return switch (tree.word(place).part()) {
+            case ADJECTIVE, NUMBER, VERB -> placed.contains(place) || isPartOfPreposition(place)
+                    || LightVerbs.contains(tree.word(place).lemma());
+            case PREPOSITION -> prepositions.get(place).isEmpty() || placed.contains(place);
+            case PRONOUN -> false;
+            case NOUN -> placed.contains(place) || isPartOfPreposition(place) || tree.is(place, Syntax.Function.ROOT)
+                    || tree.is(place, Syntax.Function.CONJUNCT) || tree.is(place, Syntax.Function.APPOSITION);
+            case ADVERB, AUXILIARY, CONJUNCTION, DETERMINER, PUNCTUATION, OTHER -> true;
+        };
+    }
+
+    private boolean isPartOfPreposition(int place) {
+        return IntStream.rangeClosed(0, place)
+                .anyMatch(first -> prepositions.get(first).filter(found -> found.last() >= place).isPresent());
+    }
+
+    private void modifiers(int noun) {
+        for (int dependent : tree.dependents(noun)) {
+            if (tree.isNoun(noun) && tree.is(dependent, Syntax.Function.MODIFIER)) {
+                bind(noun, tree.joined(dependent));
             }
         }
     }
 
-    private void findAll() {
-        for (int place = 0; place < words.size(); place++) {
-            if (prepositions.get(place).isPresent()) {
-                place(place, prepositions.get(place).get());
-            } else if (nouns.contains(place)) {
-                binding(place);
-            } else if (words.get(place).is(PartOfSpeech.VERB)) {
-                roles(place);
-            } else if (isBe(place)) {
-                predicate(place);
+    private void bind(int noun, List<Integer> qualities) {
+        qualities.stream()
+                .filter(quality -> tree.word(quality).part().isContent())
+                .forEach(quality -> add(Dependency.Kind.BINDING, "", noun, quality));
+    }
+
+    private void event(int verb) {
+        List<Integer> subjects = tree.subjects(verb);
+        boolean light = isLight(verb);
+        if (!light) {
+            Dependency.Kind role = tree.isPassive(verb) ? Dependency.Kind.PATIENT : Dependency.Kind.AGENT;
+            subjects.forEach(subject -> add(role, "", verb, subject));
+        }
+        for (int dependent : tree.dependents(verb)) {
+            if (tree.is(dependent, Syntax.Function.OBJECT)) {
+                tree.joined(dependent).forEach(object -> object(verb, subjects, object, light));
+            } else if (tree.is(dependent, Syntax.Function.PREDICATE)) {
+                subjects.forEach(subject -> bind(subject, tree.joined(dependent)));
             }
         }
     }
 
-    private void binding(int place) {
-        int head = nouns.headOf(place);
-        if (head != place && !words.get(place).is(PartOfSpeech.CONJUNCTION)) {
-            found.add(Dependency.binding(lemma(head), lemma(place)));
-        }
-    }
-
-    private void place(int place, Preposition preposition) {
-        OptionalInt dependent = nounAfter(preposition.last(), PREPOSITION_REACH);
-        int governor = governor(place);
-        if (dependent.isEmpty()) {
-            return;
-        }
-        int noun = dependent.getAsInt();
-        if (governor < 0) {
-            governor = headAfter(noun);
-        }
-        if (governor < 0 || governor == noun) {
-            return;
-        }
-        boolean event = isEvent(governor);
-        if (event && preposition.name().equals("by")) {
-            return; // the agent of a passive
-        }
-        if (event) {
-            if (!LightVerbs.contains(lemma(governor))) {
-                found.add(Dependency.place(lemma(governor), preposition.name(), lemma(noun)));
-            }
-            int subject = subject(governor);
-            if (subject >= 0 && subject != noun) {
-                place(lemma(subject), preposition, lemma(noun));
-            }
-        } else if (preposition.name().equals("of")) {
-            found.add(Dependency.binding(lemma(governor), lemma(noun)));
+    private void object(int verb, List<Integer> subjects, int object, boolean light) {
+        if (light) {
+            subjects.forEach(subject -> place(subject, "with", Preposition.Direction.BOTH, object));
         } else {
-            place(lemma(governor), preposition, lemma(noun));
+            add(Dependency.Kind.PATIENT, "", verb, object);
+            subjects.forEach(subject -> add(Dependency.Kind.ACTS_ON, "", subject, object));
         }
     }
 
-    private void place(String head, Preposition preposition, String noun) {
-        if (preposition.direction() != Preposition.Direction.BACKWARD) {
-            found.add(Dependency.place(head, preposition.name(), noun));
-        }
-        if (preposition.direction() != Preposition.Direction.FORWARD) {
-            found.add(Dependency.place(noun, preposition.name(), head));
-        }
-    }
-
-    private void roles(int verb) {
-        String event = lemma(verb);
-        int subject = subject(verb);
-        OptionalInt agent = agentAfter(verb);
-        if (isPassive(verb) || isReducedPassive(verb)) {
-            if (subject >= 0) {
-                found.add(Dependency.patient(event, lemma(subject)));
-            }
-            agent.ifPresent(noun -> found.add(Dependency.agent(event, lemma(noun))));
+    private void preposition(int first, Preposition preposition) {
+        List<Integer> objects = objects(first, preposition.last());
+        OptionalInt governor = governor(first, preposition.last());
+        if (governor.isEmpty()) {
             return;
         }
-        if (subject >= 0) {
-            found.add(Dependency.agent(event, lemma(subject)));
+        int governing = governor.getAsInt();
+        if (!objects.isEmpty()) {
+            placed.add(first);
         }
-        nounAfter(verb, OBJECT_REACH).ifPresent(noun -> found.add(Dependency.patient(event, lemma(noun))));
-    }
-
-    private void predicate(int be) {
-        int subject = subject(be);
-        for (int place = be + 1; subject >= 0 && place < Math.min(words.size(), be + 1 + PREDICATE_REACH); place++) {
-            if (words.get(place).is(PartOfSpeech.ADJECTIVE) && !nouns.contains(place)) {
-                found.add(Dependency.binding(lemma(subject), lemma(place)));
-            }
-            if (nouns.contains(place) || isEvent(place) || prepositions.get(place).isPresent()) {
-                return;
+        for (int object : objects) {
+            if (tree.isEvent(governing)) {
+                ofEvent(governing, first, preposition, object);
+            } else if (preposition.name().equals("of")) {
+                add(Dependency.Kind.BINDING, "", governing, object);
+            } else {
+                shown(governing, first).forEach(thing -> place(thing, preposition, object));
             }
         }
     }
 
-    /** Nearest noun or verb before a preposition in its sentence; −1 if there is none. */
-    private int governor(int preposition) {
-        for (int place = preposition - 1; place >= 0 && !words.get(place).endsSentence(); place--) {
-            if (nouns.isHead(place) || isEvent(place)) {
-                return place;
+    /** The things that a preposition says where they are: of "a photo of a lamp above a table" the lamp. */
+    private List<Integer> shown(int noun, int preposition) {
+        if (PICTURES.contains(tree.word(noun).lemma())) {
+            List<Integer> things = tree.dependents(noun)
+                    .stream()
+                    .filter(of -> of < preposition && tree.word(of).text().equals("of"))
+                    .flatMap(of -> objects(of, of).stream())
+                    .toList();
+            if (!things.isEmpty()) {
+                return things;
             }
         }
-        return -1;
+        return tree.joined(noun);
     }
 
-    private int headAfter(int noun) {
-        for (int place = noun + 1; place < words.size(); place++) {
-            if (nouns.isHead(place)) {
-                return place;
+    private void ofEvent(int verb, int first, Preposition preposition, int object) {
+        List<Integer> subjects = tree.subjects(verb);
+        if (tree.is(first, Syntax.Function.AGENT)) {
+            if (isLight(verb)) {
+                subjects.forEach(subject -> place(subject, "with", Preposition.Direction.BOTH, object));
+            } else {
+                add(Dependency.Kind.AGENT, "", verb, object);
+                subjects.forEach(subject -> add(Dependency.Kind.ACTS_ON, "", object, subject));
+            }
+            return;
+        }
+        if (!isLight(verb)) {
+            place(verb, preposition, object);
+        }
+        List<Integer> things = subjects.isEmpty()
+                ? tree.dependents(verb)
+                        .stream()
+                        .filter(dependent -> tree.is(dependent, Syntax.Function.PREDICATE) && tree.isNoun(dependent))
+                        .toList()
+                : subjects;
+        things.forEach(thing -> place(thing, preposition, object));
+    }
+
+    /** What follows a preposition, whichever of its words it is attached to. */
+    private List<Integer> objects(int first, int last) {
+        List<Integer> objects = new ArrayList<>();
+        for (int part = first; part <= last; part++) {
+            for (int dependent : tree.dependents(part)) {
+                if (dependent > last && tree.is(dependent, Syntax.Function.PREPOSITIONAL_OBJECT)
+                        && prepositions.get(dependent).isEmpty()) {
+                    objects.addAll(tree.joined(dependent));
+                }
             }
         }
-        return -1;
+        return objects;
     }
 
-    /** The noun whose phrase begins soon after a place, with no verb, preposition or punctuation between. */
-    private OptionalInt nounAfter(int place, int reach) {
-        for (int next = place + 1; next < Math.min(words.size(), place + 1 + reach); next++) {
-            if (nouns.contains(next)) {
-                return OptionalInt.of(nouns.headOf(next));
+    /** What a preposition says where it is: the first head outside of it that is no preposition. */
+    private OptionalInt governor(int first, int last) {
+        int place = tree.head(first);
+        for (int steps = 0; place != Syntax.ROOT && steps < tree.size(); steps++) {
+            boolean inside = place >= first && place <= last;
+            boolean grammar = prepositions.get(place).isPresent()
+                    || (tree.word(place).is(PartOfSpeech.ADVERB) && tree.head(place) != Syntax.ROOT);
+            if (!inside && !grammar) {
+                return OptionalInt.of(place);
             }
-            if (isEvent(next) || words.get(next).is(PartOfSpeech.PUNCTUATION) || prepositions.get(next).isPresent()) {
-                break;
-            }
+            place = tree.head(place);
         }
         return OptionalInt.empty();
     }
 
-    private OptionalInt agentAfter(int verb) {
-        for (int place = verb + 1; place < Math.min(words.size(), verb + 1 + AGENT_REACH); place++) {
-            if (words.get(place).text().equals("by")) {
-                return nounAfter(place, OBJECT_REACH);
-            }
-        }
-        return OptionalInt.empty();
+    private void place(int thing, Preposition preposition, int other) {
+        place(thing, preposition.name(), preposition.direction(), other);
     }
 
-    /** The noun a verb is said of; −1 if there is none. A verb that goes on from another one shares its subject. */
-    private int subject(int verb) {
-        int before = verb - 1;
-        while (before >= 0
-                && (words.get(before).is(PartOfSpeech.ADVERB) || words.get(before).is(PartOfSpeech.AUXILIARY))) {
-            before--;
+    private void place(int thing, String name, Preposition.Direction direction, int other) {
+        if (direction != Preposition.Direction.BACKWARD) {
+            add(Dependency.Kind.PLACE, name, thing, other);
         }
-        if (before >= 0 && CHAINS.contains(words.get(before).text())) {
-            for (int place = before - 1; place >= 0; place--) {
-                if (isEvent(place)) {
-                    return subject(place);
+        if (direction != Preposition.Direction.FORWARD) {
+            add(Dependency.Kind.PLACE, name, other, thing);
+        }
+    }
+
+    private void add(Dependency.Kind kind, String label, int head, int dependent) {
+        if (head != dependent) {
+            edges.add(new Edge(kind, label, head, dependent));
+            placed.add(head);
+            placed.add(dependent);
+        }
+    }
+
+    /** The edges between words, with what "it" and "them" stand for in their places. */
+    private Set<Dependency> resolved() {
+        Set<Dependency> found = new LinkedHashSet<>();
+        Function<Edge, Optional<Edge>> thing = this::thing;
+        edges.stream().flatMap(edge -> thing.apply(edge).stream()).forEach(edge -> {
+            String head = tree.word(edge.head()).lemma();
+            String dependent = tree.word(edge.dependent()).lemma();
+            if (!head.equals(dependent)) {
+                found.add(new Dependency(head, edge.kind(), edge.label(), dependent));
+            }
+        });
+        return found;
+    }
+
+    private Optional<Edge> thing(Edge edge) {
+        if (tree.word(edge.head()).is(PartOfSpeech.PRONOUN)) {
+            return Optional.empty();
+        }
+        if (!tree.word(edge.dependent()).is(PartOfSpeech.PRONOUN)) {
+            return isOnIt(edge) ? Optional.empty() : Optional.of(edge);
+        }
+        if (!THINGS_SAID_BEFORE.contains(tree.word(edge.dependent()).text())) {
+            return Optional.empty();
+        }
+        return meant(edge).map(noun -> new Edge(edge.kind(), edge.label(), edge.head(), noun));
+    }
+
+    /** "A statue with two animals on top of it": the animals are on the statue, not merely with it. */
+    private boolean isOnIt(Edge edge) {
+        return edge.label().equals("with") && edges.stream()
+                .anyMatch(other -> other.kind() == Dependency.Kind.PLACE && !other.label().equals("with")
+                        && tree.word(other.dependent()).is(PartOfSpeech.PRONOUN)
+                        && (other.head() == edge.head() || other.head() == edge.dependent())
+                        && owner(other.head()).filter(owner -> edge.head() == owner || edge.dependent() == owner)
+                                .isPresent());
+    }
+
+    private Optional<Integer> meant(Edge edge) {
+        return owner(edge.head()).or(() -> {
+            for (int place = 0; place < Math.min(edge.head(), edge.dependent()); place++) {
+                boolean main = tree.is(place, Syntax.Function.SUBJECT) || tree.is(place, Syntax.Function.ROOT)
+                        || tree.is(place, Syntax.Function.PASSIVE_SUBJECT);
+                if (main && tree.word(place).is(PartOfSpeech.NOUN)) {
+                    return Optional.of(place);
                 }
             }
-        }
-        int governed = -1;
-        for (int place = verb - 1; place >= 0; place--) {
-            if (nouns.isHead(place)) {
-                if (!isGoverned(place) || (place == verb - 1 && words.get(verb).text().endsWith("ing"))) {
-                    return place;
-                }
-                governed = governed < 0 ? place : governed;
-                place = nouns.beginning(place);
-            } else if (governed >= 0 && CHAINS.contains(words.get(place).text())) {
-                return governed;
-            }
-        }
-        return governed >= 0 ? governed : headAfter(verb);
+            return Optional.empty();
+        });
     }
 
-    private boolean isGoverned(int noun) {
-        int before = nouns.beginning(noun) - 1;
-        return before >= 0 && (endsPreposition(before) || isEvent(before));
+    /** The thing before that a thing goes with. */
+    private Optional<Integer> owner(int thing) {
+        return edges.stream()
+                .filter(edge -> edge.label().equals("with") && edge.dependent() == thing && edge.head() < thing
+                        && tree.word(edge.head()).is(PartOfSpeech.NOUN))
+                .map(Edge::head)
+                .findFirst();
     }
 
-    private boolean endsPreposition(int place) {
-        return prepositions.stream().flatMap(Optional::stream).anyMatch(preposition -> preposition.last() == place);
-    }
-
-    private boolean isPassive(int verb) {
-        TaggedWord word = words.get(verb);
-        if (word.text().endsWith("ing") || word.text().equals(word.lemma())) {
-            return false;
-        }
-        for (int place = Math.max(0, verb - PASSIVE_REACH); place < verb; place++) {
-            if (isBe(place)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isReducedPassive(int verb) {
-        return !words.get(verb).text().endsWith("ing") && verb + 1 < words.size()
-                && words.get(verb + 1).text().equals("by");
-    }
-
-    private boolean isEvent(int place) {
-        return words.get(place).is(PartOfSpeech.VERB) && !nouns.contains(place);
-    }
-
-    private boolean isBe(int place) {
-        return BE.contains(words.get(place).text());
-    }
-
-    private String lemma(int place) {
-        return words.get(place).lemma();
+    private boolean isLight(int verb) {
+        return tree.word(verb).is(PartOfSpeech.AUXILIARY) || LightVerbs.contains(tree.word(verb).lemma());
     }
 }

@@ -2,6 +2,8 @@ package io.dreamcacher.language;
 
 import io.dreamcacher.reuse.Evidence;
 import io.dreamcacher.reuse.PromptComparer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -10,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Compares English prompts by their words and by who does what to whom. Prompts that were read lately are kept, so that a
@@ -25,20 +28,34 @@ public final class EnglishComparer implements PromptComparer {
     private final Bounded<ParsedPrompt> prompts = new Bounded<>(MOST_PROMPTS);
     private final WordNet words;
     private final Tagger tagger;
+    private final DependencyParser parser;
 
-    private EnglishComparer(WordNet words) {
+    private EnglishComparer(WordNet words, DependencyParser parser) {
         this.words = words;
         this.tagger = new Tagger(words);
+        this.parser = parser;
     }
 
-    /** Opens tagger and dictionary, which takes about a second. */
+    /** Opens tagger, parser and dictionary, which takes about a second. */
     public static EnglishComparer open() {
-        return new EnglishComparer(WordNet.open());
+        return new EnglishComparer(WordNet.open(), DependencyParser.open());
+    }
+
+    /**
+     * The same with another parser.
+     *
+     * @param parser a model that {@link ParserTraining} made
+     * @throws IOException when it is none
+     */
+    public static EnglishComparer with(byte[] parser) throws IOException {
+        return new EnglishComparer(WordNet.open(),
+                new DependencyParser(ParserModel.read(new ByteArrayInputStream(parser))));
     }
 
     @Override
     public List<Feature> features() {
-        return Arrays.stream(EnglishFeature.values()).map(EnglishFeature::feature).toList();
+        return Stream.concat(Arrays.stream(EnglishFeature.values()).map(EnglishFeature::feature),
+                Finding.features().stream()).toList();
     }
 
     @Override
@@ -70,33 +87,35 @@ public final class EnglishComparer implements PromptComparer {
         String read = prompt.substring(0, Math.min(prompt.length(), MOST_CHARACTERS));
         lock.lock();
         try {
-            return prompts.get(read, () -> ParsedPrompt.of(tagger.tag(read)));
+            return prompts.get(read, () -> ParsedPrompt.of(tagger.tag(read), parser, words));
         } finally {
             lock.unlock();
         }
     }
 
-    private Evidence evidence(ParsedPrompt asked, ParsedPrompt stored) {
-        Map<EnglishFeature, Double> values = new HashMap<>();
+    private static Evidence evidence(ParsedPrompt asked, ParsedPrompt stored) {
+        Map<EnglishFeature, Integer> counts = WordComparison.counts(asked, stored);
+        Map<String, Double> values = new HashMap<>();
         for (EnglishFeature feature : EnglishFeature.values()) {
-            values.put(feature, 0.0);
+            values.put(feature.feature().name(), (double) counts.getOrDefault(feature, 0));
         }
-        WordComparison.counts(words, asked, stored).forEach((feature, count) -> values.put(feature, (double) count));
-        DependencyComparison.counts(asked, stored).forEach((feature, count) -> values.put(feature, (double) count));
-        double order = order(asked.content(), stored.content());
-        values.put(EnglishFeature.SAME_WORDS, sameWords(asked, stored) ? 1.0 : 0.0);
-        values.put(EnglishFeature.ORDER, order);
-        boolean unmatched = sum(values, EnglishFeature.MISSING_NOUN, EnglishFeature.EXTRA_NOUN) > 0;
-        values.put(EnglishFeature.MOVED, order > 0 && unmatched ? 1.0 : 0.0);
-        values.put(EnglishFeature.ASKED_WORDS, (double) asked.size());
-        values.put(EnglishFeature.STORED_WORDS, (double) stored.size());
-        Map<String, Double> named = new HashMap<>();
-        values.forEach((feature, value) -> named.put(feature.feature().name(), value));
-        return new Evidence(named);
+        DependencyComparison.count(asked, stored, values);
+        put(values, EnglishFeature.SAME_WORDS, sameWords(asked, stored) ? 1 : 0);
+        put(values, EnglishFeature.ORDER, order(asked.content(), stored.content()));
+        put(values, EnglishFeature.APART, DependencyComparison.apart(asked, stored));
+        put(values, EnglishFeature.REPEATED, repeated(asked, stored));
+        put(values, EnglishFeature.SAME_STRUCTURE, asked.hasStructureOf(stored) ? 1 : 0);
+        put(values, EnglishFeature.ASKED_WORDS, asked.size());
+        put(values, EnglishFeature.STORED_WORDS, stored.size());
+        return new Evidence(values);
     }
 
-    private static double sum(Map<EnglishFeature, Double> values, EnglishFeature... features) {
-        return Arrays.stream(features).mapToDouble(feature -> values.getOrDefault(feature, 0.0)).sum();
+    private static void put(Map<String, Double> values, EnglishFeature feature, double value) {
+        values.put(feature.feature().name(), value);
+    }
+
+    private static int repeated(ParsedPrompt asked, ParsedPrompt stored) {
+        return asked.structure().repeated().size() + stored.structure().repeated().size();
     }
 
     private static boolean sameWords(ParsedPrompt asked, ParsedPrompt stored) {

@@ -29,26 +29,6 @@ enum EnglishFeature {
     BROADER_NOUN("broader-noun", Effect.EITHER),
     /** Verbs of which it names the kind only. */
     BROADER_VERB("broader-verb", Effect.EITHER),
-    /** Bindings that both have. */
-    BINDING_KEPT("binding-kept", Effect.FOR),
-    /** Bindings of words that both have, which the stored prompt does not bind. */
-    BINDING_OPEN("binding-open", Effect.EITHER),
-    /** Bindings whose quality the stored prompt gives to something else. */
-    BINDING_OTHER("binding-other", Effect.AGAINST),
-    /** Roles of words that both have, which the stored prompt leaves open. */
-    ROLE_OPEN("role-open", Effect.EITHER),
-    /** Roles that something else has in the stored prompt. */
-    ROLE_OTHER("role-other", Effect.AGAINST),
-    /** Places that both have. */
-    PLACE_KEPT("place-kept", Effect.FOR),
-    /** Places of words that both have, which the stored prompt leaves open. */
-    PLACE_OPEN("place-open", Effect.EITHER),
-    /** Places that are something else's in the stored prompt. */
-    PLACE_OTHER("place-other", Effect.AGAINST),
-    /** Bindings, roles and places whose two words both go with another word of the asked prompt in the stored one. */
-    EXCHANGED("exchanged", Effect.AGAINST),
-    /** Roles and places that the stored prompt has the other way round. */
-    REVERSED("reversed", Effect.AGAINST),
     /** Nouns that only the stored prompt has. */
     EXTRA_NOUN("extra-noun", Effect.AGAINST),
     /** Adjectives that only it has. */
@@ -61,8 +41,12 @@ enum EnglishFeature {
     SAME_WORDS("same-words", Effect.EITHER),
     /** Share of pairs of common content words that are in the other order, in [0, 1]. */
     ORDER("order", Effect.EITHER),
-    /** 1 when the order differs and a noun is in one of the prompts only, so that nobody can tell what took whose place. */
-    MOVED("moved", Effect.AGAINST),
+    /** Pairs of nouns of both that are joined in one of them and not in the other. */
+    APART("apart", Effect.AGAINST),
+    /** Nouns that one of them has more than once, so that nobody can tell which is meant. */
+    REPEATED("repeated", Effect.AGAINST),
+    /** 1 when both have the same words with the same dependencies, and no word is without its place in them or there twice. */
+    SAME_STRUCTURE("same-structure", Effect.FOR),
     /** Words of the asked prompt. */
     ASKED_WORDS("asked-words", Effect.EITHER),
     /** Words of the stored prompt. */

@@ -1,5 +1,6 @@
 package io.dreamcacher.language;
 
+import io.dreamcacher.reuse.OneSpelling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class Tagger {
         List<TaggedWord> tagged = new ArrayList<>(written.length);
         for (int i = 0; i < written.length; i++) {
             PartOfSpeech part = known(written[i], PartOfSpeech.of(tags[i]));
-            tagged.add(new TaggedWord(written[i], part, words.lemma(written[i], part)));
+            tagged.add(new TaggedWord(written[i], part, OneSpelling.of(words.lemma(written[i], part))));
         }
         return List.copyOf(tagged);
     }

@@ -6,29 +6,28 @@ import java.util.Map;
 
 /** Which words of an asked prompt a stored prompt says, in which form. */
 final class WordComparison {
-    private final WordNet words;
     private final ParsedPrompt asked;
     private final ParsedPrompt stored;
     private final Map<EnglishFeature, Integer> counts = new EnumMap<>(EnglishFeature.class);
 
-    private WordComparison(WordNet words, ParsedPrompt asked, ParsedPrompt stored) {
-        this.words = words;
+    private WordComparison(ParsedPrompt asked, ParsedPrompt stored) {
         this.asked = asked;
         this.stored = stored;
     }
 
-    static Map<EnglishFeature, Integer> counts(WordNet words, ParsedPrompt asked, ParsedPrompt stored) {
-        WordComparison comparison = new WordComparison(words, asked, stored);
+    static Map<EnglishFeature, Integer> counts(ParsedPrompt asked, ParsedPrompt stored) {
+        WordComparison comparison = new WordComparison(asked, stored);
         asked.lemmas().forEach(comparison::look);
         stored.lemmas().forEach(comparison::extra);
         return comparison.counts;
     }
 
-    private void look(String lemma, PartOfSpeech part) {
+    private void look(String lemma, ParsedPrompt.Meaning meaning) {
+        PartOfSpeech part = meaning.part();
         if (!part.isContent() || part == PartOfSpeech.NUMBER || stored.says(lemma)) {
             return; // numbers are the guard's
         }
-        switch (nearest(lemma, part)) {
+        switch (nearest(meaning)) {
             case SYNONYM -> count(part, EnglishFeature.SYNONYM_NOUN, EnglishFeature.SYNONYM_VERB,
                     EnglishFeature.SYNONYM_ADJECTIVE);
             case NARROWER -> count(part, EnglishFeature.NARROWER_NOUN, EnglishFeature.NARROWER_VERB,
@@ -49,7 +48,8 @@ final class WordComparison {
         }
     }
 
-    private void extra(String lemma, PartOfSpeech part) {
+    private void extra(String lemma, ParsedPrompt.Meaning meaning) {
+        PartOfSpeech part = meaning.part();
         if (!part.isContent() || asked.says(lemma) || LightVerbs.contains(lemma)) {
             return;
         }
@@ -73,33 +73,27 @@ final class WordComparison {
         SYNONYM, NARROWER, BROADER, NONE
     }
 
-    private Nearness nearest(String lemma, PartOfSpeech part) {
+    private Nearness nearest(ParsedPrompt.Meaning wanted) {
         Nearness best = Nearness.NONE;
-        if (part == PartOfSpeech.ADVERB || words.meanings(lemma, part).isEmpty()) {
+        if (wanted.part() == PartOfSpeech.ADVERB || wanted.meanings().isEmpty()) {
             return best;
         }
-        for (Map.Entry<String, PartOfSpeech> other : stored.lemmas().entrySet()) {
-            if (other.getValue() == part) {
-                Nearness found = nearness(lemma, other.getKey(), part);
+        for (ParsedPrompt.Meaning other : stored.lemmas().values()) {
+            if (other.part() == wanted.part()) {
+                Nearness found = nearness(wanted, other);
                 best = found.compareTo(best) < 0 ? found : best;
             }
         }
         return best;
     }
 
-    private Nearness nearness(String lemma, String other, PartOfSpeech part) {
-        if (meet(lemma, other, part)) {
+    private static Nearness nearness(ParsedPrompt.Meaning wanted, ParsedPrompt.Meaning other) {
+        if (!Collections.disjoint(wanted.meanings(), other.meanings())) {
             return Nearness.SYNONYM;
         }
-        if (!Collections.disjoint(words.meanings(lemma, part), words.kinds(other, part))) {
+        if (!Collections.disjoint(wanted.meanings(), other.kinds())) {
             return Nearness.NARROWER;
         }
-        return Collections.disjoint(words.meanings(other, part), words.kinds(lemma, part))
-                ? Nearness.NONE
-                : Nearness.BROADER;
-    }
-
-    private boolean meet(String lemma, String other, PartOfSpeech part) {
-        return !Collections.disjoint(words.meanings(lemma, part), words.meanings(other, part));
+        return Collections.disjoint(other.meanings(), wanted.kinds()) ? Nearness.NONE : Nearness.BROADER;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What the reuse decision knows of English: the words of a prompt, the phrases they form, who does what to whom, and what
- * of it another prompt says too. Tagging is OpenNLP's, dictionary forms and meanings are WordNet's.
+ * What the reuse decision knows of English: the words of a prompt, how they depend on one another, who does what to whom, and what of
+ * it another prompt says too. Classes are OpenNLP's, dictionary forms and meanings WordNet's; the parser's model is trained here.
  */
 @NullMarked
 package io.dreamcacher.language;

@@ -119,7 +119,6 @@ public final class FakeSearchEncoder implements SearchEncoder {
         return List.of(PromptKey.of(prompt).value().split(" "));
     }
 
-    /** The empty prompt is the one word "". */
     /** Makes an image look like another one of the same prompt: some cells have a brightness of this seed's. */
     public static void vary(BufferedImage image, long seed) {
         SplittableRandom brightness = new SplittableRandom(seed);

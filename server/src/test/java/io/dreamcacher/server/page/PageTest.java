@@ -198,6 +198,36 @@ class PageTest {
     }
 
     @Test
+    void nearest_ofANewPicture_showsWhatDiffersAndCanBeTaken() {
+        page().get(service.address().toString());
+        make("a red boat at sea");
+        make("a red lamp at home");
+        await("the nearest", () -> element("take").isDisplayed());
+        assertThat(tiles().getFirst().findElements(By.tagName("mark"))).extracting(WebElement::getText)
+                .containsExactly("boat", "sea");
+
+        element("take").click();
+
+        await("the picture that was taken", () -> element("answer-prompt").getText().equals("a red boat at sea"));
+        assertThat(severeMessages()).isEmpty();
+    }
+
+    @Test
+    void why_similarAnswer_marksWhatDiffersInBothPrompts() {
+        page().get(service.address().toString());
+        make("a very small red boat at sea by day");
+
+        type("a very small red boat at sea by night");
+        element("go").click();
+        awaitOutcome("From memory, similar");
+
+        assertThat(element("answer-prompt").findElements(By.tagName("mark"))).extracting(WebElement::getText)
+                .containsExactly("night");
+        assertThat(element("why").findElements(By.tagName("mark"))).extracting(WebElement::getText)
+                .containsExactly("day");
+    }
+
+    @Test
     void find_words_drawsNothingAndBackFindsThemAgain() {
         page().get(service.address().toString());
         make("a red boat at sea");
