@@ -78,7 +78,6 @@ class CalibratedGateTest {
     /** What a model draws and hears alike, nobody can tell by its pictures. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            a photo of a cat      | a painting of a cat
             a man surfing         | a woman surfing
             a girl with a kite    | a boy with a kite
             """)
@@ -94,8 +93,6 @@ class CalibratedGateTest {
         Gate deaf = gate(TestCalibrations.needing(NEEDED, IMAGE, TestCalibrations.unheard("medium", "sex")));
 
         assertThat(deaf.decide("a photograph of a cat", candidate("a photo of a kitten", 1, 1)))
-                .isInstanceOf(Gate.Decision.Return.class);
-        assertThat(deaf.decide("a cat", candidate("a painting of a kitten", 1, 1)))
                 .isInstanceOf(Gate.Decision.Return.class);
     }
 

@@ -33,6 +33,8 @@ class GuardTest {
             QUALITY  | a photo of a cat                     | a painting of a cat
             QUALITY  | a painting of a cat                  | a photograph of a cat
             QUALITY  | an oil painting of a cat             | a cat
+            QUALITY  | a cat                                | a drawing of a cat
+            QUALITY  | a house on a mountain                | a painting of a house on a mountain
             QUALITY  | a castle, pencil sketch              | a castle, watercolor
             NUMBER   | two teapots                          | three teapots
             NUMBER   | two teapots                          | a teapot
@@ -116,6 +118,7 @@ class GuardTest {
             a wolf under a blue sky              | a wolf on a sunny day
             a wolf on the green grass            | a wolf on the lawn
             a photo of a wolf                    | a wolf
+            a wolf                               | a photo of a wolf
             a man painting a fence               | a man who paints a fence
             an illustration of a wolf            | a drawing of a wolf
             two wolves                           | 2 wolves

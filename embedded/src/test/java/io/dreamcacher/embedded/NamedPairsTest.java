@@ -33,7 +33,7 @@ class NamedPairsTest {
             "the cat chases the mouse | the mouse chases the cat", "a cat in a box | a box in a cat",
             "a boy | a book", "a photo of a harbour | a painting of a harbour",
             "a portrait by Rembrandt | a portrait by Picasso",
-            "a fisherman repairing his net | a fisherwoman repairing her net",
+            "a man surfing | a woman surfing",
             "a forest at night | a desert at night", "a table w/o chairs | a table with chairs",
             "zero people on a beach | people on a beach", "a non-red car | a red car",
             "King Henry IV on a throne | King Henry VI on a throne", "a church clock at 6 am | a church clock at 6 pm",
