@@ -118,7 +118,7 @@ final class BadFileTest {
         try (Database database = Database.open(file)) {
             database.script("PRAGMA user_version = 99");
         }
-        assertBadData(() -> SqliteCatalogue.open(file), file, "version 7", "99", "recover");
+        assertBadData(() -> SqliteCatalogue.open(file), file, "version 8", "99", "recover");
     }
 
     @Test
