@@ -204,15 +204,18 @@ final class CalibratedGate implements Gate {
             return prepared;
         }
 
+        /** Of words it was not fitted on the model's pictures say nothing, so they are not asked; nor are pictures that nobody drew. */
         private Gate.Decision shown(Gate.Candidate candidate, double needed, String why) {
             OptionalDouble image = candidate.imageSimilarity();
-            if (calibration.isPresent() && image.isEmpty()) {
+            Optional<Calibration> able = calibration.filter(fitted -> fitted.domain().contains(asked.text()))
+                    .filter(fitted -> !(candidate.sight() instanceof TypicalSight));
+            if (able.isPresent() && image.isEmpty()) {
                 return miss(candidate, UNREACHABLE,
                         "The search model sees no pictures, so nobody can tell whether the remembered one "
                                 + "shows what is asked for.");
             }
-            double least = calibration.map(fitted -> fitted.fit().leastImage()).orElse(-UNREACHABLE);
-            if (image.isPresent() && image.getAsDouble() < least) {
+            double least = able.map(fitted -> fitted.fit().leastImage()).orElse(UNREACHABLE);
+            if (able.isPresent() && image.orElseThrow() < least) {
                 return miss(candidate, UNREACHABLE, sentence(
                         "The remembered picture does not show it well enough: similarity %.2f, %.2f needed.",
                         image.getAsDouble(), least));

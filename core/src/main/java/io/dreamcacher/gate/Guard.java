@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * <p>
  * What the new prompt asks for must be said by the stored one: a colour, a size, a time of day, a side. The other way
  * round, a stored prompt that says more is no difference: its image shows what is asked for, and the similarities
- * judge the rest. Four things are strict in both directions, because leaving them out says something too: numbers ("a
- * boat" is one boat), negations, quoted text and names, and the kind of picture, a photo where nothing is said. A word with several meanings agrees with each of them.
+ * judge the rest. Three things are strict in both directions, because leaving them out says something too: numbers ("a
+ * boat" is one boat), negations, and quoted text and names. A word with several meanings agrees with each of them.
  *
  * <p>
  * Synonyms of things are not its business: "yacht" for "boat" is no difference, nor is "house" for "boat". Immutable
@@ -78,23 +78,8 @@ public final class Guard {
     private static Optional<Difference> qualities(PromptReading want, PromptReading have) {
         return Qualities.allScales()
                 .stream()
-                .flatMap(scale -> quality(scale, want, have).stream())
+                .flatMap(scale -> new QualityComparison(scale, want, have).find().stream())
                 .findFirst();
-    }
-
-    /** Who asks for a cat expects no drawing of one. */
-    private static Optional<Difference> quality(Scale scale, PromptReading want, PromptReading have) {
-        return new QualityComparison(scale, want, have).find()
-                .or(() -> Qualities.isKindOfPicture(scale)
-                        && new QualityComparison(scale, have, want).find().isPresent()
-                                ? Optional.of(unasked(scale, have))
-                                : Optional.empty());
-    }
-
-    private static Difference unasked(Scale scale, PromptReading have) {
-        return new Difference(Difference.Kind.QUALITY,
-                "The %s differs: the remembered one is a \"%s\", which is not asked for."
-                        .formatted(scale.name(), have.qualities().of(scale).getFirst().written()));
     }
 
     private static Optional<Difference> literals(Set<String> want, Set<String> have) {

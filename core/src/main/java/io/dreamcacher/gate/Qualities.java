@@ -53,11 +53,6 @@ final class Qualities {
         return scale.name().equals(COLOUR.name());
     }
 
-    /** Whether it says what the whole is: a photo, a painting. */
-    static boolean isKindOfPicture(Scale scale) {
-        return scale.name().equals("kind of picture");
-    }
-
     List<Mention> of(Scale scale) {
         return mentions.getOrDefault(scale.name(), List.of());
     }

@@ -32,9 +32,6 @@ class GuardTest {
             COLOUR   | a pink sky over Texas                | a green sky over Texas
             QUALITY  | a photo of a cat                     | a painting of a cat
             QUALITY  | a painting of a cat                  | a photograph of a cat
-            QUALITY  | an oil painting of a cat             | a cat
-            QUALITY  | a cat                                | a drawing of a cat
-            QUALITY  | a house on a mountain                | a painting of a house on a mountain
             QUALITY  | a castle, pencil sketch              | a castle, watercolor
             NUMBER   | two teapots                          | three teapots
             NUMBER   | two teapots                          | a teapot

@@ -1,6 +1,8 @@
 package io.dreamcacher.embedded;
 
 import io.dreamcacher.embedding.EncoderDescription;
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.files.FileCalibrationStore;
 import io.dreamcacher.gate.Calibration;
 import io.dreamcacher.gate.Gate;
@@ -23,7 +25,7 @@ final class ModelGates {
     private final Models models;
     private final FileCalibrationStore calibrations;
     private final EncoderDescription encoder;
-    private final Map<Fingerprint, Path> folders = new ConcurrentHashMap<>();
+    private final Map<Fingerprint, Optional<Path>> folders = new ConcurrentHashMap<>();
     private final TextJudge judge;
     private final Gate byText;
     private final Map<Calibration, Gate> gates = new ConcurrentHashMap<>();
@@ -45,17 +47,26 @@ final class ModelGates {
     /** The calibration beside a model, if it was fitted with this search model. */
     Optional<Calibration> beside(GeneratorDescription model) {
         return model.model().ref().hasOwnWeights()
-                ? calibrations.read(beside(model.model())).filter(found -> found.mismatch(encoder).isEmpty())
+                ? beside(model.model()).flatMap(calibrations::read).filter(found -> found.mismatch(encoder).isEmpty())
                 : Optional.empty();
     }
 
     private Optional<Calibration> calibration(ModelIdentity model) {
         Optional<Calibration> own = calibrations.find(model.fingerprint());
-        return own.isPresent() || !model.ref().hasOwnWeights() ? own : calibrations.read(beside(model));
+        return own.isPresent() || !model.ref().hasOwnWeights() ? own : beside(model).flatMap(calibrations::read);
     }
 
-    private Path beside(ModelIdentity model) {
-        return folders.computeIfAbsent(model.fingerprint(), fingerprint -> models.folder(model))
-                .resolve("calibration.json");
+    /** Empty for a model that this process has no folder of: somebody else's draws with it. */
+    private Optional<Path> beside(ModelIdentity model) {
+        return folders.computeIfAbsent(model.fingerprint(), fingerprint -> {
+            try {
+                return Optional.of(models.folder(model).resolve("calibration.json"));
+            } catch (DreamCacherException e) {
+                if (e.category() != FailureCategory.NOT_FOUND) {
+                    throw e;
+                }
+                return Optional.empty();
+            }
+        });
     }
 }
