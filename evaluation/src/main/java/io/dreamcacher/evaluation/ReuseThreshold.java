@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
  * gives up no more than one of two hundred right reuses: beyond what was measured the strict one is the safe one.
  */
 final class ReuseThreshold {
-    private static final int KIND_OF_ITS_OWN = 100;
     private static final double KIND_ALLOWANCE = 3;
     private static final double LOSS = 0.005;
 
@@ -44,17 +43,19 @@ final class ReuseThreshold {
         if (candidates.length == 0) {
             return OptionalDouble.empty();
         }
-        int best = above(right, candidates[0]);
-        return Arrays.stream(candidates).filter(value -> above(right, value) >= best * (1 - LOSS)).max();
+        int best = ThresholdSearch.above(right, candidates[0]);
+        return Arrays.stream(candidates)
+                .filter(value -> ThresholdSearch.above(right, value) >= best * (1 - LOSS))
+                .max();
     }
 
     private boolean keeps(double least, double[] right, double[] wrong, Map<String, double[]> kinds) {
-        int wrongReused = above(wrong, least);
-        int reused = wrongReused + above(right, least);
+        int wrongReused = ThresholdSearch.above(wrong, least);
+        int reused = wrongReused + ThresholdSearch.above(right, least);
         return wrongReused <= share * reused && new Share(wrongReused, reused).upper() <= share
                 && kinds.values()
                         .stream()
-                        .allMatch(kind -> above(kind, least) <= KIND_ALLOWANCE * share * kind.length);
+                        .allMatch(kind -> ThresholdSearch.above(kind, least) <= KIND_ALLOWANCE * share * kind.length);
     }
 
     private double[] sorted(boolean right) {
@@ -73,19 +74,10 @@ final class ReuseThreshold {
         Map<String, double[]> kinds = new HashMap<>();
         examples.stream().filter(example -> !example.right()).map(Example::kind).distinct().forEach(kind -> {
             double[] rows = rows(example -> !example.right() && example.kind().equals(kind));
-            if (rows.length >= KIND_OF_ITS_OWN) {
+            if (rows.length >= ThresholdSearch.KIND_OF_ITS_OWN) {
                 kinds.put(kind, rows);
             }
         });
         return kinds;
-    }
-
-    private static int above(double[] ascending, double least) {
-        int place = Arrays.binarySearch(ascending, least);
-        int first = place < 0 ? -place - 1 : place;
-        while (first > 0 && ascending[first - 1] >= least) {
-            first--;
-        }
-        return ascending.length - first;
     }
 }

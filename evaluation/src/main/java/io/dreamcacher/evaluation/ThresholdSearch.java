@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class ThresholdSearch {
     /** Kinds of fewer pairs are too few to bound each. */
-    private static final int KIND_OF_ITS_OWN = 100;
+    static final int KIND_OF_ITS_OWN = 100;
 
     private static final double KIND_ALLOWANCE = 2.5;
     private static final int GRAIN = 200;
@@ -150,7 +150,7 @@ final class ThresholdSearch {
     }
 
     /** How many of ascending values are at least this. */
-    private static int above(double[] ascending, double least) {
+    static int above(double[] ascending, double least) {
         int place = Arrays.binarySearch(ascending, least);
         while (place > 0 && ascending[place - 1] == least) {
             place--;

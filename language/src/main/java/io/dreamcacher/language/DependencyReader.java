@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -240,8 +239,7 @@ final class DependencyReader {
     /** The edges between words, with what "it" and "them" stand for in their places. */
     private Set<Dependency> resolved() {
         Set<Dependency> found = new LinkedHashSet<>();
-        Function<Edge, Optional<Edge>> thing = this::thing;
-        edges.stream().flatMap(edge -> thing.apply(edge).stream()).forEach(edge -> {
+        edges.stream().map(this::thing).flatMap(Optional::stream).forEach(edge -> {
             String head = tree.word(edge.head()).lemma();
             String dependent = tree.word(edge.dependent()).lemma();
             if (!head.equals(dependent)) {

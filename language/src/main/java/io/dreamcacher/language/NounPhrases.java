@@ -22,11 +22,6 @@ final class NounPhrases {
         }
     }
 
-    /** Whether the word at a place is a noun that a phrase ends with. */
-    boolean isHead(int place) {
-        return head[place] == place;
-    }
-
     /** Whether the word at a place is in a noun phrase. */
     boolean contains(int place) {
         return head[place] != NONE;
@@ -35,24 +30,6 @@ final class NounPhrases {
     /** The place of the noun that the word at a place belongs to, itself if it is one. */
     int headOf(int place) {
         return head[place];
-    }
-
-    /** First place of the phrase with this head, determiners and numbers before it included. */
-    int beginning(int phraseHead) {
-        int start = phraseHead;
-        while (start > 0 && (head[start - 1] == phraseHead || introduces(start - 1))) {
-            start--;
-        }
-        return start;
-    }
-
-    /** Takes words out that are part of a preposition: "front" in "in front of". */
-    void remove(int first, int last) {
-        for (int place = first; place <= last; place++) {
-            if (isHead(place)) {
-                head[place] = NONE;
-            }
-        }
     }
 
     private int phrase(int start) {
@@ -92,10 +69,5 @@ final class NounPhrases {
 
     private boolean precedes(int place, PartOfSpeech part) {
         return place + 1 < words.size() && words.get(place + 1).is(part);
-    }
-
-    private boolean introduces(int place) {
-        PartOfSpeech part = words.get(place).part();
-        return part == PartOfSpeech.DETERMINER || part == PartOfSpeech.PRONOUN || part == PartOfSpeech.NUMBER;
     }
 }

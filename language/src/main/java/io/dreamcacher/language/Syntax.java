@@ -66,7 +66,7 @@ record Syntax(List<Integer> heads, List<Function> functions) {
             return switch (label) {
                 case "root" -> ROOT;
                 case "det", "predet", "preconj", "cc", "punct", "aux", "mark", "complm", "prt", "neg", "case", "intj",
-                        "meta", "expl_", "hyph", "prtmod", "possessive" ->
+                        "meta", "hyph", "prtmod", "possessive" ->
                     GRAMMAR;
                 case "auxpass" -> PASSIVE;
                 case "amod", "nummod", "num", "compound", "nn", "nmod", "poss", "hmod", "quantmod", "qmod", "number" ->
