@@ -66,31 +66,50 @@ final class TextFit {
 
     /** Arguments: the project's folder, a folder for what takes long to find out, and files of pairs with commas between. */
     public static void main(String[] arguments) throws IOException {
-        Path folder = Path.of(arguments[0], "models", "verifier");
-        Path work = Path.of(arguments[1]);
-        Path known = work.resolve("evidence.jsonl");
-        List<LabelledPair> pairs = new ArrayList<>();
-        for (String file : List.of(arguments[2].split(","))) {
-            Files.readAllLines(Path.of(file)).forEach(line -> pairs.add(LabelledPairs.labelled(line, file)));
-        }
-        try (Verifier verifier = CrossEncoderVerifier.open("bundled", folder, new ModelFingerprint(work),
-                new SessionSettings(1))) {
-            List<Evidence> evidence = evidence(Path.of(arguments[0]), verifier, pairs, known);
-            List<TextCalibrationFit.Example> examples = IntStream.range(0, pairs.size())
-                    .mapToObj(row -> new TextCalibrationFit.Example(pairs.get(row), evidence.get(row),
-                            isVetoed(pairs.get(row))))
-                    .toList();
-            List<PromptComparer.Feature> features = EnglishComparer.open().features();
-            List<String> unsettling = features.stream()
-                    .map(PromptComparer.Feature::name)
-                    .filter(name -> UNSETTLING.matcher(name).matches())
-                    .toList();
-            TextCalibrationFit fit = new TextCalibrationFit(examples, features,
-                    new TextCalibrationFit.Regions(CERTAIN, unsettling), TextFit::unseen, SEED);
+        Path project = Path.of(arguments[0]);
+        try (Verifier verifier = verifier(project, Path.of(arguments[1]))) {
+            TextCalibrationFit fit = fit(examples(project, Path.of(arguments[1]), verifier, pairs(arguments[2])));
             TextCalibrationFit.Result result = fit.fit(verifier.description());
-            Files.writeString(folder.resolve("calibration.json"), TextCalibrationJson.write(result.calibration()));
+            Files.writeString(project.resolve("models/verifier/calibration.json"),
+                    TextCalibrationJson.write(result.calibration()));
             result.calibration().budgets().forEach(threshold -> print(fit.examples(), result, threshold));
         }
+    }
+
+    /** The pairs of files with commas between. */
+    static List<LabelledPair> pairs(String files) throws IOException {
+        List<LabelledPair> pairs = new ArrayList<>();
+        for (String file : List.of(files.split(","))) {
+            Files.readAllLines(Path.of(file)).forEach(line -> pairs.add(LabelledPairs.labelled(line, file)));
+        }
+        return pairs;
+    }
+
+    /** The bundled verifier. */
+    static Verifier verifier(Path project, Path work) {
+        return CrossEncoderVerifier.open("bundled", project.resolve("models/verifier"), new ModelFingerprint(work),
+                new SessionSettings(1));
+    }
+
+    /** What is known about the pairs, in their order; it is kept in a folder. */
+    static List<TextCalibrationFit.Example> examples(Path project, Path work, Verifier verifier,
+            List<LabelledPair> pairs) throws IOException {
+        List<Evidence> evidence = evidence(project, verifier, pairs, work.resolve("evidence.jsonl"));
+        return IntStream.range(0, pairs.size())
+                .mapToObj(row -> new TextCalibrationFit.Example(pairs.get(row), evidence.get(row),
+                        isVetoed(pairs.get(row))))
+                .toList();
+    }
+
+    /** A fit with the bundled comparer's features. */
+    static TextCalibrationFit fit(List<TextCalibrationFit.Example> examples) {
+        List<PromptComparer.Feature> features = EnglishComparer.open().features();
+        List<String> unsettling = features.stream()
+                .map(PromptComparer.Feature::name)
+                .filter(name -> UNSETTLING.matcher(name).matches())
+                .toList();
+        return new TextCalibrationFit(examples, features, new TextCalibrationFit.Regions(CERTAIN, unsettling),
+                TextFit::unseen, SEED);
     }
 
     private static double unseen(LabelledPair pair) {

@@ -17,6 +17,7 @@ final class EvaluationPlot {
     private static final int TOP = 92;
     private static final int SIDE = 400;
     private static final int LEFT = 64;
+    private static final int MARKS_LEFT = LEFT + SIDE / 2 + 30;
     private static final int ROW = 34;
     private static final int ROWS_LEFT = 690;
     private static final int ROWS_WIDTH = 270;
@@ -25,7 +26,8 @@ final class EvaluationPlot {
     private static final String COSINE = "cosine ";
     private static final String RIGHT = "#0072b2";
     private static final String WRONG = "#d55e00";
-    private static final String OTHER = "#7a7a7a";
+    private static final List<String> CURVES = List.of(RIGHT, "#7a7a7a", "#009e73", "#cc79a7", "#e69f00", "#56b4e9");
+    private static final int MARKS = 3;
 
     private final ReuseEvaluation evaluation;
     private final String title;
@@ -38,7 +40,8 @@ final class EvaluationPlot {
 
     String svg() {
         int rows = evaluation.decision().kinds().size() + 1;
-        int height = TOP + Math.max(SIDE + 126, rows * ROW + 64);
+        int height = TOP
+                + Math.max(SIDE + 72 + 18 * Math.max(MARKS, evaluation.curves().size()), rows * ROW + 64);
         add("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
                 + "font-family=\"system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif\" font-size=\"12\" fill=\"#222\">",
                 WIDTH, height, WIDTH, height);
@@ -76,25 +79,27 @@ final class EvaluationPlot {
     }
 
     private void curves() {
-        List<String> colours = List.of(RIGHT, OTHER);
         for (int i = 0; i < evaluation.curves().size(); i++) {
             Curve curve = evaluation.curves().get(i);
             String points = curve.points()
                     .stream()
                     .map(point -> said("%.1f,%.1f", across(point.hitRatio()), up(point.precision())))
                     .collect(Collectors.joining(" "));
+            String colour = CURVES.get(i % CURVES.size());
             add("<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\" stroke-linejoin=\"round\"/>",
-                    points, colours.get(i));
-            add("<path d=\"M%d %d h18\" stroke=\"%s\" stroke-width=\"2\"/>", legendX(i), legendY(i) - 4,
-                    colours.get(i));
-            legend(i, said("by %s, area %.3f", curve.name(), curve.area()));
+                    points, colour);
+            add("<path d=\"M%d %d h18\" stroke=\"%s\" stroke-width=\"2\"/>", LEFT, legendY(i) - 4, colour);
+            legend(LEFT, i, said("by %s, area %.3f", escaped(cut(curve.name(), LONGEST_NAME)), curve.area()));
         }
     }
 
-    /** Each rule that reuses anything, where it stands. */
+    /** Each rule that reuses anything, where it stands; those of a baseline stand on its curve. */
     private void rules() {
+        String sameWords = evaluation.rules().getLast().name();
         for (Rule rule : evaluation.rules()) {
-            if (rule.total().hitRatio() > 0) {
+            boolean marked = rule.equals(evaluation.decision()) || rule.name().startsWith(COSINE)
+                    || rule.name().equals(sameWords);
+            if (marked && rule.total().hitRatio() > 0) {
                 double x = across(rule.total().hitRatio());
                 double y = up(rule.total().precision());
                 mark(rule.name(), x, y);
@@ -104,10 +109,10 @@ final class EvaluationPlot {
                 }
             }
         }
-        List<String> marks = List.of(evaluation.decision().name(), COSINE, evaluation.rules().getLast().name());
+        List<String> marks = List.of(evaluation.decision().name(), COSINE, sameWords);
         for (int i = 0; i < marks.size(); i++) {
-            mark(marks.get(i), legendX(2 + i) + 9, legendY(2 + i) - 4);
-            legend(2 + i, marks.get(i).equals(COSINE) ? "cosine at least" : marks.get(i));
+            mark(marks.get(i), MARKS_LEFT + 9, legendY(i) - 4);
+            legend(MARKS_LEFT, i, marks.get(i).equals(COSINE) ? "cosine at least" : marks.get(i));
         }
     }
 
@@ -124,16 +129,12 @@ final class EvaluationPlot {
     }
 
     /** Below the axes: curves to the left, marks to the right. */
-    private static int legendX(int entry) {
-        return entry < 2 ? LEFT : LEFT + SIDE / 2 + 30;
-    }
-
     private static int legendY(int entry) {
-        return TOP + SIDE + 70 + 18 * (entry < 2 ? entry : entry - 2);
+        return TOP + SIDE + 70 + 18 * entry;
     }
 
-    private void legend(int entry, String text) {
-        add("<text x=\"%d\" y=\"%d\">%s</text>", legendX(entry) + 26, legendY(entry), text);
+    private void legend(int left, int entry, String text) {
+        add("<text x=\"%d\" y=\"%d\">%s</text>", left + 26, legendY(entry), text);
     }
 
     private void kinds() {

@@ -1,6 +1,8 @@
 package io.dreamcacher.evaluation;
 
+import io.dreamcacher.reuse.ErrorBudget;
 import io.dreamcacher.reuse.Share;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -8,17 +10,19 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * What a decision does to labelled pairs, and what simpler rules do to the same ones: wrong and right reuses by kind, and how the
  * precision falls as more is answered from memory.
  *
- * @param rules the decision first, then prompts' cosines at least 0.80, 0.85 and 0.95, then equal sets of words
- * @param curves by the decision's probability, and by the cosine
+ * @param rules the decision first, then prompts' cosines at least 0.80, 0.85 and 0.95, then those of other ways to compare prompts, then
+ *        equal sets of words
+ * @param curves by the decision's probability, by the cosine, and by each other way
  */
 public record ReuseEvaluation(List<Rule> rules, List<Curve> curves) {
     private static final List<Double> COSINES = List.of(0.80, 0.85, 0.95);
@@ -70,13 +74,13 @@ public record ReuseEvaluation(List<Rule> rules, List<Curve> curves) {
             return new Share(right.count() + wrong.count(), right.all() + wrong.all()).value();
         }
 
-        private static Counts of(List<Observation> pairs, Predicate<Observation> reused) {
-            return new Counts(share(pairs, false, reused), share(pairs, true, reused));
+        private static Counts of(List<Observation> pairs, int[] rows, IntPredicate reused) {
+            return new Counts(share(pairs, rows, false, reused), share(pairs, rows, true, reused));
         }
 
-        private static Share share(List<Observation> pairs, boolean same, Predicate<Observation> reused) {
-            List<Observation> some = pairs.stream().filter(seen -> seen.pair().same() == same).toList();
-            return new Share(some.stream().filter(reused).count(), some.size());
+        private static Share share(List<Observation> pairs, int[] rows, boolean same, IntPredicate reused) {
+            int[] some = IntStream.of(rows).filter(row -> pairs.get(row).pair().same() == same).toArray();
+            return new Share(IntStream.of(some).filter(reused).count(), some.length);
         }
     }
 
@@ -102,18 +106,47 @@ public record ReuseEvaluation(List<Rule> rules, List<Curve> curves) {
      */
     public record Point(double hitRatio, double precision) {}
 
+    /**
+     * Another way to compare prompts, to be held against the decision.
+     *
+     * @param name for people
+     * @param values for the pairs in their order, the higher the more alike
+     */
+    public record Baseline(String name, List<Double> values) {
+        /** Keeps a copy. */
+        public Baseline {
+            values = List.copyOf(values);
+        }
+    }
+
     /** Counts; pairs of no kind in particular are of one. */
     public static ReuseEvaluation of(List<Observation> pairs) {
-        Stream<Rule> cosines = COSINES.stream()
-                .map(least -> rule(String.format(Locale.ROOT, "cosine %.2f", least), pairs,
-                        seen -> seen.similarity() >= least));
-        return new ReuseEvaluation(
-                Stream.of(Stream.of(rule("decision", pairs, Observation::reused)), cosines,
-                        Stream.of(rule("same words", pairs, seen -> sameWords(seen.pair()))))
-                        .flatMap(rules -> rules)
-                        .toList(),
-                List.of(curve("probability", pairs, Observation::probability),
-                        curve("cosine", pairs, Observation::similarity)));
+        return of(pairs, List.of());
+    }
+
+    /**
+     * The same beside other ways to compare the pairs' prompts. Each may reuse as many of the wrong pairs as the decision does: by the
+     * threshold that keeps to this on half of the families, counted on the other half, and by the one that does on the very pairs that are
+     * counted, which is the most that can be said for it.
+     */
+    public static ReuseEvaluation of(List<Observation> pairs, List<Baseline> baselines) {
+        List<Rule> rules = new ArrayList<>();
+        rules.add(rule("decision", pairs, row -> pairs.get(row).reused()));
+        COSINES.forEach(least -> rules.add(rule(String.format(Locale.ROOT, "cosine %.2f", least), pairs,
+                row -> pairs.get(row).similarity() >= least)));
+        List<Curve> curves = new ArrayList<>();
+        curves.add(curve("probability", pairs, row -> pairs.get(row).probability()));
+        curves.add(curve("cosine", pairs, row -> pairs.get(row).similarity()));
+        for (Baseline baseline : baselines) {
+            MatchedThreshold matched = new MatchedThreshold(pairs, baseline.values());
+            double best = matched.ofAll();
+            rules.add(rule(baseline.name() + ", as often wrong", pairs, matched.byOtherHalf()::get));
+            rules.add(rule(String.format(Locale.ROOT, "%s above %.4f, at best", baseline.name(), best), pairs,
+                    row -> baseline.values().get(row) > best));
+            curves.add(curve(baseline.name(), pairs, row -> baseline.values().get(row)));
+        }
+        rules.add(rule("same words", pairs, row -> sameWords(pairs.get(row).pair())));
+        return new ReuseEvaluation(rules, curves);
     }
 
     /** The decision's rule. */
@@ -130,12 +163,25 @@ public record ReuseEvaluation(List<Rule> rules, List<Curve> curves) {
         return new EvaluationPlot(this, title).svg();
     }
 
-    private static Rule rule(String name, List<Observation> pairs, Predicate<Observation> reused) {
+    /**
+     * A table for people, line by line.
+     *
+     * @param name of the pairs
+     * @param budget of the decision
+     */
+    public List<String> lines(String name, ErrorBudget budget) {
+        return EvaluationTable.of(this, name, budget);
+    }
+
+    private static Rule rule(String name, List<Observation> pairs, IntPredicate reused) {
+        int[] all = IntStream.range(0, pairs.size()).toArray();
         SortedMap<String, Counts> kinds = new TreeMap<>();
-        pairs.stream()
-                .collect(Collectors.groupingBy(seen -> seen.pair().kind()))
-                .forEach((kind, some) -> kinds.put(kind, Counts.of(some, reused)));
-        return new Rule(name, Counts.of(pairs, reused), kinds);
+        IntStream.of(all)
+                .boxed()
+                .collect(Collectors.groupingBy(row -> pairs.get(row).pair().kind()))
+                .forEach((kind, rows) -> kinds.put(kind,
+                        Counts.of(pairs, rows.stream().mapToInt(row -> row).toArray(), reused)));
+        return new Rule(name, Counts.of(pairs, all, reused), kinds);
     }
 
     private static boolean sameWords(LabelledPair pair) {
@@ -148,10 +194,12 @@ public record ReuseEvaluation(List<Rule> rules, List<Curve> curves) {
                 .collect(Collectors.toSet());
     }
 
-    private static Curve curve(String name, List<Observation> pairs, ToDoubleFunction<Observation> score) {
+    private static Curve curve(String name, List<Observation> pairs, IntToDoubleFunction score) {
         NavigableMap<Double, Share> counts = new TreeMap<>();
-        pairs.forEach(seen -> counts.merge(score.applyAsDouble(seen), new Share(seen.pair().same() ? 1 : 0, 1),
-                (one, other) -> new Share(one.count() + other.count(), one.all() + other.all())));
+        IntStream.range(0, pairs.size())
+                .forEach(row -> counts.merge(score.applyAsDouble(row),
+                        new Share(pairs.get(row).pair().same() ? 1 : 0, 1),
+                        (one, other) -> new Share(one.count() + other.count(), one.all() + other.all())));
         return new PrecisionCurve(counts).named(name);
     }
 }

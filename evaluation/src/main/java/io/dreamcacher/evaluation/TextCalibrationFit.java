@@ -60,7 +60,7 @@ public final class TextCalibrationFit {
      * A fit and how it did on pairs it did not see.
      *
      * @param calibration fitted on all pairs
-     * @param probabilities of each example in its order, by the fit that did not see its family
+     * @param probabilities of each example in its order, by the fit that did not see its family; 0 of what is vetoed
      */
     public record Result(TextCalibration calibration, List<Double> probabilities) {}
 
@@ -124,8 +124,10 @@ public final class TextCalibrationFit {
         TextCalibration unbounded = new TextCalibration(verifier, all.bias(), weighted, curve, certainties(),
                 regions.unsettling(), List.of());
         List<Double> probabilities = IntStream.range(0, scores.length)
-                .mapToObj(row -> Math.max(unbounded.probability(scores[row]),
-                        unbounded.certain(examples.get(row).evidence()).orElse(0)))
+                .mapToObj(row -> examples.get(row).vetoed()
+                        ? 0
+                        : Math.max(unbounded.probability(scores[row]),
+                                unbounded.certain(examples.get(row).evidence()).orElse(0)))
                 .toList();
         List<ThresholdSearch.Row> rows = rows(unbounded, probabilities);
         List<Threshold> thresholds = new ArrayList<>();
@@ -172,6 +174,11 @@ public final class TextCalibrationFit {
     /** The examples that were fitted on: every pair as often as it was copied. */
     public List<Example> examples() {
         return examples;
+    }
+
+    /** How many pairs were fitted on; the first examples are one copy of each. */
+    public int pairCount() {
+        return examples.size() / copies;
     }
 
     private MonotoneLogistic.Fit fitWithout(int part) {

@@ -54,4 +54,16 @@ class EvaluationPlotTest {
         assertThat(svg).doesNotContain("NaN");
         assertThat(marks.getLength()).isEqualTo(2 + 4); // in the legend, and two shares of two rows
     }
+
+    @Test
+    void svg_ofBaselines_hasACurveForEach() throws Exception {
+        String svg = ReuseEvaluation.of(List.of(seen(true, "one", true), seen(false, "one", false)),
+                List.of(new ReuseEvaluation.Baseline("a & b", List.of(1.0, 0.0)),
+                        new ReuseEvaluation.Baseline("c", List.of(0.0, 1.0))))
+                .svg("many");
+        Element root = parsed(svg);
+
+        assertThat(root.getElementsByTagName("polyline").getLength()).isEqualTo(4);
+        assertThat(root.getTextContent()).contains("by a & b, area 0.750", "by c, area 0.250");
+    }
 }

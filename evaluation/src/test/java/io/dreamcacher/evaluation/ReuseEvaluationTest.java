@@ -1,6 +1,7 @@
 package io.dreamcacher.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dreamcacher.evaluation.ReuseEvaluation.Counts;
@@ -90,5 +91,60 @@ class ReuseEvaluationTest {
 
         assertThat(none.decision().total()).isEqualTo(counts(0, 0, 0, 0));
         assertThat(none.curves()).allSatisfy(curve -> assertThat(curve.points()).isEmpty());
+    }
+
+    /** Forty families, two wrong and two right pairs each; the decision reuses the wrong pair of every tenth. */
+    private static List<Observation> families() {
+        return IntStream.range(0, 160)
+                .mapToObj(i -> new Observation(
+                        new LabelledPair("prompt " + i / 4, "stored " + i, i % 2 == 0, "all"), i % 40 == 1, 0, 0))
+                .toList();
+    }
+
+    @Test
+    void of_baseline_reusesAsManyWrongPairsAsTheDecision() {
+        List<Observation> pairs = families();
+        ReuseEvaluation.Baseline byNumber = new ReuseEvaluation.Baseline("number",
+                IntStream.range(0, 160).mapToObj(i -> (double) i).toList());
+
+        ReuseEvaluation evaluation = ReuseEvaluation.of(pairs, List.of(byNumber));
+
+        assertThat(evaluation.decision().total().wrong()).isEqualTo(new Share(4, 80));
+        assertThat(evaluation.rules()).extracting(Rule::name)
+                .containsExactly("decision", "cosine 0.80", "cosine 0.85", "cosine 0.95", "number, as often wrong",
+                        "number above 151.0000, at best", "same words");
+        assertThat(evaluation.rules().get(5).total()).isEqualTo(counts(4, 80, 4, 80));
+        assertThat(evaluation.curves()).extracting(Curve::name).containsExactly("probability", "cosine", "number");
+    }
+
+    @Test
+    void of_baseline_isTunedOnTheOtherFamilies() {
+        List<Observation> pairs = families();
+        int[] halves = Families.parts(pairs.stream().map(Observation::pair).toList(), 2);
+        ReuseEvaluation.Baseline byHalf = new ReuseEvaluation.Baseline("half",
+                IntStream.range(0, 160).mapToObj(i -> halves[i] + i / 1000.0).toList());
+
+        Counts total = ReuseEvaluation.of(pairs, List.of(byHalf)).rules().get(4).total();
+
+        long above = IntStream.of(halves).filter(half -> half == 1).count() / 2;
+        assertThat(total.wrong().count()).isEqualTo(above);
+        assertThat(total.right().count()).isEqualTo(above);
+    }
+
+    @Test
+    void of_baselineOfFewerValues_isRefused() {
+        assertThatThrownBy(
+                () -> ReuseEvaluation.of(families(), List.of(new ReuseEvaluation.Baseline("few", List.of(1.0)))))
+                .hasMessage("each of 160 pairs must have a value, found 1");
+    }
+
+    @Test
+    void of_decisionThatReusesAll_letsBaselinesReuseAll() {
+        List<Observation> all = List.of(seen(true, "all", true, 1, 0), seen(false, "all", true, 1, 0));
+
+        ReuseEvaluation evaluation = ReuseEvaluation.of(all,
+                List.of(new ReuseEvaluation.Baseline("number", List.of(1.0, 2.0))));
+
+        assertThat(evaluation.rules().get(5).total()).isEqualTo(counts(1, 1, 1, 1));
     }
 }

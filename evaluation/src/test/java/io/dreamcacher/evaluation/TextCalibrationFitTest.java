@@ -217,4 +217,20 @@ class TextCalibrationFitTest {
         assertThat(with.calibration().terms()).isEqualTo(without.calibration().terms());
         assertThat(with.calibration().curve()).isEqualTo(without.calibration().curve());
     }
+
+    /** However sure the rest would be of them, the guard keeps vetoed pairs from being reused, right or wrong. */
+    @Test
+    void fit_vetoedPairs_areReusedByNoThreshold() {
+        add(3000);
+        for (int i = 0; i < 500; i++) {
+            examples.add(new Example(pair("v" + i, "w" + i, i % 2 == 0), evidence(9, 0, 1, 1), true));
+        }
+
+        TextCalibrationFit fit = fit(0);
+        Result result = fit.fit(VERIFIER);
+
+        assertThat(fit.pairCount()).isEqualTo(3500);
+        assertThat(result.probabilities().subList(3000, 3500)).containsOnly(0.0);
+        assertThat(result.probabilities().subList(0, 3000)).anySatisfy(p -> assertThat(p).isGreaterThan(0.9));
+    }
 }

@@ -34,7 +34,7 @@ final class CalibrationTable {
         table.domain(calibration.domain());
         table.refining(calibration.refining());
         table.add("");
-        table.lines.addAll(EvaluationTable.of(outcome.evaluation(), outcome.name(), ErrorBudget.USUAL));
+        table.lines.addAll(outcome.evaluation().lines(outcome.name(), ErrorBudget.USUAL));
         outcome.heldOut().ifPresent(table::heldOut);
         table.add("");
         table.add("written to %s", place);
@@ -86,7 +86,7 @@ final class CalibrationTable {
     private void heldOut(HeldOut found) {
         ReuseEvaluation evaluation = found.pairs();
         add("");
-        lines.addAll(EvaluationTable.of(evaluation, "prompts held back", ErrorBudget.USUAL));
+        lines.addAll(evaluation.lines("prompts held back", ErrorBudget.USUAL));
         Counts total = evaluation.decision().total();
         Share wrong = new Share(total.wrong().count(), total.wrong().count() + total.right().count());
         RefineRun.Counts counts = found.refined();

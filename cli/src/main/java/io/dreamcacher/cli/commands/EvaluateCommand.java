@@ -85,7 +85,7 @@ final class EvaluateCommand extends SpeakingCommand {
         if (flags.json()) {
             printJson(EvaluationView.of(evaluation, allowed));
         } else {
-            EvaluationTable.of(evaluation, file.name(), allowed).forEach(line -> say("%s", line));
+            evaluation.lines(file.name(), allowed).forEach(line -> say("%s", line));
         }
         return ExitCode.OK;
     }

@@ -1,6 +1,5 @@
-package io.dreamcacher.cli.commands;
+package io.dreamcacher.evaluation;
 
-import io.dreamcacher.evaluation.ReuseEvaluation;
 import io.dreamcacher.evaluation.ReuseEvaluation.Counts;
 import io.dreamcacher.reuse.ErrorBudget;
 import io.dreamcacher.reuse.Share;
