@@ -23,6 +23,12 @@ final class CalibratedGate implements Gate {
     /** How many candidates of a question the verifier reads; it takes milliseconds a pair. */
     private static final int MOST_READ = 4;
 
+    /** How long the pairs are that it reads after the first: its time grows with their length. */
+    private static final int MOST_CHARACTERS = 1000;
+
+    /** How many have their words compared, which may tell that the verifier need not read them; a new prompt takes a millisecond. */
+    private static final int MOST_COMPARED = 8;
+
     /** How many candidates of a question are looked at phrase by phrase; a new phrase takes milliseconds. */
     private static final int MOST_SEEN = 8;
 
@@ -62,7 +68,9 @@ final class CalibratedGate implements Gate {
         private final ErrorBudget budget;
         private final Guard.GuardedPrompt structure;
         private TextJudge.@Nullable TextQuestion text;
+        private int compared;
         private int read;
+        private int characters;
         private int seen;
 
         private CalibratedQuestion(String prompt, PromptContent asked, ErrorBudget budget,
@@ -186,13 +194,22 @@ final class CalibratedGate implements Gate {
             return fitted.fit().weighsWords() ? found.and(words.count(stored)) : found;
         }
 
-        /** What the judge says, of the first few. */
+        /** What the judge says, of the first few that it may find the same. */
         private Optional<TextJudge.Judgement> read(PromptContent stored) {
-            if (judge.isEmpty() || read == MOST_READ) {
+            if (judge.isEmpty() || read == MOST_READ || compared == MOST_COMPARED) {
+                return Optional.empty();
+            }
+            TextJudge.TextQuestion words = text(judge.get());
+            compared++;
+            if (!words.mayBeEnough(stored, budget)) {
+                return Optional.empty();
+            }
+            characters += asked.text().length() + stored.text().length();
+            if (read > 0 && characters > MOST_CHARACTERS) {
                 return Optional.empty();
             }
             read++;
-            return Optional.of(text(judge.get()).judge(stored, budget));
+            return Optional.of(words.judge(stored, budget));
         }
 
         private TextJudge.TextQuestion text(TextJudge able) {

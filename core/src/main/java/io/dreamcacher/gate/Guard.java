@@ -1,10 +1,13 @@
 package io.dreamcacher.gate;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,6 +43,23 @@ public final class Guard {
         return prepare(asked).difference(stored);
     }
 
+    /**
+     * What each of its readers finds between two prompts, by what it reads, with a sentence: for counting what each is worth.
+     *
+     * @param asked the new prompt
+     * @param stored the prompt of the remembered image
+     */
+    public SortedMap<String, String> findings(String asked, String stored) {
+        GuardedPrompt prompt = prepare(asked);
+        SortedMap<String, String> found = new TreeMap<>();
+        Map<String, List<Scale>> each = Qualities.allScales()
+                .stream()
+                .collect(Collectors.toMap(Scale::name, List::of));
+        prompt.readers(stored, each)
+                .forEach((name, find) -> find.get().ifPresent(some -> found.put(name, some.reason())));
+        return found;
+    }
+
     /** Reads a new prompt, once for all stored ones it is compared with. */
     GuardedPrompt prepare(String asked) {
         return new GuardedPrompt(signs(asked), Literals.read(asked), PromptReading.of(asked));
@@ -59,27 +79,36 @@ public final class Guard {
 
         /** At most one of each kind, found as they are taken. */
         Stream<Difference> differences(String stored) {
+            return readers(stored, Map.of("quality", Qualities.allScales())).values()
+                    .stream()
+                    .flatMap(find -> find.get().stream());
+        }
+
+        /**
+         * What reads the two, by what it reads, in the order in which they are asked.
+         *
+         * @param qualities scales of which the first that differs counts
+         */
+        private Map<String, Supplier<Optional<Difference>>> readers(String stored,
+                Map<String, List<Scale>> qualities) {
             if (!signs.equals(Guard.signs(stored))) {
-                return Stream.of(new Difference(Difference.Kind.LANGUAGE,
-                        "The prompts differ in signs or letters that only exact repeats are trusted with."));
+                return Map.of("script", () -> Optional.of(new Difference(Difference.Kind.LANGUAGE,
+                        "The prompts differ in signs or letters that only exact repeats are trusted with.")));
             }
             PromptReading have = PromptReading.of(stored);
-            return Stream.<Supplier<Optional<Difference>>>of(
-                    () -> quotedText(reading.words().text().quoted(), have.words().text().quoted()),
-                    () -> Guard.literals(literals, Literals.read(stored)),
-                    () -> NegationComparison.find(reading, have),
-                    () -> new CountComparison(reading, have).find(),
-                    () -> qualities(reading, have),
-                    () -> new RelationComparison(reading, have).find(),
-                    () -> names(reading, have)).flatMap(find -> find.get().stream());
+            Map<String, Supplier<Optional<Difference>>> readers = new LinkedHashMap<>();
+            readers.put("quoted text",
+                    () -> quotedText(reading.words().text().quoted(), have.words().text().quoted()));
+            readers.put("figures", () -> Guard.literals(literals, Literals.read(stored)));
+            readers.put("negation", () -> NegationComparison.find(reading, have));
+            readers.put("count", () -> new CountComparison(reading, have).find());
+            qualities.forEach((name, scales) -> readers.put(name, () -> scales.stream()
+                    .flatMap(scale -> new QualityComparison(scale, reading, have).find().stream())
+                    .findFirst()));
+            readers.put("relation", () -> new RelationComparison(reading, have).find());
+            readers.put("name", () -> names(reading, have));
+            return readers;
         }
-    }
-
-    private static Optional<Difference> qualities(PromptReading want, PromptReading have) {
-        return Qualities.allScales()
-                .stream()
-                .flatMap(scale -> new QualityComparison(scale, want, have).find().stream())
-                .findFirst();
     }
 
     private static Optional<Difference> literals(Set<String> want, Set<String> have) {
@@ -117,7 +146,7 @@ public final class Guard {
     private static Optional<String> missing(List<String> names, PromptReading other) {
         Set<String> words = new HashSet<>();
         other.words().text().tokens().forEach(token -> words.add(token.word()));
-        return names.stream().filter(name -> !words.contains(name.toLowerCase(Locale.ROOT))).findFirst();
+        return names.stream().filter(name -> !words.contains(Token.plain(name))).findFirst();
     }
 
     /** Letters of other scripts than Latin, and symbols such as emoji, in order. */

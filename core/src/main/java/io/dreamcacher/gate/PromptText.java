@@ -3,7 +3,6 @@ package io.dreamcacher.gate;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,7 +50,7 @@ record PromptText(List<Token> tokens, List<String> quoted) {
         while (matcher.find()) {
             String gap = text.substring(end, matcher.start());
             boolean first = tokens.isEmpty();
-            String word = matcher.group().toLowerCase(Locale.ROOT).replace('’', '\'');
+            String word = Token.plain(matcher.group());
             tokens.add(new Token(word, English.singular(word), matcher.group(), first || CLAUSE_END.matcher(gap).find(),
                     first || SENTENCE_END.matcher(gap).find(), gap.equals("-")));
             end = matcher.end();

@@ -1,9 +1,11 @@
 package io.dreamcacher.gate;
 
+import java.util.Locale;
+
 /**
  * One word of a prompt.
  *
- * @param word lower case
+ * @param word as {@link #plain} makes it
  * @param lemma lower case, singular
  * @param written as the caller wrote it
  * @param startsClause whether punctuation, or nothing, stands before it
@@ -12,6 +14,11 @@ package io.dreamcacher.gate;
  */
 record Token(String word, String lemma, String written, boolean startsClause, boolean startsSentence,
         boolean hyphenated) {
+    /** A word in lower case, its apostrophes plain. */
+    static String plain(String written) {
+        return written.toLowerCase(Locale.ROOT).replace('’', '\'');
+    }
+
     boolean isContent() {
         return !English.isFunctionWord(word);
     }

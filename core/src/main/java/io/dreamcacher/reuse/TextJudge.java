@@ -41,6 +41,12 @@ public final class TextJudge {
             return judgement(prepared.compare(stored), budget);
         }
 
+        /** Whether it may turn out to be enough: whether it would be if the verifier were as sure as can be. */
+        public boolean mayBeEnough(PromptContent stored, ErrorBudget budget) {
+            Evidence atBest = prepared.count(stored).with(TextCalibration.VERIFIER, Double.MAX_VALUE);
+            return judgement(atBest, budget).isEnough();
+        }
+
         /** What the words alone tell, without the verifier. */
         public Evidence count(PromptContent stored) {
             return prepared.count(stored);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardTest {
     private final Guard guard = new Guard();
@@ -161,5 +162,21 @@ class GuardTest {
     void difference_ofColours_quotesBothPrompts() {
         assertThat(guard.difference("a blue teapot", "a crimson teapot")).map(Difference::reason)
                 .contains("The colour differs: \"blue\" is asked for, the remembered picture is of \"crimson\".");
+    }
+
+    /** Names are looked up among words, whose apostrophes are made plain. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Donald working at McDonald’s", "the world of Roger Deakin’s films"})
+    void difference_nameWithTypographicApostrophe_isItself(String prompt) {
+        assertThat(guard.difference(prompt, prompt)).isEmpty();
+        assertThat(guard.difference(prompt, prompt.replace('’', '\''))).isEmpty();
+    }
+
+    @Test
+    void findings_areByReader() {
+        assertThat(guard.findings("two big red boats at night", "a small blue boat by day, no clouds"))
+                .containsOnlyKeys("count", "size", "colour", "time of day", "negation");
+        assertThat(guard.findings("a boat", "a red boat")).isEmpty();
+        assertThat(guard.findings("a boat ❤", "two boats")).containsOnlyKeys("script");
     }
 }
