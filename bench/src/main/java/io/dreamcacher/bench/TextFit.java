@@ -56,6 +56,9 @@ final class TextFit {
 
     private static final List<String> CERTAIN = List.of("same-structure");
 
+    /** 1 in what is kept of pairs whose texts must not decide. */
+    private static final String OBJECTION = "objection";
+
     private static final long SEED = 1;
     private static final int HALVES = 2;
 
@@ -97,7 +100,7 @@ final class TextFit {
         List<Evidence> evidence = evidence(project, verifier, pairs, work.resolve("evidence.jsonl"));
         return IntStream.range(0, pairs.size())
                 .mapToObj(row -> new TextCalibrationFit.Example(pairs.get(row), evidence.get(row),
-                        isVetoed(pairs.get(row))))
+                        isVetoed(pairs.get(row)) || evidence.get(row).feature(OBJECTION).orElse(0) > 0))
                 .toList();
     }
 
@@ -117,7 +120,7 @@ final class TextFit {
     }
 
     private static boolean isVetoed(LabelledPair pair) {
-        return GUARD.difference(PromptContent.of(pair.asked()).text(), PromptContent.of(pair.stored()).text())
+        return GUARD.differenceByTexts(PromptContent.of(pair.asked()).text(), PromptContent.of(pair.stored()).text())
                 .isPresent();
     }
 
@@ -136,9 +139,10 @@ final class TextFit {
         try (BufferedWriter lines = Files.newBufferedWriter(known)) {
             for (int row = 0; row < halves.length; row++) {
                 LabelledPair pair = pairs.get(row);
-                Evidence evidence = texts.get(halves[row])
-                        .prepare(PromptContent.of(pair.asked()))
-                        .compare(PromptContent.of(pair.stored()));
+                TextEvidence.EvidenceQuestion question = texts.get(halves[row]).prepare(PromptContent.of(pair.asked()));
+                PromptContent stored = PromptContent.of(pair.stored());
+                Evidence evidence = question.compare(stored)
+                        .with(OBJECTION, question.objection(stored).isPresent() ? 1 : 0);
                 found.add(evidence);
                 lines.write(JSON.writeValueAsString(evidence) + "\n");
             }

@@ -131,6 +131,7 @@ final class CalibratedGate implements Gate {
                             .max(Comparator.comparingDouble(Calibration.RefineStep::share))).<Gate
                                     .Decision>map(
                                             step -> new Gate.Decision.Refine(decision.similarity(), decision.needed(),
+                                                    image,
                                                     step.share(), decision.reason()))
                     .orElse(decision);
         }
@@ -154,12 +155,25 @@ final class CalibratedGate implements Gate {
                         sentence("Same thing in other words: probability %.3f, %.3f needed.", found.get().probability(),
                                 found.get().needed()));
             }
+            Optional<String> objection = objection(stored);
+            if (objection.isPresent()) {
+                return found.map(less -> notEnough(candidate, found))
+                        .orElseGet(() -> miss(candidate, UNREACHABLE, objection.get()));
+            }
             return judgement.get()
                     .filter(TextJudge.Judgement::isEnough)
                     .map(enough -> shown(candidate, candidate.promptSimilarity(),
                             sentence("Same thing in other words: probability %.3f, %.3f needed.",
                                     enough.probability().getAsDouble(), enough.needed().getAsDouble())))
                     .orElseGet(() -> notEnough(candidate, found));
+        }
+
+        /** Why the texts alone must not decide. */
+        private Optional<String> objection(PromptContent stored) {
+            return structure.oneSided(stored.text())
+                    .map(Difference::reason)
+                    .or(() -> judge.filter(able -> compared < MOST_COMPARED)
+                            .flatMap(able -> text(able).objection(stored)));
         }
 
         private Gate.Decision notEnough(Gate.Candidate candidate, Optional<ModelJudgement> model) {

@@ -135,9 +135,11 @@ public interface Gate {
         /**
          * It does not, and is near enough to begin from.
          *
+         * @param image cosine of the new prompt and the image; of several the one that shows most is the best to begin from
          * @param share of the steps that may be left out, in (0, 1)
          */
-        record Refine(double similarity, double needed, double share, String reason) implements Decision {}
+        record Refine(double similarity, double needed, double image, double share,
+                String reason) implements Decision {}
 
         /** It does not. */
         record Miss(double similarity, double needed, String reason) implements Decision {}

@@ -60,6 +60,15 @@ public final class Guard {
         return found;
     }
 
+    /**
+     * The first thing that forbids reuse where nothing but the texts decides: a difference, or what only one of the two says and
+     * nobody can tell from the image, such as that it is a drawing.
+     */
+    public Optional<Difference> differenceByTexts(String asked, String stored) {
+        GuardedPrompt prompt = prepare(asked);
+        return prompt.difference(stored).or(() -> prompt.oneSided(stored));
+    }
+
     /** Reads a new prompt, once for all stored ones it is compared with. */
     GuardedPrompt prepare(String asked) {
         return new GuardedPrompt(signs(asked), Literals.read(asked), PromptReading.of(asked));
@@ -75,6 +84,16 @@ public final class Guard {
     record GuardedPrompt(String signs, Set<String> literals, PromptReading reading) {
         Optional<Difference> difference(String stored) {
             return differences(stored).findFirst();
+        }
+
+        /** What only one of the two says, where texts alone must not decide then. */
+        Optional<Difference> oneSided(String stored) {
+            PromptReading have = PromptReading.of(stored);
+            return Qualities.allScales()
+                    .stream()
+                    .filter(scale -> scale.needs().contains(Scale.Needs.BOTH))
+                    .flatMap(scale -> new QualityComparison(scale, reading, have).findOneSided().stream())
+                    .findFirst();
         }
 
         /** At most one of each kind, found as they are taken. */

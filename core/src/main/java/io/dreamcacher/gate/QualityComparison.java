@@ -34,11 +34,24 @@ final class QualityComparison {
         return scale.scene() ? findInScene(wanted) : findByNoun(wanted);
     }
 
+    /** What only one of the prompts says of the whole image, where that is not what an image has anyway. */
+    Optional<Difference> findOneSided() {
+        List<Mention> wanted = asked.qualities().of(scale);
+        if (wanted.isEmpty() == left.isEmpty()) {
+            return Optional.empty();
+        }
+        Mention said = wanted.isEmpty() ? left.getFirst() : wanted.getFirst();
+        if (said.places().contains(scale.unless())) {
+            return Optional.empty();
+        }
+        return Optional.of(wanted.isEmpty() ? unasked(said) : absent(said));
+    }
+
     private Optional<Difference> findInScene(List<Mention> wanted) {
         Set<String> want = meant(wanted);
         Set<String> have = meant(left);
         if (left.isEmpty()) {
-            boolean needsSaying = scale.asked() && !want.contains(scale.unless());
+            boolean needsSaying = scale.needs().contains(Scale.Needs.ASKED) && !want.contains(scale.unless());
             return needsSaying ? Optional.of(absent(wanted.getFirst())) : Optional.empty();
         }
         return want.stream().anyMatch(have::contains)
@@ -78,7 +91,7 @@ final class QualityComparison {
                 open.add(want);
             }
         }
-        return scale.asked() ? findInOrder(open) : Optional.empty();
+        return scale.needs().contains(Scale.Needs.ASKED) ? findInOrder(open) : Optional.empty();
     }
 
     private Optional<Difference> findInOrder(List<Mention> open) {
@@ -111,6 +124,12 @@ final class QualityComparison {
     private Difference absent(Mention want) {
         return new Difference(kind(), "The %s differs: \"%s\" is asked for, the remembered prompt says nothing of it."
                 .formatted(scale.name(), want.written()));
+    }
+
+    private Difference unasked(Mention have) {
+        return new Difference(kind(),
+                "The %s differs: the remembered prompt says \"%s\", and none is asked for.".formatted(scale.name(),
+                        have.written()));
     }
 
     private Difference contradiction(Mention want, Mention have) {

@@ -1,9 +1,11 @@
 package io.dreamcacher.gate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,17 +16,25 @@ import java.util.stream.Collectors;
  * when they share one.
  *
  * @param name for people
- * @param asked whether what a new prompt says must be said by the stored one too; otherwise only contradiction counts
+ * @param needs what prompts must say of it beside not contradicting each other
  * @param scene whether it is said of the whole image
  * @param unless the place an image has when nothing is said; empty for none
  * @param places words, phrases joined by blanks, to the places they may mean
  * @param things words among them that also name a thing
  * @param phraseStarts first words of the phrases among them
  */
-record Scale(String name, boolean asked, boolean scene, String unless, Map<String, Set<String>> places,
+record Scale(String name, Set<Needs> needs, boolean scene, String unless, Map<String, Set<String>> places,
         Set<String> things, Set<String> phraseStarts) {
 
     private static final int LONGEST = 3;
+
+    /** What two prompts must say of a quality, beside not contradicting each other. */
+    enum Needs {
+        /** What the new one says, the stored one says too. */
+        ASKED,
+        /** Where nothing but the texts decides, both say it or neither does. */
+        BOTH
+    }
 
     Scale {
         phraseStarts = Set.copyOf(phraseStarts);
@@ -105,13 +115,19 @@ record Scale(String name, boolean asked, boolean scene, String unless, Map<Strin
             int close = header.indexOf(']');
             List<String> flags = WordLists.words(header.substring(close + 1)).toList();
             int unless = flags.indexOf("unless");
-            return new Scale(header.substring(1, close), flags.contains("asked"), flags.contains("scene"),
+            return new Scale(header.substring(1, close), needs(flags), flags.contains("scene"),
                     unless < 0 ? "" : flags.get(unless + 1), places, things,
                     places.keySet()
                             .stream()
                             .filter(word -> word.contains(" "))
                             .map(word -> word.substring(0, word.indexOf(' ')))
                             .collect(Collectors.toSet()));
+        }
+
+        private static Set<Needs> needs(List<String> flags) {
+            return Arrays.stream(Needs.values())
+                    .filter(need -> flags.contains(need.name().toLowerCase(Locale.ROOT)))
+                    .collect(Collectors.toUnmodifiableSet());
         }
     }
 }

@@ -20,6 +20,7 @@ import io.dreamcacher.reuse.ErrorBudget;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -336,7 +337,7 @@ final class MemoryLookup {
         Map<ErrorBudget, Gate.Question> questions = new HashMap<>();
         List<Passed> passed = new ArrayList<>();
         Optional<ReuseChecks.Nearest> turnedDown = Optional.empty();
-        Optional<RefinementStart> start = Optional.empty();
+        Map<Generation, Gate.Decision.Refine> starts = new HashMap<>();
         boolean nearest = true;
         for (SimilaritySearch.Neighbour neighbour : neighbours(asked, excluded, most + SPARE_CANDIDATES)) {
             if (isBeyond(passed, most, neighbour.similarity())) {
@@ -351,15 +352,13 @@ final class MemoryLookup {
             Gate.Question question = questions.computeIfAbsent(budget,
                     allowed -> gate.ask(asked.request.prompt(), allowed));
             Gate.Decision decision = decide(question, asked, neighbour);
-            if (start.isEmpty() && decision instanceof Gate.Decision.Refine refine) {
-                start = RefinementStart.of(asked, generation, refine, stored);
-            }
             switch (decision) {
                 case Gate.Decision.Return(double similarity, double needed, String why) ->
                     passed.add(new Passed(neighbour, new AcceptedPairs.Accepted(generation.id(),
                             new Outcome.Similar(similarity, needed), why)));
-                case Gate.Decision.Refine(double similarity, double needed, double share, String why) -> {
-                    reason = nearest ? why : reason;
+                case Gate.Decision.Refine refine -> {
+                    starts.put(generation, refine);
+                    reason = nearest ? refine.reason() : reason;
                     turnedDown = turnedDown.or(() -> Optional.of(turnedDown(neighbour, question)));
                 }
                 case Gate.Decision.Miss miss -> {
@@ -369,6 +368,7 @@ final class MemoryLookup {
             }
             nearest = false;
         }
+        Optional<RefinementStart> start = start(asked, starts);
         if (passed.isEmpty()) {
             return new Hits(List.of(), 0, reason, turnedDown, start);
         }
@@ -380,6 +380,15 @@ final class MemoryLookup {
                 .map(one -> similar(asked, one.generation(), one.pair.outcome(), one.pair.reason(),
                         Optional.of(asked.vectors().prompt())))
                 .toList(), 0, SEEN_ENOUGH, taken.stream().findFirst().map(Passed::nearest), start);
+    }
+
+    /** Of the images to begin from the one that shows most of what is asked. */
+    private Optional<RefinementStart> start(ResolvedRequest asked, Map<Generation, Gate.Decision.Refine> starts) {
+        return starts.entrySet()
+                .stream()
+                .sorted(Comparator.comparingDouble(start -> -start.getValue().image()))
+                .flatMap(start -> RefinementStart.of(asked, start.getKey(), start.getValue(), stored).stream())
+                .findFirst();
     }
 
     private static ReuseChecks.Nearest turnedDown(SimilaritySearch.Neighbour neighbour, Gate.Question question) {

@@ -1,6 +1,7 @@
 package io.dreamcacher.reuse;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Compares an asked with a stored prompt by what they say. It is quick, microseconds a stored prompt that was read before, and
@@ -17,6 +18,14 @@ public interface PromptComparer {
     interface ReadPrompt {
         /** What is known about it and a stored prompt. */
         Evidence compare(String stored);
+
+        /**
+         * Why their texts alone must not decide that an image of a stored prompt answers, whatever else is known about them: a sentence for a
+         * person. Empty where there is nothing of the kind.
+         */
+        default Optional<String> objection(String stored) {
+            return Optional.empty();
+        }
 
         /** The phrases that only one of the two has; none where the comparer knows no phrases. */
         default PhraseDifference differing(String stored) {

@@ -17,17 +17,22 @@ import java.util.stream.Collectors;
  * What a prompt asks for, without the words that ask for a better picture of the same ("highly detailed, 8k"). Those are
  * taken off where they stand by themselves between commas; a prompt of nothing else keeps them.
  *
- * @param text in Unicode form C, typographic apostrophes and quotation marks and runs of blanks made plain
+ * @param text in Unicode form C, typographic apostrophes and quotation marks and runs of blanks made plain, figures
+ *        that are set apart ("2 0 0 2") joined
  */
 public record PromptContent(String text) {
     private static final Set<String> QUALITY = phrases();
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+    /** Some data sets set figures apart: "2 0 0 2". */
+    private static final Pattern FIGURES_APART = Pattern
+            .compile("(?<![\\p{L}\\p{N}.,:])\\d(?: \\d)+(?![\\p{L}\\p{N}])");
     private static final Pattern COMMA = Pattern.compile(",");
 
     /** The content of a prompt as its caller wrote it. */
     public static PromptContent of(String prompt) {
-        String plain = BLANKS.matcher(plain(prompt)).replaceAll(" ").strip();
+        String blank = BLANKS.matcher(plain(prompt)).replaceAll(" ").strip();
+        String plain = FIGURES_APART.matcher(blank).replaceAll(figures -> figures.group().replace(" ", ""));
         List<String> parts = Arrays.stream(COMMA.split(plain))
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())

@@ -9,27 +9,22 @@ import java.util.OptionalDouble;
  * (Zadrozny and Elkan 2002). It speaks of the text alone and therefore for every model.
  *
  * @param verifier which verifier's log odds it weighs
- * @param bias of the score
- * @param terms of the score
- * @param curve from scores to probabilities, both rising
+ * @param likelihood of what is known
  * @param certainties features that decide by themselves
  * @param unsettling features any of which, above 0, makes a pair unsettled: it may be of the same words in other roles
  * @param budgets the least probabilities for each share of wrong reuses, ascending by share
  */
-public record TextCalibration(Verifier.Description verifier, double bias, List<Term> terms, List<Point> curve,
-        List<Certainty> certainties, List<String> unsettling, List<Threshold> budgets) {
+public record TextCalibration(Verifier.Description verifier, Likelihood likelihood, List<Certainty> certainties,
+        List<String> unsettling, List<Threshold> budgets) {
 
     /** Name of the verifier's log odds in {@link Evidence}. */
     public static final String VERIFIER = "verifier";
 
-    /** Refuses a curve that falls, and keeps copies. */
+    /** Keeps copies. */
     public TextCalibration {
-        terms = List.copyOf(terms);
-        curve = List.copyOf(curve);
         certainties = List.copyOf(certainties);
         unsettling = List.copyOf(unsettling);
         budgets = List.copyOf(budgets);
-        new Likelihood(bias, terms, curve); // which refuses a curve that falls
     }
 
     /**
@@ -101,7 +96,7 @@ public record TextCalibration(Verifier.Description verifier, double bias, List<T
     /** The probability that an image of the stored prompt answers the asked one; empty when something needed is unknown. */
     public OptionalDouble probability(Evidence evidence) {
         OptionalDouble certain = certain(evidence);
-        OptionalDouble weighed = new Likelihood(bias, terms, curve).probability(evidence);
+        OptionalDouble weighed = likelihood.probability(evidence);
         return certain.isPresent() && certain.getAsDouble() > weighed.orElse(0) ? certain : weighed;
     }
 
@@ -125,10 +120,5 @@ public record TextCalibration(Verifier.Description verifier, double bias, List<T
     /** Whether the words of a pair may have changed their roles. */
     public boolean isUnsettled(Evidence evidence) {
         return unsettling.stream().anyMatch(name -> evidence.feature(name).orElse(1) > 0);
-    }
-
-    /** The probability at a score. */
-    public double probability(double score) {
-        return new Likelihood(bias, terms, curve).probability(score);
     }
 }

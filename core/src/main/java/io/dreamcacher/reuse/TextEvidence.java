@@ -1,6 +1,7 @@
 package io.dreamcacher.reuse;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds out what two prompts' texts say of each other: the comparison of their words, and the verifier's log odds. Thread-safe;
@@ -44,6 +45,11 @@ public final class TextEvidence {
         /** The phrases that only one of the two has. */
         public PromptComparer.PhraseDifference differing(PromptContent stored) {
             return words.differing(stored.text());
+        }
+
+        /** Why texts alone must not decide, if there is a reason. */
+        public Optional<String> objection(PromptContent stored) {
+            return words.objection(stored.text());
         }
 
         /** What is known about it and a stored prompt; without the verifier where a prompt is longer than that reads. */

@@ -1,5 +1,6 @@
 package io.dreamcacher.reuse;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -45,6 +46,11 @@ public final class TextJudge {
         public boolean mayBeEnough(PromptContent stored, ErrorBudget budget) {
             Evidence atBest = prepared.count(stored).with(TextCalibration.VERIFIER, Double.MAX_VALUE);
             return judgement(atBest, budget).isEnough();
+        }
+
+        /** Why the texts alone must not decide, if there is a reason; cheap. */
+        public Optional<String> objection(PromptContent stored) {
+            return prepared.objection(stored);
         }
 
         /** What the words alone tell, without the verifier. */

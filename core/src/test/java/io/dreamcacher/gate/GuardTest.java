@@ -158,6 +158,20 @@ class GuardTest {
         assertThat(guard.difference(asked, stored)).isEqualTo(Optional.empty());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"a harbour | an oil painting of a harbour", "a sketch of a cat | a cat",
+            "a harbour | an aerial view of a harbour", "a street | a street, black and white"})
+    void differenceByTexts_onlyOneSaysHowItIsMadeOrSeen_isFound(String asked, String stored) {
+        assertThat(guard.differenceByTexts(asked, stored)).map(Difference::kind).contains(Kind.QUALITY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"a harbour | a photo of a harbour", "a photo of a cat | a cat",
+            "a rose | a close-up of a rose", "a sketch of a cat | a cat, pencil sketch"})
+    void differenceByTexts_whatAnImageIsAnyway_isEmpty(String asked, String stored) {
+        assertThat(guard.differenceByTexts(asked, stored)).isEmpty();
+    }
+
     @Test
     void difference_ofColours_quotesBothPrompts() {
         assertThat(guard.difference("a blue teapot", "a crimson teapot")).map(Difference::reason)

@@ -31,7 +31,8 @@ class RefineDecisionTest {
             return new Gate.Decision.Return(candidate.promptSimilarity(), -1, "Near enough.");
         }
         return candidate.prompt().contains("boat")
-                ? new Gate.Decision.Refine(candidate.promptSimilarity(), 2, 0.5, "It is blue.")
+                ? new Gate.Decision.Refine(candidate.promptSimilarity(), 2, candidate.imageSimilarity().orElse(0), 0.5,
+                        "It is blue.")
                 : new Gate.Decision.Miss(candidate.promptSimilarity(), 2, "Far away.");
     }
 
@@ -75,6 +76,17 @@ class RefineDecisionTest {
 
         assertThat(third.outcome()).isInstanceOfSatisfying(Outcome.Refined.class,
                 refined -> assertThat(refined.source()).isEqualTo(first.id().orElseThrow()));
+    }
+
+    @Test
+    void answer_severalToBeginFrom_takesTheOneThatShowsMost() {
+        fixture.gate = candidate -> new Gate.Decision.Refine(candidate.promptSimilarity(), 2,
+                candidate.prompt().equals(BOAT) ? 0.4 : 0.3, 0.5, "It is blue.");
+        ImageAnswer boat = fixture.askOne(request(BOAT));
+        fixture.askOne(request("a blue ship with sail").withMemory(MemoryIntent.of(Reuse.EXACT, ErrorBudget.USUAL)));
+
+        assertThat(fixture.askOne(request(SHIP)).outcome()).isInstanceOfSatisfying(Outcome.Refined.class,
+                refined -> assertThat(refined.source()).isEqualTo(boat.id().orElseThrow()));
     }
 
     @Test

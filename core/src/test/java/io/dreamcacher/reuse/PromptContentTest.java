@@ -25,6 +25,14 @@ final class PromptContentTest {
         assertThat(PromptContent.of(prompt).text()).isEqualTo(prompt);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"a poster of 1 9 8 4 | a poster of 1984",
+            "screenshot. 2 0 0 2. | screenshot. 2002.",
+            "4 cats, 1 dog | 4 cats, 1 dog", "1.5 2 km | 1.5 2 km"})
+    void of_figuresSetApart_areJoined(String prompt, String content) {
+        assertThat(PromptContent.of(prompt).text()).isEqualTo(content);
+    }
+
     @Test
     void sameWords_caseAndPunctuation_doNotMatter() {
         assertThat(PromptContent.of("A McDonald’s, at night.").sameWords(PromptContent.of("a mcdonald's at night")))

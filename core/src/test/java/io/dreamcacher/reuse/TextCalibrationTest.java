@@ -14,9 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class TextCalibrationTest {
     private static final TextCalibration CALIBRATION = new TextCalibration(
-            new Verifier.Description("teapots", "a".repeat(64)), -1,
-            List.of(new TextCalibration.Term("verifier", 0, 4, 0.5), new TextCalibration.Term("missing", 0, 1, -2)),
-            List.of(new TextCalibration.Point(-1, 0), new TextCalibration.Point(1, 0.8)),
+            new Verifier.Description("teapots", "a".repeat(64)),
+            new Likelihood(-1,
+                    List.of(new TextCalibration.Term("verifier", 0, 4, 0.5),
+                            new TextCalibration.Term("missing", 0, 1, -2)),
+                    List.of(new TextCalibration.Point(-1, 0), new TextCalibration.Point(1, 0.8))),
             List.of(new TextCalibration.Certainty("identical", 0.9)), List.of("moved"),
             List.of(new TextCalibration.Threshold(0.01, 0.7, 2), new TextCalibration.Threshold(0.1, 0.4, 0.6)));
 
@@ -60,7 +62,8 @@ final class TextCalibrationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{}", "{\"formatVersion\":1}", "{\"formatVersion\":1,\"calibration\":null}",
-            "{\"formatVersion\":2,\"calibration\":null}", "{\"formatVersion\":1,\"calibration\":{\"bias\":\"x\"}}"})
+            "{\"formatVersion\":2,\"calibration\":null}",
+            "{\"formatVersion\":2,\"calibration\":{\"likelihood\":\"x\"}}"})
     void read_damagedDocument_isASentenceThatNamesThePlace(String document) {
         assertThatThrownBy(() -> TextCalibrationJson.read(document, "/data/calibration.json"))
                 .isInstanceOf(DreamCacherException.class)
@@ -69,9 +72,8 @@ final class TextCalibrationTest {
 
     @Test
     void constructor_curveThatFalls_isRefused() {
-        assertThatThrownBy(() -> new TextCalibration(CALIBRATION.verifier(), 0, List.of(),
-                List.of(new TextCalibration.Point(0, 0.5), new TextCalibration.Point(1, 0.4)), List.of(), List.of(),
-                List.of()))
+        assertThatThrownBy(() -> new Likelihood(0, List.of(),
+                List.of(new TextCalibration.Point(0, 0.5), new TextCalibration.Point(1, 0.4))))
                 .hasMessageContaining("curve must rise");
         assertThatThrownBy(() -> new Evidence(Map.of("x", Double.NaN))).hasMessageContaining("x must be finite");
     }

@@ -19,9 +19,11 @@ class TextJudgeTest {
 
     private final FakeVerifier verifier = new FakeVerifier();
     private final TextJudge judge = new TextJudge(new TextEvidence(new CountsWords(), verifier),
-            new TextCalibration(verifier.description(), 0,
-                    List.of(new Term(TextCalibration.VERIFIER, -4, 4, 1), new Term("longer", 0, 12, -1)),
-                    List.of(new Point(-12, 0), new Point(12, 1)), List.of(), List.of(),
+            new TextCalibration(verifier.description(),
+                    new Likelihood(0,
+                            List.of(new Term(TextCalibration.VERIFIER, -4, 4, 1), new Term("longer", 0, 12, -1)),
+                            List.of(new Point(-12, 0), new Point(12, 1))),
+                    List.of(), List.of(),
                     List.of(new Threshold(0.01, 0.6, 0.6))));
 
     /** By how many words the stored prompt is longer. */

@@ -16,7 +16,7 @@ public final class RefineFit {
     public static final List<Double> SHARES = List.of(0.25, 0.4, 0.5);
 
     /** Fewer images say nothing. */
-    private static final int LEAST = 12;
+    private static final int LEAST = 40;
 
     /** What the half that shows least may lose: 0.3 %, as MoDM keeps 99.7 %. */
     private static final double LOSS = 0.003;

@@ -1,6 +1,7 @@
 package io.dreamcacher.evaluation;
 
 import io.dreamcacher.reuse.Evidence;
+import io.dreamcacher.reuse.Likelihood;
 import io.dreamcacher.reuse.PromptComparer.Effect;
 import io.dreamcacher.reuse.PromptComparer.Feature;
 import io.dreamcacher.reuse.Share;
@@ -121,12 +122,13 @@ public final class TextCalibrationFit {
                 .mapToObj(term -> new Term(terms.get(term).feature(), terms.get(term).from(), terms.get(term).to(),
                         all.weights().get(term)))
                 .toList();
-        TextCalibration unbounded = new TextCalibration(verifier, all.bias(), weighted, curve, certainties(),
+        Likelihood likelihood = new Likelihood(all.bias(), weighted, curve);
+        TextCalibration unbounded = new TextCalibration(verifier, likelihood, certainties(),
                 regions.unsettling(), List.of());
         List<Double> probabilities = IntStream.range(0, scores.length)
                 .mapToObj(row -> examples.get(row).vetoed()
                         ? 0
-                        : Math.max(unbounded.probability(scores[row]),
+                        : Math.max(likelihood.probability(scores[row]),
                                 unbounded.certain(examples.get(row).evidence()).orElse(0)))
                 .toList();
         List<ThresholdSearch.Row> rows = rows(unbounded, probabilities);
@@ -135,7 +137,7 @@ public final class TextCalibrationFit {
             Threshold before = thresholds.isEmpty() ? ThresholdSearch.none() : thresholds.getLast();
             thresholds.add(new ThresholdSearch(rows, share).best(before));
         }
-        return new Result(new TextCalibration(verifier, all.bias(), weighted, curve, unbounded.certainties(),
+        return new Result(new TextCalibration(verifier, likelihood, unbounded.certainties(),
                 regions.unsettling(), thresholds), probabilities);
     }
 

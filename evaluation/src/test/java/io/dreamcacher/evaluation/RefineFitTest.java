@@ -18,7 +18,7 @@ final class RefineFitTest {
     }
 
     private static List<Sample> samples(double... safe) {
-        return IntStream.rangeClosed(0, 100).mapToObj(i -> sample(i / 200.0, safe)).toList();
+        return IntStream.rangeClosed(0, 400).mapToObj(i -> sample(i / 800.0, safe)).toList();
     }
 
     @Test

@@ -61,7 +61,8 @@ class TextCalibrationFitTest {
 
     /** What a feature of 1 adds to the score. */
     private static double effect(TextCalibration calibration, String feature) {
-        return calibration.terms()
+        return calibration.likelihood()
+                .terms()
                 .stream()
                 .filter(term -> term.feature().equals(feature))
                 .mapToDouble(term -> term.weight() * term.basis(1))
@@ -76,8 +77,8 @@ class TextCalibrationFitTest {
 
         assertThat(effect(calibration, "useful")).isCloseTo(-3, within(0.5));
         assertThat(effect(calibration, "useless")).isCloseTo(0, within(0.25));
-        assertThat(calibration.terms()).extracting(TextCalibration.Term::feature).doesNotContain("odd");
-        assertThat(calibration.terms()).filteredOn(term -> term.feature().equals(TextCalibration.VERIFIER))
+        assertThat(calibration.likelihood().terms()).extracting(TextCalibration.Term::feature).doesNotContain("odd");
+        assertThat(calibration.likelihood().terms()).filteredOn(term -> term.feature().equals(TextCalibration.VERIFIER))
                 .isNotEmpty()
                 .allSatisfy(term -> assertThat(term.weight()).isPositive());
         assertThat(calibration.verifier()).isEqualTo(VERIFIER);
@@ -187,7 +188,8 @@ class TextCalibrationFitTest {
     }
 
     private static double effectOfVerifier(TextCalibration calibration) {
-        return calibration.terms()
+        return calibration.likelihood()
+                .terms()
                 .stream()
                 .filter(term -> term.feature().equals(TextCalibration.VERIFIER))
                 .mapToDouble(term -> term.weight() * (term.basis(3) - term.basis(-3)))
@@ -214,8 +216,8 @@ class TextCalibrationFitTest {
 
         Result with = fit(0).fit(VERIFIER);
 
-        assertThat(with.calibration().terms()).isEqualTo(without.calibration().terms());
-        assertThat(with.calibration().curve()).isEqualTo(without.calibration().curve());
+        assertThat(with.calibration().likelihood().terms()).isEqualTo(without.calibration().likelihood().terms());
+        assertThat(with.calibration().likelihood().curve()).isEqualTo(without.calibration().likelihood().curve());
     }
 
     /** However sure the rest would be of them, the guard keeps vetoed pairs from being reused, right or wrong. */

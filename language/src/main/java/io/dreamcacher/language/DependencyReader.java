@@ -17,7 +17,16 @@ final class DependencyReader {
             "illustration", "portrait", "shot", "closeup", "render", "rendering", "watercolor", "watercolour", "view",
             "print", "cartoon", "close", "snapshot", "artwork", "depiction", "scene");
 
+    /** What says how many there are of a thing, or what it comes in. */
+    private static final Set<String> AMOUNTS = Set.of("pair", "couple", "group", "crowd", "bunch", "herd", "flock",
+            "pack",
+            "set", "collection", "number", "lot", "pile", "stack", "row", "line", "series", "variety", "assortment",
+            "bowl", "plate", "glass", "cup", "mug", "bottle", "basket", "tray", "vase", "bouquet", "slice", "piece",
+            "kind", "type", "sort", "team", "array", "selection", "cluster", "display", "dish", "box", "swarm");
+
     private static final Set<String> THINGS_SAID_BEFORE = Set.of("it", "them", "itself", "themselves", "him", "her");
+
+    private static final int DEEPEST = 4;
 
     private final SyntaxTree tree;
     private final List<Optional<Preposition>> prepositions;
@@ -30,8 +39,9 @@ final class DependencyReader {
      *
      * @param dependencies in the order of the prompt
      * @param isWhole whether every quality, number, event and preposition has its place in them
+     * @param shown dictionary forms of the things the prompt is about
      */
-    record Reading(Set<Dependency> dependencies, boolean isWhole) {}
+    record Reading(Set<Dependency> dependencies, boolean isWhole, Set<String> shown) {}
 
     private record Edge(Dependency.Kind kind, String label, int head, int dependent) {}
 
@@ -57,7 +67,45 @@ final class DependencyReader {
             int first = place;
             prepositions.get(place).ifPresent(preposition -> reader.preposition(first, preposition));
         }
-        return new Reading(reader.resolved(), reader.isWhole());
+        return new Reading(reader.resolved(), reader.isWhole(), reader.shown());
+    }
+
+    /** What the root names, or what it says something of; none where it says of nothing that something is so. */
+    private Set<String> shown() {
+        Set<String> shown = new LinkedHashSet<>();
+        IntStream.range(0, tree.size())
+                .filter(place -> tree.is(place, Syntax.Function.ROOT))
+                .mapToObj(this::subjects)
+                .flatMap(List::stream)
+                .flatMap(place -> content(place, 0).stream())
+                .forEach(place -> shown.add(tree.word(place).lemma()));
+        return shown;
+    }
+
+    /** Of "a photo of a pair of shoes" the shoes. */
+    private List<Integer> content(int noun, int depth) {
+        String lemma = tree.word(noun).lemma();
+        List<Integer> things = (PICTURES.contains(lemma) || AMOUNTS.contains(lemma)) && depth < DEEPEST
+                ? of(noun, tree.size())
+                : List.of();
+        if (things.isEmpty()) {
+            return PICTURES.contains(lemma) ? List.of() : List.of(noun);
+        }
+        return things.stream().flatMap(thing -> content(thing, depth + 1).stream()).toList();
+    }
+
+    private List<Integer> subjects(int root) {
+        if (!tree.isEvent(root)) {
+            return tree.isNoun(root) ? tree.joined(root) : List.of();
+        }
+        List<Integer> subjects = tree.subjects(root);
+        return subjects.isEmpty()
+                ? tree.dependents(root)
+                        .stream()
+                        .filter(place -> tree.isNoun(place) && (tree.is(place, Syntax.Function.PREDICATE)
+                                || tree.is(place, Syntax.Function.OBJECT)))
+                        .toList()
+                : subjects;
     }
 
     /** Of several clauses that say what things are, or how they happen, nobody can be sure which belongs to which. */
@@ -72,10 +120,13 @@ final class DependencyReader {
     }
 
     private boolean isPlaced(int place) {
+        if (prepositions.get(place).isPresent()) {
+            return placed.contains(place);
+        }
         return switch (tree.word(place).part()) {
             case ADJECTIVE, NUMBER, VERB -> placed.contains(place) || isPartOfPreposition(place)
                     || LightVerbs.contains(tree.word(place).lemma());
-            case PREPOSITION -> prepositions.get(place).isEmpty() || placed.contains(place);
+            case PREPOSITION -> true;
             case PRONOUN -> false;
             case NOUN -> placed.contains(place) || isPartOfPreposition(place) || tree.is(place, Syntax.Function.ROOT)
                     || tree.is(place, Syntax.Function.CONJUNCT) || tree.is(place, Syntax.Function.APPOSITION);
@@ -150,17 +201,16 @@ final class DependencyReader {
 
     /** The things that a preposition says where they are: of "a photo of a lamp above a table" the lamp. */
     private List<Integer> shown(int noun, int preposition) {
-        if (PICTURES.contains(tree.word(noun).lemma())) {
-            List<Integer> things = tree.dependents(noun)
-                    .stream()
-                    .filter(of -> of < preposition && tree.word(of).text().equals("of"))
-                    .flatMap(of -> objects(of, of).stream())
-                    .toList();
-            if (!things.isEmpty()) {
-                return things;
-            }
-        }
-        return tree.joined(noun);
+        List<Integer> things = PICTURES.contains(tree.word(noun).lemma()) ? of(noun, preposition) : List.of();
+        return things.isEmpty() ? tree.joined(noun) : things;
+    }
+
+    private List<Integer> of(int noun, int before) {
+        return tree.dependents(noun)
+                .stream()
+                .filter(of -> of < before && tree.word(of).text().equals("of"))
+                .flatMap(of -> objects(of, of).stream())
+                .toList();
     }
 
     private void ofEvent(int verb, int first, Preposition preposition, int object) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -73,6 +74,11 @@ public final class EnglishComparer implements PromptComparer {
         @Override
         public Evidence compare(String stored) {
             return evidence(asked, parse(stored));
+        }
+
+        @Override
+        public Optional<String> objection(String stored) {
+            return Objection.find(asked, parse(stored));
         }
 
         @Override

@@ -18,9 +18,10 @@ import java.util.Set;
  *        denies or joins
  * @param structure who does what to whom
  * @param phrases what things, qualities and events it names, in order
+ * @param clauses what stands between its commas, in order
  */
 record ParsedPrompt(int size, Map<String, Meaning> lemmas, List<String> content, List<String> strict,
-        PromptStructure structure, List<Phrase> phrases) {
+        PromptStructure structure, List<Phrase> phrases, List<Phrase> clauses) {
 
     /**
      * What a word can mean.
@@ -29,7 +30,13 @@ record ParsedPrompt(int size, Map<String, Meaning> lemmas, List<String> content,
      * @param meanings numbers of its usual synsets
      * @param kinds of what those are kinds of, themselves too
      */
-    record Meaning(PartOfSpeech part, Set<Long> meanings, Set<Long> kinds) {}
+    record Meaning(PartOfSpeech part, Set<Long> meanings, Set<Long> kinds) {
+        /** Whether one of the two can mean the other, or a kind of it. */
+        boolean isRelated(Meaning other) {
+            return part == other.part
+                    && (!Collections.disjoint(meanings, other.kinds) || !Collections.disjoint(other.meanings, kinds));
+        }
+    }
 
     private static final Set<String> ARTICLES = Set.of("a", "an", "the", "this", "that");
 
@@ -81,7 +88,8 @@ record ParsedPrompt(int size, Map<String, Meaning> lemmas, List<String> content,
                 .map(TaggedWord::lemma)
                 .toList();
         return new ParsedPrompt(words.size(), lemmas, content, strict,
-                PromptStructure.of(DependencyReader.read(tree, prepositions), nouns), Phrase.all(tagged));
+                PromptStructure.of(DependencyReader.read(tree, prepositions), nouns), Phrase.all(tagged),
+                Phrase.clauses(tagged));
     }
 
     private static boolean isStrict(TaggedWord word) {

@@ -17,6 +17,8 @@ record Phrase(String text, Set<String> lemmas) {
     /** Says of no thing in it what it is. */
     private static final Set<String> PICTURE = Set.of("image", "picture");
 
+    private static final Set<String> STOPS = Set.of(",", ";", ".", "|");
+
     /** Keeps a sorted copy. */
     Phrase {
         lemmas = new TreeSet<>(lemmas);
@@ -36,6 +38,19 @@ record Phrase(String text, Set<String> lemmas) {
             place = last + 1;
         }
         return List.copyOf(phrases);
+    }
+
+    /** What stands between the commas of a prompt, in order. */
+    static List<Phrase> clauses(List<TaggedWord> words) {
+        List<Phrase> clauses = new ArrayList<>();
+        int first = 0;
+        for (int place = 0; place <= words.size(); place++) {
+            if (place == words.size() || STOPS.contains(words.get(place).text())) {
+                add(clauses, words.subList(first, place));
+                first = place + 1;
+            }
+        }
+        return List.copyOf(clauses);
     }
 
     /** The texts of those whose words none of the others has, in their order. */

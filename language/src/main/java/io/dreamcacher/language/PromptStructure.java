@@ -12,10 +12,12 @@ import java.util.Set;
  * @param dependencies who does what to whom, what is bound to what, what is where
  * @param isWhole whether everything that is said has its place in them
  * @param things dictionary forms of its nouns, in order
+ * @param shown those that it is about
  * @param repeated those of nouns that it has more than once, so that nobody can tell which is meant
  * @param steps by how many dependencies, either way, one word leads to another, where that are fewer than {@link #FAR}
  */
-record PromptStructure(Set<Dependency> dependencies, boolean isWhole, Set<String> things, Set<String> repeated,
+record PromptStructure(Set<Dependency> dependencies, boolean isWhole, Set<String> things,
+        Set<String> shown, Set<String> repeated,
         Map<String, Map<String, Integer>> steps) {
 
     /** More steps than are told apart. */
@@ -37,7 +39,8 @@ record PromptStructure(Set<Dependency> dependencies, boolean isWhole, Set<String
         }
         Map<String, Map<String, Integer>> steps = new HashMap<>();
         links.keySet().forEach(word -> steps.put(word, steps(word, links)));
-        return new PromptStructure(dependencies, reading.isWhole(), things, repeated, steps);
+        return new PromptStructure(dependencies, reading.isWhole(), things, reading.shown(), repeated,
+                steps);
     }
 
     private static Map<String, Integer> steps(String from, Map<String, Set<String>> links) {

@@ -6,9 +6,12 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import opennlp.tools.postag.POSModel;
 import opennlp.tools.postag.POSTaggerME;
 
@@ -19,6 +22,17 @@ import opennlp.tools.postag.POSTaggerME;
 final class Tagger {
     private static final String MODEL = "/opennlp-en-ud-ewt-pos-1.3-2.5.4.bin";
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:'\\p{L}+)?|[.,;:!?()]");
+
+    /** The model knows it as a word of its own. */
+    private static final String POSSESSIVE = "'s";
+
+    /** "It's" is no possessive. */
+    private static final Set<String> CONTRACTED = Set.of("it's", "that's", "there's", "here's", "he's", "she's",
+            "what's",
+            "who's", "where's", "how's", "let's");
+
+    private static final List<PartOfSpeech> OPEN_CLASSES = List.of(PartOfSpeech.NOUN, PartOfSpeech.ADJECTIVE,
+            PartOfSpeech.VERB);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final POSTaggerME tagger;
@@ -37,19 +51,29 @@ final class Tagger {
         }
     }
 
-    /** The words and the punctuation of a prompt in their order. */
+    /** The words and the punctuation of a prompt in their order, possessives as the nouns they are of. */
     List<TaggedWord> tag(String prompt) {
         String[] written = WORD.matcher(prompt.toLowerCase(Locale.ROOT).replace('’', '\''))
                 .results()
                 .map(MatchResult::group)
+                .flatMap(Tagger::apart)
                 .toArray(String[]::new);
         String[] tags = tags(written);
         List<TaggedWord> tagged = new ArrayList<>(written.length);
         for (int i = 0; i < written.length; i++) {
-            PartOfSpeech part = known(written[i], PartOfSpeech.of(tags[i]));
-            tagged.add(new TaggedWord(written[i], part, OneSpelling.of(words.lemma(written[i], part))));
+            if (!written[i].equals(POSSESSIVE)) {
+                boolean owner = i + 1 < written.length && written[i + 1].equals(POSSESSIVE);
+                PartOfSpeech part = owner ? PartOfSpeech.NOUN : known(written[i], PartOfSpeech.of(tags[i]));
+                tagged.add(new TaggedWord(written[i], part, OneSpelling.of(words.lemma(written[i], part))));
+            }
         }
         return List.copyOf(tagged);
+    }
+
+    private static Stream<String> apart(String word) {
+        return word.endsWith(POSSESSIVE) && !CONTRACTED.contains(word)
+                ? Stream.of(word.substring(0, word.length() - POSSESSIVE.length()), POSSESSIVE)
+                : Stream.of(word);
     }
 
     private String[] tags(String[] written) {
@@ -61,8 +85,11 @@ final class Tagger {
         }
     }
 
-    /** Taggers trained on whole sentences take many a noun of a prompt for a verb. */
+    /** Taggers trained on whole sentences take many a noun of a prompt for a verb, or for a preposition. */
     private PartOfSpeech known(String word, PartOfSpeech given) {
+        if (!ClosedClass.allows(given, word)) {
+            return first(OPEN_CLASSES, word).orElse(PartOfSpeech.NOUN);
+        }
         List<PartOfSpeech> others = switch (given) {
             case VERB -> List.of(PartOfSpeech.NOUN, PartOfSpeech.ADJECTIVE);
             case NOUN -> List.of(PartOfSpeech.VERB, PartOfSpeech.ADJECTIVE);
@@ -72,9 +99,10 @@ final class Tagger {
             case ADVERB, NUMBER, PREPOSITION, AUXILIARY, CONJUNCTION, DETERMINER, PRONOUN, PUNCTUATION, OTHER ->
                 List.of();
         };
-        if (others.isEmpty() || words.knows(word, given)) {
-            return given;
-        }
-        return others.stream().filter(part -> words.knows(word, part)).findFirst().orElse(given);
+        return others.isEmpty() || words.knows(word, given) ? given : first(others, word).orElse(given);
+    }
+
+    private Optional<PartOfSpeech> first(List<PartOfSpeech> parts, String word) {
+        return parts.stream().filter(part -> words.knows(word, part)).findFirst();
     }
 }

@@ -32,7 +32,7 @@ final class CalibrateCommand extends SpeakingCommand {
     @Option(names = "--pictures", paramLabel = "DIR", description = "Where the pictures are kept, so that nothing is drawn twice; in the cache folder if not given.")
     private Optional<Path> pictures;
 
-    @Option(names = "--refine", paramLabel = "N", description = "How many prompts to draw again from pictures of others, to find out where that loses nothing: 150 if not given, 0 for none.", defaultValue = "150")
+    @Option(names = "--refine", paramLabel = "N", description = "How many prompts to draw again from pictures of others, to find out where that loses nothing: 200 if not given, 0 for none.", defaultValue = "200")
     private int refine;
 
     @Option(names = "--held-out", description = "Draw the prompts that a set with scenes holds back as well, and count what is decided about them.")
@@ -51,7 +51,7 @@ final class CalibrateCommand extends SpeakingCommand {
     @Mixin
     private MemoryFlags flags = new MemoryFlags();
 
-    private static final int USUAL_REFINED = 150;
+    private static final int USUAL_REFINED = 200;
 
     CalibrateCommand(CommandContext context) {
         super(context);

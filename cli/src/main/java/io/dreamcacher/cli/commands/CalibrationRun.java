@@ -23,14 +23,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 
 /** Draws, looks, fits and counts. */
@@ -56,7 +52,7 @@ final class CalibrationRun {
      * @throws DreamCacherException BAD_REQUEST when the pairs are too few, or one-sided, or no budget can be kept
      */
     CalibrationOutcome of(CalibrationSource source, boolean heldOut, String command) {
-        List<GroupedPair> pairs = seen(source.pairs(laboratory::similarity));
+        List<GroupedPair> pairs = drawn(source.pairs(laboratory::similarity));
         List<Example> examples = pairs.stream().map(this::example).toList();
         ModelCalibrationFit fit = new ModelCalibrationFit(examples, laboratory.words());
         if (!fit.isPossible()) {
@@ -73,9 +69,9 @@ final class CalibrationRun {
         }
         ReuseEvaluation evaluation = evaluation(pairs, examples, result);
         Calibration first = calibration(result, evaluation, Calibration.Rates.NONE, command);
-        Calibration calibration = first.withRefining(
-                new RefineRun(laboratory, terminal).steps(first, List.copyOf(drawn), strangers(pairs), refine));
-        Optional<HeldOut> unseen = heldOut ? heldOut(source, calibration) : Optional.empty();
+        List<String> learnt = drawn.stream().sorted().toList();
+        Calibration calibration = first.withRefining(new RefineRun(laboratory, terminal).steps(first, learnt, refine));
+        Optional<HeldOut> unseen = heldOut ? heldOut(source, calibration, learnt) : Optional.empty();
         return new CalibrationOutcome(source.name(),
                 unseen.map(counted -> calibration(result, evaluation, rates(counted.pairs()), command)
                         .withRefining(calibration.refining())).orElse(calibration),
@@ -83,8 +79,12 @@ final class CalibrationRun {
     }
 
     /** Pairs whose stored prompt was drawn. */
-    private List<GroupedPair> seen(List<GroupedPair> pairs) {
-        List<String> prompts = pairs.stream().map(pair -> pair.pair().stored()).distinct().toList();
+    private List<GroupedPair> drawn(List<GroupedPair> pairs) {
+        seen(pairs.stream().map(pair -> pair.pair().stored()).distinct().toList());
+        return pairs.stream().filter(pair -> drawn.contains(pair.pair().stored())).toList();
+    }
+
+    private void seen(List<String> prompts) {
         long start = System.nanoTime();
         int made = 0;
         try (ProgressLine line = new ProgressLine(terminal)) {
@@ -97,7 +97,6 @@ final class CalibrationRun {
                         ProgressLine.said(Duration.ofSeconds(left))));
             }
         }
-        return pairs.stream().filter(pair -> drawn.contains(pair.pair().stored())).toList();
     }
 
     private void draw(String prompt) {
@@ -130,20 +129,8 @@ final class CalibrationRun {
                 .toList());
     }
 
-    /** Whether two stored prompts have no family in common. */
-    private static BiPredicate<String, String> strangers(List<GroupedPair> pairs) {
-        Map<String, Set<String>> families = new HashMap<>();
-        for (GroupedPair pair : pairs) {
-            if (pair.families().size() == 1) { // a neighbour of another family says nothing of its own
-                families.computeIfAbsent(pair.pair().stored(), prompt -> new HashSet<>()).addAll(pair.families());
-            }
-        }
-        return (one, other) -> Collections.disjoint(families.getOrDefault(one, Set.of(one)),
-                families.getOrDefault(other, Set.of(other)));
-    }
-
-    private Optional<HeldOut> heldOut(CalibrationSource source, Calibration calibration) {
-        List<GroupedPair> pairs = seen(source.heldOut(laboratory::similarity));
+    private Optional<HeldOut> heldOut(CalibrationSource source, Calibration calibration, List<String> learnt) {
+        List<GroupedPair> pairs = drawn(source.heldOut(laboratory::similarity));
         if (pairs.isEmpty()) {
             throw DreamCacherException
                     .badRequest("%s holds no prompts back; leave --held-out out.".formatted(source.name()));
@@ -155,7 +142,8 @@ final class CalibrationRun {
             observations.add(new Observation(pair.pair(), found.decision() instanceof Gate.Decision.Return,
                     EvaluateCommand.probability(found), found.similarity()));
         }
-        List<String> asked = pairs.stream().map(pair -> pair.pair().stored()).distinct().toList();
+        List<String> asked = source.prompts().stream().filter(prompt -> !learnt.contains(prompt)).toList();
+        seen(asked);
         return Optional.of(new HeldOut(ReuseEvaluation.of(observations),
                 new RefineRun(laboratory, terminal).counted(calibration, asked, List.copyOf(drawn))));
     }

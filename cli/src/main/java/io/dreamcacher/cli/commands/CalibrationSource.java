@@ -45,6 +45,9 @@ interface CalibrationSource {
     /** Pairs the fit does not see; none where all are fitted on. */
     List<GroupedPair> heldOut(ToDoubleBiFunction<String, String> similarity);
 
+    /** All prompts there are, drawn or not. */
+    List<String> prompts();
+
     /** What the flags say. */
     static CalibrationSource of(Optional<String> pairs, Optional<Path> prompts, Optional<Integer> self,
             MemoryOptions options) {
@@ -92,6 +95,11 @@ interface CalibrationSource {
             }
 
             @Override
+            public List<String> prompts() {
+                return read.stream().map(pair -> pair.pair().stored()).distinct().toList();
+            }
+
+            @Override
             public List<GroupedPair> heldOut(ToDoubleBiFunction<String, String> similarity) {
                 return List.of();
             }
@@ -118,6 +126,11 @@ interface CalibrationSource {
     record OfScenes(String name, List<ScenePrompt> rows, int most) implements CalibrationSource {
 
         private static final String HELD_OUT = "heldout";
+
+        @Override
+        public List<String> prompts() {
+            return rows.stream().map(ScenePrompt::prompt).distinct().toList();
+        }
 
         @Override
         public List<GroupedPair> pairs(ToDoubleBiFunction<String, String> similarity) {

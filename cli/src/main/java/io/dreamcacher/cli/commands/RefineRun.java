@@ -7,13 +7,11 @@ import io.dreamcacher.evaluation.RefineFit;
 import io.dreamcacher.gate.Calibration;
 import io.dreamcacher.gate.Gate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Random;
-import java.util.function.BiPredicate;
+import java.util.OptionalInt;
 
 /** Finds out from which images others may be begun, and counts what that spares and loses. */
 final class RefineRun {
@@ -29,41 +27,60 @@ final class RefineRun {
     }
 
     /**
-     * The steps of a calibration that has none yet.
+     * The steps of a calibration that has none yet, from the prompts whose sources show most of them: only down to there can
+     * nothing be lost.
      *
      * @param drawn prompts whose images are there
-     * @param strangers whether two prompts are of families that say nothing of each other
      * @param most prompts to draw anew, each from another image by every share
      */
-    List<Calibration.RefineStep> steps(Calibration calibration, List<String> drawn,
-            BiPredicate<String, String> strangers, int most) {
+    List<Calibration.RefineStep> steps(Calibration calibration, List<String> drawn, int most) {
+        if (most == 0) {
+            return List.of();
+        }
+        List<Start> nearest = starts(calibration, drawn).stream()
+                .sorted(Comparator.comparingDouble(Start::image).reversed())
+                .limit(most)
+                .toList();
         List<RefineFit.Sample> samples = new ArrayList<>();
-        List<String> some = shuffled(drawn);
         try (ProgressLine line = new ProgressLine(terminal)) {
-            for (String asked : some.subList(0, Math.min(most, some.size()))) {
-                line.show(samples.size(), most, "%,d of %,d begun from others".formatted(samples.size(), most));
-                source(calibration, asked, drawn.stream().filter(stored -> strangers.test(asked, stored)).toList())
-                        .flatMap(stored -> sample(asked, stored))
-                        .ifPresent(samples::add);
+            for (Start start : nearest) {
+                line.show(samples.size(), nearest.size(),
+                        "%,d of %,d begun from others".formatted(samples.size(), nearest.size()));
+                sample(start).ifPresent(samples::add);
             }
         }
         return RefineFit.steps(samples);
     }
 
-    private static List<String> shuffled(List<String> prompts) {
-        List<String> some = new ArrayList<>(prompts);
-        Collections.sort(some);
-        Collections.shuffle(some, new Random(CalibrationSource.SEED));
-        return some;
+    /**
+     * Where a prompt could begin.
+     *
+     * @param asked the prompt
+     * @param stored that of an image which does not answer it
+     * @param image cosine of the prompt and that image
+     */
+    private record Start(String asked, String stored, double image) {}
+
+    private List<Start> starts(Calibration calibration, List<String> drawn) {
+        List<Start> starts = new ArrayList<>();
+        try (ProgressLine line = new ProgressLine(terminal)) {
+            for (String asked : drawn) {
+                line.show(starts.size(), drawn.size(), "%,d of %,d compared".formatted(starts.size(), drawn.size()));
+                start(calibration, asked, drawn).ifPresent(starts::add);
+            }
+        }
+        return starts;
     }
 
-    /** Of the nearest images that do not answer, the one that shows most of what is asked. */
-    private Optional<String> source(Calibration calibration, String asked, List<String> stored) {
+    /** Of the nearest images, where none of them answers, the one that shows most of what is asked. */
+    private Optional<Start> start(Calibration calibration, String asked, List<String> stored) {
         List<String> nearest = nearest(asked, stored);
         List<Gate.Decision> decisions = laboratory.decide(calibration, asked, nearest);
-        return nearest.stream()
-                .filter(prompt -> !(decisions.get(nearest.indexOf(prompt)) instanceof Gate.Decision.Return))
-                .max(Comparator.comparingDouble(prompt -> laboratory.shown(asked, prompt)));
+        return decisions.stream().anyMatch(Gate.Decision.Return.class::isInstance)
+                ? Optional.empty()
+                : nearest.stream()
+                        .map(prompt -> new Start(asked, prompt, laboratory.shown(asked, prompt)))
+                        .max(Comparator.comparingDouble(Start::image));
     }
 
     private List<String> nearest(String asked, List<String> stored) {
@@ -77,17 +94,17 @@ final class RefineRun {
                 .toList();
     }
 
-    private Optional<RefineFit.Sample> sample(String asked, String stored) {
+    private Optional<RefineFit.Sample> sample(Start start) {
         List<Double> refined = new ArrayList<>();
         for (double share : RefineFit.SHARES) {
-            OptionalDouble cosine = laboratory.shownRefined(asked, stored, share);
+            OptionalDouble cosine = laboratory.shownRefined(start.asked(), start.stored(), share);
             if (cosine.isEmpty()) {
                 return Optional.empty();
             }
             refined.add(cosine.getAsDouble());
         }
-        return Optional
-                .of(new RefineFit.Sample(laboratory.shown(asked, stored), laboratory.shown(asked, asked), refined));
+        return Optional.of(
+                new RefineFit.Sample(start.image(), laboratory.shown(start.asked(), start.asked()), refined));
     }
 
     /**
@@ -134,17 +151,30 @@ final class RefineRun {
                     returned++;
                     continue;
                 }
-                for (int place = 0; place < nearest.size(); place++) {
-                    if (decisions.get(place) instanceof Gate.Decision.Refine refine) {
-                        refined++;
-                        full += laboratory.shown(prompt, prompt);
-                        begun += laboratory.shownRefined(prompt, nearest.get(place), refine.share()).orElseThrow();
-                        leftOut += refine.share();
-                        break;
-                    }
+                OptionalInt best = best(decisions);
+                if (best.isPresent()) {
+                    Gate.Decision.Refine refine = (Gate.Decision.Refine) decisions.get(best.getAsInt());
+                    String source = nearest.get(best.getAsInt());
+                    refined++;
+                    full += laboratory.shown(prompt, prompt);
+                    begun += laboratory.shownRefined(prompt, source, refine.share()).orElseThrow();
+                    leftOut += refine.share();
                 }
             }
         }
         return new Counts(asked.size(), returned, refined, full, begun, leftOut);
+    }
+
+    /** The place of the image a memory would begin from. */
+    private static OptionalInt best(List<Gate.Decision> decisions) {
+        OptionalInt best = OptionalInt.empty();
+        double most = Double.NEGATIVE_INFINITY;
+        for (int place = 0; place < decisions.size(); place++) {
+            if (decisions.get(place) instanceof Gate.Decision.Refine refine && refine.image() > most) {
+                most = refine.image();
+                best = OptionalInt.of(place);
+            }
+        }
+        return best;
     }
 }
