@@ -30,11 +30,21 @@ public final class Explainer {
      */
     public Explanation explain(String asked, String stored, double similarity,
             ToDoubleBiFunction<String, String> texts, ErrorBudget budget) {
-        Gate.Candidate candidate = calibration.map(fitted -> {
-            TypicalSight sight = new TypicalSight(fitted.fit().typical(), stored, texts);
-            return new Gate.Candidate(stored, false, similarity, sight.image(asked), sight);
-        }).orElseGet(() -> new Gate.Candidate(stored, false, similarity, OptionalDouble.empty()));
+        Gate.Candidate candidate = calibration.map(fitted -> typical(fitted, asked, stored, similarity, texts))
+                .orElseGet(() -> new Gate.Candidate(stored, false, similarity, OptionalDouble.empty()));
         return explain(asked, candidate, budget);
+    }
+
+    /**
+     * A candidate whose image nobody has drawn, as the model mostly draws.
+     *
+     * @param similarity cosine of both in prompt space
+     * @param texts cosine of two texts in the joint space
+     */
+    public static Gate.Candidate typical(Calibration calibration, String asked, String stored, double similarity,
+            ToDoubleBiFunction<String, String> texts) {
+        TypicalSight sight = new TypicalSight(calibration.fit().typical(), stored, texts);
+        return new Gate.Candidate(stored, false, similarity, sight.image(asked), sight);
     }
 
     /** Explains what is decided about a candidate. */

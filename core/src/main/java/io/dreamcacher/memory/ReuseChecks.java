@@ -10,13 +10,13 @@ import io.dreamcacher.memory.ImageMaker.NewImage;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.request.MemoryIntent;
 import io.dreamcacher.request.SeedIntent;
+import io.dreamcacher.reuse.LiveEstimate;
 import java.awt.image.BufferedImage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 
 /**
  * Finds out whether some answers were right: makes a new image of the asked prompt and has the search model compare how well both
@@ -26,12 +26,9 @@ import java.util.random.RandomGenerator;
  */
 final class ReuseChecks {
     private static final Logger LOG = System.getLogger(ReuseChecks.class.getName());
-    /** Of what was turned down so many more are checked. */
-    private static final double FREE = 5;
 
     private final MemoryParts parts;
-    private final double share;
-    private final RandomGenerator random;
+    private final LiveEstimate.Sample sample;
     private final ImageMaker maker;
     private final GenerationQueues queues;
     private final UseLog uses;
@@ -41,8 +38,8 @@ final class ReuseChecks {
     ReuseChecks(MemoryParts parts, double share, ImageMaker maker, GenerationQueues queues, UseLog uses,
             Consumer<ResolvedRequest> checked) {
         this.parts = parts;
-        this.share = parts.engine().encoder().description().encodesImages() ? share : 0;
-        this.random = parts.random();
+        this.sample = new LiveEstimate.Sample(
+                parts.engine().encoder().description().encodesImages() ? share : 0, parts.random());
         this.maker = maker;
         this.queues = queues;
         this.uses = uses;
@@ -59,8 +56,8 @@ final class ReuseChecks {
 
     /** Whether an answer to this request is to be checked. */
     boolean draws(ResolvedRequest asked) {
-        return share > 0 && asked.request.count() == 1 && asked.request.seed() instanceof SeedIntent.Any
-                && asked.request.memory().allowsNear() && random.nextDouble() < share;
+        return asked.request.count() == 1 && asked.request.seed() instanceof SeedIntent.Any
+                && asked.request.memory().allowsNear() && sample.drawsAnswer();
     }
 
     /** A stored image answered; returns at once. */
@@ -68,7 +65,7 @@ final class ReuseChecks {
         if (image.found().image().isEmpty()) {
             return;
         }
-        if (random.nextBoolean()) {
+        if (!sample.drawsControl()) {
             begin(asked, image, Check.Kind.REUSED);
         } else {
             GenerationRequest own = new GenerationRequest(image.found().generation().recipe().prompt(),
@@ -92,8 +89,8 @@ final class ReuseChecks {
     /** A stored image was turned down, and a new one was made of the prompt. */
     void missed(ResolvedRequest asked, Nearest image) {
         Optional<Embedding> made = asked.madeImage();
-        if (share > 0 && asked.request.count() == 1 && made.isPresent() && image.found().image().isPresent()
-                && random.nextDouble() < FREE * share) {
+        if (asked.request.count() == 1 && made.isPresent() && image.found().image().isPresent()
+                && sample.drawsTurnedDown()) {
             Check.Kind kind = image.contradicts() ? Check.Kind.OTHER : Check.Kind.MISSED;
             Thread.ofVirtual().name("dreamcacher-check").start(() -> tryKeep(asked, image, kind, made.get()));
         }
@@ -119,7 +116,7 @@ final class ReuseChecks {
                     .checked(asked.access, parts.clock().instant(),
                             new Check(prompt, image.found().generation().id(), kind,
                                     BudgetControl.region(image.similarity()),
-                                    text.get().similarity(fresh) - text.get().similarity(stored),
+                                    LiveEstimate.loss(text.get().similarity(fresh), text.get().similarity(stored)),
                                     stored.similarity(fresh)));
             checked.accept(asked);
         }

@@ -1,6 +1,7 @@
 package io.dreamcacher.reuse;
 
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 
 /**
  * The share of answers that are wrong, estimated by an imperfect judge. The judge has a number for each checked answer, the
@@ -27,6 +28,42 @@ public record LiveEstimate(double share, double low, double high, int checked, i
     private static final double Z = 1.959964;
     /** A judge who calls right and wrong ones wrong about equally often cannot tell. */
     private static final double LEAST_POWER = 0.1;
+
+    /**
+     * Which answers are checked: each with the same chance. Half of the checks are controls, images of the very prompt that the stored one is of.
+     * Where an image was turned down a new one is made anyway, so that more of those are checked.
+     *
+     * @param share of the answers by other prompts' images, in [0, 1]
+     * @param random chooses
+     */
+    public record Sample(double share, RandomGenerator random) {
+        private static final double FREE = 5;
+
+        /** Whether the next answer is checked, if another prompt's image gives it. */
+        public boolean drawsAnswer() {
+            return share > 0 && random.nextDouble() < share;
+        }
+
+        /** Whether a check is a control. */
+        public boolean drawsControl() {
+            return !random.nextBoolean();
+        }
+
+        /** Whether the next image that was turned down is checked. */
+        public boolean drawsTurnedDown() {
+            return share > 0 && random.nextDouble() < FREE * share;
+        }
+    }
+
+    /**
+     * The judge's number of a stored image, by how much less it shows what was asked for than a new one.
+     *
+     * @param fresh cosine of the asked prompt and the new image
+     * @param stored cosine of the asked prompt and the stored one
+     */
+    public static double loss(double fresh, double stored) {
+        return fresh - stored;
+    }
 
     /** Refuses an interval that the share is not in. */
     public LiveEstimate {

@@ -173,13 +173,40 @@ public final class ImageLaboratory implements AutoCloseable {
      * @param stored prompts whose images were drawn, nearest first
      */
     public List<Gate.Decision> decide(Calibration calibration, String asked, List<String> stored) {
-        Gate.Question question = calibration.gate(encoder.description(), judge).ask(asked, ErrorBudget.USUAL);
+        Gate.Question question = ask(calibration, asked, ErrorBudget.USUAL);
         return stored.stream().map(prompt -> question.decide(candidate(asked, prompt))).toList();
+    }
+
+    /** A question to a gate with a calibration, to be asked about the nearest candidates first. */
+    public Gate.Question ask(Calibration calibration, String asked, ErrorBudget budget) {
+        return calibration.gate(encoder.description(), judge).ask(asked, budget);
+    }
+
+    /** What a gate is asked about: the drawn image of a prompt, or one as the model mostly draws where it was not drawn. */
+    public Gate.Candidate candidate(Calibration calibration, String asked, String stored) {
+        return seen.containsKey(stored)
+                ? candidate(asked, stored)
+                : Explainer.typical(calibration, asked, stored, similarity(asked, stored), this::inJointSpace);
+    }
+
+    private double inJointSpace(String one, String other) {
+        return new ImageSight(this::encoded, Optional.empty()).texts(one, other).orElseThrow();
+    }
+
+    /** A prompt in prompt space. */
+    public Embedding vector(String prompt) {
+        return encoded(prompt).prompt();
     }
 
     /** Cosine of a prompt and the drawn image of another, or its own. */
     public double shown(String asked, String stored) {
         return candidate(asked, stored).imageSimilarity().orElseThrow();
+    }
+
+    /** Cosine of a prompt and another image of it, of another seed, which is drawn unless it is there. */
+    public double shownAgain(String prompt) {
+        return new ImageSight(this::encoded, Optional.of(encoder.encode(images.again(prompt)))).image(prompt)
+                .orElseThrow();
     }
 
     /**

@@ -50,13 +50,19 @@ final class KeptImages {
     }
 
     BufferedImage image(String prompt) {
-        return kept(file(prompt), () -> generator.generate(job(prompt), GenerationProgress.NONE));
+        return kept(file(prompt), () -> generator.generate(job(prompt, prompt), GenerationProgress.NONE));
+    }
+
+    /** Another image of a prompt, of another seed. */
+    BufferedImage again(String prompt) {
+        String name = prompt + "\nagain";
+        return kept(file(name), () -> generator.generate(job(prompt, name), GenerationProgress.NONE));
     }
 
     /** The image of a prompt begun from that of another, with the noise of its own; made when the folder has none. */
     BufferedImage refined(RefiningGenerator refining, String prompt, String stored, double strength) {
         return kept(file("%s\n%s\n%s".formatted(prompt, stored, strength)),
-                () -> refining.refine(job(prompt), start(file(stored)), strength, GenerationProgress.NONE));
+                () -> refining.refine(job(prompt, prompt), start(file(stored)), strength, GenerationProgress.NONE));
     }
 
     /** Models of this process write PNG. */
@@ -93,8 +99,9 @@ final class KeptImages {
         return folder.resolve(HexFormat.of().formatHex(sha256(name), 0, NAME_BYTES) + ".image");
     }
 
-    private GenerationJob job(String prompt) {
-        byte[] hash = sha256(prompt);
+    /** @param name fixes the seed */
+    private GenerationJob job(String prompt, String name) {
+        byte[] hash = sha256(name);
         long seed = (hash[0] & 0xffL) << 16 | (hash[1] & 0xffL) << 8 | (hash[2] & 0xffL);
         boolean takesSeed = generator.description().capabilities().takes(Parameter.SEED);
         return new GenerationJob(prompt, settings, takesSeed ? OptionalLong.of(seed) : OptionalLong.empty(),

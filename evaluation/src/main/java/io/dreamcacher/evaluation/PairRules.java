@@ -62,7 +62,7 @@ public final class PairRules {
         return lines("ordinary-prompts.txt");
     }
 
-    private static List<String> lines(String resource) {
+    static List<String> lines(String resource) {
         InputStream stream = PairRules.class.getResourceAsStream(resource);
         if (stream == null) {
             throw new IllegalStateException("%s must come with the program, but is missing".formatted(resource));
@@ -182,7 +182,7 @@ public final class PairRules {
     }
 
     /** "A" before consonants, "an" before vowels. */
-    private static String withArticles(String prompt) {
+    static String withArticles(String prompt) {
         return ARTICLE.matcher(prompt)
                 .replaceAll(found -> found.group(1)
                         + ("aeiou".contains(found.group(2).toLowerCase(Locale.ROOT)) ? "n " : " "));
