@@ -219,15 +219,16 @@ final class EstimateBench {
                 within);
     }
 
-    /** The judge's numbers of what was checked, as a memory checks. */
-    private record Checks(List<Double> reused, List<Double> right, List<Double> wrong) {
+    /** What was checked, as a memory checks. */
+    private record Checks(List<LiveEstimate.Judged> reused, List<LiveEstimate.Judged> right,
+            List<LiveEstimate.Judged> wrong) {
         LiveEstimate estimate() {
-            return LiveEstimate.of(array(reused), array(right), array(wrong));
+            return LiveEstimate.of(reused, right, wrong);
         }
+    }
 
-        private static double[] array(List<Double> numbers) {
-            return numbers.stream().mapToDouble(Double::doubleValue).toArray();
-        }
+    private LiveEstimate.Judged judged(String asked, String stored) {
+        return new LiveEstimate.Judged(loss(asked, stored), stored);
     }
 
     private Checks checked(List<Answered> answers, Random random) {
@@ -238,15 +239,15 @@ final class EstimateBench {
             if (answer.outcome() == Outcome.SIMILAR && sample.drawsAnswer()) {
                 String stored = answer.stored().orElseThrow().prompt();
                 if (sample.drawsControl()) {
-                    checks.right().add(loss(stored, stored));
+                    checks.right().add(judged(stored, stored));
                 } else {
-                    checks.reused().add(loss(asked, stored));
+                    checks.reused().add(judged(asked, stored));
                 }
             } else if (answer.outcome() == Outcome.GENERATED && answer.stored().isPresent()
                     && sample.drawsTurnedDown()) {
                 String stored = answer.stored().get().prompt();
                 if (contradicts(asked, stored)) {
-                    checks.wrong().add(loss(asked, stored));
+                    checks.wrong().add(judged(asked, stored));
                 }
             }
         }

@@ -135,7 +135,7 @@ final class TraceBench {
                     "    of %,d pictures it looked at, %,d were drawn; the others as the model mostly draws%n",
                     gate.looked(), gate.seen());
         }
-        long wrong = bySeed.get(USUAL).getLast().wrong().count();
+        long wrong = Objects.requireNonNull(bySeed.get(USUAL)).getLast().wrong().count();
         double elsewhere = replay.tuned(trace(false, seed + TUNING), wrong);
         double here = replay.tuned(trace, wrong);
         System.out.printf("    tuned to %d wrong: %.4f on other families, %.4f on this trace%n", wrong, elsewhere,

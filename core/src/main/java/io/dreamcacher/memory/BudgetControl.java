@@ -133,25 +133,25 @@ final class BudgetControl {
 
     /** Share of the answers by near images that were wrong. */
     static LiveEstimate wrong(List<Statistics.Check> checks) {
-        return LiveEstimate.of(losses(checks, Statistics.Check.Kind.REUSED),
-                losses(checks, Statistics.Check.Kind.SAME), losses(checks, Statistics.Check.Kind.OTHER));
+        return LiveEstimate.of(judged(checks, Statistics.Check.Kind.REUSED),
+                judged(checks, Statistics.Check.Kind.SAME), judged(checks, Statistics.Check.Kind.OTHER));
     }
 
     /** Share of the nearest that were turned down and would have been right. */
     static LiveEstimate missed(List<Statistics.Check> checks) {
-        LiveEstimate wrong = LiveEstimate.of(losses(checks, Statistics.Check.Kind.MISSED),
-                losses(checks, Statistics.Check.Kind.SAME), losses(checks, Statistics.Check.Kind.OTHER));
+        LiveEstimate wrong = LiveEstimate.of(judged(checks, Statistics.Check.Kind.MISSED),
+                judged(checks, Statistics.Check.Kind.SAME), judged(checks, Statistics.Check.Kind.OTHER));
         return wrong.isKnown()
                 ? new LiveEstimate(1 - wrong.share(), 1 - wrong.high(), 1 - wrong.low(), wrong.checked(),
                         wrong.controls())
                 : wrong;
     }
 
-    private static double[] losses(List<Statistics.Check> checks, Statistics.Check.Kind kind) {
+    private static List<LiveEstimate.Judged> judged(List<Statistics.Check> checks, Statistics.Check.Kind kind) {
         return checks.stream()
                 .filter(check -> check.kind() == kind)
-                .mapToDouble(Statistics.Check::loss)
-                .toArray();
+                .map(check -> new LiveEstimate.Judged(check.loss(), check.image()))
+                .toList();
     }
 
     /** Somebody judged an answer in a scope: it counts from the next request on. */

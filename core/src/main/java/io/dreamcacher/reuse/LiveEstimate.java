@@ -1,7 +1,11 @@
 package io.dreamcacher.reuse;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The share of answers that are wrong, estimated by an imperfect judge. The judge has a number for each checked answer, the
@@ -80,31 +84,52 @@ public record LiveEstimate(double share, double low, double high, int checked, i
     }
 
     /**
-     * Estimates.
+     * What the judge said of a stored image.
+     *
+     * @param loss its number
+     * @param image which one: numbers of one image are no independent observations
+     */
+    public record Judged(double loss, Object image) {}
+
+    /**
+     * Estimates from numbers of which each is of an image of its own.
      *
      * @param checked the judge's numbers of answers, drawn at random
      * @param right those of answers known to be right
      * @param wrong those of answers known to be wrong
      */
     public static LiveEstimate of(double[] checked, double[] right, double[] wrong) {
-        int controls = right.length + wrong.length;
-        if (checked.length == 0 || right.length < LEAST_CONTROLS || wrong.length < LEAST_CONTROLS) {
-            return new LiveEstimate(0, 0, 1, checked.length, controls);
+        return of(apart(checked), apart(right), apart(wrong));
+    }
+
+    /**
+     * Estimates. Popular images are checked often, and a badly drawn one is then called wrong each time; many checks of few images count as
+     * so many fewer.
+     *
+     * @param checked answers, drawn at random
+     * @param right answers known to be right
+     * @param wrong answers known to be wrong
+     */
+    public static LiveEstimate of(List<Judged> checked, List<Judged> right, List<Judged> wrong) {
+        int controls = right.size() + wrong.size();
+        LiveEstimate nothing = new LiveEstimate(0, 0, 1, checked.size(), controls);
+        if (checked.isEmpty() || right.size() < LEAST_CONTROLS || wrong.size() < LEAST_CONTROLS) {
+            return nothing;
         }
-        double threshold = threshold(half(right, 0));
-        Share seen = above(checked, threshold);
-        Share alarms = above(half(right, 1), threshold);
-        Share caught = above(wrong, threshold);
+        double threshold = threshold(half(right, 0).stream().mapToDouble(Judged::loss).toArray());
+        Seen seen = Seen.above(checked, threshold);
+        Seen alarms = Seen.above(half(right, 1), threshold);
+        Seen caught = Seen.above(wrong, threshold);
         // Lang and Reiczigel: pseudo counts, then the adjusted share with its standard error
-        double n = seen.all() + Z * Z;
-        double p = (seen.count() + Z * Z / 2) / n;
-        double nSensitivity = caught.all() + 2;
-        double sensitivity = (caught.count() + 1.0) / nSensitivity;
-        double nSpecificity = alarms.all() + 2;
-        double specificity = (alarms.all() - alarms.count() + 1.0) / nSpecificity;
+        double n = seen.independent + Z * Z;
+        double p = (seen.value * seen.independent + Z * Z / 2) / n;
+        double nSensitivity = caught.independent + 2;
+        double sensitivity = (caught.value * caught.independent + 1) / nSensitivity;
+        double nSpecificity = alarms.independent + 2;
+        double specificity = ((1 - alarms.value) * alarms.independent + 1) / nSpecificity;
         double power = sensitivity + specificity - 1;
         if (power < LEAST_POWER) {
-            return new LiveEstimate(0, 0, 1, checked.length, controls);
+            return nothing;
         }
         double share = (p + specificity - 1) / power;
         double ofSensitivity = sensitivity * (1 - sensitivity) / nSensitivity;
@@ -114,8 +139,38 @@ public record LiveEstimate(double share, double low, double high, int checked, i
                 p * (1 - p) / n + share * share * ofSensitivity + (1 - share) * (1 - share) * ofSpecificity);
         double low = clipped(share + shift - width);
         double high = clipped(share + shift + width);
-        double likely = clipped((seen.value() - alarms.value()) / (caught.value() - alarms.value()));
-        return new LiveEstimate(Math.min(Math.max(likely, low), high), low, high, checked.length, controls);
+        double likely = clipped((seen.value - alarms.value) / (caught.value - alarms.value));
+        return new LiveEstimate(Math.min(Math.max(likely, low), high), low, high, checked.size(), controls);
+    }
+
+    private static List<Judged> apart(double[] losses) {
+        return IntStream.range(0, losses.length).mapToObj(place -> new Judged(losses[place], place)).toList();
+    }
+
+    /**
+     * What the judge calls wrong.
+     *
+     * @param value share of the numbers above its threshold
+     * @param independent as many independent observations would tell as much: how many there are, by how much more that share varies from
+     *        image to image than by chance (Rao and Scott 1992, "A simple method for the analysis of clustered binary data")
+     */
+    private record Seen(double value, double independent) {
+        static Seen above(List<Judged> judged, double threshold) {
+            Map<Object, List<Judged>> images = judged.stream().collect(Collectors.groupingBy(Judged::image));
+            int all = judged.size();
+            long above = above(threshold, judged);
+            double expected = (above + 1.0) / (all + 2);
+            double varies = 0;
+            for (List<Judged> ofOne : images.values()) {
+                double residual = above(threshold, ofOne) - ofOne.size() * expected;
+                varies += residual * residual;
+            }
+            return new Seen((double) above / all, all / Math.max(1, varies / (all * expected * (1 - expected))));
+        }
+
+        private static long above(double threshold, List<Judged> judged) {
+            return judged.stream().filter(one -> one.loss > threshold).count();
+        }
     }
 
     /** From which number on the judge calls something wrong, by answers known to be right. */
@@ -125,16 +180,8 @@ public record LiveEstimate(double share, double low, double high, int checked, i
         return sorted[(int) Math.min(sorted.length - 1, Math.floor(PASSED * sorted.length))];
     }
 
-    private static double[] half(double[] values, int from) {
-        double[] half = new double[(values.length - from + 1) / 2];
-        for (int i = 0; i < half.length; i++) {
-            half[i] = values[from + 2 * i];
-        }
-        return half;
-    }
-
-    private static Share above(double[] values, double threshold) {
-        return new Share(Arrays.stream(values).filter(value -> value > threshold).count(), values.length);
+    private static List<Judged> half(List<Judged> judged, int from) {
+        return IntStream.range(0, judged.size()).filter(place -> place % 2 == from).mapToObj(judged::get).toList();
     }
 
     private static double clipped(double value) {

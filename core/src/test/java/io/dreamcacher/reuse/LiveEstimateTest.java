@@ -2,6 +2,8 @@ package io.dreamcacher.reuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,51 @@ final class LiveEstimateTest {
         }
 
         assertThat(within).as("runs of 100 with %s in the interval", truth).isGreaterThanOrEqualTo(90);
+    }
+
+    /** Each image is checked ten times, and is alike each time: a right one, or one that its model drew badly. */
+    private static List<LiveEstimate.Judged> popular(SplittableRandom random, int images, double wrong) {
+        List<LiveEstimate.Judged> judged = new ArrayList<>();
+        for (int image = 0; image < images; image++) {
+            double loss = numbers(random, 1, wrong, 2)[0];
+            for (int i = 0; i < 10; i++) {
+                judged.add(new LiveEstimate.Judged(loss, image));
+            }
+        }
+        return judged;
+    }
+
+    private static List<LiveEstimate.Judged> apart(double[] losses) {
+        List<LiveEstimate.Judged> judged = new ArrayList<>();
+        for (int i = 0; i < losses.length; i++) {
+            judged.add(new LiveEstimate.Judged(losses[i], i));
+        }
+        return judged;
+    }
+
+    @Test
+    void of_fewPopularImages_hasTheTruthInItsIntervalAllTheSame() {
+        SplittableRandom random = new SplittableRandom(20_261_130);
+        double truth = 0.1;
+        int within = 0;
+        for (int run = 0; run < RUNS; run++) {
+            LiveEstimate estimate = LiveEstimate.of(popular(random, 40, truth), apart(numbers(random, 400, 0, 2)),
+                    apart(numbers(random, 400, 1, 2)));
+            within += estimate.low() <= truth && truth <= estimate.high() ? 1 : 0;
+        }
+
+        assertThat(within).isGreaterThanOrEqualTo(90);
+    }
+
+    @Test
+    void of_imagesOfTheirOwn_isTheSameAsOfNumbers() {
+        SplittableRandom random = new SplittableRandom(4);
+        double[] checked = numbers(random, 200, 0.1, 2);
+        double[] right = numbers(random, 50, 0, 2);
+        double[] wrong = numbers(random, 50, 1, 2);
+
+        assertThat(LiveEstimate.of(apart(checked), apart(right), apart(wrong)))
+                .isEqualTo(LiveEstimate.of(checked, right, wrong));
     }
 
     @Test
