@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a memory does with its neighbours: the gate is asked about the nearest first, the first it returns answers; otherwise the first it may
- * be begun from is. Images that were not drawn are drawn when the gate would look at them, or are taken to look as the model mostly
+ * What a memory does with its neighbours: the gate is asked about the nearest first, the first it returns answers; otherwise it is
+ * begun from the one that shows most, where any may be. Images that were not drawn are drawn when the gate would look at them, or are taken to look as the model mostly
  * draws.
  */
 final class GatePolicy implements TraceReplay.Policy {
@@ -53,6 +53,7 @@ final class GatePolicy implements TraceReplay.Policy {
     public Choice choose(String asked, List<Neighbour> nearest) {
         Gate.Question question = laboratory.ask(calibration, asked, budget);
         Optional<Choice> begin = Optional.empty();
+        double shown = Double.NEGATIVE_INFINITY;
         for (int place = 0; place < nearest.size(); place++) {
             Neighbour neighbour = nearest.get(place);
             if (calibration.refining().isEmpty() && question.contradicts(neighbour.prompt())) {
@@ -63,8 +64,9 @@ final class GatePolicy implements TraceReplay.Policy {
                     return new Choice.Give(place);
                 }
                 case Gate.Decision.Refine refine -> {
-                    if (begin.isEmpty() && !neighbour.refined()) {
+                    if (!neighbour.refined() && refine.image() > shown) {
                         begin = Optional.of(new Choice.Begin(place, refine.share()));
+                        shown = refine.image();
                     }
                 }
                 case Gate.Decision.Miss miss -> {
