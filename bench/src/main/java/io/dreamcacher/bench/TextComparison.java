@@ -60,7 +60,7 @@ final class TextComparison {
      * come with the program), a name for them, a file for the plot, and the folder of a fit on these pairs where there was one.
      */
     public static void main(String[] arguments) throws IOException {
-        List<LabelledPair> pairs = arguments[1].equals(BY_RULE) ? byRule() : TextFit.pairs(arguments[1]);
+        List<LabelledPair> pairs = pairs(arguments[1]);
         Found found = arguments.length > 4 && !arguments[4].isBlank()
                 ? crossValidated(Path.of(arguments[0]), Path.of(arguments[4]), pairs)
                 : shipped(pairs);
@@ -78,6 +78,11 @@ final class TextComparison {
         }
         Files.writeString(Path.of(arguments[3]),
                 evaluation.svg("%s at a budget of %s".formatted(arguments[2], ErrorBudget.USUAL)));
+    }
+
+    /** The pairs of files with commas between, or made by rule of the prompts that come with the program. */
+    static List<LabelledPair> pairs(String source) throws IOException {
+        return source.equals(BY_RULE) ? byRule() : TextFit.pairs(source);
     }
 
     private static List<LabelledPair> byRule() {

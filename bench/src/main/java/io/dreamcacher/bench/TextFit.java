@@ -106,13 +106,21 @@ final class TextFit {
 
     /** A fit with the bundled comparer's features. */
     static TextCalibrationFit fit(List<TextCalibrationFit.Example> examples) {
-        List<PromptComparer.Feature> features = EnglishComparer.open().features();
-        List<String> unsettling = features.stream()
-                .map(PromptComparer.Feature::name)
-                .filter(name -> UNSETTLING.matcher(name).matches())
-                .toList();
-        return new TextCalibrationFit(examples, features, new TextCalibrationFit.Regions(CERTAIN, unsettling),
-                TextFit::unseen, SEED);
+        return fit(examples, EnglishComparer.open().features(), true);
+    }
+
+    /**
+     * A fit with some features.
+     *
+     * @param noisy whether the verifier is made as unsure as it is of pairs it did not see
+     */
+    static TextCalibrationFit fit(List<TextCalibrationFit.Example> examples, List<PromptComparer.Feature> features,
+            boolean noisy) {
+        List<String> names = features.stream().map(PromptComparer.Feature::name).toList();
+        List<String> unsettling = names.stream().filter(name -> UNSETTLING.matcher(name).matches()).toList();
+        List<String> certain = CERTAIN.stream().filter(names::contains).toList();
+        return new TextCalibrationFit(examples, features, new TextCalibrationFit.Regions(certain, unsettling),
+                pair -> noisy ? unseen(pair) : 0, SEED);
     }
 
     private static double unseen(LabelledPair pair) {

@@ -1,44 +1,54 @@
 package io.dreamcacher.language;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import net.sf.extjwnl.JWNLException;
-import net.sf.extjwnl.data.POS;
-import net.sf.extjwnl.data.Pointer;
-import net.sf.extjwnl.data.PointerType;
-import net.sf.extjwnl.data.Synset;
-import net.sf.extjwnl.dictionary.Dictionary;
+import java.util.stream.IntStream;
 
 /**
- * Princeton WordNet 3.1: dictionary forms and meanings of English words. What was looked up is kept for a bounded number of
- * words. Thread-safe.
+ * Princeton WordNet 3.1: dictionary forms and meanings of English words, as far as they are needed here. What was looked up is kept for a bounded
+ * number of words. Thread-safe.
  */
 final class WordNet {
-    /** Meanings beyond these are rare ones. */
-    private static final int USUAL_MEANINGS = 3;
+    /** The classes in the order of the file. */
+    static final List<String> CLASSES = List.of("noun", "verb", "adj", "adv");
+
+    private static final String FILE = "wordnet.bin";
+
+    /** Of each class, with what they are endings of. */
+    private static final List<String> ENDINGS = List.of("s= ses=s xes=x zes=z ches=ch shes=sh men=man ies=y",
+            "s= ies=y es=e es= ed=e ed= ing=e ing=", "er= est= er=e est=e", "");
 
     private static final int USUAL_KINDS = 2;
     private static final int MOST_STEPS_UP = 6;
     private static final int MOST_WORDS = 20_000;
+    private static final Entry UNKNOWN = new Entry(List.of(), Set.of(), Set.of());
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Dictionary dictionary;
+    private final List<WordNetFile> files;
+    private final List<BaseForms> forms;
     private final Bounded<Entry> entries = new Bounded<>(MOST_WORDS);
 
     private record Entry(List<String> lemmas, Set<Long> meanings, Set<Long> kinds) {}
 
-    private WordNet(Dictionary dictionary) {
-        this.dictionary = dictionary;
+    private WordNet(List<WordNetFile> files) {
+        this.files = files;
+        this.forms = IntStream.range(0, files.size())
+                .mapToObj(part -> new BaseForms(files.get(part), ENDINGS.get(part)))
+                .toList();
     }
 
-    /** Opens the dictionary that comes with the program; takes a second or so. */
+    /** Opens the dictionary that comes with the program. */
     static WordNet open() {
-        try {
-            return new WordNet(Dictionary.getDefaultResourceInstance());
-        } catch (JWNLException e) {
+        try (InputStream stream = WordNet.class.getResourceAsStream(FILE)) {
+            if (stream == null) {
+                throw new IllegalStateException("%s must come with the program, but is missing".formatted(FILE));
+            }
+            return new WordNet(WordNetFile.read(stream, CLASSES.size()));
+        } catch (IOException e) {
             throw new IllegalStateException("WordNet must come with the program, but it cannot be read", e);
         }
     }
@@ -74,41 +84,38 @@ final class WordNet {
     }
 
     private Entry look(String word, PartOfSpeech part) {
-        POS pos = switch (part) {
-            case NOUN -> POS.NOUN;
-            case VERB, AUXILIARY -> POS.VERB;
-            case ADJECTIVE -> POS.ADJECTIVE;
-            case ADVERB -> POS.ADVERB;
-            case NUMBER, PREPOSITION, CONJUNCTION, DETERMINER, PRONOUN, PUNCTUATION, OTHER -> null;
+        int place = switch (part) {
+            case NOUN -> 0;
+            case VERB, AUXILIARY -> 1;
+            case ADJECTIVE -> 2;
+            case ADVERB -> 3;
+            case NUMBER, PREPOSITION, CONJUNCTION, DETERMINER, PRONOUN, PUNCTUATION, OTHER -> -1;
         };
-        if (pos == null) {
-            return new Entry(List.of(), Set.of(), Set.of());
+        if (place < 0) {
+            return UNKNOWN;
         }
-        try {
-            List<String> lemmas = dictionary.getMorphologicalProcessor().lookupAllBaseForms(pos, word);
-            var found = dictionary.getIndexWord(pos, word);
-            List<Synset> senses = found == null ? List.of() : found.getSenses();
-            Set<Long> meanings = new HashSet<>();
-            senses.stream().limit(USUAL_MEANINGS).forEach(sense -> meanings.add(sense.getOffset()));
-            Set<Long> kinds = new HashSet<>();
-            for (Synset sense : senses.subList(0, Math.min(USUAL_KINDS, senses.size()))) {
-                climb(sense, kinds, MOST_STEPS_UP);
-            }
-            return new Entry(List.copyOf(new ArrayList<>(lemmas)), Set.copyOf(meanings), Set.copyOf(kinds));
-        } catch (JWNLException e) {
-            throw new IllegalStateException("WordNet cannot be read at \"%s\"".formatted(word), e);
+        WordNetFile file = files.get(place);
+        int[] usual = file.meanings(word);
+        Set<Long> meanings = new HashSet<>();
+        for (int meaning : usual) {
+            meanings.add((long) meaning);
         }
+        Set<Long> kinds = new HashSet<>();
+        for (int i = 0; i < Math.min(USUAL_KINDS, usual.length); i++) {
+            climb(file, usual[i], kinds, MOST_STEPS_UP);
+        }
+        return new Entry(forms.get(place).of(word), Set.copyOf(meanings), Set.copyOf(kinds));
     }
 
-    private static void climb(Synset synset, Set<Long> reached, int steps) throws JWNLException {
-        if (!reached.add(synset.getOffset()) || steps == 0) {
+    private static void climb(WordNetFile file, int meaning, Set<Long> reached, int steps) {
+        if (!reached.add((long) meaning) || steps == 0) {
             return;
         }
-        for (Pointer pointer : synset.getPointers(PointerType.HYPERNYM)) {
-            climb(pointer.getTargetSynset(), reached, steps - 1);
+        for (int kind : file.kinds(meaning)) {
+            climb(file, kind, reached, steps - 1);
         }
-        for (Pointer pointer : synset.getPointers(PointerType.SIMILAR_TO)) {
-            reached.add(pointer.getTargetSynset().getOffset());
+        for (int similar : file.similar(meaning)) {
+            reached.add((long) similar);
         }
     }
 }
