@@ -173,7 +173,7 @@ final class WordNetFile {
     private static void put(DataOutputStream file, int number) throws IOException {
         int left = number;
         while (left > SEVEN_BITS) {
-            file.writeByte(left & SEVEN_BITS | SEVEN_BITS + 1);
+            file.writeByte((left & SEVEN_BITS) | (SEVEN_BITS + 1));
             left >>>= Byte.SIZE - 1;
         }
         file.writeByte(left);
