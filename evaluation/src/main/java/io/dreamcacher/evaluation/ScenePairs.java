@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
 
@@ -18,6 +19,7 @@ import java.util.function.ToDoubleBiFunction;
 public final class ScenePairs {
     private static final String PARAPHRASE = "paraphrase";
     private static final String NEIGHBOUR = "neighbour";
+    private static final String MORE = "more";
 
     private final List<ScenePrompt> rows;
     private final Map<String, List<ScenePrompt>> groups = new HashMap<>();
@@ -45,6 +47,25 @@ public final class ScenePairs {
         found.addNearMisses();
         found.addNeighbours(k, similarity);
         return found.pairs;
+    }
+
+    /**
+     * Prompts that ask for more than the stored one says, which no two rows do that lie near each other: the bundled model's words for a time
+     * of day, put into rows that name none. Its image may show it all the same, by chance, so these are wrong.
+     *
+     * @param rows the stored prompts
+     * @param seed of the words that are chosen
+     */
+    public static List<GroupedPair> asksForMore(List<ScenePrompt> rows, long seed) {
+        SceneEdits edits = new SceneEdits(SceneWords.postcards());
+        List<GroupedPair> pairs = new ArrayList<>();
+        for (ScenePrompt row : rows) {
+            edits.edited(row, SceneEdits.Edit.ADD, new Random(seed ^ row.prompt().hashCode()))
+                    .filter(more -> !more.isShownBy(row))
+                    .ifPresent(more -> pairs.add(new GroupedPair(
+                            new LabelledPair(more.prompt(), row.prompt(), false, MORE), Set.of(family(row)))));
+        }
+        return pairs;
     }
 
     /** "g0001" of "g0001" and of its near misses, "g0001n0" and so on. */

@@ -54,6 +54,17 @@ final class ScenePairsTest {
                 .allMatch(pair -> pair.families().equals(Set.of("g0")));
     }
 
+    @Test
+    void asksForMore_rowsThatNameNoTime_areAskedForAtOne() {
+        List<GroupedPair> more = ScenePairs.asksForMore(ROWS, 1);
+
+        assertThat(more).hasSameSizeAs(ROWS).allSatisfy(pair -> {
+            assertThat(pair.pair().same()).isFalse();
+            assertThat(pair.pair().asked()).startsWith(pair.pair().stored()).isNotEqualTo(pair.pair().stored());
+        });
+        assertThat(more).isEqualTo(ScenePairs.asksForMore(ROWS, 1));
+    }
+
     /** Nearer in the list is nearer. */
     private static double similarity(String asked, String stored) {
         List<String> prompts = ROWS.stream().map(ScenePrompt::prompt).toList();

@@ -140,6 +140,8 @@ interface CalibrationSource {
                     .stream()
                     .filter(pair -> drawn.contains(pair.pair().stored()))
                     .toList());
+            pairs.addAll(ScenePairs.asksForMore(
+                    train.stream().filter(row -> drawn.contains(row.prompt())).toList(), SEED));
             PairRules rules = PairRules.usual();
             drawn.stream().sorted().forEach(prompt -> pairs.addAll(rules.contrasts(prompt)));
             return pairs;
@@ -147,8 +149,10 @@ interface CalibrationSource {
 
         @Override
         public List<GroupedPair> heldOut(ToDoubleBiFunction<String, String> similarity) {
-            return ScenePairs.of(rows.stream().filter(row -> row.split().equals(HELD_OUT)).toList(), NEIGHBOURS,
-                    similarity);
+            List<ScenePrompt> heldOut = rows.stream().filter(row -> row.split().equals(HELD_OUT)).toList();
+            List<GroupedPair> pairs = new ArrayList<>(ScenePairs.of(heldOut, NEIGHBOURS, similarity));
+            pairs.addAll(ScenePairs.asksForMore(heldOut, SEED));
+            return pairs;
         }
 
         /** Rows of randomly chosen families: paraphrase groups with their near misses. */
