@@ -59,6 +59,9 @@ final class TextFit {
     /** 1 in what is kept of pairs whose texts must not decide. */
     private static final String OBJECTION = "objection";
 
+    /** Captions are short; what was fitted on them says nothing of lists of a hundred words. */
+    private static final List<String> LENGTHS = List.of("asked-words", "stored-words");
+
     private static final long SEED = 1;
     private static final int HALVES = 2;
 
@@ -119,7 +122,8 @@ final class TextFit {
         List<String> names = features.stream().map(PromptComparer.Feature::name).toList();
         List<String> unsettling = names.stream().filter(name -> UNSETTLING.matcher(name).matches()).toList();
         List<String> certain = CERTAIN.stream().filter(names::contains).toList();
-        return new TextCalibrationFit(examples, features, new TextCalibrationFit.Regions(certain, unsettling),
+        return new TextCalibrationFit(examples, features,
+                new TextCalibrationFit.Regions(certain, unsettling, LENGTHS),
                 pair -> noisy ? unseen(pair) : 0, SEED);
     }
 

@@ -1,7 +1,10 @@
 package io.dreamcacher.reuse;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * Turns what is known about two prompts into the probability that an image of the stored one answers the asked one: a
@@ -12,10 +15,12 @@ import java.util.OptionalDouble;
  * @param likelihood of what is known
  * @param certainties features that decide by themselves
  * @param unsettling features any of which, above 0, makes a pair unsettled: it may be of the same words in other roles
+ * @param domain the most that features may be where a probability rests on pairs like that one; of pairs beyond it nothing but a
+ *        certainty decides
  * @param budgets the least probabilities for each share of wrong reuses, ascending by share
  */
 public record TextCalibration(Verifier.Description verifier, Likelihood likelihood, List<Certainty> certainties,
-        List<String> unsettling, List<Threshold> budgets) {
+        List<String> unsettling, Map<String, Double> domain, List<Threshold> budgets) {
 
     /** Name of the verifier's log odds in {@link Evidence}. */
     public static final String VERIFIER = "verifier";
@@ -24,6 +29,7 @@ public record TextCalibration(Verifier.Description verifier, Likelihood likeliho
     public TextCalibration {
         certainties = List.copyOf(certainties);
         unsettling = List.copyOf(unsettling);
+        domain = Collections.unmodifiableMap(new TreeMap<>(domain));
         budgets = List.copyOf(budgets);
     }
 
@@ -108,13 +114,23 @@ public record TextCalibration(Verifier.Description verifier, Likelihood likeliho
                 .max();
     }
 
-    /** The least probability that keeps to a budget; empty where none was found that does. */
+    /** The least probability that keeps to a budget; empty where none was found that does, and outside the domain. */
     public OptionalDouble needed(Evidence evidence, ErrorBudget budget) {
+        if (!isInDomain(evidence) && certain(evidence).isEmpty()) {
+            return OptionalDouble.empty();
+        }
         boolean unsettled = isUnsettled(evidence);
         return budgets.stream()
                 .filter(threshold -> threshold.share() <= budget.share())
                 .mapToDouble(threshold -> unsettled ? threshold.unsettled() : threshold.settled())
                 .reduce((less, more) -> more);
+    }
+
+    /** Whether pairs like this one were fitted on. */
+    public boolean isInDomain(Evidence evidence) {
+        return domain.entrySet()
+                .stream()
+                .allMatch(most -> evidence.feature(most.getKey()).orElse(0) <= most.getValue());
     }
 
     /** Whether the words of a pair may have changed their roles. */

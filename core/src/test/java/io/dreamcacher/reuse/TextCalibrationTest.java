@@ -20,6 +20,7 @@ final class TextCalibrationTest {
                             new TextCalibration.Term("missing", 0, 1, -2)),
                     List.of(new TextCalibration.Point(-1, 0), new TextCalibration.Point(1, 0.8))),
             List.of(new TextCalibration.Certainty("identical", 0.9)), List.of("moved"),
+            Map.of("words", 20.0),
             List.of(new TextCalibration.Threshold(0.01, 0.7, 2), new TextCalibration.Threshold(0.1, 0.4, 0.6)));
 
     @Test
@@ -47,6 +48,15 @@ final class TextCalibrationTest {
         assertThat(CALIBRATION.needed(evidence(0, 0, 0), new ErrorBudget(0.5))).isEqualTo(OptionalDouble.of(0.4));
         assertThat(CALIBRATION.needed(evidence(0, 0, 1), new ErrorBudget(0.2))).isEqualTo(OptionalDouble.of(0.6));
         assertThat(CALIBRATION.needed(evidence(0, 0, 0), new ErrorBudget(0.001))).isEmpty();
+    }
+
+    @Test
+    void needed_longerThanWhatWasFittedOn_nothingButACertaintyDecides() {
+        Evidence longer = evidence(4, 0, 0).with("words", 21);
+
+        assertThat(CALIBRATION.needed(evidence(4, 0, 0).with("words", 20), new ErrorBudget(0.05))).isPresent();
+        assertThat(CALIBRATION.needed(longer, new ErrorBudget(0.5))).isEmpty();
+        assertThat(CALIBRATION.needed(longer.with("identical", 1), new ErrorBudget(0.05))).isPresent();
     }
 
     @Test

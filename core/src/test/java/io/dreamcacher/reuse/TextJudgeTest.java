@@ -23,7 +23,7 @@ class TextJudgeTest {
                     new Likelihood(0,
                             List.of(new Term(TextCalibration.VERIFIER, -4, 4, 1), new Term("longer", 0, 12, -1)),
                             List.of(new Point(-12, 0), new Point(12, 1))),
-                    List.of(), List.of(),
+                    List.of(), List.of(), Map.of(),
                     List.of(new Threshold(0.01, 0.6, 0.6))));
 
     /** By how many words the stored prompt is longer. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -32,6 +33,8 @@ public final class TextCalibrationFit {
     private static final int COPIES = 3;
     /** Of fewer pairs nothing is certain. */
     private static final int FEWEST_CERTAIN = 30;
+    /** Share of the pairs that are inside of the domain. */
+    private static final double COVERED = 0.99;
     private static final double PENALTY = 2;
     private static final double[] VERIFIER_KNOTS = {-6, -3, -1, 1, 2, 3, 4, 6};
 
@@ -70,10 +73,12 @@ public final class TextCalibrationFit {
      *
      * @param certain those that may make a pair right by themselves
      * @param unsettling those any of which makes a pair unsettled
+     * @param bounding those of which a pair must not have more than 99 of 100 of the fitted ones
      */
-    public record Regions(List<String> certain, List<String> unsettling) {
+    public record Regions(List<String> certain, List<String> unsettling, List<String> bounding) {
         /** Keeps copies. */
         public Regions {
+            bounding = List.copyOf(bounding);
             certain = List.copyOf(certain);
             unsettling = List.copyOf(unsettling);
         }
@@ -124,12 +129,9 @@ public final class TextCalibrationFit {
                 .toList();
         Likelihood likelihood = new Likelihood(all.bias(), weighted, curve);
         TextCalibration unbounded = new TextCalibration(verifier, likelihood, certainties(),
-                regions.unsettling(), List.of());
+                regions.unsettling(), domain(), List.of());
         List<Double> probabilities = IntStream.range(0, scores.length)
-                .mapToObj(row -> examples.get(row).vetoed()
-                        ? 0
-                        : Math.max(likelihood.probability(scores[row]),
-                                unbounded.certain(examples.get(row).evidence()).orElse(0)))
+                .mapToObj(row -> probability(unbounded, examples.get(row), scores[row]))
                 .toList();
         List<ThresholdSearch.Row> rows = rows(unbounded, probabilities);
         List<Threshold> thresholds = new ArrayList<>();
@@ -138,7 +140,30 @@ public final class TextCalibrationFit {
             thresholds.add(new ThresholdSearch(rows, share).best(before));
         }
         return new Result(new TextCalibration(verifier, likelihood, unbounded.certainties(),
-                regions.unsettling(), thresholds), probabilities);
+                regions.unsettling(), unbounded.domain(), thresholds), probabilities);
+    }
+
+    /** That an image is reused rightly: 0 where it never is. */
+    private static double probability(TextCalibration calibration, Example example, double score) {
+        if (example.vetoed()) {
+            return 0;
+        }
+        double certain = calibration.certain(example.evidence()).orElse(0);
+        return calibration.isInDomain(example.evidence())
+                ? Math.max(calibration.likelihood().probability(score), certain)
+                : certain;
+    }
+
+    private Map<String, Double> domain() {
+        Map<String, Double> domain = new TreeMap<>();
+        for (String feature : regions.bounding()) {
+            double[] values = examples.stream()
+                    .mapToDouble(example -> example.evidence().feature(feature).orElseThrow())
+                    .sorted()
+                    .toArray();
+            domain.put(feature, values[(int) (COVERED * (values.length - 1))]);
+        }
+        return domain;
     }
 
     private List<TextCalibration.Certainty> certainties() {

@@ -25,7 +25,7 @@ class TextCalibrationFitTest {
     private static final List<Feature> FEATURES = List.of(new Feature("useful", Effect.AGAINST),
             new Feature("useless", Effect.EITHER), new Feature("odd", Effect.FOR));
     private static final TextCalibrationFit.Regions REGIONS = new TextCalibrationFit.Regions(List.of("sure"),
-            List.of());
+            List.of(), List.of("useless"));
     private static final long SEED = 9;
 
     private final Random random = new Random(21);
@@ -234,5 +234,18 @@ class TextCalibrationFitTest {
         assertThat(fit.pairCount()).isEqualTo(3500);
         assertThat(result.probabilities().subList(3000, 3500)).containsOnly(0.0);
         assertThat(result.probabilities().subList(0, 3000)).anySatisfy(p -> assertThat(p).isGreaterThan(0.9));
+    }
+
+    @Test
+    void fit_domain_endsWhereHardlyAnyPairWas() {
+        add(600);
+
+        double most = fit(0).fit(VERIFIER).calibration().domain().get("useless");
+        double[] values = examples.stream()
+                .mapToDouble(example -> example.evidence().feature("useless").orElseThrow())
+                .sorted()
+                .toArray();
+
+        assertThat(most).isEqualTo(values[(int) (0.99 * (values.length - 1))]);
     }
 }
