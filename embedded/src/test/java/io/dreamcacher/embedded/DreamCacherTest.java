@@ -131,7 +131,7 @@ class DreamCacherTest {
             GenerationRequest small = GenerationRequest.of(BOAT, boat.model(),
                     boat.settings().withSteps(2).withSize(new ImageSize(64, 64)));
             assertThat(ask(dreams, small).outcome()).isEqualTo(new Outcome.Exact());
-            assertThat(ask(dreams, GenerationRequest.of(SAME_BOAT, small.model(), small.settings())).outcome())
+            assertThat(ask(dreams, GenerationRequest.of(OTHER_BOAT, small.model(), small.settings())).outcome())
                     .isEqualTo(new Outcome.Generated());
             assertThat(dreams.memory().suggest(Access.LOCAL, "a red", 1)).hasSize(1);
         }

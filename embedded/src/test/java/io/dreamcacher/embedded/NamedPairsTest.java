@@ -48,7 +48,7 @@ class NamedPairsTest {
             "young male, russian kaftan, fantasy, smooth | young male, hanfu, fantasy, smooth"})
     void explain_pairThatDiffers_isNotReused(String asked, String stored) {
         for (Explanation explanation : new Explanation[]{explain(asked, stored), explain(stored, asked)}) {
-            assertThat(explanation.decision()).as(explanation.toString()).isInstanceOf(Gate.Decision.Miss.class);
+            assertThat(explanation.decision()).as(explanation.toString()).isNotInstanceOf(Gate.Decision.Return.class);
         }
     }
 
@@ -63,7 +63,7 @@ class NamedPairsTest {
     void explain_storedIsOfSomethingElseOrOtherwiseMade_isNotReused(String asked, String stored) {
         Explanation explanation = explain(asked, stored);
 
-        assertThat(explanation.decision()).as(explanation.toString()).isInstanceOf(Gate.Decision.Miss.class);
+        assertThat(explanation.decision()).as(explanation.toString()).isNotInstanceOf(Gate.Decision.Return.class);
     }
 
     @ParameterizedTest
