@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
  * A line of {@code warm}'s journal: the memory has answered this prompt.
  *
  * @param ordinal of the prompt in its file, 1 for the first
- * @param outcome EXACT, SIMILAR or GENERATED
+ * @param outcome EXACT, SIMILAR, REFINED or GENERATED
  * @param id of the answer's image
  */
 record Acknowledgement(long ordinal, String outcome, GenerationId id) {
 
-    private static final Pattern LINE = Pattern.compile("(\\d+)\t(EXACT|SIMILAR|GENERATED)\t([a-z2-7]{20})");
+    private static final Pattern LINE = Pattern.compile("(\\d+)\t(EXACT|SIMILAR|REFINED|GENERATED)\t([a-z2-7]{20})");
 
     /** Every whole line of every journal in a data folder. */
     static List<Acknowledgement> readAll(Path dataFolder) throws IOException {
