@@ -7,6 +7,7 @@ import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.evaluation.GroupedPair;
 import io.dreamcacher.evaluation.LabelledPair;
 import io.dreamcacher.evaluation.RequestTrace;
+import io.dreamcacher.evaluation.RocArea;
 import io.dreamcacher.evaluation.ScenePairs;
 import io.dreamcacher.evaluation.TraceReplay;
 import io.dreamcacher.evaluation.TraceReplay.Answered;
@@ -131,19 +132,7 @@ final class EstimateBench {
                 Arrays.stream(numbers).map(number -> (number - mean) * (number - mean)).average().orElse(Double.NaN));
         Share above = new Share(Arrays.stream(numbers).filter(number -> number > threshold).count(), numbers.length);
         System.out.printf("%-42s %,7d %8.3f %11.3f %8.1f %6.3f%n", name, numbers.length, mean, deviation,
-                100 * above.value(), area(numbers, controls));
-    }
-
-    /** How often a number is greater than that of a right control. */
-    private static double area(double[] numbers, double[] controls) {
-        double[] sorted = controls.clone();
-        Arrays.sort(sorted);
-        double sum = 0;
-        for (double number : numbers) {
-            int place = Arrays.binarySearch(sorted, number);
-            sum += place < 0 ? -place - 1 : place + 0.5;
-        }
-        return sum / numbers.length / sorted.length;
+                100 * above.value(), RocArea.of(numbers, controls));
     }
 
     /** Of a stored image as the answer to a prompt, beside a new one of it; of its own prompt beside one of another seed. */

@@ -89,13 +89,13 @@ final class CalibratedGate implements Gate {
                                 + "is answered from memory.");
             }
             PromptContent stored = PromptContent.of(candidate.prompt());
-            return orRefined(candidate, stored, decide(candidate, stored, structure.difference(stored.text()),
+            return orRefined(candidate, stored, decide(candidate, stored, structure.with(stored.text()),
                     () -> looked(candidate, stored), () -> read(stored)));
         }
 
         @Override
         public boolean contradicts(String prompt) {
-            return structure.difference(PromptContent.of(prompt).text()).isPresent();
+            return structure.with(PromptContent.of(prompt).text()).difference().isPresent();
         }
 
         @Override
@@ -108,11 +108,12 @@ final class CalibratedGate implements Gate {
         /** All that decides about a candidate; needs a judge. */
         Explanation explain(Gate.Candidate candidate) {
             PromptContent stored = PromptContent.of(candidate.prompt());
-            List<Difference> differences = structure.differences(stored.text()).toList();
+            Guard.GuardedPair guarded = structure.with(stored.text());
+            List<Difference> differences = guarded.differences().toList();
             TextJudge.Judgement judgement = text(judge.orElseThrow()).judge(stored, budget);
             Optional<ModelJudgement> model = model(candidate, stored);
             Gate.Decision decision = orRefined(candidate, stored, decide(candidate, stored,
-                    differences.stream().findFirst(), () -> model, () -> Optional.of(judgement)));
+                    guarded, () -> model, () -> Optional.of(judgement)));
             return new Explanation(differences.stream().map(Difference::reason).toList(), candidate.promptSimilarity(),
                     judgement.probability(), judgement.needed(), judgement.evidence(), decision, model);
         }
@@ -136,8 +137,9 @@ final class CalibratedGate implements Gate {
                     .orElse(decision);
         }
 
-        private Gate.Decision decide(Gate.Candidate candidate, PromptContent stored, Optional<Difference> difference,
+        private Gate.Decision decide(Gate.Candidate candidate, PromptContent stored, Guard.GuardedPair guarded,
                 Supplier<Optional<ModelJudgement>> model, Supplier<Optional<TextJudge.Judgement>> judgement) {
+            Optional<Difference> difference = guarded.difference();
             if (difference.isPresent()) {
                 return miss(candidate, UNREACHABLE, difference.get().reason());
             }
@@ -155,7 +157,7 @@ final class CalibratedGate implements Gate {
                         sentence("Same thing in other words: probability %.3f, %.3f needed.", found.get().probability(),
                                 found.get().needed()));
             }
-            Optional<String> objection = objection(stored);
+            Optional<String> objection = objection(stored, guarded);
             if (objection.isPresent()) {
                 return found.map(less -> notEnough(candidate, found))
                         .orElseGet(() -> miss(candidate, UNREACHABLE, objection.get()));
@@ -169,8 +171,8 @@ final class CalibratedGate implements Gate {
         }
 
         /** Why the texts alone must not decide. */
-        private Optional<String> objection(PromptContent stored) {
-            return structure.oneSided(stored.text())
+        private Optional<String> objection(PromptContent stored, Guard.GuardedPair guarded) {
+            return guarded.oneSided()
                     .map(Difference::reason)
                     .or(() -> judge.filter(able -> compared < MOST_COMPARED)
                             .flatMap(able -> text(able).objection(stored)));

@@ -40,7 +40,7 @@ public final class Guard {
      * @return empty when nothing is found, which does not say that both mean the same
      */
     public Optional<Difference> difference(String asked, String stored) {
-        return prepare(asked).difference(stored);
+        return prepare(asked).with(stored).difference();
     }
 
     /**
@@ -50,12 +50,12 @@ public final class Guard {
      * @param stored the prompt of the remembered image
      */
     public SortedMap<String, String> findings(String asked, String stored) {
-        GuardedPrompt prompt = prepare(asked);
+        GuardedPair pair = prepare(asked).with(stored);
         SortedMap<String, String> found = new TreeMap<>();
         Map<String, List<Scale>> each = Qualities.allScales()
                 .stream()
                 .collect(Collectors.toMap(Scale::name, List::of));
-        prompt.readers(stored, each)
+        pair.readers(each)
                 .forEach((name, find) -> find.get().ifPresent(some -> found.put(name, some.reason())));
         return found;
     }
@@ -65,8 +65,8 @@ public final class Guard {
      * nobody can tell from the image, such as that it is a drawing.
      */
     public Optional<Difference> differenceByTexts(String asked, String stored) {
-        GuardedPrompt prompt = prepare(asked);
-        return prompt.difference(stored).or(() -> prompt.oneSided(stored));
+        GuardedPair pair = prepare(asked).with(stored);
+        return pair.difference().or(pair::oneSided);
     }
 
     /** Reads a new prompt, once for all stored ones it is compared with. */
@@ -82,23 +82,37 @@ public final class Guard {
      * @param reading what it asks for
      */
     record GuardedPrompt(String signs, Set<String> literals, PromptReading reading) {
-        Optional<Difference> difference(String stored) {
-            return differences(stored).findFirst();
+        /** Reads a stored prompt, once for all that is asked about the two. */
+        GuardedPair with(String stored) {
+            Optional<PromptReading> have = signs.equals(Guard.signs(stored))
+                    ? Optional.of(PromptReading.of(stored))
+                    : Optional.empty();
+            return new GuardedPair(this, stored, have);
+        }
+    }
+
+    /**
+     * A new and a stored prompt that were read.
+     *
+     * @param have what the stored one asks for; empty where its signs are others, so that nobody reads it
+     */
+    record GuardedPair(GuardedPrompt asked, String stored, Optional<PromptReading> have) {
+        Optional<Difference> difference() {
+            return differences().findFirst();
         }
 
         /** What only one of the two says, where texts alone must not decide then. */
-        Optional<Difference> oneSided(String stored) {
-            PromptReading have = PromptReading.of(stored);
-            return Qualities.allScales()
+        Optional<Difference> oneSided() {
+            return have.flatMap(read -> Qualities.allScales()
                     .stream()
                     .filter(scale -> scale.needs().contains(Scale.Needs.BOTH))
-                    .flatMap(scale -> new QualityComparison(scale, reading, have).findOneSided().stream())
-                    .findFirst();
+                    .flatMap(scale -> new QualityComparison(scale, asked.reading, read).findOneSided().stream())
+                    .findFirst());
         }
 
         /** At most one of each kind, found as they are taken. */
-        Stream<Difference> differences(String stored) {
-            return readers(stored, Map.of("quality", Qualities.allScales())).values()
+        Stream<Difference> differences() {
+            return readers(Map.of("quality", Qualities.allScales())).values()
                     .stream()
                     .flatMap(find -> find.get().stream());
         }
@@ -108,24 +122,25 @@ public final class Guard {
          *
          * @param qualities scales of which the first that differs counts
          */
-        private Map<String, Supplier<Optional<Difference>>> readers(String stored,
+        private Map<String, Supplier<Optional<Difference>>> readers(Map<String, List<Scale>> qualities) {
+            return have.map(read -> readers(asked.reading, read, qualities))
+                    .orElseGet(() -> Map.of("script", () -> Optional.of(new Difference(Difference.Kind.LANGUAGE,
+                            "The prompts differ in signs or letters that only exact repeats are trusted with."))));
+        }
+
+        private Map<String, Supplier<Optional<Difference>>> readers(PromptReading want, PromptReading read,
                 Map<String, List<Scale>> qualities) {
-            if (!signs.equals(Guard.signs(stored))) {
-                return Map.of("script", () -> Optional.of(new Difference(Difference.Kind.LANGUAGE,
-                        "The prompts differ in signs or letters that only exact repeats are trusted with.")));
-            }
-            PromptReading have = PromptReading.of(stored);
             Map<String, Supplier<Optional<Difference>>> readers = new LinkedHashMap<>();
             readers.put("quoted text",
-                    () -> quotedText(reading.words().text().quoted(), have.words().text().quoted()));
-            readers.put("figures", () -> Guard.literals(literals, Literals.read(stored)));
-            readers.put("negation", () -> NegationComparison.find(reading, have));
-            readers.put("count", () -> new CountComparison(reading, have).find());
+                    () -> quotedText(want.words().text().quoted(), read.words().text().quoted()));
+            readers.put("figures", () -> Guard.literals(asked.literals, Literals.read(stored)));
+            readers.put("negation", () -> NegationComparison.find(want, read));
+            readers.put("count", () -> new CountComparison(want, read).find());
             qualities.forEach((name, scales) -> readers.put(name, () -> scales.stream()
-                    .flatMap(scale -> new QualityComparison(scale, reading, have).find().stream())
+                    .flatMap(scale -> new QualityComparison(scale, want, read).find().stream())
                     .findFirst()));
-            readers.put("relation", () -> new RelationComparison(reading, have).find());
-            readers.put("name", () -> names(reading, have));
+            readers.put("relation", () -> new RelationComparison(want, read).find());
+            readers.put("name", () -> names(want, read));
             return readers;
         }
     }

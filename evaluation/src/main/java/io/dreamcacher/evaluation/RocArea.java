@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Area under the ROC curve: the chance that a right pair's score is above a wrong one's, ties half (Mann and Whitney 1947). */
-final class RocArea {
+public final class RocArea {
     private static final int DRAWS = 200;
     private static final int LOWER = 5;
     private static final long SEED = 1;
@@ -42,29 +42,41 @@ final class RocArea {
     }
 
     private static double of(List<Example> examples, ToDoubleFunction<Example> score) {
-        double[] right = scores(examples, score, true);
-        double[] wrong = scores(examples, score, false);
+        return of(scores(examples, score, true), scores(examples, score, false));
+    }
+
+    /**
+     * The area.
+     *
+     * @param right scores that should be above the others
+     * @param wrong the others; 0.5 where there are none of either
+     */
+    public static double of(double[] right, double[] wrong) {
         if (right.length == 0 || wrong.length == 0) {
             return 0.5;
         }
+        double[] above = sorted(right);
+        double[] others = sorted(wrong);
         double sum = 0;
         int below = 0;
         int notAbove = 0;
-        for (double value : right) {
-            while (below < wrong.length && wrong[below] < value) {
+        for (double value : above) {
+            while (below < others.length && others[below] < value) {
                 below++;
             }
-            while (notAbove < wrong.length && wrong[notAbove] <= value) {
+            while (notAbove < others.length && others[notAbove] <= value) {
                 notAbove++;
             }
             sum += (below + notAbove) / 2.0;
         }
-        return sum / ((double) right.length * wrong.length);
+        return sum / ((double) above.length * others.length);
+    }
+
+    private static double[] sorted(double[] scores) {
+        return Arrays.stream(scores).sorted().toArray();
     }
 
     private static double[] scores(List<Example> examples, ToDoubleFunction<Example> score, boolean right) {
-        double[] scores = examples.stream().filter(example -> example.right() == right).mapToDouble(score).toArray();
-        Arrays.sort(scores);
-        return scores;
+        return examples.stream().filter(example -> example.right() == right).mapToDouble(score).toArray();
     }
 }

@@ -1,8 +1,11 @@
 package io.dreamcacher.language;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,9 +43,7 @@ final class BaseForms {
         List<List<String>> pieces = new ArrayList<>();
         OTHER_SIGNS.splitAsStream(word).filter(piece -> !piece.isEmpty()).forEach(piece -> pieces.add(ofPiece(piece)));
         for (int first = 0; first < pieces.size(); first++) {
-            for (int last = pieces.size() - 1; last >= first; last--) {
-                join(pieces.subList(first, last + 1), forms);
-            }
+            join(pieces.subList(first, pieces.size()), forms);
         }
         return List.copyOf(forms);
     }
@@ -66,36 +67,52 @@ final class BaseForms {
         }
     }
 
-    /** Pieces joined where that is a word: by blanks or nothing, or by hyphens or nothing. */
+    /**
+     * The first pieces joined where that is a word, by blanks or nothing, or by hyphens or nothing; most pieces first. What no word begins with is not
+     * joined any further, so that a name of a hundred pieces takes no longer than it must.
+     */
     private void join(List<List<String>> pieces, Set<String> forms) {
-        if (pieces.size() == 1) {
-            pieces.getFirst().stream().filter(words::has).forEach(forms::add);
-            return;
-        }
-        for (List<String> chosen : choices(pieces)) {
-            for (String sign : List.of(" ", "-")) {
-                joined(chosen, sign).filter(words::has).forEach(forms::add);
+        Deque<List<Joined>> byLength = new ArrayDeque<>();
+        List<Joined> joined = pieces.getFirst().stream().flatMap(form -> Joined.of(form, words).stream()).toList();
+        for (int next = 1; !joined.isEmpty(); next++) {
+            byLength.push(joined);
+            if (next == pieces.size()) {
+                break;
             }
-        }
-    }
-
-    /** One form of each piece, in every way. */
-    private static List<List<String>> choices(List<List<String>> pieces) {
-        List<List<String>> chosen = List.of(List.of());
-        for (List<String> piece : pieces) {
-            chosen = chosen.stream()
-                    .flatMap(before -> piece.stream()
-                            .map(form -> Stream.concat(before.stream(), Stream.of(form)).toList()))
+            List<String> piece = pieces.get(next);
+            joined = joined.stream()
+                    .flatMap(before -> piece.stream().flatMap(form -> before.and(form, words).stream()))
                     .toList();
         }
-        return chosen;
+        byLength.forEach(some -> some.forEach(one -> one.all().filter(words::has).forEach(forms::add)));
     }
 
-    private static Stream<String> joined(List<String> pieces, String sign) {
-        Stream<String> joined = Stream.of(pieces.getFirst());
-        for (String next : pieces.subList(1, pieces.size())) {
-            joined = joined.flatMap(before -> Stream.of(before + sign + next, before + next));
+    /**
+     * One form of each piece, joined in every way that a word begins with.
+     *
+     * @param byBlanks by blanks or nothing
+     * @param byHyphens by hyphens or nothing
+     */
+    private record Joined(List<String> byBlanks, List<String> byHyphens) {
+        static Optional<Joined> of(String form, WordNetFile words) {
+            return words.begins(form) ? Optional.of(new Joined(List.of(form), List.of(form))) : Optional.empty();
         }
-        return joined;
+
+        /** With one more form; empty where no word begins so. */
+        Optional<Joined> and(String form, WordNetFile words) {
+            Joined more = new Joined(joined(byBlanks, " ", form, words), joined(byHyphens, "-", form, words));
+            return more.byBlanks.isEmpty() && more.byHyphens.isEmpty() ? Optional.empty() : Optional.of(more);
+        }
+
+        private static List<String> joined(List<String> before, String sign, String form, WordNetFile words) {
+            return before.stream()
+                    .flatMap(text -> Stream.of(text + sign + form, text + form))
+                    .filter(words::begins)
+                    .toList();
+        }
+
+        Stream<String> all() {
+            return Stream.concat(byBlanks.stream(), byHyphens.stream());
+        }
     }
 }

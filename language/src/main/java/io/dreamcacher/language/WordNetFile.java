@@ -101,12 +101,21 @@ final class WordNetFile {
     }
 
     boolean has(String word) {
-        return place(word) >= 0;
+        return place(bytes(word)) >= 0;
+    }
+
+    /** Whether there is a word that is this one or longer and begins with it. */
+    boolean begins(String beginning) {
+        byte[] sought = bytes(beginning);
+        int place = place(sought);
+        int first = place < 0 ? -place - 1 : place;
+        return first < meanings.length && starts[first + 1] - starts[first] >= sought.length
+                && Arrays.equals(text, starts[first], starts[first] + sought.length, sought, 0, sought.length);
     }
 
     /** The commonest meanings first; none where there is no such word. */
     int[] meanings(String word) {
-        int place = place(word);
+        int place = place(bytes(word));
         return place < 0 ? NONE : meanings[place];
     }
 
@@ -123,8 +132,8 @@ final class WordNetFile {
         return similar[meaning];
     }
 
-    private int place(String word) {
-        byte[] sought = bytes(word);
+    /** Where the word is; where it would be, as {@code -place - 1}, when it is not there. */
+    private int place(byte[] sought) {
         int low = 0;
         int high = meanings.length - 1;
         while (low <= high) {
@@ -137,7 +146,7 @@ final class WordNetFile {
             low = order < 0 ? middle + 1 : low;
             high = order < 0 ? high : middle - 1;
         }
-        return -1;
+        return -low - 1;
     }
 
     private static byte[] bytes(String word) {

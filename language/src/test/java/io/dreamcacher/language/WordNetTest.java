@@ -22,9 +22,11 @@ import net.sf.extjwnl.data.PointerType;
 import net.sf.extjwnl.data.Synset;
 import net.sf.extjwnl.dictionary.Dictionary;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reference is extJWNL 2.0.5 over Princeton's own files. */
 final class WordNetTest {
@@ -122,5 +124,15 @@ final class WordNetTest {
                         Objects.requireNonNull(WordNet.class.getResourceAsStream("wordnet.bin")))) {
             assertThat(written.readAllBytes()).isEqualTo(bundled.readAllBytes());
         }
+    }
+
+    /** Pieces could be joined in more ways than there is time for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a1", "axes2", "bés", "ſ"})
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void lemma_wordOfAHundredPieces_isFoundInTime(String piece) {
+        String word = piece.repeat(100);
+
+        assertThat(word).startsWith(WORDS.lemma(word, PartOfSpeech.NOUN).substring(0, 1));
     }
 }

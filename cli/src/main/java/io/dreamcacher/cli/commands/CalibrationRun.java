@@ -142,7 +142,8 @@ final class CalibrationRun {
             observations.add(new Observation(pair.pair(), found.decision() instanceof Gate.Decision.Return,
                     EvaluateCommand.probability(found), found.similarity()));
         }
-        List<String> asked = source.prompts().stream().filter(prompt -> !learnt.contains(prompt)).toList();
+        Set<String> known = Set.copyOf(learnt);
+        List<String> asked = source.prompts().stream().filter(prompt -> !known.contains(prompt)).toList();
         seen(asked);
         return Optional.of(new HeldOut(ReuseEvaluation.of(observations),
                 new RefineRun(laboratory, terminal).counted(calibration, asked, List.copyOf(drawn))));
