@@ -17,7 +17,7 @@ import java.util.Set;
  * Writing that survives a power cut. A file is durable once its bytes are synced and, when its name is new, the folder is
  * too (fsync(2)).
  */
-final class DurableFiles {
+public final class DurableFiles {
     private static final boolean FOLDERS_CAN_SYNC = !System.getProperty("os.name", "").startsWith("Windows");
 
     private DurableFiles() {}

@@ -33,12 +33,12 @@ record CommandRun(int code, String out, String err) {
         return of(cache, Map.of(), arguments);
     }
 
-    /** Runs a command where the hub is what the environment says. */
+    /** Runs a command where hub and secrets are what the environment says. */
     static CommandRun of(Path cache, Map<String, String> environment, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), false, false, Map.of());
+                new PrintStream(err, true, StandardCharsets.UTF_8), false, false, environment);
         int code = CommandLineProgram.run(
                 new CommandContext(terminal, options -> MemoryAccesses.open(options.withCacheFolder(cache)),
                         (model, engine) -> ModelTools.open(model, cache, engine),

@@ -2,6 +2,7 @@ package io.dreamcacher.diffusion.hub;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.network.PublicAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ public final class ModelStore {
     }
 
     /** @param room bytes that can still be written to a folder's disk */
-    ModelStore(HubSettings settings, Sleeper sleeper, ToLongFunction<Path> room, RedirectRule.Resolver resolver) {
+    ModelStore(HubSettings settings, Sleeper sleeper, ToLongFunction<Path> room, PublicAddress.Resolver resolver) {
         this.settings = settings;
         this.sleeper = sleeper;
         this.room = room;

@@ -2,11 +2,11 @@ package io.dreamcacher.diffusion.hub;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.network.PublicAddress;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Where a hub may redirect to: not to addresses that mean something else on this machine than on the hub's (this
@@ -16,16 +16,11 @@ import java.util.stream.Stream;
  */
 final class RedirectRule {
     private final HubSettings settings;
-    private final Resolver resolver;
+    private final PublicAddress.Resolver resolver;
 
-    RedirectRule(HubSettings settings, Resolver resolver) {
+    RedirectRule(HubSettings settings, PublicAddress.Resolver resolver) {
         this.settings = settings;
         this.resolver = resolver;
-    }
-
-    /** Finds the addresses of a host, as {@link InetAddress#getAllByName} does. */
-    interface Resolver {
-        InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
     /**
@@ -48,7 +43,7 @@ final class RedirectRule {
     /** The first address of a host that is not public. Empty too for an unknown host: no connection will be made. */
     private Optional<InetAddress> near(String host) {
         try {
-            return Stream.of(resolver.addresses(host)).filter(address -> !PublicAddress.is(address)).findFirst();
+            return PublicAddress.near(host, resolver);
         } catch (UnknownHostException e) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.network.PublicAddress;
 import io.dreamcacher.testkit.hub.FakeHub;
 import io.dreamcacher.testkit.hub.FakeHub.Request;
 import java.io.IOException;
@@ -52,7 +53,7 @@ class HostileHubTest {
         return new HubSettings(endpoint, folder.resolve("hub"), Optional.empty(), false, true, TIMEOUT);
     }
 
-    private AbstractThrowableAssert<?, ?> assertPullFails(URI endpoint, RedirectRule.Resolver resolver,
+    private AbstractThrowableAssert<?, ?> assertPullFails(URI endpoint, PublicAddress.Resolver resolver,
             FailureCategory category) {
         ModelStore store = new ModelStore(settings(endpoint), pause -> {}, place -> Long.MAX_VALUE, resolver);
         return assertThatThrownBy(() -> store.pull(NAME, PullListener.NONE)).isInstanceOfSatisfying(

@@ -1,4 +1,4 @@
-package io.dreamcacher.diffusion.hub;
+package io.dreamcacher.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

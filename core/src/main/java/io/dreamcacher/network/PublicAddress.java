@@ -1,15 +1,18 @@
-package io.dreamcacher.diffusion.hub;
+package io.dreamcacher.network;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which IP addresses are reached alike from everywhere: those that the IANA registries of special-purpose addresses
  * (RFC 6890 and what followed) call globally reachable. IPv6 addresses with an IPv4 address inside are what that is.
  */
-final class PublicAddress {
+public final class PublicAddress {
     private static final int IPV4_BYTES = 4;
 
     private static final List<Block> SPECIAL = List.of(
@@ -46,8 +49,19 @@ final class PublicAddress {
 
     private PublicAddress() {}
 
+    /** Finds the addresses of a host, as {@link InetAddress#getAllByName} does. */
+    public interface Resolver {
+        /** All of them; a name is judged by each. */
+        InetAddress[] addresses(String host) throws UnknownHostException;
+    }
+
+    /** The first address of a host that is not public: of this machine or its network. Empty when all are. */
+    public static Optional<InetAddress> near(String host, Resolver resolver) throws UnknownHostException {
+        return Stream.of(resolver.addresses(host)).filter(address -> !is(address)).findFirst();
+    }
+
     /** Whether an address is public. */
-    static boolean is(InetAddress address) {
+    public static boolean is(InetAddress address) {
         return is(address.getAddress());
     }
 
