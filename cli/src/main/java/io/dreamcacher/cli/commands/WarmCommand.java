@@ -7,7 +7,7 @@ import io.dreamcacher.cli.warm.WarmPlan;
 import io.dreamcacher.cli.warm.WarmRun;
 import io.dreamcacher.cli.warm.WarmTally;
 import io.dreamcacher.datasets.PromptSource;
-import io.dreamcacher.datasets.TableLayout;
+import io.dreamcacher.datasets.table.TableLayout;
 import io.dreamcacher.failure.DreamCacherException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.dreamcacher.cli.warm;
 
 import io.dreamcacher.api.RequestPatch.MemoryPatch;
 import io.dreamcacher.datasets.PromptSource;
-import io.dreamcacher.datasets.TableLayout;
+import io.dreamcacher.datasets.table.TableLayout;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package io.dreamcacher.cli.warm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dreamcacher.api.RequestPatch.MemoryPatch;
-import io.dreamcacher.datasets.TableLayout;
+import io.dreamcacher.datasets.table.TableLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -66,7 +66,7 @@ record NpyHeader(Path file, String type, List<Long> shape, long offset) {
                     "%s claims %,d".formatted(file, headerLength), "save it again with numpy.save");
         }
         Charset charset = major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
-        long begin = PREFIX + lengthBytes;
+        int begin = PREFIX + lengthBytes;
         ByteBuffer text = bytes(file, channel, begin, (int) headerLength);
         return parsed(file, charset.decode(text).toString(), begin + headerLength);
     }

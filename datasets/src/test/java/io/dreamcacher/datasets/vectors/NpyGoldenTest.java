@@ -68,7 +68,7 @@ class NpyGoldenTest {
 
     private static List<float[]> numbers(String name) throws IOException {
         return Files.readAllLines(golden(name)).stream().map(line -> {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             float[] row = new float[words.length];
             for (int i = 0; i < row.length; i++) {
                 row[i] = Float.parseFloat(words[i]);

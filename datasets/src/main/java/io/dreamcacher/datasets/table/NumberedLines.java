@@ -1,4 +1,4 @@
-package io.dreamcacher.datasets;
+package io.dreamcacher.datasets.table;
 
 import java.io.BufferedReader;
 import java.util.Iterator;

@@ -1,4 +1,4 @@
-package io.dreamcacher.datasets;
+package io.dreamcacher.datasets.table;
 
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -9,16 +9,14 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.Optional;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The prompts in one column of a CSV file. Space around a quoted field is no part of it; one field may have 16 million
- * characters.
+ * A CSV file. Space around a quoted field is no part of it; one field may have 16 million characters.
  */
-final class CsvPrompts implements Iterator<NumberedLines.Line>, AutoCloseable {
+final class CsvTable implements TableRows {
     private static final int LONGEST_FIELD = 16 << 20;
     private static final Pattern REASON = Pattern.compile("(.*) \\(record starting at line (\\d+)\\)");
 
@@ -27,16 +25,16 @@ final class CsvPrompts implements Iterator<NumberedLines.Line>, AutoCloseable {
     private final TableHeader header;
     private long lastLine;
 
-    private CsvPrompts(Path file, CloseableIterator<CsvRecord> records, char separator, Optional<String> column) {
+    private CsvTable(Path file, CloseableIterator<CsvRecord> records, char separator) {
         this.file = file;
         this.records = records;
         if (!hasNext()) {
-            throw PromptSource.withoutHeader(file);
+            throw TableHeader.missing(file);
         }
-        this.header = TableHeader.of(file, separator, record().getFields(), column);
+        this.header = new TableHeader(file, separator, record().getFields(), true);
     }
 
-    static CsvPrompts open(Path file, Utf8Reader reader, char separator, Optional<String> column) {
+    static CsvTable open(Path file, Utf8Reader reader, char separator) {
         CsvReader<CsvRecord> csv = CsvReader.builder()
                 .fieldSeparator(separator)
                 .trimWhitespacesAroundQuotes(true)
@@ -45,11 +43,12 @@ final class CsvPrompts implements Iterator<NumberedLines.Line>, AutoCloseable {
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
                 .ofCsvRecord(reader);
-        return new CsvPrompts(file, csv.iterator(), separator, column);
+        return new CsvTable(file, csv.iterator(), separator);
     }
 
-    TableHeader header() {
-        return header;
+    @Override
+    public List<String> columns() {
+        return header.columns();
     }
 
     @Override
@@ -62,10 +61,9 @@ final class CsvPrompts implements Iterator<NumberedLines.Line>, AutoCloseable {
     }
 
     @Override
-    public NumberedLines.Line next() {
+    public TableRow next() {
         CsvRecord record = record();
-        long line = record.getStartingLineNumber();
-        return new NumberedLines.Line(line, header.prompt(line, record.getFields()));
+        return new FieldsRow(header, record.getStartingLineNumber(), record.getFields());
     }
 
     private CsvRecord record() {
@@ -84,7 +82,7 @@ final class CsvPrompts implements Iterator<NumberedLines.Line>, AutoCloseable {
             return notUtf8;
         }
         if (e.getCause() instanceof IOException unreadable) {
-            return PromptSource.unreadable(file, unreadable);
+            return Table.unreadable(file, unreadable);
         }
         Matcher reason = REASON.matcher(String.valueOf(e.getMessage()));
         return new DreamCacherException(FailureCategory.BAD_REQUEST,

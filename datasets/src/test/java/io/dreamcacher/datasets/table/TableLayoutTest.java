@@ -1,4 +1,4 @@
-package io.dreamcacher.datasets;
+package io.dreamcacher.datasets.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.dreamcacher.datasets;
+package io.dreamcacher.datasets.table;
 
 import io.dreamcacher.failure.DreamCacherException;
 import java.io.IOException;

@@ -1,0 +1,175 @@
+package io.dreamcacher.datasets.table;
+
+import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A file of rows with named fields, read as they are asked for; its ending says what it is. Text is UTF-8:
+ *
+ * <ul>
+ * <li>{@code .txt}: a row a line with one field, {@code prompt}; blank lines passed over;
+ * <li>{@code .csv}: RFC 4180 with a header, line breaks inside quoted fields included;
+ * <li>{@code .tsv}: a header, a record a line, tabs between fields; a quote is a character like others, unless quotes
+ * enclose a field whole.
+ * </ul>
+ *
+ * The header shows which character separates a table's fields. One iteration; not thread-safe; close it. What ends the file
+ * (damaged quotes, bytes that are no UTF-8) is thrown as {@link DreamCacherException} with BAD_REQUEST; what is wrong with one row, the row
+ * tells.
+ */
+public final class Table implements Iterator<TableRow>, AutoCloseable {
+    private static final String TEXT = ".txt";
+
+    private final Path file;
+    private final TableRows rows;
+    private final Optional<String> separator;
+    private final boolean isUsual;
+
+    private Table(Path file, TableRows rows, Optional<String> separator, boolean isUsual) {
+        this.file = file;
+        this.rows = rows;
+        this.separator = separator;
+        this.isUsual = isUsual;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param wanted a column that is likely to be in the header
+     * @throws DreamCacherException with NOT_FOUND, or BAD_REQUEST for another ending or a table without a header
+     */
+    public static Table open(Path file, TableLayout layout, String wanted) {
+        String name = name(file);
+        if (name.endsWith(".csv") || name.endsWith(".tsv")) {
+            return separated(file, name.endsWith(".csv") ? ',' : '\t', layout, wanted);
+        }
+        if (!name.endsWith(TEXT)) {
+            throw DreamCacherException.badRequest(
+                    "A prompt file ends in .txt (a prompt a line), .csv or .tsv, but %s does not; rename it."
+                            .formatted(file));
+        }
+        requireNoLayout(file, layout);
+        return new Table(file, new TextTable(file, new BufferedReader(utf8(file))), Optional.empty(), true);
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    }
+
+    private static void requireNoLayout(Path file, TableLayout layout) {
+        if (layout.separator().isPresent()) {
+            throw DreamCacherException.badRequest(
+                    "A .txt file has a prompt a line and no fields, but a separator for %s was given; leave it out."
+                            .formatted(file));
+        }
+        if (layout.column().isPresent()) {
+            throw DreamCacherException.badRequest(
+                    "A .txt file has a prompt a line and no columns, but column \"%s\" of %s was asked for; leave the column out."
+                            .formatted(layout.column().get(), file));
+        }
+    }
+
+    private static Table separated(Path file, char usual, TableLayout layout, String wanted) {
+        char separator = layout.separator().orElseGet(() -> TableHeader.separator(firstLine(file), usual, wanted));
+        Utf8Reader reader = utf8(file);
+        try {
+            TableRows rows = usual == '\t' && separator == usual
+                    ? new TsvTable(file, new BufferedReader(reader))
+                    : CsvTable.open(file, reader, separator);
+            return new Table(file, rows, Optional.of(TableLayout.said(separator)), separator == usual);
+        } catch (UncheckedIOException e) {
+            closeAfter(reader, e);
+            throw unreadable(file, e);
+        } catch (DreamCacherException e) {
+            closeAfter(reader, e);
+            throw e;
+        }
+    }
+
+    private static void closeAfter(Utf8Reader reader, RuntimeException failure) {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static String firstLine(Path file) {
+        try (BufferedReader reader = new BufferedReader(utf8(file))) {
+            NumberedLines lines = new NumberedLines(reader);
+            return lines.hasNext() ? lines.next().text() : "";
+        } catch (IOException | UncheckedIOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static Utf8Reader utf8(Path file) {
+        try {
+            return new Utf8Reader(file, Files.newInputStream(file));
+        } catch (NoSuchFileException e) {
+            throw new DreamCacherException(FailureCategory.NOT_FOUND,
+                    "There is no prompt file %s; check the path.".formatted(file), e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    static DreamCacherException unreadable(Path file, Exception cause) {
+        return new DreamCacherException(FailureCategory.BAD_REQUEST,
+                "%s cannot be read (%s); check that it is a file you may read.".formatted(file, cause.getMessage()),
+                cause);
+    }
+
+    /** That it is read from. */
+    public Path file() {
+        return file;
+    }
+
+    /** Names of the columns in their order; none where each row says its own. */
+    public List<String> columns() {
+        return rows.columns();
+    }
+
+    /** How people write what separates the fields; empty for a file without separators. */
+    public Optional<String> separator() {
+        return separator;
+    }
+
+    /** Whether that is what the file's ending says. */
+    public boolean hasUsualSeparator() {
+        return isUsual;
+    }
+
+    @Override
+    public boolean hasNext() {
+        try {
+            return rows.hasNext();
+        } catch (UncheckedIOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    @Override
+    public TableRow next() {
+        return rows.next();
+    }
+
+    @Override
+    public void close() {
+        try {
+            rows.close();
+        } catch (IOException e) {
+            throw new DreamCacherException(FailureCategory.INTERNAL, "Closing %s failed.".formatted(file), e);
+        }
+    }
+}

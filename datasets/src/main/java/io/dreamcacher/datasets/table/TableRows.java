@@ -1,0 +1,14 @@
+package io.dreamcacher.datasets.table;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+
+/** The rows of a file of one kind. */
+interface TableRows extends Iterator<TableRow>, AutoCloseable {
+    /** Names of the columns in their order; none where each row says its own. */
+    List<String> columns();
+
+    @Override
+    void close() throws IOException;
+}
