@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WholeFileTest {
+class NewFileTest {
     @TempDir
     private Path folder;
 
@@ -20,7 +20,7 @@ class WholeFileTest {
         Path file = folder.resolve("a/b/c.txt");
         Files.createDirectories(file.getParent());
         Files.writeString(file, "before");
-        try (WholeFile whole = WholeFile.at(file)) {
+        try (NewFile whole = NewFile.at(file)) {
             whole.write("after".getBytes(StandardCharsets.UTF_8));
             assertThat(file).hasContent("before");
 
@@ -33,7 +33,7 @@ class WholeFileTest {
 
     @Test
     void close_unfinished_leavesNothing() {
-        try (WholeFile whole = WholeFile.at(folder.resolve("c.txt"))) {
+        try (NewFile whole = NewFile.at(folder.resolve("c.txt"))) {
             whole.write(new byte[100_000]);
             assertThat(whole.length()).isEqualTo(100_000);
         }
@@ -45,7 +45,7 @@ class WholeFileTest {
     void at_placeThatCannotBeWritten_namesIt() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
-        assertThatThrownBy(() -> WholeFile.at(file.resolve("below"))).isInstanceOf(DreamCacherException.class)
+        assertThatThrownBy(() -> NewFile.at(file.resolve("below"))).isInstanceOf(DreamCacherException.class)
                 .hasMessageContaining("below");
     }
 }
