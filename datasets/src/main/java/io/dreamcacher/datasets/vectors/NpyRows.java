@@ -1,6 +1,6 @@
 package io.dreamcacher.datasets.vectors;
 
-import io.dreamcacher.datasets.file.NewFile;
+import io.dreamcacher.datasets.file.AtomicFile;
 import io.dreamcacher.failure.DreamCacherException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,7 +49,7 @@ final class NpyRows implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw NewFile.unreadable(file, e);
+            throw AtomicFile.unreadable(file, e);
         }
     }
 
@@ -83,7 +83,7 @@ final class NpyRows implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw NewFile.unreadable(header.file(), e);
+            throw AtomicFile.unreadable(header.file(), e);
         }
         blockBegin = begin;
         blockRows = rows;
@@ -94,7 +94,7 @@ final class NpyRows implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw NewFile.unreadable(header.file(), e);
+            throw AtomicFile.unreadable(header.file(), e);
         }
     }
 }

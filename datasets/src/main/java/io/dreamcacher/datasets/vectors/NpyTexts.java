@@ -1,6 +1,6 @@
 package io.dreamcacher.datasets.vectors;
 
-import io.dreamcacher.datasets.file.NewFile;
+import io.dreamcacher.datasets.file.AtomicFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ final class NpyTexts implements AutoCloseable {
     /** Writes texts, the bytes that {@code numpy.save} writes. */
     static void write(Path file, List<String> texts) {
         int width = Math.max(1, texts.stream().mapToInt(text -> text.codePointCount(0, text.length())).max().orElse(1));
-        try (NewFile whole = NewFile.at(file)) {
+        try (AtomicFile whole = AtomicFile.at(file)) {
             whole.write(NpyHeader.bytes("<U" + width, texts.size(), 0));
             ByteBuffer row = ByteBuffer.allocate(width * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             for (String text : texts) {

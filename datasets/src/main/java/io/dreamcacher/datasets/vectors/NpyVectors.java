@@ -1,6 +1,6 @@
 package io.dreamcacher.datasets.vectors;
 
-import io.dreamcacher.datasets.file.NewFile;
+import io.dreamcacher.datasets.file.AtomicFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ final class NpyVectors implements AutoCloseable {
 
     /** Writes vectors of one length, the bytes that {@code numpy.save} writes. */
     static void write(Path file, List<float[]> vectors, int dimension, FloatPrecision precision) {
-        try (NewFile whole = NewFile.at(file)) {
+        try (AtomicFile whole = AtomicFile.at(file)) {
             whole.write(NpyHeader.bytes(precision.type(), vectors.size(), dimension));
             ByteBuffer row = ByteBuffer.allocate(dimension * precision.bytes()).order(ByteOrder.LITTLE_ENDIAN);
             for (float[] vector : vectors) {

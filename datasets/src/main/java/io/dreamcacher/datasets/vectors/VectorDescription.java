@@ -1,6 +1,6 @@
 package io.dreamcacher.datasets.vectors;
 
-import io.dreamcacher.datasets.file.NewFile;
+import io.dreamcacher.datasets.file.AtomicFile;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;
@@ -38,7 +38,7 @@ record VectorDescription(boolean ofTexts, Optional<VectorOrigin> origin) {
             return new VectorDescription(node.path("of").asString("images").equals("texts"),
                     origin(node.path("model").asString(""), node.path("fingerprint").asString("")));
         } catch (IOException e) {
-            throw NewFile.unreadable(file, e);
+            throw AtomicFile.unreadable(file, e);
         } catch (JacksonException e) {
             throw new DreamCacherException(FailureCategory.BAD_REQUEST,
                     "%s must be a JSON object that says which model made the vectors, but is not (%s); delete it if nobody knows."
@@ -60,7 +60,7 @@ record VectorDescription(boolean ofTexts, Optional<VectorOrigin> origin) {
             parts.put("model", known.model());
             parts.put("fingerprint", known.fingerprint());
         });
-        try (NewFile whole = NewFile.at(file(folder))) {
+        try (AtomicFile whole = AtomicFile.at(file(folder))) {
             whole.write(JSON.writeValueAsBytes(parts));
             whole.finish();
         }

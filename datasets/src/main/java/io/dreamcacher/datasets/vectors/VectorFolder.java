@@ -1,6 +1,6 @@
 package io.dreamcacher.datasets.vectors;
 
-import io.dreamcacher.datasets.file.NewFile;
+import io.dreamcacher.datasets.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class VectorFolder {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(wanted).sorted((a, b) -> name(a).compareTo(name(b))).toList();
         } catch (IOException e) {
-            throw NewFile.unreadable(folder, e);
+            throw AtomicFile.unreadable(folder, e);
         }
     }
 

@@ -20,7 +20,7 @@ import java.nio.file.StandardOpenOption;
  * A file that is there whole or not at all: it is written beside its place, and {@link #finish} forces it to the disk and
  * moves it there, over one that was there before. Closed without that, it leaves nothing. Not thread-safe.
  */
-public final class NewFile implements AutoCloseable {
+public final class AtomicFile implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
     private final Path path;
@@ -29,7 +29,7 @@ public final class NewFile implements AutoCloseable {
     private final OutputStream out;
     private long length;
 
-    private NewFile(Path path, Path beside, FileChannel channel) {
+    private AtomicFile(Path path, Path beside, FileChannel channel) {
         this.path = path;
         this.beside = beside;
         this.channel = channel;
@@ -41,11 +41,11 @@ public final class NewFile implements AutoCloseable {
      *
      * @throws DreamCacherException {@code BAD_REQUEST} where it cannot be written
      */
-    public static NewFile at(Path path) {
+    public static AtomicFile at(Path path) {
         Path beside = path.resolveSibling(path.getFileName() + ".tmp");
         try {
             Files.createDirectories(requireNonNull(path.toAbsolutePath().getParent()));
-            return new NewFile(path, beside, FileChannel.open(beside, StandardOpenOption.CREATE,
+            return new AtomicFile(path, beside, FileChannel.open(beside, StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE));
         } catch (IOException e) {
             throw unwritable(path, e);

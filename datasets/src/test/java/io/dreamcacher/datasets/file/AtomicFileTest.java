@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NewFileTest {
+class AtomicFileTest {
     @TempDir
     private Path folder;
 
@@ -20,7 +20,7 @@ class NewFileTest {
         Path file = folder.resolve("a/b/c.txt");
         Files.createDirectories(file.getParent());
         Files.writeString(file, "before");
-        try (NewFile whole = NewFile.at(file)) {
+        try (AtomicFile whole = AtomicFile.at(file)) {
             whole.write("after".getBytes(StandardCharsets.UTF_8));
             assertThat(file).hasContent("before");
 
@@ -33,7 +33,7 @@ class NewFileTest {
 
     @Test
     void close_unfinished_leavesNothing() {
-        try (NewFile whole = NewFile.at(folder.resolve("c.txt"))) {
+        try (AtomicFile whole = AtomicFile.at(folder.resolve("c.txt"))) {
             whole.write(new byte[100_000]);
             assertThat(whole.length()).isEqualTo(100_000);
         }
@@ -45,7 +45,7 @@ class NewFileTest {
     void at_placeThatCannotBeWritten_namesIt() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
-        assertThatThrownBy(() -> NewFile.at(file.resolve("below"))).isInstanceOf(DreamCacherException.class)
+        assertThatThrownBy(() -> AtomicFile.at(file.resolve("below"))).isInstanceOf(DreamCacherException.class)
                 .hasMessageContaining("below");
     }
 }
