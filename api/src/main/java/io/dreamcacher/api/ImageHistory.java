@@ -2,7 +2,6 @@ package io.dreamcacher.api;
 
 import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.gate.Explanation;
-import io.dreamcacher.gate.Gate;
 import io.dreamcacher.memory.AnswerHistory;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +54,7 @@ public record ImageHistory(String id, String prompt, List<AnsweredPrompt> asked)
     /**
      * What decides about a pair of prompts.
      *
-     * @param decision RETURN or MISS
+     * @param decision RETURN, REFINE or MISS
      * @param reason why
      * @param findings what both disagree about
      * @param probability that an image of the stored prompt answers the asked one; absent where too little is known
@@ -70,8 +69,8 @@ public record ImageHistory(String id, String prompt, List<AnsweredPrompt> asked)
         }
 
         static Reasons of(Explanation found, String change) {
-            return new Reasons(found.decision() instanceof Gate.Decision.Return ? "RETURN" : "MISS",
-                    found.decision().reason(), found.findings(), found.probability(), found.needed(), change);
+            return new Reasons(found.decision().kind(), found.decision().reason(), found.findings(),
+                    found.probability(), found.needed(), change);
         }
     }
 }

@@ -112,8 +112,10 @@ final class GateBench {
                 .print("asked prompt, vetoes prepared");
         Timing.of(all.size(), i -> judge.prepare(content(all.get(i).asked()))).print("asked prompt, read");
         List<Gate.Question> questions = all.stream().map(one -> gate.ask(one.asked(), ErrorBudget.USUAL)).toList();
-        Timing.of(all.size() * CANDIDATES, i -> questions.get(i / CANDIDATES).contradicts(stored(all, i)))
-                .print("candidate, vetoes");
+        for (String what : List.of("candidate, vetoes", "candidate, vetoes once read")) {
+            Timing.of(all.size() * CANDIDATES, i -> questions.get(i / CANDIDATES).contradicts(stored(all, i)))
+                    .print(what);
+        }
         List<TextJudge.TextQuestion> read = all.stream().map(one -> judge.prepare(content(one.asked()))).toList();
         Timing.of(all.size() * CANDIDATES, i -> judge.prepare(content(stored(all, i)))).print("candidate, read");
         Timing.of(all.size() * CANDIDATES, i -> read.get(i / CANDIDATES).count(content(stored(all, i))))

@@ -24,7 +24,7 @@ final class GuardWithItself {
         EnglishComparer comparer = EnglishComparer.open();
         long otherWords = prompts.stream().filter(prompt -> !isItself(comparer, PromptContent.of(prompt))).count();
         System.out.printf(
-                "%,d prompts with themselves: %,d findings of the guard, %,d neither of the same words nor of the same structure%n",
+                "%,d prompts with themselves: %,d findings of the guard, %,d of other words or in another order%n",
                 prompts.size(), found.size(), otherWords);
     }
 
@@ -38,7 +38,8 @@ final class GuardWithItself {
 
     private static boolean isItself(EnglishComparer comparer, PromptContent content) {
         Evidence evidence = comparer.prepare(content.text()).compare(content.text());
-        return content.sameWords(PromptContent.of(content.text())) && Stream.of("same-words", "same-structure")
-                .anyMatch(feature -> evidence.feature(feature).orElse(0) > 0);
+        return content.sameWords(PromptContent.of(content.text()))
+                && Stream.of("extra-noun", "extra-adjective", "extra-verb", "order")
+                        .allMatch(feature -> evidence.feature(feature).orElseThrow() == 0);
     }
 }

@@ -59,7 +59,7 @@ final class TextFit {
     /** 1 in what is kept of pairs whose texts must not decide. */
     private static final String OBJECTION = "objection";
 
-    /** Captions are short; what was fitted on them says nothing of lists of a hundred words. */
+    /** Captions are short; what was fitted on them says nothing of lists of a hundred words. Weighing them adds nothing. */
     private static final List<String> LENGTHS = List.of("asked-words", "stored-words");
 
     private static final long SEED = 1;
@@ -119,10 +119,13 @@ final class TextFit {
      */
     static TextCalibrationFit fit(List<TextCalibrationFit.Example> examples, List<PromptComparer.Feature> features,
             boolean noisy) {
-        List<String> names = features.stream().map(PromptComparer.Feature::name).toList();
+        List<PromptComparer.Feature> weighed = features.stream()
+                .filter(feature -> !LENGTHS.contains(feature.name()))
+                .toList();
+        List<String> names = weighed.stream().map(PromptComparer.Feature::name).toList();
         List<String> unsettling = names.stream().filter(name -> UNSETTLING.matcher(name).matches()).toList();
         List<String> certain = CERTAIN.stream().filter(names::contains).toList();
-        return new TextCalibrationFit(examples, features,
+        return new TextCalibrationFit(examples, weighed,
                 new TextCalibrationFit.Regions(certain, unsettling, LENGTHS),
                 pair -> noisy ? unseen(pair) : 0, SEED);
     }

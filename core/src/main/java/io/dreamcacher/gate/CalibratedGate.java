@@ -4,13 +4,14 @@ import io.dreamcacher.reuse.ErrorBudget;
 import io.dreamcacher.reuse.Evidence;
 import io.dreamcacher.reuse.PromptComparer;
 import io.dreamcacher.reuse.PromptContent;
+import io.dreamcacher.reuse.RecentlyRead;
 import io.dreamcacher.reuse.TextJudge;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,11 @@ final class CalibratedGate implements Gate {
     /** Above every similarity. */
     private static final double UNREACHABLE = 2;
 
+    /** Prompts whose content is kept; each takes about a kilobyte. */
+    private static final int MOST_PROMPTS = 2048;
+
     private final Guard guard = new Guard();
+    private final RecentlyRead<PromptContent> contents = new RecentlyRead<>(MOST_PROMPTS);
     private final Optional<Calibration> calibration;
     private final Optional<TextJudge> judge;
 
@@ -57,8 +62,12 @@ final class CalibratedGate implements Gate {
 
     /** The same, which can be explained as well. */
     CalibratedQuestion question(String prompt, ErrorBudget budget) {
-        PromptContent asked = PromptContent.of(prompt);
+        PromptContent asked = content(prompt);
         return new CalibratedQuestion(prompt, asked, budget, guard.prepare(asked.text()));
+    }
+
+    private PromptContent content(String prompt) {
+        return contents.get(prompt, PromptContent::of);
     }
 
     /** A prepared prompt and its budget. */
@@ -66,7 +75,7 @@ final class CalibratedGate implements Gate {
         private final String prompt;
         private final PromptContent asked;
         private final ErrorBudget budget;
-        private final Guard.GuardedPrompt structure;
+        private final Guard.GuardQuestion structure;
         private TextJudge.@Nullable TextQuestion text;
         private int compared;
         private int read;
@@ -74,7 +83,7 @@ final class CalibratedGate implements Gate {
         private int seen;
 
         private CalibratedQuestion(String prompt, PromptContent asked, ErrorBudget budget,
-                Guard.GuardedPrompt structure) {
+                Guard.GuardQuestion structure) {
             this.prompt = prompt;
             this.asked = asked;
             this.budget = budget;
@@ -88,14 +97,14 @@ final class CalibratedGate implements Gate {
                         "One of the prompts is longer than the model reads, so only an exact repeat of it "
                                 + "is answered from memory.");
             }
-            PromptContent stored = PromptContent.of(candidate.prompt());
+            PromptContent stored = content(candidate.prompt());
             return orRefined(candidate, stored, decide(candidate, stored, structure.with(stored.text()),
                     () -> looked(candidate, stored), () -> read(stored)));
         }
 
         @Override
         public boolean contradicts(String prompt) {
-            return structure.with(PromptContent.of(prompt).text()).difference().isPresent();
+            return structure.with(content(prompt).text()).difference().isPresent();
         }
 
         @Override
@@ -107,14 +116,18 @@ final class CalibratedGate implements Gate {
 
         /** All that decides about a candidate; needs a judge. */
         Explanation explain(Gate.Candidate candidate) {
-            PromptContent stored = PromptContent.of(candidate.prompt());
+            PromptContent stored = content(candidate.prompt());
             Guard.GuardedPair guarded = structure.with(stored.text());
-            List<Difference> differences = guarded.differences().toList();
+            Stream<String> differences = guarded.differences().map(Difference::reason);
             TextJudge.Judgement judgement = text(judge.orElseThrow()).judge(stored, budget);
             Optional<ModelJudgement> model = model(candidate, stored);
             Gate.Decision decision = orRefined(candidate, stored, decide(candidate, stored,
                     guarded, () -> model, () -> Optional.of(judgement)));
-            return new Explanation(differences.stream().map(Difference::reason).toList(), candidate.promptSimilarity(),
+            Optional<String> objection = decision instanceof Gate.Decision.Return
+                    ? Optional.empty()
+                    : objection(stored, guarded);
+            return new Explanation(Stream.concat(differences, objection.stream()).toList(),
+                    candidate.promptSimilarity(),
                     judgement.probability(), judgement.needed(), judgement.evidence(), decision, model);
         }
 

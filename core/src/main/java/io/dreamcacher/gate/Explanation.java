@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
 /**
  * All that decides whether an image of one prompt answers another.
  *
- * @param findings what they disagree about, a sentence each; any of them forbids reuse
+ * @param findings what they disagree about, a sentence each, and why their texts alone must not decide, where nothing else did; any of them
+ *        forbids reuse
  * @param similarity cosine of both in prompt space, in [−1, 1]
  * @param probability that an image of the stored prompt answers the asked one, by the texts alone; empty when too little is known
  * @param needed the least that keeps to the budget; empty where none does

@@ -129,6 +129,15 @@ public interface Gate {
         /** Why, in a sentence. */
         String reason();
 
+        /** RETURN, REFINE or MISS. */
+        default String kind() {
+            return switch (this) {
+                case Return found -> "RETURN";
+                case Refine found -> "REFINE";
+                case Miss found -> "MISS";
+            };
+        }
+
         /** The remembered image answers the new prompt. */
         record Return(double similarity, double needed, String reason) implements Decision {}
 

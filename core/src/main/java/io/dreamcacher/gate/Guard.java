@@ -1,5 +1,6 @@
 package io.dreamcacher.gate;
 
+import io.dreamcacher.reuse.RecentlyRead;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,10 +26,14 @@ import java.util.stream.Stream;
  * boat" is one boat), negations, and quoted text and names. A word with several meanings agrees with each of them.
  *
  * <p>
- * Synonyms of things are not its business: "yacht" for "boat" is no difference, nor is "house" for "boat". Immutable
- * and thread-safe.
+ * Synonyms of things are not its business: "yacht" for "boat" is no difference, nor is "house" for "boat". Thread-safe.
  */
 public final class Guard {
+    /** Prompts that are kept read, so that a stored one that many ask about is read once; each takes a few kilobytes. */
+    private static final int MOST_PROMPTS = 2048;
+
+    private final RecentlyRead<GuardedPrompt> prompts = new RecentlyRead<>(MOST_PROMPTS);
+
     /** A guard; all are alike. */
     public Guard() {}
 
@@ -70,44 +75,63 @@ public final class Guard {
     }
 
     /** Reads a new prompt, once for all stored ones it is compared with. */
-    GuardedPrompt prepare(String asked) {
-        return new GuardedPrompt(signs(asked), Literals.read(asked), PromptReading.of(asked));
+    GuardQuestion prepare(String asked) {
+        return new GuardQuestion(read(asked));
     }
 
-    /**
-     * A new prompt that was read.
-     *
-     * @param signs of it
-     * @param literals what it says in figures
-     * @param reading what it asks for
-     */
-    record GuardedPrompt(String signs, Set<String> literals, PromptReading reading) {
+    private GuardedPrompt read(String prompt) {
+        return prompts.get(prompt, GuardedPrompt::of);
+    }
+
+    /** A new prompt that was read. */
+    final class GuardQuestion {
+        private final GuardedPrompt asked;
+
+        private GuardQuestion(GuardedPrompt asked) {
+            this.asked = asked;
+        }
+
         /** Reads a stored prompt, once for all that is asked about the two. */
         GuardedPair with(String stored) {
-            Optional<PromptReading> have = signs.equals(Guard.signs(stored))
-                    ? Optional.of(PromptReading.of(stored))
-                    : Optional.empty();
-            return new GuardedPair(this, stored, have);
+            return new GuardedPair(asked, read(stored));
         }
     }
 
     /**
-     * A new and a stored prompt that were read.
+     * A prompt that was read.
      *
-     * @param have what the stored one asks for; empty where its signs are others, so that nobody reads it
+     * @param signs letters of other scripts than Latin, and symbols such as emoji, in order
+     * @param literals what it says in figures
+     * @param reading what it asks for
      */
-    record GuardedPair(GuardedPrompt asked, String stored, Optional<PromptReading> have) {
+    private record GuardedPrompt(String signs, Set<String> literals, PromptReading reading) {
+        static GuardedPrompt of(String prompt) {
+            return new GuardedPrompt(Guard.signs(prompt), Literals.read(prompt), PromptReading.of(prompt));
+        }
+    }
+
+    /** A new and a stored prompt that were read. */
+    static final class GuardedPair {
+        private final GuardedPrompt asked;
+        private final GuardedPrompt stored;
+
+        private GuardedPair(GuardedPrompt asked, GuardedPrompt stored) {
+            this.asked = asked;
+            this.stored = stored;
+        }
+
         Optional<Difference> difference() {
             return differences().findFirst();
         }
 
         /** What only one of the two says, where texts alone must not decide then. */
         Optional<Difference> oneSided() {
-            return have.flatMap(read -> Qualities.allScales()
+            return Qualities.allScales()
                     .stream()
-                    .filter(scale -> scale.needs().contains(Scale.Needs.BOTH))
-                    .flatMap(scale -> new QualityComparison(scale, asked.reading, read).findOneSided().stream())
-                    .findFirst());
+                    .filter(scale -> hasSameSigns() && scale.needs().contains(Scale.Needs.BOTH))
+                    .flatMap(scale -> new QualityComparison(scale, asked.reading, stored.reading).findOneSided()
+                            .stream())
+                    .findFirst();
         }
 
         /** At most one of each kind, found as they are taken. */
@@ -123,25 +147,28 @@ public final class Guard {
          * @param qualities scales of which the first that differs counts
          */
         private Map<String, Supplier<Optional<Difference>>> readers(Map<String, List<Scale>> qualities) {
-            return have.map(read -> readers(asked.reading, read, qualities))
-                    .orElseGet(() -> Map.of("script", () -> Optional.of(new Difference(Difference.Kind.LANGUAGE,
-                            "The prompts differ in signs or letters that only exact repeats are trusted with."))));
-        }
-
-        private Map<String, Supplier<Optional<Difference>>> readers(PromptReading want, PromptReading read,
-                Map<String, List<Scale>> qualities) {
+            if (!hasSameSigns()) {
+                return Map.of("script", () -> Optional.of(new Difference(Difference.Kind.LANGUAGE,
+                        "The prompts differ in signs or letters that only exact repeats are trusted with.")));
+            }
+            PromptReading want = asked.reading;
+            PromptReading have = stored.reading;
             Map<String, Supplier<Optional<Difference>>> readers = new LinkedHashMap<>();
             readers.put("quoted text",
-                    () -> quotedText(want.words().text().quoted(), read.words().text().quoted()));
-            readers.put("figures", () -> Guard.literals(asked.literals, Literals.read(stored)));
-            readers.put("negation", () -> NegationComparison.find(want, read));
-            readers.put("count", () -> new CountComparison(want, read).find());
+                    () -> quotedText(want.words().text().quoted(), have.words().text().quoted()));
+            readers.put("figures", () -> literals(asked.literals, stored.literals));
+            readers.put("negation", () -> NegationComparison.find(want, have));
+            readers.put("count", () -> new CountComparison(want, have).find());
             qualities.forEach((name, scales) -> readers.put(name, () -> scales.stream()
-                    .flatMap(scale -> new QualityComparison(scale, want, read).find().stream())
+                    .flatMap(scale -> new QualityComparison(scale, want, have).find().stream())
                     .findFirst()));
-            readers.put("relation", () -> new RelationComparison(want, read).find());
-            readers.put("name", () -> names(want, read));
+            readers.put("relation", () -> new RelationComparison(want, have).find());
+            readers.put("name", () -> names(want, have));
             return readers;
+        }
+
+        private boolean hasSameSigns() {
+            return asked.signs.equals(stored.signs);
         }
     }
 

@@ -16,6 +16,9 @@ final class RelationReader {
             "upper", "lower", "facing", "looking", "pointing", "turned", "his", "her", "its", "their", "in", "towards");
     private static final Set<String> AFTER_SIDE = Set.of("side", "of", "hand", "corner", "half", "edge", "third");
 
+    private static final Set<String> BEFORE_OBJECT = Set.of("of", "top", "a", "an", "the", "his", "her", "its");
+    private static final Set<String> PRONOUNS = Set.of("it", "them", "him", "her", "me", "us", "you");
+
     /** Prepositions to the axis they lie on; the sign says whether the subject comes first on it. */
     private static final Map<String, Place> PLACES = Map.ofEntries(Map.entry("above", new Place("height", true)),
             Map.entry("over", new Place("height", true)), Map.entry("atop", new Place("height", true)),
@@ -83,15 +86,25 @@ final class RelationReader {
 
     private static NounPhrase object(List<Token> tokens, int index) {
         int i = index;
-        while (i < tokens.size() && Set.of("of", "top", "a", "an", "the", "his", "her", "its")
-                .contains(
-                        tokens.get(i).word())
-                && !tokens.get(i).startsClause()) {
+        while (isInClause(tokens, i) && BEFORE_OBJECT.contains(tokens.get(i).word())) {
             i++;
         }
-        return i < tokens.size() && !tokens.get(i).startsClause()
-                ? NounPhrase.after(tokens, i)
-                : new NounPhrase(List.of());
+        NounPhrase noun = isInClause(tokens, i) ? NounPhrase.after(tokens, i) : new NounPhrase(List.of());
+        return noun.isEmpty() ? pronoun(tokens, index, i) : noun;
+    }
+
+    private static boolean isInClause(List<Token> tokens, int index) {
+        return index < tokens.size() && !tokens.get(index).startsClause();
+    }
+
+    /** "On it" and "under it" place something, whatever it is; "her" may stand alone. */
+    private static NounPhrase pronoun(List<Token> tokens, int first, int last) {
+        for (int i = first; i <= last && isInClause(tokens, i); i++) {
+            if (PRONOUNS.contains(tokens.get(i).word())) {
+                return new NounPhrase(List.of(tokens.get(i).word()));
+            }
+        }
+        return new NounPhrase(List.of());
     }
 
     private static Relation relation(String word, Place place, NounPhrase subject, NounPhrase object) {

@@ -337,7 +337,7 @@ final class MemoryLookup {
         Map<ErrorBudget, Gate.Question> questions = new HashMap<>();
         List<Passed> passed = new ArrayList<>();
         Optional<ReuseChecks.Nearest> turnedDown = Optional.empty();
-        Map<Generation, Gate.Decision.Refine> starts = new HashMap<>();
+        Map<Generation, Gate.Decision.Refine> starts = new LinkedHashMap<>(); // nearest first, of equal ones too
         boolean nearest = true;
         for (SimilaritySearch.Neighbour neighbour : neighbours(asked, excluded, most + SPARE_CANDIDATES)) {
             if (isBeyond(passed, most, neighbour.similarity())) {
@@ -368,14 +368,14 @@ final class MemoryLookup {
             }
             nearest = false;
         }
-        Optional<RefinementStart> start = start(asked, starts);
         if (passed.isEmpty()) {
-            return new Hits(List.of(), 0, reason, turnedDown, start);
+            return new Hits(List.of(), 0, reason, turnedDown, start(asked, starts));
         }
         List<Passed> taken = taken(asked, passed, most, however);
         if (asked.request.seed() instanceof SeedIntent.Any && asked.request.count() == 1) {
             accepted.put(asked, gate, passed.stream().map(Passed::pair).toList());
         }
+        Optional<RefinementStart> start = taken.size() < most ? start(asked, starts) : Optional.empty();
         return new Hits(taken.stream()
                 .map(one -> similar(asked, one.generation(), one.pair.outcome(), one.pair.reason(),
                         Optional.of(asked.vectors().prompt())))

@@ -19,8 +19,11 @@ import java.util.stream.Collectors;
  *
  * @param text in Unicode form C, typographic apostrophes and quotation marks and runs of blanks made plain, figures
  *        that are set apart ("2 0 0 2") joined
+ * @param words its words in lower case and one spelling, with blanks between
+ * @param clauses the same of what stands between its commas, where there are any words
  */
-public record PromptContent(String text) {
+public record PromptContent(String text, String words, List<String> clauses) {
+
     private static final Set<String> QUALITY = phrases();
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
@@ -38,13 +41,17 @@ public record PromptContent(String text) {
                 .filter(part -> !part.isEmpty())
                 .toList();
         List<String> content = parts.stream().filter(part -> !isQuality(part)).toList();
-        return new PromptContent(
-                content.size() == parts.size() || content.isEmpty() ? plain : String.join(", ", content));
+        return ofText(content.size() == parts.size() || content.isEmpty() ? plain : String.join(", ", content));
+    }
+
+    private static PromptContent ofText(String text) {
+        return new PromptContent(text, words(text),
+                COMMA.splitAsStream(text).map(PromptContent::words).filter(phrase -> !phrase.isEmpty()).toList());
     }
 
     /** Whether both say the same in the same words and order, whatever their case, punctuation and spelling. */
     public boolean sameWords(PromptContent other) {
-        return words().equals(other.words());
+        return words.equals(other.words);
     }
 
     /**
@@ -52,16 +59,7 @@ public record PromptContent(String text) {
      * phrases one may belong to the one beside it, so that their order says something.
      */
     public boolean turnedRound(PromptContent other) {
-        List<String> clauses = clauses();
-        return clauses.size() == 2 && clauses.equals(other.clauses().reversed());
-    }
-
-    private List<String> clauses() {
-        return COMMA.splitAsStream(text).map(PromptContent::words).filter(phrase -> !phrase.isEmpty()).toList();
-    }
-
-    private String words() {
-        return words(text);
+        return clauses.size() == 2 && clauses.equals(other.clauses.reversed());
     }
 
     private static String words(String text) {

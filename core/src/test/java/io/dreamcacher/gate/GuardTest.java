@@ -68,6 +68,10 @@ class GuardTest {
             RELATION | a cube on a sphere                   | a sphere on a cube
             RELATION | a cube above a sphere                | a cube below a sphere
             RELATION | a lamp under the table               | a lamp on top of the table
+            RELATION | a sign with a word written on it     | a sign with a word written under it
+            RELATION | a tower and birds above it           | a tower and birds below it
+            RELATION | a wall, a cat standing in front of it | a wall, a cat standing behind it
+            RELATION | a queen and a cat under her          | a queen and a cat on her
             RELATION | a lamp behind the vase               | a lamp in front of the vase
             RELATION | a wolf chasing a rabbit              | a rabbit chasing a wolf
             QUALITY  | a huge teapot                        | a tiny teapot

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Which dependencies of an asked prompt a stored prompt keeps, leaves open, or gives to other words. */
+/** Which dependencies of an asked prompt a stored prompt keeps, has no words for, or gives to other words. */
 final class DependencyComparison {
     private final ParsedPrompt asked;
     private final ParsedPrompt stored;
@@ -25,16 +25,15 @@ final class DependencyComparison {
         }
     }
 
-    /** How many pairs of things that both prompts have are joined in one of them only, or further apart in one. */
+    /** How many pairs of things that both prompts have are joined in one of them only. */
     static int apart(ParsedPrompt asked, ParsedPrompt stored) {
         List<String> things = new ArrayList<>(asked.structure().things());
         things.retainAll(stored.structure().things());
         int apart = 0;
         for (int i = 0; i < things.size(); i++) {
             for (int j = i + 1; j < things.size(); j++) {
-                int one = asked.structure().steps(things.get(i), things.get(j));
-                int other = stored.structure().steps(things.get(i), things.get(j));
-                apart += Math.min(one, other) == 1 && one != other ? 1 : 0;
+                boolean joined = asked.structure().joins(things.get(i), things.get(j));
+                apart += joined == stored.structure().joins(things.get(i), things.get(j)) ? 0 : 1;
             }
         }
         return apart;
@@ -58,7 +57,7 @@ final class DependencyComparison {
         if (between.stream().anyMatch(wanted::hasSameHead)) {
             return List.of(Finding.ELSEWHERE);
         }
-        return between.isEmpty() ? apart(wanted) : List.of(Finding.JOINED);
+        return between.isEmpty() ? apart(wanted) : List.of();
     }
 
     private static boolean isReversed(Dependency wanted, Dependency have) {
@@ -79,11 +78,6 @@ final class DependencyComparison {
         if (any(have -> wanted.hasSameHead(have) && isNew(have) && asked.says(have.dependent()))) {
             found.add(Finding.OTHER_DEPENDENT);
         }
-        if (found.isEmpty()) {
-            found.add(Finding.OPEN);
-        }
-        int steps = stored.structure().steps(wanted.head(), wanted.dependent());
-        found.add(steps == 2 ? Finding.NEAR : Finding.FAR);
         return found;
     }
 

@@ -2,17 +2,15 @@ package io.dreamcacher.language;
 
 import io.dreamcacher.reuse.Evidence;
 import io.dreamcacher.reuse.PromptComparer;
+import io.dreamcacher.reuse.RecentlyRead;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -25,8 +23,7 @@ public final class EnglishComparer implements PromptComparer {
     /** Longer prompts are read up to here: no model reads more of them. */
     private static final int MOST_CHARACTERS = 2000;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Bounded<ParsedPrompt> prompts = new Bounded<>(MOST_PROMPTS);
+    private final RecentlyRead<ParsedPrompt> prompts = new RecentlyRead<>(MOST_PROMPTS);
     private final WordNet words;
     private final Tagger tagger;
     private final DependencyParser parser;
@@ -91,22 +88,15 @@ public final class EnglishComparer implements PromptComparer {
 
     private ParsedPrompt parse(String prompt) {
         String read = prompt.substring(0, Math.min(prompt.length(), MOST_CHARACTERS));
-        lock.lock();
-        try {
-            return prompts.get(read, () -> ParsedPrompt.of(tagger.tag(read), parser, words));
-        } finally {
-            lock.unlock();
-        }
+        return prompts.get(read, text -> ParsedPrompt.of(tagger.tag(text), parser, words));
     }
 
     private static Evidence evidence(ParsedPrompt asked, ParsedPrompt stored) {
-        Map<EnglishFeature, Integer> counts = WordComparison.counts(asked, stored);
         Map<String, Double> values = new HashMap<>();
-        for (EnglishFeature feature : EnglishFeature.values()) {
-            values.put(feature.feature().name(), (double) counts.getOrDefault(feature, 0));
-        }
         DependencyComparison.count(asked, stored, values);
-        put(values, EnglishFeature.SAME_WORDS, sameWords(asked, stored) ? 1 : 0);
+        put(values, EnglishFeature.EXTRA_NOUN, extra(asked, stored, PartOfSpeech.NOUN));
+        put(values, EnglishFeature.EXTRA_ADJECTIVE, extra(asked, stored, PartOfSpeech.ADJECTIVE));
+        put(values, EnglishFeature.EXTRA_VERB, extra(asked, stored, PartOfSpeech.VERB));
         put(values, EnglishFeature.ORDER, order(asked.content(), stored.content()));
         put(values, EnglishFeature.APART, DependencyComparison.apart(asked, stored));
         put(values, EnglishFeature.REPEATED, repeated(asked, stored));
@@ -124,12 +114,15 @@ public final class EnglishComparer implements PromptComparer {
         return asked.structure().repeated().size() + stored.structure().repeated().size();
     }
 
-    private static boolean sameWords(ParsedPrompt asked, ParsedPrompt stored) {
-        List<String> one = new ArrayList<>(asked.content());
-        List<String> other = new ArrayList<>(stored.content());
-        Collections.sort(one);
-        Collections.sort(other);
-        return one.equals(other);
+    /** Words of a class that only the stored prompt has, but for those that only say that something is there. */
+    private static int extra(ParsedPrompt asked, ParsedPrompt stored, PartOfSpeech part) {
+        return Math.toIntExact(stored.meanings()
+                .lemmas()
+                .entrySet()
+                .stream()
+                .filter(word -> word.getValue().part() == part && !asked.says(word.getKey())
+                        && !LightVerbs.contains(word.getKey()))
+                .count());
     }
 
     /** Share of pairs of common words whose order differs (Kendall's distance). */

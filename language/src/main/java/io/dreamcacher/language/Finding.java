@@ -13,8 +13,6 @@ enum Finding {
     KEPT(Effect.FOR),
     /** One of its words is not there. */
     WORDLESS(Effect.EITHER),
-    /** The two words are joined in another way. */
-    JOINED(Effect.EITHER),
     /** The same with another preposition. */
     ELSEWHERE(Effect.EITHER),
     /** The two words have exchanged their parts. */
@@ -22,24 +20,23 @@ enum Finding {
     /** What depends is said of something else that was asked for too. */
     OTHER_HEAD(Effect.AGAINST),
     /** Something else that was asked for too has its part. */
-    OTHER_DEPENDENT(Effect.AGAINST),
-    /** The two words are joined by a third one. */
-    NEAR(Effect.AGAINST),
-    /** They are further apart, or not joined at all. */
-    FAR(Effect.AGAINST),
-    /** They are not joined, and nothing else has their parts. */
-    OPEN(Effect.EITHER);
+    OTHER_DEPENDENT(Effect.AGAINST);
 
     private static final List<Feature> FEATURES = Arrays.stream(Group.values())
             .flatMap(group -> Stream.of(values()).map(finding -> new Feature(finding.in(group), finding.effect)))
             .toList();
 
     private final Effect effect;
-    private final String title;
+    private final String ofBindings;
+    private final String ofRoles;
+    private final String ofPlaces;
 
     Finding(Effect effect) {
         this.effect = effect;
-        this.title = name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String title = name().toLowerCase(Locale.ROOT).replace('_', '-');
+        this.ofBindings = "binding-" + title;
+        this.ofRoles = "role-" + title;
+        this.ofPlaces = "place-" + title;
     }
 
     /** Dependencies that are counted together. */
@@ -50,8 +47,6 @@ enum Finding {
         ROLE,
         /** Where things are, and what goes with them. */
         PLACE;
-
-        private final String title = name().toLowerCase(Locale.ROOT);
 
         static Group of(Dependency.Kind kind) {
             return switch (kind) {
@@ -64,7 +59,11 @@ enum Finding {
 
     /** Name of the number of dependencies of a group with this finding. */
     String in(Group group) {
-        return group.title + '-' + title;
+        return switch (group) {
+            case BINDING -> ofBindings;
+            case ROLE -> ofRoles;
+            case PLACE -> ofPlaces;
+        };
     }
 
     static List<Feature> features() {

@@ -54,14 +54,10 @@ final class Objection {
     }
 
     private boolean isRelated(String wanted, String had) {
-        return meaning(asked, wanted)
-                .filter(want -> meaning(stored, had).filter(want::isRelated).isPresent())
+        return asked.meanings()
+                .meaning(wanted)
+                .filter(want -> stored.meanings().meaning(had).filter(want::isRelated).isPresent())
                 .isPresent();
-    }
-
-    /** Empty for a word that is part of a preposition. */
-    private static Optional<ParsedPrompt.Meaning> meaning(ParsedPrompt prompt, String lemma) {
-        return Optional.ofNullable(prompt.lemmas().get(lemma));
     }
 
     /** A list leaves something out. */
@@ -78,8 +74,9 @@ final class Objection {
     }
 
     private boolean isSaid(String lemma) {
-        return stored.says(lemma) || meaning(asked, lemma)
-                .filter(wanted -> stored.lemmas().values().stream().noneMatch(wanted::isRelated))
+        return stored.says(lemma) || asked.meanings()
+                .meaning(lemma)
+                .filter(wanted -> !wanted.isRelated(stored.meanings().of(wanted.part())))
                 .isEmpty();
     }
 }

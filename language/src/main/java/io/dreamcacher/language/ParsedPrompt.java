@@ -2,9 +2,7 @@ package io.dreamcacher.language;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,7 +10,7 @@ import java.util.Set;
  * A prompt that was read.
  *
  * @param size words and punctuation of it
- * @param lemmas dictionary forms of all its words, each with the class it has first and what it means, in order
+ * @param meanings its words and what they mean
  * @param content dictionary forms of its nouns, adjectives, verbs and numbers in order, repeated ones too
  * @param strict dictionary forms of all words that no dependency stands for, sorted: of nouns, adjectives, verbs, numbers, adverbs and what
  *        denies or joins
@@ -20,23 +18,8 @@ import java.util.Set;
  * @param phrases what things, qualities and events it names, in order
  * @param clauses what stands between its commas, in order
  */
-record ParsedPrompt(int size, Map<String, Meaning> lemmas, List<String> content, List<String> strict,
+record ParsedPrompt(int size, WordMeanings meanings, List<String> content, List<String> strict,
         PromptStructure structure, List<Phrase> phrases, List<Phrase> clauses) {
-
-    /**
-     * What a word can mean.
-     *
-     * @param part its class
-     * @param meanings numbers of its usual synsets
-     * @param kinds of what those are kinds of, themselves too
-     */
-    record Meaning(PartOfSpeech part, Set<Long> meanings, Set<Long> kinds) {
-        /** Whether one of the two can mean the other, or a kind of it. */
-        boolean isRelated(Meaning other) {
-            return part == other.part
-                    && (!Collections.disjoint(meanings, other.kinds) || !Collections.disjoint(other.meanings, kinds));
-        }
-    }
 
     private static final Set<String> ARTICLES = Set.of("a", "an", "the", "this", "that");
 
@@ -66,14 +49,9 @@ record ParsedPrompt(int size, Map<String, Meaning> lemmas, List<String> content,
     private static ParsedPrompt of(List<TaggedWord> tagged, Syntax syntax, WordNet dictionary) {
         List<Optional<Preposition>> prepositions = prepositions(tagged);
         List<TaggedWord> words = withPrepositions(tagged, prepositions);
-        Map<String, Meaning> lemmas = new LinkedHashMap<>();
         List<String> content = new ArrayList<>();
         List<String> strict = new ArrayList<>();
         for (TaggedWord word : words) {
-            if (!word.is(PartOfSpeech.PUNCTUATION)) {
-                lemmas.computeIfAbsent(word.lemma(), lemma -> new Meaning(word.part(),
-                        dictionary.meanings(lemma, word.part()), dictionary.kinds(lemma, word.part())));
-            }
             if (word.part().isContent() && !word.is(PartOfSpeech.ADVERB)) {
                 content.add(word.lemma());
             }
@@ -87,7 +65,7 @@ record ParsedPrompt(int size, Map<String, Meaning> lemmas, List<String> content,
                 .filter(word -> word.is(PartOfSpeech.NOUN))
                 .map(TaggedWord::lemma)
                 .toList();
-        return new ParsedPrompt(words.size(), lemmas, content, strict,
+        return new ParsedPrompt(words.size(), WordMeanings.of(words, dictionary), content, strict,
                 PromptStructure.of(DependencyReader.read(tree, prepositions), nouns), Phrase.all(tagged),
                 Phrase.clauses(tagged));
     }
@@ -134,6 +112,6 @@ record ParsedPrompt(int size, Map<String, Meaning> lemmas, List<String> content,
     }
 
     boolean says(String lemma) {
-        return lemmas.containsKey(lemma);
+        return meanings.says(lemma);
     }
 }

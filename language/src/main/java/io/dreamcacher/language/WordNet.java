@@ -1,11 +1,11 @@
 package io.dreamcacher.language;
 
+import io.dreamcacher.reuse.RecentlyRead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
 /**
@@ -27,10 +27,9 @@ final class WordNet {
     private static final int MOST_WORDS = 20_000;
     private static final Entry UNKNOWN = new Entry(List.of(), Set.of(), Set.of());
 
-    private final ReentrantLock lock = new ReentrantLock();
     private final List<WordNetFile> files;
     private final List<BaseForms> forms;
-    private final Bounded<Entry> entries = new Bounded<>(MOST_WORDS);
+    private final RecentlyRead<Entry> entries = new RecentlyRead<>(MOST_WORDS);
 
     private record Entry(List<String> lemmas, Set<Long> meanings, Set<Long> kinds) {}
 
@@ -75,12 +74,7 @@ final class WordNet {
     }
 
     private Entry entry(String word, PartOfSpeech part) {
-        lock.lock();
-        try {
-            return entries.get(word + '/' + part, () -> look(word, part));
-        } finally {
-            lock.unlock();
-        }
+        return entries.get(word + '/' + part, key -> look(word, part));
     }
 
     private Entry look(String word, PartOfSpeech part) {

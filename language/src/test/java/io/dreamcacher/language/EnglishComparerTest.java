@@ -28,9 +28,9 @@ final class EnglishComparerTest {
             "a dog to the left of a cat | a cat to the left of a dog | place-reversed",
             "a statue with two animals on top of it | two animals with a statue on top of them | place-reversed",
             "a tall man near a short man | a short man near a tall man | repeated",
-            "a boy with a book | a girl with a book | missing-noun",
-            "a wooden house | a stone house | missing-adjective",
-            "a man walking past a mural | a man looking at a mural | missing-verb"})
+            "a boy with a book | a girl with a book | extra-noun",
+            "a wooden house | a dark wooden house | extra-adjective",
+            "a man and a wall | a man jumps over a wall | extra-verb"})
     void compare_whatDiffers_isFound(String asked, String stored, String feature) {
         assertThat(compare(asked, stored).feature(feature).orElseThrow()).isPositive();
     }
@@ -47,7 +47,7 @@ final class EnglishComparerTest {
     void compare_sameInOtherWords_contradictsNothing(String asked, String stored) {
         Evidence evidence = compare(asked, stored);
 
-        for (String feature : List.of("role-reversed", "place-reversed", "missing-noun", "missing-adjective",
+        for (String feature : List.of("role-reversed", "place-reversed", "extra-noun", "extra-adjective",
                 "binding-other-head", "binding-other-dependent")) {
             assertThat(evidence.feature(feature).orElseThrow()).as(feature).isZero();
         }
@@ -83,23 +83,15 @@ final class EnglishComparerTest {
         assertThat(compare(stored, asked).feature("same-structure").orElseThrow()).isZero();
     }
 
-    @Test
-    void compare_synonymsAndKinds_areToldFromOtherThings() {
-        assertThat(compare("a couch", "a sofa").feature("synonym-noun").orElseThrow()).isPositive();
-        assertThat(compare("an animal", "a dog").feature("narrower-noun").orElseThrow()).isPositive();
-        assertThat(compare("a dog", "an animal").feature("broader-noun").orElseThrow()).isPositive();
-        assertThat(compare("a dog", "a table").feature("missing-noun").orElseThrow()).isPositive();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ",", "???", "猫", "🐈", "a", "the cat chases the mouse", "\u0000", "in front of",
             "by by by", "and", "next to", "is is is"})
-    void compare_promptWithItself_findsNothingMissing(String prompt) {
+    void compare_promptWithItself_findsNoDifference(String prompt) {
         Evidence evidence = compare(prompt, prompt);
 
         assertThat(evidence.features().keySet()).hasSize(COMPARER.features().size());
-        for (String feature : List.of("role-reversed", "place-reversed", "missing-noun", "missing-verb",
-                "missing-adjective", "binding-other-head", "role-other-head", "place-other-head", "apart", "order")) {
+        for (String feature : List.of("role-reversed", "place-reversed", "extra-noun", "extra-verb",
+                "extra-adjective", "binding-other-head", "role-other-head", "place-other-head", "apart", "order")) {
             assertThat(evidence.feature(feature).orElseThrow()).as(feature).isZero();
         }
     }

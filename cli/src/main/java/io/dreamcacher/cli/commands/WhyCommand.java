@@ -7,7 +7,6 @@ import io.dreamcacher.embedded.ReuseExplainer;
 import io.dreamcacher.evaluation.LabelledPairs;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.gate.Explanation;
-import io.dreamcacher.gate.Gate;
 import io.dreamcacher.gate.ImageEvidence;
 import io.dreamcacher.gate.ModelJudgement;
 import io.dreamcacher.generation.GenerationId;
@@ -125,7 +124,7 @@ final class WhyCommand extends SpeakingCommand {
 
     private static Line line(Explanation found) {
         return new Line(!found.findings().isEmpty(), found.findings(), found.similarity(), boxed(found.probability()),
-                decision(found.decision()));
+                found.decision().kind());
     }
 
     private void tell(Explanation found) {
@@ -134,7 +133,7 @@ final class WhyCommand extends SpeakingCommand {
                     found.evidence().features(), found.model().map(Seen::of)));
             return;
         }
-        say("%s  %s", decision(found.decision()), found.decision().reason());
+        say("%s  %s", found.decision().kind(), found.decision().reason());
         found.findings().forEach(finding -> say("differs      %s", finding));
         say("similarity   %.4f, of the prompts' vectors", found.similarity());
         found.model().ifPresent(this::tellSeen);
@@ -155,14 +154,6 @@ final class WhyCommand extends SpeakingCommand {
                         .feature(feature.name())
                         .ifPresent(value -> say("  %-20s %s", feature.name(),
                                 String.format(Locale.ROOT, "%.3f", value))));
-    }
-
-    private static String decision(Gate.Decision decision) {
-        return switch (decision) {
-            case Gate.Decision.Return found -> "RETURN";
-            case Gate.Decision.Refine found -> "REFINE";
-            case Gate.Decision.Miss found -> "MISS";
-        };
     }
 
     private static Optional<Double> boxed(OptionalDouble value) {

@@ -6,6 +6,7 @@ import io.dreamcacher.api.Report;
 import io.dreamcacher.api.Stats;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.memory.DreamMemory;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -14,24 +15,21 @@ import org.springframework.web.bind.annotation.RestController;
 /** What the memory holds and did. */
 @RestController
 final class StatsController {
-    private static final double NO_PRICE = -1;
-
     private final DreamMemory memory;
 
     StatsController(DreamMemory memory) {
         this.memory = memory;
     }
 
-    /** @param price of an hour of generating; below 0 where none is known */
+    /** @param price of an hour of generating, if one is known */
     @GetMapping(Paths.API + "/report")
-    Report report(Access access, @RequestParam(defaultValue = "-1") double price) {
-        if (!(price == NO_PRICE || (price >= 0 && Double.isFinite(price)))) {
-            throw DreamCacherException
-                    .badRequest(
-                            "price, of an hour of generating, must be 0 or more, but %s was given.".formatted(price));
-        }
+    Report report(Access access, @RequestParam Optional<Double> price) {
+        price.filter(value -> !(value >= 0 && Double.isFinite(value))).ifPresent(value -> {
+            throw DreamCacherException.badRequest(
+                    "price, of an hour of generating, must be 0 or more, but %s was given.".formatted(value));
+        });
         return Report.of(memory.report(access),
-                price == NO_PRICE ? OptionalDouble.empty() : OptionalDouble.of(price));
+                price.map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
     }
 
     @GetMapping(Paths.API + "/stats")

@@ -202,6 +202,7 @@ class GenerationsControllerTest {
         assertThat(report.get("answersFromMemory").asInt()).isEqualTo(1);
         assertThat(json(service.get("/api/v1/report")).get("moneySaved").isNull()).isTrue();
         assertThat(service.get("/api/v1/report?price=-3").statusCode()).isEqualTo(400);
+        assertThat(service.get("/api/v1/report?price=-1").statusCode()).isEqualTo(400);
         assertThat(service.get("/api/v1/report?price=x").statusCode()).isEqualTo(400);
     }
 
