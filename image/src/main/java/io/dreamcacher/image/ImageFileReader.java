@@ -4,6 +4,7 @@ import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.media.MediaType;
 import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -100,6 +101,24 @@ public record ImageFileReader(int maxBytes, long maxPixels) {
         return opened(known(file, name), file, name, (reader, orientation) -> Orientation.turnsSideways(orientation)
                 ? new ImageSize(reader.getHeight(0), reader.getWidth(0))
                 : new ImageSize(reader.getWidth(0), reader.getHeight(0)));
+    }
+
+    /**
+     * What a file is, by its bytes. Refuses one that is no picture, has too many pixels, or whose end is missing; what is
+     * between beginning and end is not decoded.
+     *
+     * @param name for messages
+     */
+    public ImageHeader header(byte[] file, String name) {
+        ImageSize size = size(file, name);
+        checkSize(size.width(), size.height(), name);
+        FileKind kind = known(file, name);
+        if (!FileEnd.isThere(kind, file)) {
+            throw DreamCacherException.badRequest(
+                    "A picture must be whole, but %s begins as %s and its end is missing; get the file again."
+                            .formatted(name, kind.description()));
+        }
+        return new ImageHeader(MediaType.valueOf(kind.name()), size);
     }
 
     /** The kind of a file that can be decoded. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.media.MediaType;
+import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -46,6 +48,31 @@ class ImageFileReaderTest {
             assertThat(read.getWidth()).isEqualTo(side);
             assertThat(read.getRGB(0, 0) & 0xff).isBetween(126, 130);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"png, PNG", "gif, GIF", "bmp, BMP", "jpeg, JPEG"})
+    void header_ofEachFormat_isItsTypeAndSize(String format, MediaType type) throws IOException {
+        assertThat(READER.header(file(grey(17), format), "x"))
+                .isEqualTo(new ImageHeader(type, new ImageSize(17, 17)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gif", "jpeg"})
+    void header_endMissing_isRefused(String format) throws IOException {
+        byte[] file = file(grey(40), format);
+        byte[] cut = Arrays.copyOf(file, file.length - 30);
+
+        assertThatThrownBy(() -> READER.header(cut, "x")).hasMessageMatching(
+                "A picture must be whole, but x begins as a .* picture and its end is missing; get the file again\\.");
+    }
+
+    @Test
+    void header_tooManyPixels_isRefused() throws IOException {
+        byte[] file = file(grey(17), "png");
+
+        assertThatThrownBy(() -> new ImageFileReader(1 << 20, 200).header(file, "x"))
+                .hasMessage("A picture may have 200 pixels, but x has 17x17 = 289; make it smaller.");
     }
 
     @Test

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         ServeCommand.class, TokensCommand.class, EmbedCommand.class, SimilarityCommand.class, WhyCommand.class,
         EvaluateCommand.class, CalibrateCommand.class,
         PreprocessCommand.class, VaeCommand.class, BlendCommand.class, DreamCommand.class, ModelsCommand.class,
-        SecretsCommand.class,
+        DownloadCommand.class, SecretsCommand.class,
         RehearseCommand.class})
 final class DreamcacherCommand implements Runnable {
     @Spec

@@ -1,6 +1,8 @@
 package io.dreamcacher.diffusion.preprocessing;
 
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.image.PillowResize;
+import io.dreamcacher.image.Pixels;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.nio.file.Path;

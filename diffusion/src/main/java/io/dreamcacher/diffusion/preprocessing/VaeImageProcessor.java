@@ -1,5 +1,7 @@
 package io.dreamcacher.diffusion.preprocessing;
 
+import io.dreamcacher.image.PillowResize;
+import io.dreamcacher.image.Pixels;
 import io.dreamcacher.request.ImageSize;
 import java.awt.image.BufferedImage;
 

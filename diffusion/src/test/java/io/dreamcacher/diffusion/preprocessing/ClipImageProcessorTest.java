@@ -9,6 +9,7 @@ import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.ImageConvention
 import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.SeenImage;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.image.Pixels;
 import io.dreamcacher.testkit.GoldenData;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

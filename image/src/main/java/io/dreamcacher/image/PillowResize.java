@@ -1,16 +1,33 @@
-package io.dreamcacher.diffusion.preprocessing;
+package io.dreamcacher.image;
 
 /**
  * Resizing as Pillow 12 does it ({@code src/libImaging/Resample.c}): a separable filter whose support grows with the
  * shrink factor, weights in 22-bit fixed point, horizontal pass first, 8-bit rounding between the passes. Byte for byte.
  */
-final class PillowResize {
+public final class PillowResize {
     /** 32 bits minus 8 for the value minus 2 for what a sum of weights may overshoot. */
     private static final int PRECISION_BITS = 32 - 8 - 2;
     private static final double BICUBIC_A = -0.5;
 
     /** How the weight of a pixel falls with its distance, in pixels of the smaller image. */
     private enum Filter {
+        /** The mean of the area that a pixel covers, parts of pixels by their share: OpenCV's INTER_AREA; Pillow has none. */
+        AREA(0.5) {
+            @Override
+            double at(double distance) {
+                return weight(distance, 1);
+            }
+
+            @Override
+            double support(double scale) {
+                return scale / 2 + 0.5;
+            }
+
+            @Override
+            double weight(double distance, double scale) {
+                return Math.clamp(scale / 2 + 0.5 - Math.abs(distance), 0.0, 1.0);
+            }
+        },
         /** Keys 1981, a = -0.5. */
         BICUBIC(2) {
             @Override
@@ -37,6 +54,16 @@ final class PillowResize {
 
         abstract double at(double distance);
 
+        /** How far it reaches, in pixels of the larger image. */
+        double support(double scale) {
+            return support * scale;
+        }
+
+        /** The weight of a pixel at a distance in pixels of the larger image. */
+        double weight(double distance, double scale) {
+            return at(distance * (1 / scale));
+        }
+
         private static double sinc(double x) {
             return x == 0 ? 1 : Math.sin(x * Math.PI) / (x * Math.PI);
         }
@@ -45,7 +72,7 @@ final class PillowResize {
     private PillowResize() {}
 
     /** Bicubic (Keys, a = -0.5); four channels are taken for RGB and alpha, and colours are weighted by alpha. */
-    static Pixels bicubic(Pixels image, int width, int height) {
+    public static Pixels bicubic(Pixels image, int width, int height) {
         if (image.width() == width && image.height() == height)
             return image;
         if (image.channels() < 4)
@@ -54,12 +81,18 @@ final class PillowResize {
     }
 
     /** Lanczos with three lobes; every channel by itself. */
-    static Pixels lanczos(Pixels image, int width, int height) {
+    public static Pixels lanczos(Pixels image, int width, int height) {
         return bothPasses(image, width, height, Filter.LANCZOS);
     }
 
+    /** Smaller by the mean of the area that each pixel covers, larger with Lanczos's three lobes; every channel by itself. */
+    public static Pixels areaOrLanczos(Pixels image, int width, int height) {
+        boolean smaller = (long) width * height < (long) image.width() * image.height();
+        return bothPasses(image, width, height, smaller ? Filter.AREA : Filter.LANCZOS);
+    }
+
     /** The nearest pixel's value; for palettes, whose values cannot be mixed. */
-    static Pixels nearest(Pixels image, int width, int height) {
+    public static Pixels nearest(Pixels image, int width, int height) {
         int channels = image.channels();
         int[] columns = nearestIndices(image.width(), width);
         int[] rows = nearestIndices(image.height(), height);
@@ -166,7 +199,7 @@ final class PillowResize {
         static Weights of(int inputSize, int outputSize, Filter filter) {
             double scale = (double) inputSize / outputSize;
             double filterScale = Math.max(scale, 1);
-            double support = filter.support * filterScale;
+            double support = filter.support(filterScale);
             int[] first = new int[outputSize];
             int[][] values = new int[outputSize][];
             for (int i = 0; i < outputSize; i++) {
@@ -176,7 +209,7 @@ final class PillowResize {
                 double[] weights = new double[end - first[i]];
                 double total = 0;
                 for (int j = 0; j < weights.length; j++) {
-                    weights[j] = filter.at((j + first[i] - center + 0.5) * (1 / filterScale));
+                    weights[j] = filter.weight(j + first[i] - center + 0.5, filterScale);
                     total += weights[j];
                 }
                 values[i] = fixedPoint(weights, total);
