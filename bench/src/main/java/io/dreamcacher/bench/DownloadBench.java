@@ -36,11 +36,11 @@ final class DownloadBench {
     private static final int THREADS = 64;
 
     private final Path folder;
-    private final LinkFile links;
+    private final int port;
 
-    private DownloadBench(Path folder, LinkFile links) {
+    private DownloadBench(Path folder, int port) {
         this.folder = folder;
-        this.links = links;
+        this.port = port;
     }
 
     /**
@@ -60,17 +60,11 @@ final class DownloadBench {
             BufferedReader said = new BufferedReader(
                     new InputStreamReader(server.getInputStream(), StandardCharsets.US_ASCII));
             int port = Integer.parseInt(said.readLine());
-            Path list = folder.resolve("links.txt");
-            Files.write(list,
-                    IntStream.range(0, pictures)
-                            .mapToObj("http://127.0.0.1:%d/%%d.jpg".formatted(port)::formatted)
-                            .toList());
-            DownloadBench bench = new DownloadBench(folder,
-                    new LinkFile(list, Optional.empty(), Optional.empty(), Optional.empty()));
+            DownloadBench bench = new DownloadBench(folder, port);
             for (int round = 1; round <= ROUNDS; round++) {
-                bench.run("as they are, round " + round, ImageForm.Resize.NO);
+                bench.run("as they are, round " + round, ImageForm.Resize.NO, pictures);
             }
-            bench.run("resized to 256", ImageForm.Resize.KEEP_RATIO);
+            bench.run("resized to 256", ImageForm.Resize.KEEP_RATIO, Math.ceilDiv(pictures, 10));
         } finally {
             server.getOutputStream().close();
             server.waitFor();
@@ -78,13 +72,22 @@ final class DownloadBench {
         }
     }
 
-    private void run(String what, ImageForm.Resize resize) throws IOException {
+    private LinkFile links(int pictures) throws IOException {
+        Path list = folder.resolve("links.txt");
+        Files.write(list, IntStream.range(0, pictures)
+                .mapToObj("http://127.0.0.1:%d/%%d.jpg".formatted(port)::formatted)
+                .toList());
+        return new LinkFile(list, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private void run(String what, ImageForm.Resize resize, int pictures) throws IOException {
         Path target = folder.resolve("pictures");
         DownloadLimits limits = new DownloadLimits(THREADS, THREADS, 0, Duration.ofSeconds(30), 1 << 20, 1_000_000,
                 10_000);
         long processor = PROCESS.getProcessCpuTime();
         DownloadTally tally = Downloader
-                .of(new DownloadPlan(links, target, new ImageForm(resize, 256, 95), limits, Manners.USUAL, false))
+                .of(new DownloadPlan(links(pictures), target, new ImageForm(resize, 256, 95), limits, Manners.USUAL,
+                        false))
                 .run(progress -> {});
         double seconds = (PROCESS.getProcessCpuTime() - processor) / 1e9;
         System.out.printf(

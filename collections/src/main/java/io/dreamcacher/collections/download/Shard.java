@@ -36,6 +36,8 @@ final class Shard {
     private final int number;
     private final Phase.Watch watch;
     private final ReentrantLock lock = new ReentrantLock();
+    /** The system makes one file at a time in a folder, and who waits for that inside of it keeps a processor busy. */
+    private final ReentrantLock writing = new ReentrantLock();
     private final Set<Integer> successes = new TreeSet<>();
     private final Map<Integer, LinkResult.Failure> failures = new TreeMap<>();
     private final Map<Integer, Link> failed = new TreeMap<>();
@@ -136,7 +138,14 @@ final class Shard {
     /** Stores what became of a link. */
     void store(int position, Link link, LinkResult result) throws IOException {
         if (result instanceof LinkResult.Success success) {
-            write(link, folder.key(number, position), success);
+            String key = folder.key(number, position);
+            byte[] sidecar = Sidecar.of(link, key, success);
+            writing.lock();
+            try {
+                write(link, key, success, sidecar);
+            } finally {
+                writing.unlock();
+            }
         }
         lock.lock();
         try {
@@ -153,14 +162,14 @@ final class Shard {
         watch.reached(Phase.JOURNALLED);
     }
 
-    private void write(Link link, String key, LinkResult.Success success) throws IOException {
+    private void write(Link link, String key, LinkResult.Success success, byte[] sidecar) throws IOException {
         Path pictures = folder.pictures(number);
         Files.write(pictures.resolve(key + "." + success.file().type().fileEnding()), success.file().bytes());
         watch.reached(Phase.PICTURE);
         if (link.caption().isPresent()) {
             Files.writeString(pictures.resolve(key + ".txt"), link.caption().get());
         }
-        Files.write(pictures.resolve(key + ".json"), Sidecar.of(link, key, success));
+        Files.write(pictures.resolve(key + ".json"), sidecar);
         watch.reached(Phase.SIDECAR);
     }
 
