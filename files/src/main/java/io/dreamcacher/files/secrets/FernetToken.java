@@ -35,16 +35,18 @@ final class FernetToken {
         return new FernetToken(token.array());
     }
 
-    /** The token that a text spells, white space around it left out; empty when it has not the form of one. */
+    /**
+     * The token that a text spells, white space around it left out; empty when it has not the form of one. Bits of the last digit that
+     * spell nothing must be 0, so that no bit of a token can be changed unseen.
+     */
     static Optional<FernetToken> of(byte[] text) {
         try {
             byte[] stripped = new String(text, StandardCharsets.ISO_8859_1).strip()
                     .getBytes(StandardCharsets.ISO_8859_1);
             byte[] bytes = stripped.length % 4 == 0 ? Base64.getUrlDecoder().decode(stripped) : new byte[0];
             int encrypted = bytes.length - HEADER - SIGNATURE;
-            return encrypted >= BLOCK && encrypted % BLOCK == 0 && bytes[0] == VERSION
-                    ? Optional.of(new FernetToken(bytes))
-                    : Optional.empty();
+            boolean formed = encrypted >= BLOCK && encrypted % BLOCK == 0 && bytes[0] == VERSION;
+            return Optional.of(new FernetToken(bytes)).filter(token -> formed && Arrays.equals(token.text(), stripped));
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // no Base64
         }
