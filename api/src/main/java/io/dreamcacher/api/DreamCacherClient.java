@@ -130,6 +130,26 @@ public final class DreamCacherClient implements AutoCloseable {
         return read(quick(asking), SearchResults.class);
     }
 
+    /** Has an image from elsewhere remembered; needs the right to administer. */
+    public ImageImport.Imported takeIn(ImageImport image) {
+        MultipartBodyPublisher.Builder form = MultipartBodyPublisher.newBuilder()
+                .formPart("image", "image", BodyPublishers.ofByteArray(image.image()))
+                .textPart("key", image.key())
+                .textPart("made", image.made().toString());
+        image.caption().ifPresent(caption -> form.textPart("caption", caption));
+        MultipartBodyPublisher body = form.build();
+        try {
+            return read(quick(at("/images").header("Content-Type", body.mediaType().toString())
+                    .POST(body)
+                    .build()), ImageImport.Imported.class);
+        } catch (DreamCacherException e) {
+            if (e.category() == FailureCategory.BAD_REQUEST) {
+                return ImageImport.Imported.refused(e.getMessage());
+            }
+            throw e;
+        }
+    }
+
     private HttpRequest byImage(SearchRequest request, byte[] image) {
         MultipartBodyPublisher.Builder form = MultipartBodyPublisher.newBuilder()
                 .formPart("image", "image", BodyPublishers.ofByteArray(image))

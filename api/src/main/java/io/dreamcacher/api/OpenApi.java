@@ -31,7 +31,8 @@ public final class OpenApi {
     /** What clients get, every field always. */
     private static final List<Class<?>> WRITTEN = List.of(Answers.class, RequestEvent.Queued.class,
             RequestEvent.Nearest.class, RequestEvent.Progress.class, RequestEvent.Preview.class, Problem.class,
-            Settings.class, ModelList.class, GenerationList.class, SearchResults.class, Suggestions.class, Stats.class,
+            Settings.class, ModelList.class, GenerationList.class, SearchResults.class, ImageImport.Imported.class,
+            Suggestions.class, Stats.class,
             Report.class, ImageHistory.class,
             FirstImages.class,
             FirstImages.Started.class, Reindexed.class, Checked.class, ForgottenExtent.class, Health.class);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * How long the gate takes for a request with 16 candidates, all of it but the vectors: real prompts, each with those nearest to it by its
@@ -118,7 +119,10 @@ final class GateBench {
         }
         List<TextJudge.TextQuestion> read = all.stream().map(one -> judge.prepare(content(one.asked()))).toList();
         Timing.of(all.size() * CANDIDATES, i -> judge.prepare(content(stored(all, i)))).print("candidate, read");
-        Timing.of(all.size() * CANDIDATES, i -> read.get(i / CANDIDATES).count(content(stored(all, i))))
+        List<PromptContent> contents = IntStream.range(0, all.size() * CANDIDATES)
+                .mapToObj(i -> content(stored(all, i)))
+                .toList();
+        Timing.of(contents.size(), i -> read.get(i / CANDIDATES).count(contents.get(i)))
                 .print("candidate, features once read");
         Timing.of(all.size(), i -> verifier.verify(all.get(i).asked(), List.of(stored(all, i * CANDIDATES))))
                 .print("candidate, verifier");

@@ -22,6 +22,23 @@ public interface Generations {
      */
     void add(Access access, Generation generation, GenerationVectors vectors);
 
+    /**
+     * Adds images that were made elsewhere and remembers their prompts, in one transaction. Nobody asked for them: nothing is counted
+     * as made, no prompt as asked for, and nobody has seen them. What has a name that is taken is passed over.
+     *
+     * @param images of the scope that is written
+     * @throws IllegalArgumentException when a vector's dimension is not the identity's or the scope is another one; nothing is added
+     */
+    void takeIn(Access access, List<MadeElsewhere> images);
+
+    /**
+     * An image that was made elsewhere.
+     *
+     * @param generation it, as it is stored
+     * @param vectors of it
+     */
+    record MadeElsewhere(Generation generation, GenerationVectors vectors) {}
+
     /** A generation by its name; empty when there is none or it is being deleted. */
     Optional<Generation> byId(Access access, GenerationId id);
 

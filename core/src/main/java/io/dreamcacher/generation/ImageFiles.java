@@ -12,7 +12,7 @@ import java.util.Optional;
 public interface ImageFiles {
     /**
      * Puts an image's provenance into its file. The pixels stay what they are, and the file of a type that can carry
-     * provenance is not encoded again; one of another type is kept as PNG, without loss.
+     * provenance is not encoded again; one of another type is kept as PNG, without loss. What others wrote of its making stays.
      *
      * @param file as a generator gave it
      * @return a file that tells of its making, of the type its bytes are
@@ -44,6 +44,14 @@ public interface ImageFiles {
      *         of another version
      */
     Optional<Provenance> provenance(ImageFile file);
+
+    /**
+     * What a file tells of its making that somebody else made.
+     *
+     * @return empty where it tells no prompt
+     * @throws io.dreamcacher.failure.DreamCacherException with BAD_REQUEST when it is damaged or is no image this reads
+     */
+    Optional<ForeignRecipe> foreignRecipe(ImageFile file);
 
     /**
      * A small copy for the eye alone, without provenance.

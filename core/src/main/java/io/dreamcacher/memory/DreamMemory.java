@@ -72,6 +72,7 @@ public final class DreamMemory implements AutoCloseable {
     private final MemoryLookup lookup;
     private final ImageMaker maker;
     private final Creation creation;
+    private final Importing importing;
     private final ReuseChecks checks;
     private final ImageSearch search;
     private final ImageCheck check;
@@ -104,6 +105,7 @@ public final class DreamMemory implements AutoCloseable {
                 new ImageChoice(policy, parts.random(), parts.clock()));
         maker = new ImageMaker(images.files(), parts.clock(), random);
         creation = new Creation(parts, index, maker);
+        importing = new Importing(parts, index);
         checks = new ReuseChecks(parts, policy.checkedShare(), maker, queues, uses, lookup::checked);
         search = new ImageSearch(encoder, index);
         check = new ImageCheck(catalogue, images.store(), stored);
@@ -364,6 +366,19 @@ public final class DreamMemory implements AutoCloseable {
         }
         catalogue.addPrompts(access, List.copyOf(fresh.values()));
         index.follow();
+    }
+
+    /**
+     * Takes images from elsewhere in: from then on they are found by words and by image, and their prompts are suggested. One that Dream
+     * Cacher made answers what it answered where it was made; any other answers no request, since nobody knows what exactly made it.
+     *
+     * @param access must have {@link Right#ADMINISTER}: nobody else may show others what this memory never made
+     * @param given at most some hundreds; they are looked at side by side
+     * @return what became of each, in order; what was remembered before stays as it is
+     */
+    public List<Arrival> takeIn(Access access, List<ForeignImage> given) {
+        access.require(Right.ADMINISTER);
+        return importing.take(access, given);
     }
 
     /**

@@ -102,8 +102,10 @@ final class ScopesTest {
 
     private Object outcome(DreamMemory memory, Method method, GenerationId hers, Access access)
             throws IllegalAccessException {
-        Object[] arguments = Arrays.stream(method.getParameterTypes())
-                .map(type -> argument(type, hers, access))
+        Object[] arguments = Arrays.stream(method.getParameters())
+                .map(parameter -> parameter.getParameterizedType().getTypeName().contains("ForeignImage")
+                        ? List.of(ImportingTest.given("a boat.png"))
+                        : argument(parameter.getType(), hers, access))
                 .toArray();
         assertThat(arguments).as("the arguments of %s", method).isNotEmpty();
         assertThat(arguments[0]).as("the first argument of %s", method).isInstanceOf(Access.class);

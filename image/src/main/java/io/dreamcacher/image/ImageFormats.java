@@ -1,5 +1,6 @@
 package io.dreamcacher.image;
 
+import io.dreamcacher.generation.ForeignRecipe;
 import io.dreamcacher.generation.ImageFiles;
 import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.generation.RecipeJson;
@@ -16,7 +17,7 @@ import java.util.function.Function;
  * Files that carry how they were made: for people and other tools as {@link Infotext}, in full as {@link RecipeJson}. PNG
  * has both as texts, {@code parameters} and {@code dreamcacher}; JPEG and WebP have them in EXIF, as user comment, where
  * AUTOMATIC1111's web UI looks for it, and as maker note. Images of other types are kept as PNG, and so is a JPEG whose
- * recipe does not fit into the 64 kB that EXIF may have there. Immutable.
+ * recipe does not fit into the 64 kB that EXIF may have there. Parameters that others wrote stay as they are. Immutable.
  */
 public final class ImageFormats implements ImageFiles {
     private static final String PARAMETERS = "parameters";
@@ -37,7 +38,10 @@ public final class ImageFormats implements ImageFiles {
 
     private static ImageFile withTexts(byte[] png, Provenance provenance) {
         Map<String, String> texts = new LinkedHashMap<>();
-        texts.put(PARAMETERS, Infotext.write(provenance.recipe()));
+        Map<String, String> there = Png.texts(png);
+        if (there.containsKey(DREAMCACHER) || !there.containsKey(PARAMETERS)) {
+            texts.put(PARAMETERS, Infotext.write(provenance.recipe()));
+        }
         texts.put(DREAMCACHER, RecipeJson.write(provenance));
         return new ImageFile(Png.withTexts(png, texts), MediaType.PNG);
     }
@@ -45,7 +49,10 @@ public final class ImageFormats implements ImageFiles {
     private ImageFile withExif(ExifFile image, ImageFile file, MediaType type, Provenance provenance) {
         int orientation = image.exif().map(Orientation::ofExif).orElse(Orientation.UPRIGHT);
         byte[] note = MakerNote.write(RecipeJson.write(provenance), image.checksum());
-        String comment = Infotext.write(provenance.recipe());
+        Exif there = image.exif().map(Exif::read).orElse(Exif.NONE);
+        String comment = there.comment()
+                .filter(theirs -> !theirs.isBlank() && there.note().isEmpty())
+                .orElseGet(() -> Infotext.write(provenance.recipe()));
         return image.withExif(Exif.write(comment, note, orientation))
                 .or(() -> image.withExif(Exif.write("", note, orientation)))
                 .map(bytes -> new ImageFile(bytes, type))
@@ -100,6 +107,12 @@ public final class ImageFormats implements ImageFiles {
     @Override
     public ImageFile thumbnail(ImageFile file, int longestSide) {
         return Thumbnail.of(decode(file, "the remembered image"), longestSide);
+    }
+
+    @Override
+    public Optional<ForeignRecipe> foreignRecipe(ImageFile file) {
+        return infotext(file).filter(told -> !told.prompt().isBlank())
+                .map(told -> told.recipe(size(file, "the image")));
     }
 
     /** The parameters inside, whoever wrote them; empty when there are none. */

@@ -1,10 +1,13 @@
 package io.dreamcacher.image;
 
+import io.dreamcacher.generation.ForeignRecipe;
 import io.dreamcacher.generation.Recipe;
+import io.dreamcacher.model.Rendering;
 import io.dreamcacher.request.Conditioning;
 import io.dreamcacher.request.GenerationSettings;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.SamplerNames;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -29,6 +32,8 @@ public record Infotext(String prompt, Optional<String> negativePrompt, Sampling 
         Optional<String> model) {
 
     private static final int HASH_DIGITS = 10;
+    private static final int MOST_STEPS = 1000;
+    private static final int MOST_GUIDANCE = 100;
 
     /**
      * How the noise was taken away.
@@ -42,6 +47,19 @@ public record Infotext(String prompt, Optional<String> negativePrompt, Sampling 
     /** Reads such a text; keys it does not know are passed over, as are values that are not what their key needs. */
     public static Infotext parse(String text) {
         return InfotextParser.parse(text);
+    }
+
+    /** What it tells of a file of this size; numbers that no request may have are left out. Its prompt must not be blank. */
+    ForeignRecipe recipe(ImageSize fileSize) {
+        OptionalInt steps = sampling.steps().stream().filter(number -> number >= 1 && number <= MOST_STEPS).findFirst();
+        OptionalDouble guidance = guidanceScale.stream()
+                .filter(number -> number >= 0 && number <= MOST_GUIDANCE)
+                .findFirst();
+        Optional<String> scheduler = sampling.sampler()
+                .map(sampler -> SamplerNames.scheduler(sampler, sampling.scheduleType())
+                        .orElseGet(() -> sampler.toLowerCase(Locale.ROOT)));
+        return new ForeignRecipe(prompt, new GenerationSettings(negativePrompt, fileSize, steps, guidance, scheduler,
+                Conditioning.NONE, Rendering.NONE), model.filter(name -> !name.isBlank()), seed);
     }
 
     /**

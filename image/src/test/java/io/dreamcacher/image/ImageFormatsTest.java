@@ -3,10 +3,12 @@ package io.dreamcacher.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.dreamcacher.generation.ForeignRecipe;
 import io.dreamcacher.generation.ImageFiles;
 import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.media.MediaType;
+import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.testkit.Recipes;
 import io.dreamcacher.testkit.media.EncodedImages;
 import io.dreamcacher.testkit.media.ImageFilesContract;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -135,6 +138,38 @@ class ImageFormatsTest extends ImageFilesContract {
         assertThat(infotext.seed()).hasValue(42);
         assertThat(infotext.sampling().sampler()).contains("Euler a");
         assertThat(formats.provenance(file)).as("not ours").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parameters.jpg", "parameters.webp", "parameters-little-endian.webp",
+            "parameters-bytes.jpg"})
+    void foreignRecipe_ofOtherToolsFiles_isWhatTheyTellAndStays(String name) {
+        ImageFile file = new ImageFile(golden(name), name.endsWith("jpg") ? MediaType.JPEG : MediaType.WEBP);
+        ForeignRecipe told = formats.foreignRecipe(file).orElseThrow();
+        assertThat(told.prompt()).isEqualTo("a red boat ⛵, 漢字");
+        assertThat(told.settings().scheduler()).contains("euler-a");
+        assertThat(told.settings().size()).isEqualTo(formats.size(file, "x"));
+        assertThat(told.seed()).hasValue(42);
+
+        Provenance ours = new Provenance(Recipes.of("something else"), Instant.EPOCH, Duration.ZERO);
+        ImageFile kept = formats.withProvenance(file, ours);
+        assertThat(formats.provenance(kept)).contains(ours);
+        assertThat(formats.infotext(kept)).as("as it was").isEqualTo(formats.infotext(file));
+    }
+
+    @Test
+    void foreignRecipe_ofPng_leavesOutWhatNoRequestMayHave() {
+        byte[] png = EncodedImages.png(new BufferedImage(8, 4, BufferedImage.TYPE_INT_RGB)).bytes();
+        ImageFile file = new ImageFile(Png.withTexts(png, Map.of("parameters",
+                "a boat\nSteps: 5000, Sampler: My Own One, CFG scale: 1000, Seed: 3, Size: 512x512, Model: some_model")),
+                MediaType.PNG);
+        ForeignRecipe told = formats.foreignRecipe(file).orElseThrow();
+        assertThat(told.settings().steps()).isEmpty();
+        assertThat(told.settings().guidanceScale()).isEmpty();
+        assertThat(told.settings().scheduler()).contains("my own one");
+        assertThat(told.settings().size()).isEqualTo(new ImageSize(8, 4));
+        assertThat(told.model()).contains("some_model");
+        assertThat(formats.foreignRecipe(new ImageFile(png, MediaType.PNG))).isEmpty();
     }
 
     @Test

@@ -121,7 +121,8 @@ class OpenApiTest {
     private static Optional<String> described(MethodParameter parameter) {
         parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
         String name = parameter.getParameterName();
-        boolean form = parameter.getExecutable().getName().equals("byPicture")
+        boolean form = Arrays.stream(parameter.getExecutable().getParameters())
+                .anyMatch(any -> any.isAnnotationPresent(RequestPart.class))
                 || parameter.getDeclaringClass().getSimpleName().equals("PlainPageController");
         RequestParam query = parameter.getParameterAnnotation(RequestParam.class);
         if (parameter.hasParameterAnnotation(RequestPart.class) || (form && query != null)) {
@@ -134,7 +135,7 @@ class OpenApiTest {
                 ? Optional.empty()
                 : Optional.of("query " + name + " "
                         + (query.defaultValue().equals(ValueConstants.DEFAULT_NONE)
-                                ? "required"
+                                ? query.required() ? "required" : ""
                                 : query.defaultValue()));
     }
 

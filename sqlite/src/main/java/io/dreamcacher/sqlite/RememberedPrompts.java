@@ -15,16 +15,25 @@ final class RememberedPrompts {
 
     /** A generation answers its prompt from now on. */
     static void generated(Transaction transaction, Generation generation, Embedding vector) {
+        answered(transaction, generation, vector, 1);
+    }
+
+    /** So does an image that nobody asked for. */
+    static void takenIn(Transaction transaction, Generation generation, Embedding vector) {
+        answered(transaction, generation, vector, 0);
+    }
+
+    private static void answered(Transaction transaction, Generation generation, Embedding vector, long uses) {
         Scope scope = generation.scope();
         String text = generation.recipe().prompt();
         PromptKey key = PromptKey.of(text);
         Optional<GenerationId> image = Optional.of(generation.id());
         Optional<RememberedPrompt> known = PromptTable.find(transaction.database(), scope, key);
         if (known.isPresent()) {
-            PromptTable.update(transaction, changed(known.get(), known.get().uses() + 1, image));
+            PromptTable.update(transaction, changed(known.get(), known.get().uses() + uses, image));
             return;
         }
-        insert(transaction, new RememberedPrompt(scope, key, text, 1, vector, image));
+        insert(transaction, new RememberedPrompt(scope, key, text, uses, vector, image));
     }
 
     /** A remembered image answered a prompt: a prompt that is new or gets an image is a change, one more use is none. */

@@ -137,6 +137,21 @@ public final class SqliteCatalogue implements Catalogue {
     }
 
     @Override
+    public void takeIn(Access access, List<MadeElsewhere> images) {
+        images.forEach(image -> {
+            Catalogue.checkDimensions(identity, image.vectors());
+            Catalogue.checkScope(access, image.generation().scope());
+        });
+        write(transaction -> images.stream()
+                .filter(image -> !GenerationTable.isTaken(transaction.database(), image.generation().id()))
+                .forEach(image -> {
+                    GenerationTable.insert(transaction, image.generation(), image.vectors(), access.caller());
+                    RememberedPrompts.takenIn(transaction, image.generation(), image.vectors().prompt());
+                    TotalsTable.takenIn(transaction.database(), image.generation());
+                }));
+    }
+
+    @Override
     public Optional<Generation> byId(Access access, GenerationId id) {
         return read(database -> GenerationTable.byId(database, access, id));
     }

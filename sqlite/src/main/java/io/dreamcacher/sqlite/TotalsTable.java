@@ -26,6 +26,11 @@ final class TotalsTable {
                         generation.took(), Duration.ZERO));
     }
 
+    static void takenIn(Database database, Generation generation) {
+        count(database, generation.scope(), new Statistics.Totals(1, 0, generation.file().sizeBytes(),
+                new Statistics.Answered(0, 0, 0), Duration.ZERO, Duration.ZERO));
+    }
+
     static void deleted(Database database, Generation generation) {
         count(database, generation.scope(),
                 new Statistics.Totals(-1, 0, -generation.file().sizeBytes(), new Statistics.Answered(0, 0, 0),

@@ -8,6 +8,7 @@ import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.ImageHistory;
+import io.dreamcacher.api.ImageImport;
 import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -144,6 +145,14 @@ final class LocalAccess implements MemoryAccess {
     @Override
     public void rememberPrompts(List<String> prompts) {
         memory.rememberPrompts(Access.LOCAL, prompts);
+    }
+
+    @Override
+    public List<ImageImport.Imported> takeIn(List<ImageImport> images) {
+        return memory.takeIn(Access.LOCAL, images.stream().map(ImageImport::given).toList())
+                .stream()
+                .map(ImageImport.Imported::of)
+                .toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.ImageHistory;
+import io.dreamcacher.api.ImageImport;
 import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -84,6 +85,9 @@ public interface MemoryAccess extends AutoCloseable {
 
     /** Remembers prompts without images. */
     void rememberPrompts(List<String> prompts);
+
+    /** Has images from elsewhere remembered, at most some hundreds; what became of each, in order. */
+    List<ImageImport.Imported> takeIn(List<ImageImport> images);
 
     /** Stops what is being generated. */
     void cancel();

@@ -8,6 +8,7 @@ import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.Feedback;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.ImageHistory;
+import io.dreamcacher.api.ImageImport;
 import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -109,6 +110,11 @@ final class RemoteAccess implements MemoryAccess {
     @Override
     public void rememberPrompts(List<String> prompts) {
         client.remember(prompts);
+    }
+
+    @Override
+    public List<ImageImport.Imported> takeIn(List<ImageImport> images) {
+        return images.stream().map(client::takeIn).toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.ImageHistory;
+import io.dreamcacher.api.ImageImport;
 import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -135,6 +136,11 @@ final class WithoutMemory implements MemoryAccess {
 
     @Override
     public void rememberPrompts(List<String> prompts) {
+        throw noMemory();
+    }
+
+    @Override
+    public List<ImageImport.Imported> takeIn(List<ImageImport> images) {
         throw noMemory();
     }
 

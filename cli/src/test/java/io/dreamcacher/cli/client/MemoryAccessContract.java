@@ -8,6 +8,7 @@ import io.dreamcacher.api.Answers.AnsweredImage;
 import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.ImageHistory;
+import io.dreamcacher.api.ImageImport;
 import io.dreamcacher.api.Paths;
 import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
@@ -28,14 +29,18 @@ import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.request.ImageSize;
 import io.dreamcacher.request.MemoryUse;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,6 +122,26 @@ abstract class MemoryAccessContract {
 
         assertThat(images).extracting(image -> image.image().seed().orElseThrow()).containsExactly(1L, 2L);
         assertThat(events).contains(new RequestEvent.Progress(1, 2, 1, 1));
+    }
+
+    @Test
+    void takeIn_imagesFromElsewhere_areFoundAndTheirFilesLieThere() throws IOException {
+        BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", png);
+        Instant made = Instant.parse("2020-02-02T02:02:02Z");
+        ImageImport given = new ImageImport("set/lamp.png", png.toByteArray(),
+                Optional.of("a lamp that nobody else has, ⛵"), made);
+        List<ImageImport.Imported> arrived = memory
+                .takeIn(List.of(given, given, new ImageImport("x.png", new byte[]{1, 2}, Optional.empty(), made)));
+
+        assertThat(arrived).extracting(ImageImport.Imported::outcome)
+                .containsExactly("REMEMBERED", "KNOWN", "REFUSED");
+        assertThat(arrived.get(2).reason().orElseThrow()).isNotBlank();
+        RememberedImage shown = memory.show(arrived.get(0).id().orElseThrow()).orElseThrow();
+        assertThat(shown.prompt()).isEqualTo("a lamp that nobody else has, ⛵");
+        assertThat(memory.file(arrived.get(0).id().orElseThrow())).isNotEmptyFile();
+        assertThat(memory.delete(arrived.get(0).id().orElseThrow())).isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.ForgottenExtent;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.ImageHistory;
+import io.dreamcacher.api.ImageImport;
 import io.dreamcacher.api.Json;
 import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
@@ -400,6 +401,11 @@ class EveryFieldTest {
         @Override
         public void rememberPrompts(List<String> prompts) {
             throw new AssertionError("only asked to answer");
+        }
+
+        @Override
+        public List<ImageImport.Imported> takeIn(List<ImageImport> images) {
+            throw new AssertionError("not asked for");
         }
 
         @Override

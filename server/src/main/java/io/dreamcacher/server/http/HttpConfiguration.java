@@ -53,6 +53,11 @@ class HttpConfiguration {
     }
 
     @Bean
+    ImportController imports(DreamMemory memory, ServiceLimits limits) {
+        return new ImportController(memory, limits);
+    }
+
+    @Bean
     StatsController stats(DreamMemory memory) {
         return new StatsController(memory);
     }

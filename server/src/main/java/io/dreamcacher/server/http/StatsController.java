@@ -23,7 +23,7 @@ final class StatsController {
 
     /** @param price of an hour of generating, if one is known */
     @GetMapping(Paths.API + "/report")
-    Report report(Access access, @RequestParam Optional<Double> price) {
+    Report report(Access access, @RequestParam(required = false) Optional<Double> price) {
         price.filter(value -> !(value >= 0 && Double.isFinite(value))).ifPresent(value -> {
             throw DreamCacherException.badRequest(
                     "price, of an hour of generating, must be 0 or more, but %s was given.".formatted(value));

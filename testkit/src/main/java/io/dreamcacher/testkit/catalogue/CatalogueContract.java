@@ -14,6 +14,7 @@ import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.ChangeLog;
 import io.dreamcacher.catalogue.ForgetTarget;
 import io.dreamcacher.catalogue.GenerationCursor;
+import io.dreamcacher.catalogue.Generations;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
@@ -444,6 +445,44 @@ public abstract class CatalogueContract {
         assertThat(catalogue.totals(PUBLIC).answered()).isEqualTo(new Statistics.Answered(0, 0, 1, 1));
         assertThat(catalogue.totals(PUBLIC).saved()).isEqualTo(SAVED);
         assertThat(catalogue.totals(PUBLIC).generating()).isEqualTo(boat.took().plus(refined.took()));
+    }
+
+    @Test
+    void takeIn_imagesFromElsewhere_areThereAndCountAsNobodysWish() {
+        Generation boat = samples.generation(Scope.PUBLIC, "a red boat");
+        Generation other = samples.generation(Scope.PUBLIC, "a blue boat");
+        Generation known = add(Scope.PUBLIC, "a red boat");
+        Statistics.Answered before = catalogue.totals(PUBLIC).answered();
+
+        catalogue.takeIn(PUBLIC, List.of(new Generations.MadeElsewhere(boat, samples.vectors()),
+                new Generations.MadeElsewhere(known, samples.vectors()),
+                new Generations.MadeElsewhere(other, samples.vectors())));
+        restart();
+
+        assertThat(catalogue.newest(PUBLIC, 9)).containsExactlyInAnyOrder(boat, known, other);
+        assertThat(catalogue.byKey(PUBLIC, boat.recipe().identity().key())).contains(boat);
+        assertThat(catalogue.prompt(PUBLIC, PromptKey.of("a red boat")).orElseThrow().uses()).isEqualTo(1);
+        RememberedPrompt fresh = catalogue.prompt(PUBLIC, PromptKey.of("a blue boat")).orElseThrow();
+        assertThat(fresh.uses()).isZero();
+        assertThat(fresh.image()).contains(other.id());
+        assertThat(catalogue.totals(PUBLIC).generations()).isEqualTo(3);
+        assertThat(catalogue.totals(PUBLIC).answered()).isEqualTo(before);
+        assertThat(catalogue.seen(PUBLIC)).doesNotContain(boat.id(), other.id());
+        assertThat(catalogue.delete(PUBLIC, boat.id())).isTrue();
+    }
+
+    @Test
+    void takeIn_ofAnotherScopeOrDimension_addsNothing() {
+        Generation boat = samples.generation(Scope.PUBLIC, "a red boat");
+        Generation hers = samples.generation(ADA, "a blue boat");
+        assertThatThrownBy(() -> catalogue.takeIn(PUBLIC,
+                List.of(new Generations.MadeElsewhere(boat, samples.vectors()),
+                        new Generations.MadeElsewhere(hers, samples.vectors()))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> catalogue.takeIn(PUBLIC, List.of(new Generations.MadeElsewhere(boat,
+                samples.vectors(Samples.identity(4, 4))))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(catalogue.newest(PUBLIC, 9)).isEmpty();
     }
 
     @Test

@@ -106,6 +106,28 @@ public final class FakeCatalogue implements Catalogue {
             throw new IllegalArgumentException("every generation must have a name of its own, but %s is taken"
                     .formatted(id));
         }
+        put(access, generation, added, 1);
+        count(generation.scope(),
+                new Statistics.Totals(0, 0, 0, Statistics.Answered.made(generation), generation.took(), Duration.ZERO));
+        see(access.caller(), id);
+    }
+
+    @Override
+    public synchronized void takeIn(Access access, List<MadeElsewhere> images) {
+        images.forEach(image -> {
+            Catalogue.checkDimensions(identity, image.vectors());
+            Catalogue.checkScope(access, image.generation().scope());
+        });
+        for (MadeElsewhere image : images) {
+            GenerationId id = image.generation().id();
+            if (!generations.containsKey(id) && !deletions.contains(id)) {
+                put(access, image.generation(), image.vectors(), 0);
+            }
+        }
+    }
+
+    private void put(Access access, Generation generation, GenerationVectors added, long uses) {
+        GenerationId id = generation.id();
         generations.put(id, generation);
         makers.put(id, access.caller());
         history.add(new Change.GenerationAdded(next(), generation, added));
@@ -114,11 +136,8 @@ public final class FakeCatalogue implements Catalogue {
         PromptKey key = PromptKey.of(text);
         Optional<RememberedPrompt> known = prompt(scope, key);
         put(new RememberedPrompt(scope, key, known.map(RememberedPrompt::text).orElse(text),
-                known.map(RememberedPrompt::uses).orElse(0L) + 1,
+                known.map(RememberedPrompt::uses).orElse(0L) + uses,
                 known.map(RememberedPrompt::vector).orElse(added.prompt()), Optional.of(id)));
-        count(scope,
-                new Statistics.Totals(0, 0, 0, Statistics.Answered.made(generation), generation.took(), Duration.ZERO));
-        see(access.caller(), id);
     }
 
     @Override

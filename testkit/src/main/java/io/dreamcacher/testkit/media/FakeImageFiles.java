@@ -1,6 +1,7 @@
 package io.dreamcacher.testkit.media;
 
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.generation.ForeignRecipe;
 import io.dreamcacher.generation.ImageFiles;
 import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.generation.RecipeJson;
@@ -35,7 +36,7 @@ public final class FakeImageFiles implements ImageFiles {
         decode(file, "the file");
         byte[] json = RecipeJson.write(provenance).getBytes(StandardCharsets.US_ASCII);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(file.bytes());
+        out.writeBytes(Arrays.copyOf(file.bytes(), imageBytes(file.bytes())));
         out.writeBytes(json);
         int checksum = checksum(out.toByteArray());
         out.writeBytes(ByteBuffer.allocate(TRAILER).putInt(checksum).putInt(json.length).putInt(MARK).array());
@@ -102,6 +103,22 @@ public final class FakeImageFiles implements ImageFiles {
             throw damaged("the file");
         }
         return Optional.of(RecipeJson.read(new String(bytes, trailer - length, length, StandardCharsets.US_ASCII)));
+    }
+
+    /** Nobody else's files tell anything here. */
+    @Override
+    public Optional<ForeignRecipe> foreignRecipe(ImageFile file) {
+        decode(file, "the file");
+        return Optional.empty();
+    }
+
+    /** How long the file is without the recipe behind it. */
+    private static int imageBytes(byte[] bytes) {
+        int trailer = bytes.length - TRAILER;
+        ByteBuffer end = ByteBuffer.wrap(bytes, trailer, TRAILER);
+        end.getInt();
+        int length = end.getInt();
+        return end.getInt() == MARK && length >= 0 && length <= trailer ? trailer - length : bytes.length;
     }
 
     private static int checksum(byte[] bytes) {

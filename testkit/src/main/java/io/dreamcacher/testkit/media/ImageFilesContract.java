@@ -66,6 +66,20 @@ public abstract class ImageFilesContract {
     }
 
     @Test
+    void withProvenance_sameAgain_isTheSameFile() {
+        for (ImageFile file : given()) {
+            ImageFile once = files().withProvenance(file, PROVENANCE);
+            assertThat(files().withProvenance(once, PROVENANCE)).as("%s", file).isEqualTo(once);
+        }
+    }
+
+    @Test
+    void foreignRecipe_ofFilesThatTellNothing_isEmpty() {
+        assertThat(files().foreignRecipe(EncodedImages.png(noise(8, 6)))).isEmpty();
+        refused(() -> files().foreignRecipe(new ImageFile(new byte[]{1, 2, 3}, MediaType.PNG)));
+    }
+
+    @Test
     void withProvenance_ofNoImage_isRefused() {
         for (String text : List.of("", "no image at all", "\u00ff\u00d8\u00ff",
                 "RIFF\u0000\u0000\u0000\u0000WEBPVP8 ")) {

@@ -1,0 +1,91 @@
+package io.dreamcacher.cli.commands;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.dreamcacher.api.RequestPatch.MemoryPatch;
+import io.dreamcacher.cli.client.MemoryAccess;
+import io.dreamcacher.cli.terminal.ProgressLine;
+import io.dreamcacher.cli.warm.WarmPlan;
+import io.dreamcacher.cli.warm.WarmRun;
+import io.dreamcacher.cli.warm.WarmTally;
+import io.dreamcacher.datasets.image.ImageFolder;
+import io.dreamcacher.datasets.table.TableLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Takes what others made into the memory. */
+@Command(name = "import", description = "Have pictures and prompts from elsewhere remembered, to be found by words and by picture. Stopped and started again, it goes on where it was.")
+final class ImportCommand extends MemoryCommand {
+    @Parameters(arity = "1..*", paramLabel = "FOLDER|PICTURE|PROMPTS", description = "A folder of pictures, with captions in .txt or .json files beside them, if there are any; a picture; or a file of prompts, as warm takes.")
+    private List<Path> sources = List.of();
+
+    @Option(names = "--column", paramLabel = "NAME", description = "The column with the prompts of a table; default: prompt.")
+    private Optional<String> column;
+
+    /** The JSON object; prompts are told where there were any. */
+    private record Printed(@JsonUnwrapped ImageImportRun.Tally pictures, Optional<WarmTally> prompts,
+            long milliseconds) {}
+
+    ImportCommand(CommandContext context) {
+        super(context);
+    }
+
+    @Override
+    int run(MemoryAccess memory) {
+        long start = System.nanoTime();
+        List<ImageFolder> folders = sources.stream()
+                .filter(ImportCommand::hasPictures)
+                .map(ImageFolder::new)
+                .toList();
+        ImageImportRun.Tally pictures;
+        Optional<WarmTally> prompts = Optional.empty();
+        try (ProgressLine line = new ProgressLine(context.terminal())) {
+            pictures = new ImageImportRun(memory, line, this::warn).of(folders);
+            for (Path source : sources) {
+                if (!hasPictures(source)) {
+                    prompts = Optional.of(WarmRun.of(plan(source), memory, line));
+                }
+            }
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        if (flags.json()) {
+            printJson(new Printed(pictures, prompts, took.toMillis()));
+        } else {
+            tell(folders, pictures, prompts, took);
+        }
+        boolean all = pictures.refused() == 0 && prompts.flatMap(WarmTally::failedFile).isEmpty();
+        return all ? ExitCode.OK : ExitCode.SOME_FAILED;
+    }
+
+    /** A folder, or a file that is called like a picture; what is neither is a file of prompts, or says what such a file is called. */
+    private static boolean hasPictures(Path source) {
+        return Files.isDirectory(source) || ImageFolder.isPicture(source);
+    }
+
+    private WarmPlan plan(Path source) {
+        return new WarmPlan(source, new TableLayout(column, Optional.empty()),
+                new WarmPlan.Selection(Long.MAX_VALUE, 0, false), true, Optional.empty(), MemoryPatch.USUAL);
+    }
+
+    private void warn(String sentence) {
+        context.terminal().err().println(sentence);
+    }
+
+    private void tell(List<ImageFolder> folders, ImageImportRun.Tally pictures, Optional<WarmTally> prompts,
+            Duration took) {
+        if (!folders.isEmpty()) {
+            say("%,d pictures: %,d remembered, %,d known before, %,d refused; %s",
+                    pictures.remembered() + pictures.known() + pictures.refused(), pictures.remembered(),
+                    pictures.known(), pictures.refused(), ProgressLine.said(took));
+        }
+        prompts.ifPresent(tally -> say(
+                "%,d prompts: %,d embedded, %,d done before, %,d failed; %,d duplicates left out",
+                tally.prompts(), tally.outcomes().embedded(), tally.outcomes().doneBefore(), tally.outcomes().failed(),
+                tally.leftOut().duplicates()));
+    }
+}
