@@ -137,11 +137,8 @@ public final class DreamCacherClient implements AutoCloseable {
                 .textPart("key", image.key())
                 .textPart("made", image.made().toString());
         image.caption().ifPresent(caption -> form.textPart("caption", caption));
-        MultipartBodyPublisher body = form.build();
         try {
-            return read(quick(at("/images").header("Content-Type", body.mediaType().toString())
-                    .POST(body)
-                    .build()), ImageImport.Imported.class);
+            return read(quick(posting("/images", form.build())), ImageImport.Imported.class);
         } catch (DreamCacherException e) {
             if (e.category() == FailureCategory.BAD_REQUEST) {
                 return ImageImport.Imported.refused(e.getMessage());
@@ -157,8 +154,11 @@ public final class DreamCacherClient implements AutoCloseable {
         request.text().ifPresent(text -> form.textPart("q", text));
         request.model().ifPresent(model -> form.textPart("model", model));
         request.size().map(ImageSize::toString).ifPresent(size -> form.textPart("size", size));
-        MultipartBodyPublisher body = form.build();
-        return at("/search").header("Content-Type", body.mediaType().toString()).POST(body).build();
+        return posting("/search", form.build());
+    }
+
+    private HttpRequest posting(String path, MultipartBodyPublisher form) {
+        return at(path).header("Content-Type", form.mediaType().toString()).POST(form).build();
     }
 
     private static String query(SearchRequest request) {

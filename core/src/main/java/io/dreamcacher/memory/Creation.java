@@ -1,10 +1,7 @@
 package io.dreamcacher.memory;
 
-import io.dreamcacher.access.Access;
 import io.dreamcacher.catalogue.Catalogue;
-import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.SearchEncoder;
-import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
@@ -17,7 +14,6 @@ import io.dreamcacher.memory.ImageAnswer.Image;
 import io.dreamcacher.memory.ImageMaker.NewImage;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
@@ -33,6 +29,7 @@ final class Creation {
     private final SearchEncoder encoder;
     private final RandomGenerator random;
     private final ImageMaker maker;
+    private final ImageCommit committing;
 
     Creation(MemoryParts parts, IndexProjector index, ImageMaker maker) {
         this.images = parts.images().store();
@@ -42,6 +39,7 @@ final class Creation {
         this.encoder = parts.engine().encoder();
         this.random = parts.random();
         this.maker = maker;
+        this.committing = new ImageCommit(parts, index, LEASE);
     }
 
     /** Makes an image and returns once it would survive a power cut and the next search finds it. */
@@ -62,15 +60,13 @@ final class Creation {
 
     private GenerationId remember(ResolvedRequest asked, NewImage made) {
         GenerationId id = GenerationId.random(random);
-        GenerationVectors vectors = vectors(asked, made.file());
+        GenerationVectors vectors = ImageVectors.of(encoder, asked.vectors(), () -> pixels(asked, made.file()));
         vectors.joint().ifPresent(joint -> asked.made(joint.image()));
         ImageKey key = new ImageKey(asked.access.writeScope(), id);
         Generation generation = made.provenance().toGeneration(id, key.scope(), images.put(key, made.file(), LEASE));
         commit(generation, vectors, asked);
         index.follow();
-        if (!images.commit(key)) {
-            throw takenBack(id, asked);
-        }
+        committing.of(asked.access, generation);
         return id;
     }
 
@@ -82,26 +78,6 @@ final class Creation {
             images.setAside(StoredImages.key(generation));
             throw e;
         }
-    }
-
-    /** The row of an image that somebody set aside, because it was not committed within its lease. */
-    private DreamCacherException takenBack(GenerationId id, ResolvedRequest asked) {
-        catalogue.delete(Access.in(asked.access.writeScope(), asked.access.caller()), id);
-        catalogue.deleted(id);
-        index.follow();
-        return DreamCacherException.busy(
-                "An image must be remembered within %d s of its making, but this machine took longer; ask again."
-                        .formatted(LEASE.toSeconds()),
-                Duration.ofSeconds(1));
-    }
-
-    /** The pixels are needed for nothing else: without a vision tower the file is not decoded. */
-    private GenerationVectors vectors(ResolvedRequest asked, ImageFile file) {
-        EncodedPrompt prompt = asked.vectors();
-        Optional<GenerationVectors.Joint> joint = encoder.description().encodesImages()
-                ? prompt.text().map(text -> new GenerationVectors.Joint(text, encoder.encode(pixels(asked, file))))
-                : Optional.empty();
-        return new GenerationVectors(prompt.prompt(), joint);
     }
 
     private BufferedImage pixels(ResolvedRequest asked, ImageFile file) {

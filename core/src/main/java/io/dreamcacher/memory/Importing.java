@@ -4,7 +4,6 @@ import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Generations.MadeElsewhere;
-import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
@@ -47,7 +46,7 @@ final class Importing {
     /** Far longer than a batch of images takes. */
     private static final Duration LEASE = Duration.ofMinutes(10);
 
-    /** What an image is by that tells no model. */
+    /** What made an image that tells no model. */
     private static final String UNKNOWN_MODEL = "imported";
 
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s_\\-.]+");
@@ -59,6 +58,7 @@ final class Importing {
     private final ImageFiles files;
     private final SearchEncoder encoder;
     private final IndexProjector index;
+    private final ImageCommit committing;
 
     Importing(MemoryParts parts, IndexProjector index) {
         this.catalogue = parts.catalogue();
@@ -66,6 +66,7 @@ final class Importing {
         this.files = parts.images().files();
         this.encoder = parts.engine().encoder();
         this.index = index;
+        this.committing = new ImageCommit(parts, index, LEASE);
     }
 
     /** What became of each, in order. */
@@ -141,7 +142,7 @@ final class Importing {
             Provenance provenance = files.provenance(given.file()).orElseGet(() -> provenance(given, pixels));
             ImageFile file = files.withProvenance(given.file(), provenance);
             return new Looked.New(id, file, provenance.toGeneration(id, scope, file.digest()),
-                    vectors(provenance.recipe().prompt(), pixels));
+                    ImageVectors.of(encoder, encoder.encode(provenance.recipe().prompt()), () -> pixels));
         } catch (DreamCacherException e) {
             if (e.category() == FailureCategory.BAD_REQUEST) {
                 return new Looked.Faulty(e.getMessage());
@@ -179,14 +180,6 @@ final class Importing {
         return end > 0 ? name.substring(0, end) : name;
     }
 
-    private GenerationVectors vectors(String prompt, BufferedImage pixels) {
-        EncodedPrompt encoded = encoder.encode(prompt);
-        Optional<GenerationVectors.Joint> joint = encoder.description().encodesImages()
-                ? encoded.text().map(text -> new GenerationVectors.Joint(text, encoder.encode(pixels)))
-                : Optional.empty();
-        return new GenerationVectors(encoded.prompt(), joint);
-    }
-
     /** Files first, then rows, then where files belong: whatever stops it, what has a row has its file. */
     private void remember(Access access, List<Looked> looked) {
         List<Looked.New> fresh = looked.stream()
@@ -203,7 +196,7 @@ final class Importing {
             throw e;
         }
         index.follow();
-        fresh.forEach(image -> images.commit(key(image)));
+        fresh.forEach(image -> committing.of(access, image.generation()));
     }
 
     private static ImageKey key(Looked.New image) {

@@ -3,12 +3,10 @@ package io.dreamcacher.memory;
 import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.catalogue.Catalogue;
-import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.GenerationId;
-import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.generation.ImageFiles;
 import io.dreamcacher.generation.Provenance;
 import io.dreamcacher.imagestore.ImageKey;
@@ -98,7 +96,8 @@ public final class Recovery {
             provenance.ifPresent(
                     found -> catalogue.add(Access.in(key.scope(), Caller.LOCAL),
                             found.toGeneration(key.id(), key.scope(), file.orElseThrow().digest()),
-                            vectors(found.recipe().prompt(), file.orElseThrow(), key)));
+                            ImageVectors.of(encoder, encoder.encode(found.recipe().prompt()),
+                                    () -> files.decode(file.orElseThrow(), key.path()))));
             return provenance.isPresent();
         } catch (DreamCacherException e) {
             if (e.category() == FailureCategory.BAD_REQUEST) {
@@ -106,15 +105,5 @@ public final class Recovery {
             }
             throw e;
         }
-    }
-
-    private GenerationVectors vectors(String prompt, ImageFile file, ImageKey key) {
-        EncodedPrompt encoded = encoder.encode(prompt);
-        Optional<GenerationVectors.Joint> joint = encoder.description().encodesImages()
-                ? encoded.text()
-                        .map(text -> new GenerationVectors.Joint(text,
-                                encoder.encode(files.decode(file, key.path()))))
-                : Optional.empty();
-        return new GenerationVectors(encoded.prompt(), joint);
     }
 }

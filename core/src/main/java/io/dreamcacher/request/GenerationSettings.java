@@ -23,10 +23,11 @@ import java.util.OptionalInt;
 public record GenerationSettings(Optional<String> negativePrompt, ImageSize size, OptionalInt steps,
         OptionalDouble guidanceScale, Optional<String> scheduler, Conditioning conditioning, Rendering rendering) {
 
-    private static final int MOST_STEPS = 1000;
+    /** Denoising steps, at most. */
+    public static final int MOST_STEPS = 1000;
 
-    /** AUTOMATIC1111 offers 1 to 30; far beyond that every published model makes noise, and then numbers overflow. */
-    private static final int MOST_GUIDANCE = 100;
+    /** The greatest guidance scale. AUTOMATIC1111 offers 1 to 30; far beyond that every published model makes noise, and then numbers overflow. */
+    public static final int MOST_GUIDANCE = 100;
 
     /** Refuses values no model can use. */
     public GenerationSettings {

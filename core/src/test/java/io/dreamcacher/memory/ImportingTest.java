@@ -3,10 +3,13 @@ package io.dreamcacher.memory;
 import static io.dreamcacher.memory.MemoryFixture.TESTER;
 import static io.dreamcacher.memory.MemoryFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
+import io.dreamcacher.catalogue.Catalogue;
+import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.media.ImageFile;
@@ -15,6 +18,7 @@ import io.dreamcacher.memory.SearchQuery.Target;
 import io.dreamcacher.suggestion.Suggestion;
 import io.dreamcacher.testkit.media.EncodedImages;
 import java.awt.image.BufferedImage;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -88,6 +92,23 @@ final class ImportingTest {
         GenerationId second = remembered(
                 new ForeignImage("0.png", EncodedImages.png(image), Optional.empty(), MADE));
         assertThat(second).isNotEqualTo(first);
+    }
+
+    @Test
+    void takeIn_imageSetAsideMeanwhile_leavesNoRow() {
+        Catalogue slow = (Catalogue) Proxy.newProxyInstance(Catalogue.class.getClassLoader(),
+                new Class<?>[]{Catalogue.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("takeIn")) {
+                        fixture.images.pending().forEach(pending -> fixture.images.setAside(pending.key()));
+                    }
+                    return method.invoke(fixture.catalogue, arguments);
+                });
+
+        assertThatThrownBy(() -> fixture.importing(slow).take(TESTER, List.of(given("a.png"))))
+                .isInstanceOf(DreamCacherException.class)
+                .hasMessageContaining("took longer");
+        assertThat(fixture.memory.newest(TESTER, 9)).isEmpty();
+        assertThat(fixture.catalogue.deletions()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.dreamcacher.memory;
 import io.dreamcacher.access.Access;
 import io.dreamcacher.access.Caller;
 import io.dreamcacher.access.Scope;
+import io.dreamcacher.catalogue.Catalogue;
 import io.dreamcacher.catalogue.Change;
 import io.dreamcacher.catalogue.MemoryIdentity;
 import io.dreamcacher.catalogue.Statistics.Check;
@@ -105,6 +106,12 @@ final class MemoryFixture implements AutoCloseable {
         MemoryParts parts = parts(Leases.inMemory(MemoryFixture::now), 45);
         return new Creation(parts, new IndexProjector(catalogue, index, MemoryFixture::now),
                 new ImageMaker(parts.images().files(), MemoryFixture::now, new Random(46)));
+    }
+
+    /** What takes images in, into a catalogue that is mostly one around this one. */
+    Importing importing(Catalogue around) {
+        MemoryParts parts = parts(Leases.inMemory(MemoryFixture::now), 45).withCatalogue(around);
+        return new Importing(parts, new IndexProjector(around, index, MemoryFixture::now));
     }
 
     /** A look at the same images. */

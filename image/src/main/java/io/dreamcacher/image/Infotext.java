@@ -32,8 +32,6 @@ public record Infotext(String prompt, Optional<String> negativePrompt, Sampling 
         Optional<String> model) {
 
     private static final int HASH_DIGITS = 10;
-    private static final int MOST_STEPS = 1000;
-    private static final int MOST_GUIDANCE = 100;
 
     /**
      * How the noise was taken away.
@@ -51,9 +49,12 @@ public record Infotext(String prompt, Optional<String> negativePrompt, Sampling 
 
     /** What it tells of a file of this size; numbers that no request may have are left out. Its prompt must not be blank. */
     ForeignRecipe recipe(ImageSize fileSize) {
-        OptionalInt steps = sampling.steps().stream().filter(number -> number >= 1 && number <= MOST_STEPS).findFirst();
+        OptionalInt steps = sampling.steps()
+                .stream()
+                .filter(number -> number >= 1 && number <= GenerationSettings.MOST_STEPS)
+                .findFirst();
         OptionalDouble guidance = guidanceScale.stream()
-                .filter(number -> number >= 0 && number <= MOST_GUIDANCE)
+                .filter(number -> number >= 0 && number <= GenerationSettings.MOST_GUIDANCE)
                 .findFirst();
         Optional<String> scheduler = sampling.sampler()
                 .map(sampler -> SamplerNames.scheduler(sampler, sampling.scheduleType())

@@ -2,6 +2,7 @@ package io.dreamcacher.cli.commands;
 
 import io.dreamcacher.api.ImageImport;
 import io.dreamcacher.cli.client.MemoryAccess;
+import io.dreamcacher.cli.terminal.Pace;
 import io.dreamcacher.cli.terminal.ProgressLine;
 import io.dreamcacher.datasets.image.ImageEntry;
 import io.dreamcacher.datasets.image.ImageFolder;
@@ -11,7 +12,6 @@ import io.dreamcacher.image.ImageFileReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,7 +24,7 @@ final class ImageImportRun {
     private final MemoryAccess memory;
     private final ProgressLine line;
     private final Consumer<String> refusals;
-    private final long start = System.nanoTime();
+    private final Pace pace = new Pace();
     private final List<ImageImport> batch = new ArrayList<>();
     private long batchBytes;
     private long total;
@@ -116,10 +116,6 @@ final class ImageImportRun {
 
     private void show() {
         long done = remembered + known + refused;
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double rate = done / Math.max(seconds, 1e-3);
-        Duration left = Duration.ofSeconds(rate == 0 ? 0 : (long) ((total - done) / rate));
-        line.show(done, total,
-                "%,d of %,d, %.1f a second, %s left".formatted(done, total, rate, ProgressLine.said(left)));
+        line.show(done, total, pace.said(0, done, total));
     }
 }

@@ -1,5 +1,6 @@
 package io.dreamcacher.cli.commands;
 
+import io.dreamcacher.cli.terminal.Pace;
 import io.dreamcacher.cli.terminal.ProgressLine;
 import io.dreamcacher.collections.download.Downloader;
 import java.time.Duration;
@@ -10,9 +11,9 @@ final class RateLine implements Downloader.Listener {
     private static final long EVERY_NANOSECONDS = Duration.ofMillis(100).toNanos();
 
     private final ProgressLine line;
-    private final long start = System.nanoTime();
+    private final Pace pace = new Pace();
     private final ReentrantLock lock = new ReentrantLock();
-    private long shown = start;
+    private long shown = System.nanoTime();
 
     RateLine(ProgressLine line) {
         this.line = line;
@@ -27,17 +28,18 @@ final class RateLine implements Downloader.Listener {
             long now = System.nanoTime();
             if (now - shown >= EVERY_NANOSECONDS) {
                 shown = now;
-                line.show(progress.done(), progress.total(), said(progress, (now - start) / 1e9));
+                line.show(progress.done(), progress.total(), said(progress));
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private static String said(Downloader.Progress progress, double seconds) {
-        double rate = (progress.success() + progress.failed()) / seconds;
-        Duration left = Duration.ofSeconds(rate == 0 ? 0 : (long) ((progress.total() - progress.done()) / rate));
+    private String said(Downloader.Progress progress) {
+        long fetched = progress.success() + progress.failed();
+        Duration left = pace.left(fetched, progress.total() - progress.done());
         return "%,d of %,d, %,d failed, %,.0f a second, %s/s, %s left".formatted(progress.done(), progress.total(),
-                progress.failed(), rate, Bytes.said((long) (progress.bytes() / seconds)), ProgressLine.said(left));
+                progress.failed(), fetched / pace.seconds(), Bytes.said((long) (progress.bytes() / pace.seconds())),
+                ProgressLine.said(left));
     }
 }

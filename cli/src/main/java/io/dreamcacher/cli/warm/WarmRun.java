@@ -6,6 +6,7 @@ import dev.failsafe.RetryPolicy;
 import io.dreamcacher.api.Answers.AnsweredImage;
 import io.dreamcacher.api.RequestPatch;
 import io.dreamcacher.cli.client.MemoryAccess;
+import io.dreamcacher.cli.terminal.Pace;
 import io.dreamcacher.cli.terminal.ProgressLine;
 import io.dreamcacher.cli.warm.WarmTally.LeftOut;
 import io.dreamcacher.cli.warm.WarmTally.Outcomes;
@@ -42,7 +43,7 @@ public final class WarmRun {
     private final FailedRows failures;
     private final Map<Done, Long> counts = new EnumMap<>(Done.class);
     private final List<PromptSource.Row> batch = new ArrayList<>();
-    private final long start = System.nanoTime();
+    private final Pace pace = new Pace();
 
     /** What became of a prompt. */
     private enum Done {
@@ -86,7 +87,7 @@ public final class WarmRun {
                         count(Done.BEFORE), count(Done.FAILED)),
                 new LeftOut(filter.tooShort(), filter.duplicates()),
                 Optional.of(journal.failedFile().toString()).filter(file -> count(Done.FAILED) > 0),
-                Duration.ofNanos(System.nanoTime() - start).toMillis());
+                (long) (pace.seconds() * 1000));
     }
 
     /** A first pass tells how many there are; it also finds a malformed file before anything is generated. */
@@ -203,10 +204,6 @@ public final class WarmRun {
     private void show(long total) {
         long before = count(Done.BEFORE);
         long now = counts.values().stream().mapToLong(Long::longValue).sum() - before;
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double rate = now / Math.max(seconds, 1e-3);
-        Duration left = Duration.ofSeconds(rate == 0 ? 0 : (long) ((total - before - now) / rate));
-        line.show(before + now, total, "%,d of %,d, %.1f a second, %s left".formatted(before + now, total, rate,
-                ProgressLine.said(left)));
+        line.show(before + now, total, pace.said(before, now, total));
     }
 }

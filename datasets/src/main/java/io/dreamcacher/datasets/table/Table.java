@@ -59,7 +59,7 @@ public final class Table implements Iterator<TableRow>, AutoCloseable {
                             .formatted(file));
         }
         requireNoLayout(file, layout);
-        return new Table(file, new TextTable(file, new BufferedReader(utf8(file))), Optional.empty(), true);
+        return new Table(file, LineTable.text(file, new BufferedReader(utf8(file))), Optional.empty(), true);
     }
 
     private static String name(Path file) {
@@ -84,7 +84,7 @@ public final class Table implements Iterator<TableRow>, AutoCloseable {
         Utf8Reader reader = utf8(file);
         try {
             TableRows rows = usual == '\t' && separator == usual
-                    ? new TsvTable(file, new BufferedReader(reader))
+                    ? LineTable.tsv(file, new BufferedReader(reader))
                     : CsvTable.open(file, reader, separator);
             return new Table(file, rows, Optional.of(TableLayout.said(separator)), separator == usual);
         } catch (UncheckedIOException e) {

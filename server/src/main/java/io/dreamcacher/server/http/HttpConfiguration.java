@@ -3,6 +3,7 @@ package io.dreamcacher.server.http;
 import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.server.security.Visitors;
+import java.time.InstantSource;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -54,7 +55,7 @@ class HttpConfiguration {
 
     @Bean
     ImportController imports(DreamMemory memory, ServiceLimits limits) {
-        return new ImportController(memory, limits);
+        return new ImportController(memory, limits, InstantSource.system());
     }
 
     @Bean

@@ -23,11 +23,12 @@ import org.springframework.web.multipart.MultipartFile;
 final class ImportController {
     private final DreamMemory memory;
     private final ServiceLimits limits;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
 
-    ImportController(DreamMemory memory, ServiceLimits limits) {
+    ImportController(DreamMemory memory, ServiceLimits limits, InstantSource clock) {
         this.memory = memory;
         this.limits = limits;
+        this.clock = clock;
     }
 
     @PostMapping(path = Paths.API + "/images", consumes = "multipart/form-data")
