@@ -7,6 +7,7 @@ import io.dreamcacher.cli.terminal.ProgressLine;
 import io.dreamcacher.cli.warm.WarmPlan;
 import io.dreamcacher.cli.warm.WarmRun;
 import io.dreamcacher.cli.warm.WarmTally;
+import io.dreamcacher.datasets.PromptSource;
 import io.dreamcacher.datasets.image.ImageFolder;
 import io.dreamcacher.datasets.table.TableLayout;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ final class ImportCommand extends MemoryCommand {
 
     @Override
     int run(MemoryAccess memory) {
+        sources.stream().filter(source -> !hasPictures(source)).forEach(this::check);
         long start = System.nanoTime();
         List<ImageFolder> folders = sources.stream()
                 .filter(ImportCommand::hasPictures)
@@ -65,6 +67,13 @@ final class ImportCommand extends MemoryCommand {
     /** A folder, or a file that is called like a picture; what is neither is a file of prompts, or says what such a file is called. */
     private static boolean hasPictures(Path source) {
         return Files.isDirectory(source) || ImageFolder.isPicture(source);
+    }
+
+    /** What is wrong with a file of prompts is said before anything is taken. */
+    private void check(Path source) {
+        try (PromptSource prompts = plan(source).source()) {
+            prompts.note().filter(note -> !flags.json()).ifPresent(note -> say("%s", note));
+        }
     }
 
     private WarmPlan plan(Path source) {

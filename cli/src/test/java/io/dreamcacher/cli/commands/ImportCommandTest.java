@@ -91,5 +91,7 @@ final class ImportCommandTest {
         assertThat(missing.code()).isNotZero();
         assertThat(missing.err()).contains("none.png").doesNotContain("Exception");
         assertThat(run("import", folder.resolve("none.csv").toString()).err()).contains("none.csv");
+        assertThat(run("import", folder.resolve("none").toString()).err()).contains("ends in .txt")
+                .doesNotContain("Exception", "journal");
     }
 }
