@@ -1,6 +1,7 @@
 package io.dreamcacher.embedding;
 
 import java.awt.image.BufferedImage;
+import java.util.List;
 
 /**
  * The one CLIP of a memory. Implementations are thread-safe and load their networks on first use: constructing one and
@@ -19,6 +20,23 @@ public interface SearchEncoder extends AutoCloseable {
      * @throws io.dreamcacher.failure.DreamCacherException with BAD_REQUEST when the model has no vision tower
      */
     Embedding encode(BufferedImage image);
+
+    /**
+     * Vectors of many prompts, in their order: those of {@link #encode(String)} up to rounding, for less time where the
+     * network takes several at once.
+     */
+    default List<EncodedPrompt> encodePrompts(List<String> prompts) {
+        return prompts.stream().map(this::encode).toList();
+    }
+
+    /**
+     * Vectors of many images in the joint space, in their order: those of {@link #encode(BufferedImage)} up to rounding.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException with BAD_REQUEST when the model has no vision tower
+     */
+    default List<Embedding> encodeImages(List<BufferedImage> images) {
+        return images.stream().map(this::encode).toList();
+    }
 
     /** Frees the networks. */
     @Override

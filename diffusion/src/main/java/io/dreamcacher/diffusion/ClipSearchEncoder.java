@@ -24,6 +24,7 @@ import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -149,12 +150,25 @@ public final class ClipSearchEncoder implements SearchEncoder {
 
     /** Encodes a prompt without scaling anything to unit length. */
     public PromptVectors vectors(String prompt) {
-        return towers.vectors(tokenizer.encode(prompt));
+        return towers.vectors(List.of(tokenizer.encode(prompt))).getFirst();
     }
 
     @Override
     public EncodedPrompt encode(String prompt) {
-        PromptVectors vectors = vectors(prompt);
+        return encoded(vectors(prompt));
+    }
+
+    @Override
+    public List<EncodedPrompt> encodePrompts(List<String> prompts) {
+        return prompts.isEmpty()
+                ? List.of()
+                : towers.vectors(prompts.stream().map(tokenizer::encode).toList())
+                        .stream()
+                        .map(this::encoded)
+                        .toList();
+    }
+
+    private EncodedPrompt encoded(PromptVectors vectors) {
         Embedding pooled = embedding(switch (description.pooling()) {
             case END -> vectors.end;
             case MEAN -> vectors.mean();
@@ -165,6 +179,12 @@ public final class ClipSearchEncoder implements SearchEncoder {
     @Override
     public Embedding encode(BufferedImage image) {
         return embedding(vector(image));
+    }
+
+    @Override
+    public List<Embedding> encodeImages(List<BufferedImage> images) {
+        requireImageTower();
+        return images.isEmpty() ? List.of() : towers.imageVectors(images).stream().map(this::embedding).toList();
     }
 
     private Embedding embedding(float[] vector) {
@@ -182,12 +202,16 @@ public final class ClipSearchEncoder implements SearchEncoder {
      * @throws DreamCacherException {@code BAD_REQUEST} if the model has no image tower
      */
     public float[] vector(BufferedImage image) {
+        requireImageTower();
+        return towers.imageVectors(List.of(image)).getFirst();
+    }
+
+    private void requireImageTower() {
         if (!description.encodesImages()) {
             throw DreamCacherException.badRequest(
                     "Searching by picture needs a CLIP with an image tower; %s has none. Make a memory with one, by --clip."
                             .formatted(description.name()));
         }
-        return towers.vector(image);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The towers of a CLIP in ONNX files: they tell joint vectors only, which stand for prompts too. */
@@ -46,13 +47,21 @@ final class ExportedTowers implements ClipTowers {
     }
 
     @Override
-    public PromptVectors vectors(TokenizedPrompt tokens) {
+    public List<PromptVectors> vectors(List<TokenizedPrompt> texts) {
+        return texts.stream().map(this::vectors).toList();
+    }
+
+    private PromptVectors vectors(TokenizedPrompt tokens) {
         float[] joint = text.use(model -> model.text(tokens.windowIds()));
         return new PromptVectors(joint.clone(), Optional.empty(), Optional.of(joint), PromptVectors.cutAt(tokens));
     }
 
     @Override
-    public float[] vector(BufferedImage image) {
+    public List<float[]> imageVectors(List<BufferedImage> images) {
+        return images.stream().map(this::vector).toList();
+    }
+
+    private float[] vector(BufferedImage image) {
         FloatTensor pixels = FloatTensor.of(processor.process(image), 1, 3, processor.size(), processor.size());
         return vision.use(model -> model.image(pixels));
     }

@@ -14,50 +14,66 @@ import io.dreamcacher.diffusion.tokenizer.TokenizedPrompt;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The towers of a CLIP whose weights are in safetensors files, or a text tower alone. */
 final class StoredTowers implements ClipTowers {
     private final OnDemand<ClipTextModel> text;
-    private final OnDemand<Vision> vision;
+    private final OnDemand<ClipImageProcessor> processor;
+    private final OnDemand<ClipVisionModel> vision;
 
-    /** The image tower and what prepares images for it. */
-    private record Vision(ClipImageProcessor processor, ClipVisionModel model) {
-        void close() {
-            model.close();
-        }
-    }
-
-    private StoredTowers(OnDemand<ClipTextModel> text, OnDemand<Vision> vision) {
+    private StoredTowers(OnDemand<ClipTextModel> text, OnDemand<ClipImageProcessor> processor,
+            OnDemand<ClipVisionModel> vision) {
         this.text = text;
+        this.processor = processor;
         this.vision = vision;
     }
 
     static StoredTowers of(String name, NetworkFiles network, Path preprocessor, SessionSettings settings) {
         return new StoredTowers(text(name, network, settings),
-                new OnDemand<>("CLIP " + name, () -> vision(network, preprocessor, settings), Vision::close));
+                new OnDemand<>("CLIP " + name,
+                        () -> ClipImageProcessor.fromConfig(preprocessor, ImageConvention.OPENAI), processor -> {}),
+                new OnDemand<>("CLIP " + name, () -> ClipVisionModel.load(network, settings), ClipVisionModel::close));
     }
 
     static StoredTowers ofTextAlone(String name, NetworkFiles encoder, SessionSettings settings) {
-        return new StoredTowers(text(name, encoder, settings), new OnDemand<>("CLIP " + name, () -> {
-            throw new IllegalStateException("a text encoder alone has no image tower");
-        }, Vision::close));
+        return new StoredTowers(text(name, encoder, settings),
+                new OnDemand<>("CLIP " + name, StoredTowers::missing, processor -> {}),
+                new OnDemand<>("CLIP " + name, StoredTowers::missing, ClipVisionModel::close));
+    }
+
+    private static <T> T missing() {
+        throw new IllegalStateException("a text encoder alone has no image tower");
     }
 
     private static OnDemand<ClipTextModel> text(String name, NetworkFiles files, SessionSettings settings) {
         return new OnDemand<>("CLIP " + name, () -> ClipTextModel.load(files, settings), ClipTextModel::close);
     }
 
-    private static Vision vision(NetworkFiles network, Path preprocessor, SessionSettings settings) {
-        return new Vision(ClipImageProcessor.fromConfig(preprocessor, ImageConvention.OPENAI),
-                ClipVisionModel.load(network, settings));
+    /** Sequences of one length go through the network together: being causal, it would take padding, but for time. */
+    @Override
+    public List<PromptVectors> vectors(List<TokenizedPrompt> texts) {
+        Map<Integer, List<Integer>> byLength = IntStream.range(0, texts.size())
+                .boxed()
+                .collect(Collectors.groupingBy(i -> texts.get(i).windowIds().length));
+        PromptVectors[] vectors = new PromptVectors[texts.size()];
+        for (List<Integer> alike : byLength.values()) {
+            TextStates states = text.use(
+                    model -> model.encode(alike.stream().map(i -> texts.get(i).windowIds()).toList()));
+            for (int row = 0; row < alike.size(); row++) {
+                vectors[alike.get(row)] = vectors(states, row, texts.get(alike.get(row)));
+            }
+        }
+        return List.of(vectors);
     }
 
-    @Override
-    public PromptVectors vectors(TokenizedPrompt tokens) {
-        TextStates states = text.use(model -> model.encode(List.of(tokens.windowIds())));
-        return new PromptVectors(states.pooled().values(), Optional.of(mean(states.lastHiddenState())),
-                states.projected().map(FloatTensor::values), PromptVectors.cutAt(tokens));
+    private static PromptVectors vectors(TextStates states, int row, TokenizedPrompt tokens) {
+        return new PromptVectors(states.pooled().item(row).values(),
+                Optional.of(mean(states.lastHiddenState().item(row))),
+                states.projected().map(projected -> projected.item(row).values()), PromptVectors.cutAt(tokens));
     }
 
     /** The mean of states [1, n, width]. */
@@ -74,18 +90,22 @@ final class StoredTowers implements ClipTowers {
         return mean;
     }
 
+    /** Images are prepared by whoever asks, outside of the network's turn, so that several threads keep it busy. */
     @Override
-    public float[] vector(BufferedImage image) {
-        return vision.use(tower -> {
-            int size = tower.processor.size();
-            FloatTensor pixels = FloatTensor.of(tower.processor.process(image), 1, 3, size, size);
-            return tower.model.encode(pixels).projected().orElseThrow().values();
-        });
+    public List<float[]> imageVectors(List<BufferedImage> images) {
+        ClipImageProcessor prepared = processor.shared();
+        int size = prepared.size();
+        FloatTensor pixels = FloatTensor.join(images.stream()
+                .map(image -> FloatTensor.of(prepared.process(image), 1, 3, size, size))
+                .toList());
+        FloatTensor projected = vision.use(model -> model.encode(pixels)).projected().orElseThrow();
+        return IntStream.range(0, images.size()).mapToObj(row -> projected.item(row).values()).toList();
     }
 
     @Override
     public void close() {
         text.close();
+        processor.close();
         vision.close();
     }
 }

@@ -51,6 +51,9 @@ public final class LuceneIndex implements io.dreamcacher.index.IndexWriter, Simi
 
     private static final double SMALL_SEGMENTS_MB = 16;
 
+    /** Neighbours asked for before any are excluded; more often than not k of them are left. */
+    private static final int ENOUGH_WITHOUT_EXCLUDED = 100;
+
     private final Path folder;
     private final Directory directory;
     private final IndexWriter writer;
@@ -229,9 +232,9 @@ public final class LuceneIndex implements io.dreamcacher.index.IndexWriter, Simi
         checkPositive(k);
         Set<GenerationId> excluded = filter.excluded();
         return search(searcher -> {
-            if (!excluded.isEmpty() && k < VectorField.LEAST_CANDIDATES) {
+            if (!excluded.isEmpty() && k < ENOUGH_WITHOUT_EXCLUDED) {
                 List<SimilaritySearch.Neighbour> left = nearest(searcher, space, query, filter.without(Set.of()),
-                        VectorField.LEAST_CANDIDATES)
+                        ENOUGH_WITHOUT_EXCLUDED)
                         .stream()
                         .filter(neighbour -> !excluded.contains(neighbour.id()))
                         .limit(k)

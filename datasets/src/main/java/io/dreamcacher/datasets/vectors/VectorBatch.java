@@ -2,6 +2,7 @@ package io.dreamcacher.datasets.vectors;
 
 import io.dreamcacher.datasets.file.Defect;
 import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.embedding.VectorEntry;
 import io.dreamcacher.failure.DreamCacherException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.dreamcacher.datasets.vectors;
 
 import io.dreamcacher.datasets.file.AtomicFile;
+import io.dreamcacher.embedding.VectorOrigin;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;

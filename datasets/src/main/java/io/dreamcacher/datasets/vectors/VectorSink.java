@@ -1,5 +1,7 @@
 package io.dreamcacher.datasets.vectors;
 
+import io.dreamcacher.embedding.VectorEntry;
+import io.dreamcacher.embedding.VectorOrigin;
 import io.dreamcacher.failure.DreamCacherException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package io.dreamcacher.datasets.vectors;
 
 import io.dreamcacher.datasets.file.Defect;
+import io.dreamcacher.embedding.VectorEntry;
+import io.dreamcacher.embedding.VectorOrigin;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.nio.file.Files;

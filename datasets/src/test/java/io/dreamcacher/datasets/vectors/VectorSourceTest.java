@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.datasets.file.Defect;
 import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.embedding.VectorEntry;
+import io.dreamcacher.embedding.VectorOrigin;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
 import java.io.IOException;

@@ -70,6 +70,39 @@ public abstract class SearchEncoderContract {
     }
 
     @Test
+    final void encodePrompts_manyAtOnce_areTheVectorsOfEachInOrder() {
+        List<EncodedPrompt> together = encoder.encodePrompts(PROMPTS);
+
+        assertThat(together).hasSameSizeAs(PROMPTS);
+        for (int i = 0; i < PROMPTS.size(); i++) {
+            EncodedPrompt alone = encoder.encode(PROMPTS.get(i));
+            assertThat(together.get(i).prompt().similarity(alone.prompt())).isCloseTo(1, within(1e-5));
+            assertThat(together.get(i).text().isPresent()).isEqualTo(alone.text().isPresent());
+            assertThat(together.get(i).cut()).isEqualTo(alone.cut());
+        }
+        assertThat(encoder.encodePrompts(List.of())).isEmpty();
+    }
+
+    @Test
+    final void encodeImages_manyAtOnce_areTheVectorsOfEachInOrder() {
+        List<BufferedImage> images = List.of(image(40, 30, BufferedImage.TYPE_INT_RGB),
+                image(300, 200, BufferedImage.TYPE_INT_ARGB), image(31, 64, BufferedImage.TYPE_BYTE_GRAY));
+        if (!encoder.description().encodesImages()) {
+            assertThatThrownBy(() -> encoder.encodeImages(images)).isInstanceOfSatisfying(DreamCacherException.class,
+                    e -> assertThat(e.category()).isEqualTo(FailureCategory.BAD_REQUEST));
+            return;
+        }
+
+        List<Embedding> together = encoder.encodeImages(images);
+
+        assertThat(together).hasSameSizeAs(images);
+        for (int i = 0; i < images.size(); i++) {
+            assertThat(together.get(i).similarity(encoder.encode(images.get(i)))).isCloseTo(1, within(1e-5));
+        }
+        assertThat(encoder.encodeImages(List.of())).isEmpty();
+    }
+
+    @Test
     void description_always_isOfTheSameModel() {
         EncoderDescription description = encoder.description();
         assertThat(description.name()).isNotBlank();

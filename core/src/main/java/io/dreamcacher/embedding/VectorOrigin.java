@@ -1,4 +1,4 @@
-package io.dreamcacher.datasets.vectors;
+package io.dreamcacher.embedding;
 
 /**
  * Which model made vectors: only those of one fingerprint compare.

@@ -1,6 +1,5 @@
-package io.dreamcacher.datasets.vectors;
+package io.dreamcacher.embedding;
 
-import io.dreamcacher.embedding.Embedding;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,8 +40,8 @@ public record VectorEntry(String id, Optional<Embedding> image, Optional<Embeddi
         return new VectorEntry(id, Optional.empty(), Optional.of(text), Optional.empty(), Map.of());
     }
 
-    /** What is wrong with an id. */
-    static Optional<String> fault(String id) {
+    /** What is wrong with an id; empty for a good one. */
+    public static Optional<String> fault(String id) {
         if (id.isEmpty() || id.indexOf('\0') >= 0) {
             return Optional.of("an id has characters and no NUL, but is \"%s\"".formatted(id.replace("\0", "\\0")));
         }
