@@ -51,6 +51,26 @@ public final class PromptSource implements Iterable<PromptSource.Row>, AutoClose
         return PromptColumn.note(table, column);
     }
 
+    /** The name of the column with the prompts. */
+    public String column() {
+        return column;
+    }
+
+    /** The rows with all their fields, for who wants more than the prompts; instead of iterating over these. */
+    public Iterator<TableRow> rows() {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return table.hasNext();
+            }
+
+            @Override
+            public TableRow next() {
+                return checked(table.next());
+            }
+        };
+    }
+
     @Override
     public Iterator<Row> iterator() {
         return new Rows();
@@ -61,11 +81,15 @@ public final class PromptSource implements Iterable<PromptSource.Row>, AutoClose
         table.close();
     }
 
-    private Row row(long ordinal, TableRow row) {
+    private TableRow checked(TableRow row) {
         row.fault(column).ifPresent(fault -> {
             throw DreamCacherException.badRequest(fault + " Nothing was taken from the file.");
         });
-        return new Row(ordinal, row.line(), row.value(column).map(String::valueOf).orElse(""));
+        return row;
+    }
+
+    private Row row(long ordinal, TableRow row) {
+        return new Row(ordinal, row.line(), checked(row).value(column).map(String::valueOf).orElse(""));
     }
 
     private final class Rows implements Iterator<Row> {

@@ -16,6 +16,7 @@ import io.dreamcacher.diffusion.preprocessing.ClipImageProcessor.ImageConvention
 import io.dreamcacher.diffusion.tokenizer.ClipTokenizer;
 import io.dreamcacher.diffusion.tokenizer.TextCleaning;
 import io.dreamcacher.embedding.Pooling;
+import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.model.ModelLine;
 import io.dreamcacher.model.ModelRef;
@@ -88,16 +89,30 @@ public final class ModelTools {
      *         embeddings go with it, which their fingerprint would not tell
      */
     public VectorMaker vectors(VectorMaker.Kind kind) {
+        requireAlone();
+        return switch (kind) {
+            case PROMPT, MEAN, JOINT -> VectorMaker.search(kind, search());
+            case STATES -> context();
+        };
+    }
+
+    /**
+     * What makes the vectors that search compares, of many texts or images at once; the caller closes it.
+     *
+     * @throws io.dreamcacher.failure.DreamCacherException {@code BAD_REQUEST} as {@link #vectors}
+     */
+    public SearchEncoder searchEncoder() {
+        requireAlone();
+        return search();
+    }
+
+    private void requireAlone() {
         ModelRef ref = reference.model();
         if (!ref.loras().isEmpty() || !ref.embeddings().isEmpty()) {
             throw DreamCacherException.badRequest(
                     "Vectors are made by a model as it is, but %d LoRAs and %d embeddings go with %s; leave them out."
                             .formatted(ref.loras().size(), ref.embeddings().size(), ref.base().name()));
         }
-        return switch (kind) {
-            case PROMPT, MEAN, JOINT -> VectorMaker.search(kind, search());
-            case STATES -> context();
-        };
     }
 
     private ClipSearchEncoder search() {

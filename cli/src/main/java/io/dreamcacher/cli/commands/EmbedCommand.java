@@ -1,24 +1,37 @@
 package io.dreamcacher.cli.commands;
 
+import io.dreamcacher.cli.terminal.Pace;
+import io.dreamcacher.cli.terminal.ProgressLine;
+import io.dreamcacher.collections.embedding.EmbeddingJob;
+import io.dreamcacher.collections.embedding.EmbeddingPlan;
+import io.dreamcacher.collections.embedding.EmbeddingTally;
 import io.dreamcacher.diffusion.VectorMaker;
 import io.dreamcacher.diffusion.VectorMaker.Vectors;
 import io.dreamcacher.embedded.ModelTools;
 import io.dreamcacher.embedding.Embedding;
+import io.dreamcacher.embedding.SearchEncoder;
+import io.dreamcacher.image.ImageFileReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Turns texts and pictures into vectors. */
-@Command(name = "embed", description = "Print the vectors a model makes of texts and pictures.")
+@Command(name = "embed", description = "Print the vectors a model makes of texts and pictures, or, with --to, write those of a whole folder of pictures or file of prompts.")
 final class EmbedCommand extends ReadingCommand {
     @Parameters(arity = "1..*", paramLabel = "TEXT|PICTURE", description = "An existing file is a picture, all else a text; text: or picture: before it decides otherwise.")
     private List<String> subjects = List.of();
 
     @Option(names = "--as", paramLabel = "KIND", defaultValue = "prompt", description = "prompt (the state at the end token, what search compares), mean (of all tokens' states), joint (the space of texts and pictures), or states (all that the U-Net reads). Default: prompt.")
     private VectorMaker.Kind kind = VectorMaker.Kind.PROMPT;
+
+    @ArgGroup(exclusive = false, heading = "Of a whole collection:%n")
+    private Optional<EmbedSetFlags> set = Optional.empty();
 
     /** The JSON object. */
     private record Printed(String model, String fingerprint, String as, List<EmbeddingView> embeddings) {}
@@ -29,6 +42,9 @@ final class EmbedCommand extends ReadingCommand {
 
     @Override
     public Integer call() {
+        if (set.isPresent()) {
+            return embedSet(set.get());
+        }
         List<Subject> given = subjects.stream().map(Subject::of).toList();
         ModelTools tools = tools();
         List<EmbeddingView> views = new ArrayList<>();
@@ -47,6 +63,26 @@ final class EmbedCommand extends ReadingCommand {
             }
         }
         return ExitCode.OK;
+    }
+
+    private Integer embedSet(EmbedSetFlags flagsOfSet) {
+        EmbeddingPlan plan = flagsOfSet.plan(subjects);
+        EmbeddingTally tally;
+        ModelTools tools = tools();
+        try (SearchEncoder encoder = tools.searchEncoder(); ProgressLine line = new ProgressLine(context.terminal())) {
+            Pace pace = new Pace();
+            tally = new EmbeddingJob(plan, encoder, ImageFileReader.DEFAULT,
+                    defect -> context.terminal().err().println(defect))
+                    .run((before, done, total) -> line.show(before + done, total, pace.said(before, done, total)));
+        }
+        if (flags.json()) {
+            printJson(tally);
+        } else {
+            say("%,d embedded, %,d before, %,d passed over; %d numbers each of %s; %,.1f a second, %s",
+                    tally.embedded(), tally.before(), tally.passedOver(), tally.dimension(), tools.model(),
+                    tally.rate(), ProgressLine.said(Duration.ofMillis(tally.milliseconds())));
+        }
+        return tally.passedOver() == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
     }
 
     private String name() {

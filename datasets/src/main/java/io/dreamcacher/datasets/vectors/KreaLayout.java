@@ -78,6 +78,10 @@ final class KreaLayout {
         return Files.exists(batch(folder, IDS, number));
     }
 
+    static List<Path> files(Path folder, int number) {
+        return List.of(batch(folder, EMBEDDINGS, number), batch(folder, IDS, number));
+    }
+
     static void write(Path folder, int number, List<VectorEntry> entries, boolean ofTexts) {
         List<float[]> vectors = entries.stream()
                 .map(entry -> (ofTexts ? entry.text() : entry.image()).orElseThrow().toArray())

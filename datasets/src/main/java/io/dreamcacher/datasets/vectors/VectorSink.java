@@ -70,6 +70,17 @@ public final class VectorSink {
     }
 
     /**
+     * The files of a batch that is there.
+     *
+     * @param number from 0
+     */
+    public List<Path> files(int number) {
+        return switch (layout) {
+            case KREA -> KreaLayout.files(folder, number);
+        };
+    }
+
+    /**
      * Writes a batch, over one that is there.
      *
      * @param number from 0; batches are read in this order

@@ -1,0 +1,61 @@
+package io.dreamcacher.cli.commands;
+
+import io.dreamcacher.collections.embedding.EmbeddingInput;
+import io.dreamcacher.collections.embedding.EmbeddingPlan;
+import io.dreamcacher.datasets.image.ImageFolder;
+import io.dreamcacher.datasets.table.TableLayout;
+import io.dreamcacher.datasets.vectors.VectorLayout;
+import io.dreamcacher.failure.DreamCacherException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How the vectors of a whole collection are made. */
+final class EmbedSetFlags {
+    @Option(names = "--to", paramLabel = "DIR", required = true, description = "The folder for the vectors, new or of an earlier run with the same collection; stopped and started again, it goes on where it was.")
+    private Path target = Path.of("");
+
+    @Option(names = "--text", description = "The collection is a file of prompts: .txt, .csv or .tsv.")
+    private boolean text;
+
+    @Option(names = "--column", paramLabel = "NAME", description = "The column with the prompts of a table; default: prompt.")
+    private Optional<String> column = Optional.empty();
+
+    @Option(names = "--id-column", paramLabel = "NAME", description = "The column of a table with ids; without one, 20 digits of a prompt's SHA-256 are its id.")
+    private Optional<String> idColumn = Optional.empty();
+
+    @Option(names = "--layout", paramLabel = "krea", defaultValue = "krea", description = "How the vectors lie in the folder. Default: krea (ids/*.npy and embeddings/*.npy).")
+    private VectorLayout layout = VectorLayout.KREA;
+
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "128", description = "How many go through the network at once; default: 128.")
+    private int batch;
+
+    @Option(names = "--workers", paramLabel = "N", defaultValue = "2", description = "Threads that read and prepare; default: 2.")
+    private int workers;
+
+    @Option(names = "--shard", paramLabel = "N", defaultValue = "1024", description = "Vectors a file; a killed run loses at most one. Default: 1024.")
+    private int shard;
+
+    /** What the flags say of what was named. */
+    EmbeddingPlan plan(List<String> subjects) {
+        if (subjects.size() != 1) {
+            throw DreamCacherException.badRequest(
+                    "With --to one folder of pictures, or with --text one file of prompts, is embedded, but %d were named; name one."
+                            .formatted(subjects.size()));
+        }
+        return new EmbeddingPlan(input(Path.of(subjects.getFirst())), target, layout, batch, workers, shard);
+    }
+
+    private EmbeddingInput input(Path path) {
+        if (text) {
+            return new EmbeddingInput.Prompts(path, new TableLayout(column, Optional.empty()), idColumn);
+        }
+        if (column.isPresent() || idColumn.isPresent()) {
+            throw DreamCacherException.badRequest(
+                    "--column and --id-column are of a file of prompts, but %s is embedded as pictures; add --text, or leave them out."
+                            .formatted(path));
+        }
+        return new EmbeddingInput.Images(new ImageFolder(path));
+    }
+}
