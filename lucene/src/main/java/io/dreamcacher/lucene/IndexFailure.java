@@ -18,46 +18,54 @@ import org.apache.lucene.store.LockObtainFailedException;
 /** What Lucene's failures mean to a person. */
 final class IndexFailure {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    /** What mends an index of vectors. */
+    static final String INDEX_AGAIN = "make it again with \"dreamcacher index\" from its vectors";
+
     private static final String REBUILD = "run \"dreamcacher reindex\": it is rebuilt from the catalogue, and no picture is lost";
 
     private IndexFailure() {}
 
     /** The failure of opening, reading or writing the index in a folder. */
     static DreamCacherException of(Path folder, Exception cause) {
+        return of(folder, cause, REBUILD);
+    }
+
+    /** The same of an index that is mended in another way. */
+    static DreamCacherException of(Path folder, Exception cause, String remedy) {
         return switch (cause) {
             case LockObtainFailedException e -> busy(folder);
-            case IndexFormatTooOldException e -> otherVersion(folder, e);
-            case IndexFormatTooNewException e -> otherVersion(folder, e);
-            case CorruptIndexException e -> damaged(folder, e);
-            case EOFException e -> damaged(folder, e);
-            case FileNotFoundException e -> damaged(folder, e);
-            case NoSuchFileException e -> damaged(folder, e);
+            case IndexFormatTooOldException e -> otherVersion(folder, e, remedy);
+            case IndexFormatTooNewException e -> otherVersion(folder, e, remedy);
+            case CorruptIndexException e -> damaged(folder, e, remedy);
+            case EOFException e -> damaged(folder, e, remedy);
+            case FileNotFoundException e -> damaged(folder, e, remedy);
+            case NoSuchFileException e -> damaged(folder, e, remedy);
             case AccessDeniedException e -> notWritable(folder, e);
             case ReadOnlyFileSystemException e -> notWritable(folder, e);
-            case IllegalArgumentException e -> otherVersion(folder, e);
-            default -> unusable(folder, cause);
+            case IllegalArgumentException e -> otherVersion(folder, e, remedy);
+            default -> unusable(folder, cause, remedy);
         };
     }
 
-    static DreamCacherException otherVersion(Path folder, Exception cause) {
+    private static DreamCacherException otherVersion(Path folder, Exception cause, String remedy) {
         return new DreamCacherException(FailureCategory.BAD_DATA,
-                otherVersion(folder, String.valueOf(cause.getMessage())), cause);
+                saidOtherVersion(folder, String.valueOf(cause.getMessage()), remedy), cause);
     }
 
     static DreamCacherException otherFormat(Path folder, String expected, String found) {
         return new DreamCacherException(FailureCategory.BAD_DATA,
-                otherVersion(folder, "format %s instead of %s".formatted(found, expected)));
+                saidOtherVersion(folder, "format %s instead of %s".formatted(found, expected), REBUILD));
     }
 
-    private static String otherVersion(Path folder, String found) {
+    private static String saidOtherVersion(Path folder, String found, String remedy) {
         return "The index in %s must be of this version of Dream Cacher, but is of another one (%s); %s."
-                .formatted(folder, found, REBUILD);
+                .formatted(folder, found, remedy);
     }
 
-    private static DreamCacherException damaged(Path folder, Exception cause) {
+    private static DreamCacherException damaged(Path folder, Exception cause, String remedy) {
         return new DreamCacherException(FailureCategory.BAD_DATA,
                 "The index in %s must be whole, but a file of it is missing, cut short or damaged (%s); %s."
-                        .formatted(folder, cause.getMessage(), REBUILD),
+                        .formatted(folder, cause.getMessage(), remedy),
                 cause);
     }
 
@@ -76,11 +84,11 @@ final class IndexFailure {
     }
 
     /** A full disk has no exception of its own in Java. */
-    private static DreamCacherException unusable(Path folder, Exception cause) {
+    private static DreamCacherException unusable(Path folder, Exception cause, String remedy) {
         boolean full = cause instanceof IOException && String.valueOf(cause.getMessage()).contains("No space left");
         return new DreamCacherException(full ? FailureCategory.EXHAUSTED : FailureCategory.BAD_DATA,
                 "The index in %s must be readable and writable, but that failed (%s); %s."
-                        .formatted(folder, cause.getMessage(), full ? "free some space on its disk" : REBUILD),
+                        .formatted(folder, cause.getMessage(), full ? "free some space on its disk" : remedy),
                 cause);
     }
 }

@@ -10,7 +10,9 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.RescoreTopNQuery;
 import org.apache.lucene.search.ScoreDoc;
 
 /**
@@ -32,22 +34,58 @@ record VectorField(String name) {
      */
     private static final int LEAST_CANDIDATES = 800;
 
+    /** Passes every document. */
+    static final Query EVERYTHING = MatchAllDocsQuery.INSTANCE;
+
     KnnFloatVectorField of(Embedding embedding) {
         return new KnnFloatVectorField(name, embedding.toArray(), VectorSimilarityFunction.DOT_PRODUCT);
     }
 
     /**
+     * How a graph is walked.
+     *
+     * @param candidates kept during the walk, efSearch in the HNSW paper
+     * @param rescored whether what is found is scored again with whole vectors, which a graph over bytes needs
+     */
+    record Walk(int candidates, boolean rescored) {}
+
+    /**
      * The documents nearest to a vector among those that pass the filter, nearest first, at most k; fewer only when fewer
-     * pass, since Lucene compares with every document of a segment where its graph walk came back with too few. None is
-     * missed in a small index.
+     * pass. None is missed in a small index.
      */
     ScoreDoc[] nearest(IndexSearcher searcher, Embedding query, Query filter, int k) throws IOException {
-        int documents = Math.max(1, searcher.getIndexReader().maxDoc());
-        int most = Math.min(k, documents);
-        Query nearest = (long) documents * query.dimension() <= MOST_NUMBERS_COMPARED
-                ? new ExhaustiveVectorQuery(name, query.toArray(), most, filter)
-                : new KnnFloatVectorQuery(name, query.toArray(), Math.clamp(LEAST_CANDIDATES, most, documents), filter);
-        return searcher.search(nearest, most).scoreDocs;
+        return (long) documents(searcher) * query.dimension() <= MOST_NUMBERS_COMPARED
+                ? compared(searcher, query, filter, k)
+                : walked(searcher, query, filter, k, new Walk(LEAST_CANDIDATES, false));
+    }
+
+    /** The nearest by comparing with every one that passes the filter. */
+    ScoreDoc[] compared(IndexSearcher searcher, Embedding query, Query filter, int k) throws IOException {
+        int most = Math.min(k, documents(searcher));
+        Query all = filter.equals(EVERYTHING)
+                ? new ExhaustiveVectorQuery(name, query.toArray(), most)
+                : new ExhaustiveVectorQuery(name, query.toArray(), most, filter);
+        return searcher.search(all, most).scoreDocs;
+    }
+
+    /**
+     * The nearest by walking the graph. Of few that pass the filter none is missed, since Lucene compares with every document of a
+     * segment where its walk came back with too few.
+     */
+    ScoreDoc[] walked(IndexSearcher searcher, Embedding query, Query filter, int k, Walk walk) throws IOException {
+        int most = Math.min(k, documents(searcher));
+        int candidates = Math.clamp(walk.candidates, most, documents(searcher));
+        float[] target = query.toArray();
+        Query nearest = filter.equals(EVERYTHING)
+                ? new KnnFloatVectorQuery(name, target, candidates)
+                : new KnnFloatVectorQuery(name, target, candidates, filter);
+        return searcher.search(walk.rescored
+                ? RescoreTopNQuery.createFullPrecisionRescorerQuery(nearest, target, name, candidates)
+                : nearest, most).scoreDocs;
+    }
+
+    private static int documents(IndexSearcher searcher) {
+        return Math.max(1, searcher.getIndexReader().maxDoc());
     }
 
     /** The vector of a document; empty when it has none. */
