@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -265,6 +266,16 @@ public final class DreamCacherClient implements AutoCloseable {
     /** Rebuilds the index; needs the owner's token. */
     public Reindexed reindex() {
         return read(work(at("/reindex").POST(BodyPublishers.noBody()).build()), Reindexed.class);
+    }
+
+    /**
+     * Remembered prompts; needs the owner's token.
+     *
+     * @param after what an earlier list gave as next; empty for the first
+     */
+    public PromptList prompts(int limit, Optional<String> after) {
+        return read(work(json("/prompts/list", new PromptList.Wanted(after, OptionalInt.of(limit))).build()),
+                PromptList.class);
     }
 
     /** Remembers prompts without images; needs the owner's token. */

@@ -1,6 +1,7 @@
 package io.dreamcacher.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.dreamcacher.catalogue.GenerationCursor;
 import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.Recipe;
 import io.dreamcacher.request.GenerationSettings;
@@ -21,9 +22,17 @@ public record GenerationList(List<RememberedImage> generations, Optional<String>
         generations = List.copyOf(generations);
     }
 
-    /** What a memory remembers. */
-    public static GenerationList of(List<Generation> generations, Optional<String> next) {
-        return new GenerationList(generations.stream().map(RememberedImage::of).toList(), next);
+    /**
+     * What a memory remembers.
+     *
+     * @param found one more than are listed, where more follow
+     * @param limit how many are listed
+     */
+    public static GenerationList page(List<Generation> found, int limit) {
+        List<Generation> listed = found.subList(0, Math.min(limit, found.size()));
+        return new GenerationList(listed.stream().map(RememberedImage::of).toList(), found.size() > limit
+                ? Optional.of(GenerationCursor.after(listed.getLast()).toString())
+                : Optional.empty());
     }
 
     /**

@@ -26,13 +26,14 @@ public final class OpenApi {
 
     /** What clients send; an absent field has a default, unless it is {@linkplain Needed needed}. */
     private static final List<Class<?>> READ = List.of(RequestPatch.class, GenerationList.Feedback.class, Prompts.class,
+            PromptList.Wanted.class,
             FirstImages.Start.class);
 
     /** What clients get, every field always. */
     private static final List<Class<?>> WRITTEN = List.of(Answers.class, RequestEvent.Queued.class,
             RequestEvent.Nearest.class, RequestEvent.Progress.class, RequestEvent.Preview.class, Problem.class,
             Settings.class, ModelList.class, GenerationList.class, SearchResults.class, ImageImport.Imported.class,
-            Suggestions.class, Stats.class,
+            Suggestions.class, PromptList.class, Stats.class,
             Report.class, ImageHistory.class,
             FirstImages.class,
             FirstImages.Started.class, Reindexed.class, Checked.class, ForgottenExtent.class, Health.class);

@@ -39,13 +39,13 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(entry("core", List.of()),
             entry("image", List.of()), entry("api", List.of()), entry("diffusion", List.of("image")),
             entry("files", List.of()), entry("sqlite", List.of()), entry("lucene", List.of()),
-            entry("datasets", List.of()), entry("collections", List.of("datasets", "files", "image")),
+            entry("datasets", List.of()), entry("collections", List.of("datasets", "files", "image", "lucene")),
             entry("language", List.of()), entry("evaluation", List.of("datasets")),
             entry("embedded", List.of("datasets", "diffusion", "files", "image", "language", "lucene", "sqlite")),
             entry("server", List.of("api", "embedded", "files", "image")),
             entry("cli",
                     List.of("api", "collections", "datasets", "diffusion", "embedded", "evaluation", "files", "image",
-                            "server")));
+                            "lucene", "server")));
 
     /** The modules that see a library, mostly one. */
     private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(

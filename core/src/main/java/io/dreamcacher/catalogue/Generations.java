@@ -113,4 +113,12 @@ public interface Generations {
 
     /** A remembered prompt by its key; where several scopes have it, the one of the first scope in order of names. */
     Optional<RememberedPrompt> prompt(Access access, PromptKey key);
+
+    /**
+     * The remembered prompts of the scope that is written, in order of their keys as UTF-8.
+     *
+     * @param after only those behind this key; empty for the first
+     * @param limit how many at most, from 1
+     */
+    List<RememberedPrompt> prompts(Access access, Optional<PromptKey> after, int limit);
 }

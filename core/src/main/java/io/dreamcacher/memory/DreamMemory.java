@@ -9,6 +9,7 @@ import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.catalogue.RememberedPrompt;
 import io.dreamcacher.catalogue.Statistics;
 import io.dreamcacher.catalogue.Statistics.Verdict;
+import io.dreamcacher.embedding.EncodedPrompt;
 import io.dreamcacher.embedding.SearchEncoder;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
@@ -31,6 +32,7 @@ import io.dreamcacher.suggestion.Suggester;
 import io.dreamcacher.suggestion.Suggestion;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -357,15 +359,29 @@ public final class DreamMemory implements AutoCloseable {
     /** Remembers prompts without images: they serve suggestions. Those known already stay as they are. */
     public void rememberPrompts(Access access, List<String> prompts) {
         access.require(Right.WRITE);
-        Map<PromptKey, RememberedPrompt> fresh = new LinkedHashMap<>();
+        Map<PromptKey, String> fresh = new LinkedHashMap<>();
         for (String prompt : prompts) {
             RequestText.require("prompt", prompt);
-            PromptKey key = PromptKey.of(prompt);
-            fresh.computeIfAbsent(key, k -> new RememberedPrompt(access.writeScope(), key, prompt, 0,
-                    encoder.encode(prompt).prompt(), Optional.empty()));
+            fresh.putIfAbsent(PromptKey.of(prompt), prompt);
         }
-        catalogue.addPrompts(access, List.copyOf(fresh.values()));
+        Iterator<EncodedPrompt> vectors = encoder.encodePrompts(List.copyOf(fresh.values())).iterator();
+        catalogue.addPrompts(access, fresh.entrySet()
+                .stream()
+                .map(prompt -> new RememberedPrompt(access.writeScope(), prompt.getKey(), prompt.getValue(), 0,
+                        vectors.next().prompt(), Optional.empty()))
+                .toList());
         index.follow();
+    }
+
+    /**
+     * The remembered prompts of the scope that is written, with images and without, in order of their keys.
+     *
+     * @param after only those behind this key; empty for the first
+     * @param limit how many at most, from 1
+     */
+    public List<RememberedPrompt> prompts(Access access, Optional<PromptKey> after, int limit) {
+        access.require(Right.READ);
+        return catalogue.prompts(access, after, limit);
     }
 
     /**

@@ -41,12 +41,16 @@ final class StoredTowers implements ClipTowers {
 
     static StoredTowers ofTextAlone(String name, NetworkFiles encoder, SessionSettings settings) {
         return new StoredTowers(text(name, encoder, settings),
-                new OnDemand<>("CLIP " + name, StoredTowers::missing, processor -> {}),
-                new OnDemand<>("CLIP " + name, StoredTowers::missing, ClipVisionModel::close));
+                new OnDemand<>("CLIP " + name, () -> {
+                    throw missing();
+                }, processor -> {}),
+                new OnDemand<>("CLIP " + name, () -> {
+                    throw missing();
+                }, ClipVisionModel::close));
     }
 
-    private static <T> T missing() {
-        throw new IllegalStateException("a text encoder alone has no image tower");
+    private static IllegalStateException missing() {
+        return new IllegalStateException("a text encoder alone has no image tower");
     }
 
     private static OnDemand<ClipTextModel> text(String name, NetworkFiles files, SessionSettings settings) {

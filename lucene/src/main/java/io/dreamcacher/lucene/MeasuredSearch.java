@@ -80,7 +80,7 @@ final class MeasuredSearch {
         long found = 0;
         for (int i = 0; i < queries.size(); i++) {
             Set<Integer> walked = documents(field.walked(searcher, queries.get(i), VectorField.EVERYTHING, NEAREST,
-                    new VectorField.Walk(candidates, header.kind() == VectorIndexKind.QUANTISED)));
+                    new VectorField.Candidates(candidates, header.kind() == VectorIndexKind.QUANTISED)));
             wanted += nearest.get(i).size();
             found += nearest.get(i).stream().filter(walked::contains).count();
         }

@@ -12,9 +12,9 @@ import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncod
 
 /**
  * Lucene's formats for the kinds of an index of vectors, of up to 4,096 dimensions. Their names are written into every segment,
- * as {@link LargeVectorsFormat}'s is, and never change. Public for Lucene's look-up only.
+ * as {@link LargeVectorsFormat}'s is, and never change. The kinds are public for Lucene's look-up only.
  */
-public abstract sealed class SetVectorsFormat extends KnnVectorsFormat {
+abstract sealed class SetVectorsFormat extends KnnVectorsFormat {
     private static final int LINKS = 16;
     private static final int CANDIDATES = 100;
 

@@ -44,10 +44,10 @@ record VectorField(String name) {
     /**
      * How a graph is walked.
      *
-     * @param candidates kept during the walk, efSearch in the HNSW paper
+     * @param count kept during the walk, efSearch in the HNSW paper
      * @param rescored whether what is found is scored again with whole vectors, which a graph over bytes needs
      */
-    record Walk(int candidates, boolean rescored) {}
+    record Candidates(int count, boolean rescored) {}
 
     /**
      * The documents nearest to a vector among those that pass the filter, nearest first, at most k; fewer only when fewer
@@ -56,7 +56,7 @@ record VectorField(String name) {
     ScoreDoc[] nearest(IndexSearcher searcher, Embedding query, Query filter, int k) throws IOException {
         return (long) documents(searcher) * query.dimension() <= MOST_NUMBERS_COMPARED
                 ? compared(searcher, query, filter, k)
-                : walked(searcher, query, filter, k, new Walk(LEAST_CANDIDATES, false));
+                : walked(searcher, query, filter, k, new Candidates(LEAST_CANDIDATES, false));
     }
 
     /** The nearest by comparing with every one that passes the filter. */
@@ -72,9 +72,10 @@ record VectorField(String name) {
      * The nearest by walking the graph. Of few that pass the filter none is missed, since Lucene compares with every document of a
      * segment where its walk came back with too few.
      */
-    ScoreDoc[] walked(IndexSearcher searcher, Embedding query, Query filter, int k, Walk walk) throws IOException {
+    ScoreDoc[] walked(IndexSearcher searcher, Embedding query, Query filter, int k, Candidates walk)
+            throws IOException {
         int most = Math.min(k, documents(searcher));
-        int candidates = Math.clamp(walk.candidates, most, documents(searcher));
+        int candidates = Math.clamp(walk.count, most, documents(searcher));
         float[] target = query.toArray();
         Query nearest = filter.equals(EVERYTHING)
                 ? new KnnFloatVectorQuery(name, target, candidates)

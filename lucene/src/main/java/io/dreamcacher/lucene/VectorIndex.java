@@ -56,7 +56,7 @@ public final class VectorIndex implements AutoCloseable {
      */
     public static VectorIndex open(Path folder) {
         try {
-            if (!LuceneIndex.isThere(folder)) {
+            if (!isThere(folder)) {
                 throw new DreamCacherException(FailureCategory.NOT_FOUND,
                         "There is no index in %s; check the path, or make one with \"dreamcacher index\"."
                                 .formatted(folder));
@@ -71,6 +71,11 @@ public final class VectorIndex implements AutoCloseable {
         } catch (IOException | IllegalArgumentException e) {
             throw IndexFailure.of(folder, e, IndexFailure.INDEX_AGAIN);
         }
+    }
+
+    /** Whether a folder has an index that was committed at least once; it may be damaged. */
+    public static boolean isThere(Path folder) {
+        return LuceneIndex.isThere(folder);
     }
 
     static VectorIndexHeader header(Path folder, Map<String, String> commit) {
@@ -120,7 +125,7 @@ public final class VectorIndex implements AutoCloseable {
         try {
             ScoreDoc[] found = header.kind() == VectorIndexKind.FLAT
                     ? field.compared(searcher, vector, VectorField.EVERYTHING, most)
-                    : field.walked(searcher, vector, VectorField.EVERYTHING, most, new VectorField.Walk(
+                    : field.walked(searcher, vector, VectorField.EVERYTHING, most, new VectorField.Candidates(
                             header.candidates(), header.kind() == VectorIndexKind.QUANTISED));
             return hits(found, query.offset());
         } catch (IOException e) {

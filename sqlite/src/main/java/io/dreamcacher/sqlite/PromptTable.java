@@ -22,6 +22,13 @@ final class PromptTable {
         return database.first(PromptTable::prompt, SELECT + "WHERE scope = ? AND key = ?", scope.name(), key.value());
     }
 
+    /** Prompts of a scope in order of their keys. */
+    static List<RememberedPrompt> page(Database database, Scope scope, Optional<PromptKey> after, int limit) {
+        String from = after.isPresent() ? "key > ?" : "key >= ?"; // the first key may be empty
+        return database.list(PromptTable::prompt, SELECT + "WHERE scope = ? AND " + from + " ORDER BY key LIMIT ?",
+                scope.name(), after.map(PromptKey::value).orElse(""), limit);
+    }
+
     static List<RememberedPrompt> answeredBy(Database database, GenerationId image) {
         return database.list(PromptTable::prompt, SELECT + "WHERE picture = ? ORDER BY change", image.value());
     }

@@ -281,6 +281,11 @@ public final class SqliteCatalogue implements Catalogue {
     }
 
     @Override
+    public List<RememberedPrompt> prompts(Access access, Optional<PromptKey> after, int limit) {
+        return read(database -> PromptTable.page(database, access.writeScope(), after, limit));
+    }
+
+    @Override
     public void use(List<Statistics.Use> uses) {
         uses.forEach(use -> use.vector().ifPresent(vector -> Catalogue.checkDimension(identity, vector)));
         write(transaction -> {

@@ -6,9 +6,11 @@ import io.dreamcacher.access.Scope;
 import io.dreamcacher.api.Answers;
 import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.ForgottenExtent;
+import io.dreamcacher.api.GenerationList;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.ImageHistory;
 import io.dreamcacher.api.ImageImport;
+import io.dreamcacher.api.PromptList;
 import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -17,10 +19,14 @@ import io.dreamcacher.api.SearchResults;
 import io.dreamcacher.api.Stats;
 import io.dreamcacher.api.Suggestions;
 import io.dreamcacher.catalogue.ForgetTarget;
+import io.dreamcacher.catalogue.GenerationCursor;
+import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.embedded.MemoryOptions;
+import io.dreamcacher.generation.Generation;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.image.ImageFileReader;
+import io.dreamcacher.media.ImageFile;
 import io.dreamcacher.memory.AnswerListener;
 import io.dreamcacher.memory.Cancellation;
 import io.dreamcacher.memory.DreamMemory;
@@ -140,6 +146,24 @@ final class LocalAccess implements MemoryAccess {
     @Override
     public Checked check(boolean setAside, LongConsumer progress) {
         return Checked.of(memory.check(Access.LOCAL, setAside, progress));
+    }
+
+    @Override
+    public GenerationList images(Optional<String> before, int limit) {
+        List<Generation> page = before.map(GenerationCursor::parse)
+                .map(cursor -> memory.newest(Access.LOCAL, cursor, limit + 1))
+                .orElseGet(() -> memory.newest(Access.LOCAL, limit + 1));
+        return GenerationList.page(page, limit);
+    }
+
+    @Override
+    public Optional<byte[]> image(String id) {
+        return memory.image(Access.LOCAL, new GenerationId(id)).map(ImageFile::bytes);
+    }
+
+    @Override
+    public PromptList prompts(Optional<String> after, int limit) {
+        return PromptList.of(memory.prompts(Access.LOCAL, after.map(PromptKey::of), limit + 1), limit);
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.dreamcacher.cli.client;
 import io.dreamcacher.api.Answers;
 import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.ForgottenExtent;
+import io.dreamcacher.api.GenerationList;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.ImageHistory;
 import io.dreamcacher.api.ImageImport;
+import io.dreamcacher.api.PromptList;
 import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -82,6 +84,23 @@ public interface MemoryAccess extends AutoCloseable {
      * @param progress told how many images were read, now and then; a service does not tell
      */
     Checked check(boolean setAside, LongConsumer progress);
+
+    /**
+     * Remembered images, newest first.
+     *
+     * @param before what an earlier list gave as next; empty for the newest
+     */
+    GenerationList images(Optional<String> before, int limit);
+
+    /** The bytes of a remembered image's file; empty where it is gone. */
+    Optional<byte[]> image(String id);
+
+    /**
+     * Remembered prompts, with images and without.
+     *
+     * @param after what an earlier list gave as next; empty for the first
+     */
+    PromptList prompts(Optional<String> after, int limit);
 
     /** Remembers prompts without images. */
     void rememberPrompts(List<String> prompts);

@@ -5,10 +5,12 @@ import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.DreamCacherClient;
 import io.dreamcacher.api.DreamCacherClient.Patience;
 import io.dreamcacher.api.ForgottenExtent;
+import io.dreamcacher.api.GenerationList;
 import io.dreamcacher.api.GenerationList.Feedback;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.ImageHistory;
 import io.dreamcacher.api.ImageImport;
+import io.dreamcacher.api.PromptList;
 import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -105,6 +107,21 @@ final class RemoteAccess implements MemoryAccess {
     @Override
     public Checked check(boolean setAside, LongConsumer progress) {
         return client.check(setAside);
+    }
+
+    @Override
+    public GenerationList images(Optional<String> before, int limit) {
+        return client.newest(limit, before);
+    }
+
+    @Override
+    public Optional<byte[]> image(String id) {
+        return client.image(id);
+    }
+
+    @Override
+    public PromptList prompts(Optional<String> after, int limit) {
+        return client.prompts(limit, after);
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.dreamcacher.cli.client;
 import io.dreamcacher.api.Answers;
 import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.ForgottenExtent;
+import io.dreamcacher.api.GenerationList;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.ImageHistory;
 import io.dreamcacher.api.ImageImport;
+import io.dreamcacher.api.PromptList;
 import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -131,6 +133,21 @@ final class WithoutMemory implements MemoryAccess {
 
     @Override
     public Checked check(boolean setAside, LongConsumer progress) {
+        throw noMemory();
+    }
+
+    @Override
+    public GenerationList images(Optional<String> before, int limit) {
+        throw noMemory();
+    }
+
+    @Override
+    public Optional<byte[]> image(String id) {
+        throw noMemory();
+    }
+
+    @Override
+    public PromptList prompts(Optional<String> after, int limit) {
         throw noMemory();
     }
 

@@ -4,7 +4,6 @@ import io.dreamcacher.cli.terminal.Pace;
 import io.dreamcacher.cli.terminal.ProgressLine;
 import io.dreamcacher.collections.embedding.EmbeddingJob;
 import io.dreamcacher.collections.embedding.EmbeddingPlan;
-import io.dreamcacher.collections.embedding.EmbeddingTally;
 import io.dreamcacher.diffusion.VectorMaker;
 import io.dreamcacher.diffusion.VectorMaker.Vectors;
 import io.dreamcacher.embedded.ModelTools;
@@ -16,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,8 +29,8 @@ final class EmbedCommand extends ReadingCommand {
     @Option(names = "--as", paramLabel = "KIND", defaultValue = "prompt", description = "prompt (the state at the end token, what search compares), mean (of all tokens' states), joint (the space of texts and pictures), or states (all that the U-Net reads). Default: prompt.")
     private VectorMaker.Kind kind = VectorMaker.Kind.PROMPT;
 
-    @ArgGroup(exclusive = false, heading = "Of a whole collection:%n")
-    private Optional<EmbedSetFlags> set = Optional.empty();
+    @Mixin
+    private EmbedSetFlags set = new EmbedSetFlags();
 
     /** The JSON object. */
     private record Printed(String model, String fingerprint, String as, List<EmbeddingView> embeddings) {}
@@ -42,8 +41,9 @@ final class EmbedCommand extends ReadingCommand {
 
     @Override
     public Integer call() {
-        if (set.isPresent()) {
-            return embedSet(set.get());
+        Optional<EmbeddingPlan> plan = set.plan(subjects);
+        if (plan.isPresent()) {
+            return embedSet(plan.get());
         }
         List<Subject> given = subjects.stream().map(Subject::of).toList();
         ModelTools tools = tools();
@@ -65,9 +65,8 @@ final class EmbedCommand extends ReadingCommand {
         return ExitCode.OK;
     }
 
-    private Integer embedSet(EmbedSetFlags flagsOfSet) {
-        EmbeddingPlan plan = flagsOfSet.plan(subjects);
-        EmbeddingTally tally;
+    private Integer embedSet(EmbeddingPlan plan) {
+        EmbeddingJob.Tally tally;
         ModelTools tools = tools();
         try (SearchEncoder encoder = tools.searchEncoder(); ProgressLine line = new ProgressLine(context.terminal())) {
             Pace pace = new Pace();

@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 
 /** How the vectors of a whole collection are made. */
 final class EmbedSetFlags {
-    @Option(names = "--to", paramLabel = "DIR", required = true, description = "The folder for the vectors, new or of an earlier run with the same collection; stopped and started again, it goes on where it was.")
-    private Path target = Path.of("");
+    @Option(names = "--to", paramLabel = "DIR", description = "Embed a whole folder of pictures, or file of prompts, into this folder of vectors, new or of an earlier run with the same collection; stopped and started again, it goes on where it was.")
+    private Optional<Path> target = Optional.empty();
 
     @Option(names = "--text", description = "The collection is a file of prompts: .txt, .csv or .tsv.")
     private boolean text;
@@ -37,14 +37,22 @@ final class EmbedSetFlags {
     @Option(names = "--shard", paramLabel = "N", defaultValue = "1024", description = "Vectors a file; a killed run loses at most one. Default: 1024.")
     private int shard;
 
-    /** What the flags say of what was named. */
-    EmbeddingPlan plan(List<String> subjects) {
+    /** What the flags say of what was named; empty where no whole collection is meant. */
+    Optional<EmbeddingPlan> plan(List<String> subjects) {
+        if (target.isEmpty() && (text || column.isPresent() || idColumn.isPresent())) {
+            throw DreamCacherException.badRequest(
+                    "--text, --column and --id-column are of a file of prompts, whose vectors need a folder; name one with --to.");
+        }
+        return target.map(folder -> plan(subjects, folder));
+    }
+
+    private EmbeddingPlan plan(List<String> subjects, Path folder) {
         if (subjects.size() != 1) {
             throw DreamCacherException.badRequest(
                     "With --to one folder of pictures, or with --text one file of prompts, is embedded, but %d were named; name one."
                             .formatted(subjects.size()));
         }
-        return new EmbeddingPlan(input(Path.of(subjects.getFirst())), target, layout, batch, workers, shard);
+        return new EmbeddingPlan(input(Path.of(subjects.getFirst())), folder, layout, batch, workers, shard);
     }
 
     private EmbeddingInput input(Path path) {

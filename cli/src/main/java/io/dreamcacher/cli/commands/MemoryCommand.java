@@ -20,6 +20,11 @@ abstract class MemoryCommand extends SpeakingCommand {
     /** Does the work; the memory is open and closed by the caller. */
     abstract int run(MemoryAccess memory);
 
+    /** Does the work where none of a memory is needed, and gives the exit code; empty where one is. */
+    Optional<Integer> runWithout() {
+        return Optional.empty();
+    }
+
     /** The model a command names; empty for the default. */
     Optional<String> modelFlag() {
         return Optional.empty();
@@ -48,6 +53,10 @@ abstract class MemoryCommand extends SpeakingCommand {
 
     @Override
     public final Integer call() {
+        return runWithout().orElseGet(this::runWith);
+    }
+
+    private int runWith() {
         EngineOptions engine = verifierFlag().map(engine()::withVerifier).orElseGet(this::engine);
         MemoryOptions options = flags.options(modelFlag()).withEngine(engine);
         modelReference().ifPresent(this::fetch);

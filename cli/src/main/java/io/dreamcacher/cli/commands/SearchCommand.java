@@ -4,6 +4,7 @@ import io.dreamcacher.api.SearchRequest;
 import io.dreamcacher.api.SearchResults.Result;
 import io.dreamcacher.cli.client.MemoryAccess;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.lucene.VectorIndex;
 import io.dreamcacher.memory.SearchQuery;
 import io.dreamcacher.request.ImageSize;
 import java.nio.file.Path;
@@ -11,11 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Finds remembered pictures. */
-@Command(name = "search", description = "Find remembered pictures by what they show, by a picture, or by both.")
+@Command(name = "search", description = "Find remembered pictures, or with --in the entries of an index, by what they show, by pictures, or by both.")
 final class SearchCommand extends MemoryCommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "WORDS", description = "What the pictures show.")
     private Optional<String> words;
@@ -36,8 +38,42 @@ final class SearchCommand extends MemoryCommand {
     @Option(names = "--size", paramLabel = "WxH", description = "Only pictures of this size.")
     private Optional<String> size;
 
+    @Mixin
+    private SetSearchFlags set = new SetSearchFlags();
+
     SearchCommand(CommandContext context) {
         super(context);
+    }
+
+    @Override
+    Optional<Integer> runWithout() {
+        return set.folder().map(this::searchSet);
+    }
+
+    private int searchSet(Path folder) {
+        if (byWords || model.isPresent() || size.isPresent()) {
+            throw DreamCacherException.badRequest(
+                    "--by-words, --model and --size are of remembered pictures; leave them out of a search --in an index.");
+        }
+        List<VectorIndex.Hit> found = new SetSearch(context, folder, flags.clip())
+                .search(set.wanted(words, image), k, set.offset());
+        if (flags.json()) {
+            printJson(Map.of("results", found.stream().map(SetResult::of).toList()));
+        } else if (found.isEmpty()) {
+            say("Nothing was found.");
+        } else {
+            found.forEach(hit -> say("%5.2f  %s%s", hit.similarity(), hit.entry().id(),
+                    hit.entry().prompt().map(prompt -> "  " + prompt).orElse("")));
+        }
+        set.sheet().ifPresent(sheet -> sheet.write(found));
+        return ExitCode.OK;
+    }
+
+    /** A result as JSON. */
+    private record SetResult(String id, double similarity, Optional<String> prompt, Map<String, Object> metadata) {
+        static SetResult of(VectorIndex.Hit hit) {
+            return new SetResult(hit.entry().id(), hit.similarity(), hit.entry().prompt(), hit.entry().metadata());
+        }
     }
 
     @Override

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dreamcacher.access.Scope;
 import io.dreamcacher.api.Answers.AnsweredImage;
 import io.dreamcacher.api.ForgottenExtent;
+import io.dreamcacher.api.GenerationList;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.ImageHistory;
 import io.dreamcacher.api.ImageImport;
 import io.dreamcacher.api.Paths;
+import io.dreamcacher.api.PromptList;
 import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -91,6 +93,37 @@ abstract class MemoryAccessContract {
         Optional<String> said = Optional.of(Integer.toString(value));
         return new RenderingPatch(said.filter(name -> field.equals("precision")),
                 said.filter(name -> field.equals("noise")), said.filter(name -> field.equals("safety")));
+    }
+
+    @Test
+    void imagesAndPrompts_pageByPage_areAllThatIsRemembered() {
+        String id = answered(request("a green tree on a hill").withSeeds(seed(5))).id().orElseThrow();
+        memory.rememberPrompts(List.of("a prompt without a picture", "another one of these"));
+
+        List<String> images = new ArrayList<>();
+        Optional<String> before = Optional.empty();
+        do {
+            GenerationList page = memory.images(before, 1);
+            page.generations().forEach(image -> images.add(image.id()));
+            before = page.next();
+        } while (before.isPresent());
+        List<PromptList.Known> prompts = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        do {
+            PromptList page = memory.prompts(after, 1);
+            prompts.addAll(page.prompts());
+            after = page.next();
+        } while (after.isPresent());
+
+        assertThat(images).contains(id).doesNotHaveDuplicates().hasSize((int) memory.stats().held().generations());
+        assertThat(memory.image(id).orElseThrow()).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(memory.image(NOBODY)).isEmpty();
+        assertThat(prompts).extracting(PromptList.Known::prompt)
+                .contains("a green tree on a hill", "a prompt without a picture", "another one of these")
+                .doesNotHaveDuplicates();
+        assertThat(prompts).filteredOn(prompt -> prompt.prompt().equals("a green tree on a hill"))
+                .extracting(PromptList.Known::image)
+                .containsExactly(Optional.of(id));
     }
 
     @Test

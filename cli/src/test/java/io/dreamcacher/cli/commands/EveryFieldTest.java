@@ -6,10 +6,12 @@ import com.sun.net.httpserver.HttpServer;
 import io.dreamcacher.api.Answers;
 import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.ForgottenExtent;
+import io.dreamcacher.api.GenerationList;
 import io.dreamcacher.api.GenerationList.RememberedImage;
 import io.dreamcacher.api.ImageHistory;
 import io.dreamcacher.api.ImageImport;
 import io.dreamcacher.api.Json;
+import io.dreamcacher.api.PromptList;
 import io.dreamcacher.api.Report;
 import io.dreamcacher.api.RequestEvent;
 import io.dreamcacher.api.RequestPatch;
@@ -395,6 +397,21 @@ class EveryFieldTest {
 
         @Override
         public Checked check(boolean setAside, LongConsumer progress) {
+            throw new AssertionError("only asked to answer");
+        }
+
+        @Override
+        public GenerationList images(Optional<String> before, int limit) {
+            throw new AssertionError("only asked to answer");
+        }
+
+        @Override
+        public Optional<byte[]> image(String id) {
+            throw new AssertionError("only asked to answer");
+        }
+
+        @Override
+        public PromptList prompts(Optional<String> after, int limit) {
             throw new AssertionError("only asked to answer");
         }
 

@@ -46,6 +46,22 @@ public final class EmbeddingJob {
         this.defects = defects;
     }
 
+    /**
+     * How a run went.
+     *
+     * @param embedded things whose vectors this run made
+     * @param before things whose vectors an earlier run had made
+     * @param passedOver things that could not be read, by earlier runs included
+     * @param dimension of the vectors
+     * @param milliseconds this run took
+     */
+    public record Tally(long embedded, long before, long passedOver, int dimension, long milliseconds) {
+        /** Things embedded a second. */
+        public double rate() {
+            return embedded * 1000.0 / Math.max(1, milliseconds);
+        }
+    }
+
     /** Is told how far a run is. */
     public interface Listener {
         /**
@@ -64,7 +80,7 @@ public final class EmbeddingJob {
      * @throws DreamCacherException {@code BAD_REQUEST} where the folder has vectors of another model or collection, or the
      *         model has none for pictures; {@code CANCELLED} if this thread is interrupted
      */
-    public EmbeddingTally run(Listener listener) {
+    public Tally run(Listener listener) {
         boolean ofTexts = plan.input() instanceof EmbeddingInput.Prompts;
         requireVectors(ofTexts);
         long start = System.nanoTime();
@@ -79,7 +95,7 @@ public final class EmbeddingJob {
             } finally {
                 workers.shutdownNow();
             }
-            return new EmbeddingTally(run.embedded, run.before, run.passedOver, encoder.description().jointDimension(),
+            return new Tally(run.embedded, run.before, run.passedOver, encoder.description().jointDimension(),
                     (System.nanoTime() - start) / 1_000_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -179,6 +195,7 @@ public final class EmbeddingJob {
             return future.get();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
+                case null -> throw new IllegalStateException("a batch could not be embedded", e);
                 case RuntimeException failure -> throw failure;
                 case Error failure -> throw failure;
                 case Throwable other -> throw new IllegalStateException("a batch could not be embedded", other);

@@ -59,7 +59,7 @@ class EmbeddingJobTest {
         return new EmbeddingPlan(input, folder.resolve(target), VectorLayout.KREA, 4, 2, shard);
     }
 
-    private EmbeddingTally run(EmbeddingPlan plan, SearchEncoder encoder) {
+    private EmbeddingJob.Tally run(EmbeddingPlan plan, SearchEncoder encoder) {
         return new EmbeddingJob(plan, encoder, ImageFileReader.DEFAULT, defects::add).run(NOBODY);
     }
 
@@ -87,7 +87,7 @@ class EmbeddingJobTest {
 
     @Test
     void run_folderOfImages_vectorOfEachUnderItsPath() throws IOException {
-        EmbeddingTally tally = run(plan(images(pictures(23)), "vectors", 10), new FakeSearchEncoder());
+        EmbeddingJob.Tally tally = run(plan(images(pictures(23)), "vectors", 10), new FakeSearchEncoder());
 
         assertThat(tally.embedded()).isEqualTo(23);
         List<VectorEntry> entries = entries("vectors");
@@ -103,7 +103,7 @@ class EmbeddingJobTest {
         Files.write(pictures.resolve("00000/0003.png"), new byte[0]);
         Files.writeString(pictures.resolve("00000/0007.png"), "<html>none</html>");
 
-        EmbeddingTally tally = run(plan(images(pictures), "vectors", 4), new FakeSearchEncoder());
+        EmbeddingJob.Tally tally = run(plan(images(pictures), "vectors", 4), new FakeSearchEncoder());
 
         assertThat(tally.embedded()).isEqualTo(7);
         assertThat(tally.passedOver()).isEqualTo(2);
@@ -122,7 +122,7 @@ class EmbeddingJobTest {
 
         assertThatThrownBy(() -> run(plan(input, "vectors", 5), new Failing(calls)))
                 .isInstanceOf(IllegalStateException.class);
-        EmbeddingTally tally = run(plan(input, "vectors", 5), new FakeSearchEncoder());
+        EmbeddingJob.Tally tally = run(plan(input, "vectors", 5), new FakeSearchEncoder());
 
         assertThat(tally.embedded() + tally.before()).isEqualTo(23);
         assertThat(bytes(folder.resolve("vectors"))).isEqualTo(bytes(folder.resolve("undisturbed")));
@@ -136,7 +136,7 @@ class EmbeddingJobTest {
         assertThat(run(plan, new FakeSearchEncoder()).embedded()).isZero();
         Files.writeString(plan.target().resolve("embeddings/000000001.npy"), "damaged");
 
-        EmbeddingTally tally = run(plan, new FakeSearchEncoder());
+        EmbeddingJob.Tally tally = run(plan, new FakeSearchEncoder());
 
         assertThat(tally.embedded()).isEqualTo(5);
         assertThat(bytes(plan.target())).isEqualTo(before);
@@ -169,7 +169,7 @@ class EmbeddingJobTest {
         Files.writeString(file, "id,prompt\nx1,a boat\nx2,a red house\nx1,a cat\n", StandardCharsets.UTF_8);
         EmbeddingInput input = new EmbeddingInput.Prompts(file, TableLayout.UNKNOWN, Optional.of("id"));
 
-        EmbeddingTally tally = run(plan(input, "vectors", 10), new FakeSearchEncoder());
+        EmbeddingJob.Tally tally = run(plan(input, "vectors", 10), new FakeSearchEncoder());
 
         assertThat(tally.embedded()).isEqualTo(2);
         assertThat(defects).singleElement().extracting(Defect::place).isEqualTo("id \"x1\"");

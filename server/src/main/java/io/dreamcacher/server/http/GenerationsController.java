@@ -49,10 +49,7 @@ final class GenerationsController {
         List<Generation> page = before.isEmpty()
                 ? memory.newest(access, limit + 1)
                 : memory.newest(access, GenerationCursor.parse(before), limit + 1);
-        List<Generation> shown = page.subList(0, Math.min(limit, page.size()));
-        return GenerationList.of(shown, page.size() > limit
-                ? Optional.of(GenerationCursor.after(shown.getLast()).toString())
-                : Optional.empty());
+        return GenerationList.page(page, limit);
     }
 
     @GetMapping("/{id}")

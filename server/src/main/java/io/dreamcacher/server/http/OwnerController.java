@@ -3,9 +3,11 @@ package io.dreamcacher.server.http;
 import io.dreamcacher.access.Access;
 import io.dreamcacher.api.Checked;
 import io.dreamcacher.api.Paths;
+import io.dreamcacher.api.PromptList;
 import io.dreamcacher.api.Prompts;
 import io.dreamcacher.api.Reindexed;
 import io.dreamcacher.api.ServiceLimits;
+import io.dreamcacher.catalogue.PromptKey;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.memory.DreamMemory;
 import io.dreamcacher.server.security.Visitors;
@@ -24,6 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(Paths.API)
 final class OwnerController {
+    private static final int MOST_LISTED = 1000;
+
     private final DreamMemory memory;
     private final Visitors visitors;
     private final ServiceLimits limits;
@@ -44,6 +48,18 @@ final class OwnerController {
                         "The field \"prompts\" must be a list of texts, but it, or one of them, is missing or null."));
         prompts.forEach(this::checkLength);
         memory.rememberPrompts(Access.LOCAL, prompts);
+    }
+
+    /** The body says where to go on: a prompt may be too long for an address. */
+    @PostMapping(path = "/prompts/list", consumes = "application/json")
+    PromptList prompts(@RequestBody PromptList.Wanted wanted, HttpServletRequest request) {
+        visitors.requireOwner(request);
+        int limit = wanted.limit().orElse(MOST_LISTED);
+        if (limit < 1 || limit > MOST_LISTED) {
+            throw DreamCacherException
+                    .badRequest("limit must be from 1 to %,d, but %d was given.".formatted(MOST_LISTED, limit));
+        }
+        return PromptList.of(memory.prompts(Access.LOCAL, wanted.after().map(PromptKey::of), limit + 1), limit);
     }
 
     private void checkLength(String prompt) {

@@ -36,10 +36,12 @@ import io.dreamcacher.request.LongPrompts;
 import io.dreamcacher.request.PromptSyntax;
 import io.dreamcacher.request.SeedVariation;
 import io.dreamcacher.testkit.Samples;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -1029,6 +1031,32 @@ public abstract class CatalogueContract {
     private static Statistics.Check check(Generation image, String prompt) {
         return new Statistics.Check(PromptKey.of(prompt), image.id(), Statistics.Check.Kind.REUSED, "text", 0.125,
                 0.75);
+    }
+
+    @Test
+    final void prompts_pageByPage_areAllOfTheScopeInOrderOfTheirKeys() {
+        List<String> texts = List.of("a cat", "!?", "Zebra", "äpfel", "\uD83D\uDE80 7", "\uFF5E\uFA0E", "b");
+        catalogue.addPrompts(PUBLIC, texts.stream().map(text -> prompt(PUBLIC, text)).toList());
+        catalogue.addPrompts(ADAS, List.of(prompt(ADAS, "a secret")));
+
+        List<String> keys = new ArrayList<>();
+        Optional<PromptKey> after = Optional.empty();
+        for (List<RememberedPrompt> page = catalogue.prompts(PUBLIC, after, 2); !page.isEmpty(); page = catalogue
+                .prompts(PUBLIC, after, 2)) {
+            assertThat(page).hasSizeLessThanOrEqualTo(2);
+            page.forEach(prompt -> keys.add(prompt.key().value()));
+            after = Optional.of(page.getLast().key());
+        }
+
+        assertThat(keys).containsExactlyInAnyOrderElementsOf(
+                texts.stream().map(text -> PromptKey.of(text).value()).toList());
+        assertThat(keys).isSortedAccordingTo(Comparator.comparing(key -> key.getBytes(StandardCharsets.UTF_8),
+                Arrays::compareUnsigned));
+    }
+
+    private RememberedPrompt prompt(Access access, String text) {
+        return new RememberedPrompt(access.writeScope(), PromptKey.of(text), text, 0,
+                samples.embedding(Samples.IDENTITY.encoder().promptDimension()), Optional.empty());
     }
 
     private Optional<GenerationId> image(String prompt) {

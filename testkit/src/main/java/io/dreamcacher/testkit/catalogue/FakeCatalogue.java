@@ -19,6 +19,7 @@ import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.generation.GenerationVectors;
 import io.dreamcacher.media.ImageDigest;
 import io.dreamcacher.model.ModelRef;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -366,6 +367,22 @@ public final class FakeCatalogue implements Catalogue {
     public synchronized Optional<RememberedPrompt> prompt(Access access, PromptKey key) {
         lookUps.incrementAndGet();
         return access.sortedReadScopes().stream().flatMap(scope -> prompt(scope, key).stream()).findFirst();
+    }
+
+    @Override
+    public synchronized List<RememberedPrompt> prompts(Access access, Optional<PromptKey> after, int limit) {
+        return prompts.values()
+                .stream()
+                .filter(prompt -> prompt.scope().equals(access.writeScope()))
+                .filter(prompt -> after.filter(key -> utf8(key).compareTo(utf8(prompt.key())) >= 0).isEmpty())
+                .sorted(Comparator.comparing(prompt -> utf8(prompt.key())))
+                .limit(limit)
+                .toList();
+    }
+
+    /** One char a byte. */
+    private static String utf8(PromptKey key) {
+        return new String(key.value().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     private Optional<RememberedPrompt> prompt(Scope scope, PromptKey key) {
