@@ -12,6 +12,9 @@ final class PromptColumn {
     /** The one that was named, {@code prompt}, or the only one. */
     static String of(Table table, Optional<String> named) {
         String wanted = wanted(named);
+        if (table.columns().isEmpty()) {
+            return wanted; // each row says its own
+        }
         List<String> found = table.columns().stream().filter(wanted::equalsIgnoreCase).toList();
         if (found.size() > 1) {
             throw DreamCacherException.badRequest(

@@ -51,6 +51,11 @@ public final class PromptSource implements Iterable<PromptSource.Row>, AutoClose
         return PromptColumn.note(table, column);
     }
 
+    /** How many rows the filter passed over so far. */
+    public long leftOut() {
+        return table.leftOut();
+    }
+
     /** The name of the column with the prompts. */
     public String column() {
         return column;
@@ -94,13 +99,12 @@ public final class PromptSource implements Iterable<PromptSource.Row>, AutoClose
 
     private final class Rows implements Iterator<Row> {
         private Optional<Row> next = Optional.empty();
-        private long ordinal;
 
         @Override
         public boolean hasNext() {
             if (next.isEmpty() && table.hasNext()) {
-                ordinal++;
-                next = Optional.of(row(ordinal, table.next()));
+                TableRow row = table.next();
+                next = Optional.of(row(table.ordinal(), row));
             }
             return next.isPresent();
         }
@@ -119,7 +123,7 @@ public final class PromptSource implements Iterable<PromptSource.Row>, AutoClose
     /**
      * One prompt of a file.
      *
-     * @param ordinal position among the file's prompts, 1 for the first; the same file always gives the same ones
+     * @param ordinal position among the file's rows, 1 for the first; the same file always gives the same ones, whatever the filter
      * @param line where its record begins in the file, 1 for the first line
      * @param prompt as it stands in the file; may be empty, or have line breaks
      */

@@ -150,8 +150,8 @@ class PromptSourceTest {
 
     @Test
     void open_ofAnotherEnding_saysWhichAreRead() {
-        assertThatThrownBy(() -> PromptSource.open(Path.of("a.parquet"))).hasMessage(
-                "A prompt file ends in .txt (a prompt a line), .csv or .tsv, but a.parquet does not; rename it.");
+        assertThatThrownBy(() -> PromptSource.open(Path.of("a.xls"))).hasMessage(
+                "A file of prompts ends in .txt (a prompt a line), .csv, .tsv, .jsonl, .json or .parquet, but a.xls does not; rename it.");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.dreamcacher.lucene;
 
 import io.dreamcacher.embedding.VectorEntry;
+import io.dreamcacher.filter.FilterValue;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +23,11 @@ import org.apache.lucene.index.Term;
 final class VectorDocuments {
     private static final String ID = "id";
     private static final String PROMPT = "prompt";
+    private static final String LENGTH = "length";
     /** Before the name of a text or a number of the metadata. */
     private static final String STORED = "m.";
     /** Before the name of a truth value, which Lucene does not store. */
     private static final String TRUTH = "b.";
-    /** Before the name of what can be filtered by. */
-    private static final String WORD = "w.";
-    private static final String NUMBER = "n.";
 
     static final VectorField IMAGE = new VectorField("image");
     static final VectorField TEXT = new VectorField("text");
@@ -44,34 +43,40 @@ final class VectorDocuments {
         document.add(new StringField(ID, entry.id(), Store.YES));
         entry.image().ifPresent(vector -> document.add(IMAGE.of(vector)));
         entry.text().ifPresent(vector -> document.add(TEXT.of(vector)));
+        filterable(document, ID, entry.id());
         entry.prompt().ifPresent(prompt -> {
             document.add(new StoredField(PROMPT, prompt));
-            document.add(new StringField(WORD + PROMPT, KeywordTerms.cut(prompt), Store.NO));
-            document.add(new DoubleField(NUMBER + "length", prompt.length(), Store.NO));
+            filterable(document, PROMPT, prompt);
         });
-        entry.metadata().forEach((name, value) -> add(document, name, value));
+        entry.metadata().forEach((name, value) -> {
+            document.add(stored(name, value));
+            filterable(document, name, value);
+        });
+        if (!entry.metadata().containsKey(LENGTH)) {
+            entry.prompt().ifPresent(prompt -> filterable(document, LENGTH, prompt.codePointCount(0, prompt.length())));
+        }
         return document;
     }
 
-    private static void add(Document document, String name, Object value) {
-        switch (value) {
-            case Boolean truth -> {
-                document.add(new StoredField(TRUTH + name, truth.toString()));
-                document.add(new StringField(WORD + name, truth.toString(), Store.NO));
-            }
-            case Number number when isWhole(number) -> {
-                document.add(new StoredField(STORED + name, number.longValue()));
-                document.add(new DoubleField(NUMBER + name, number.doubleValue(), Store.NO));
-            }
-            case Number number -> {
-                document.add(new StoredField(STORED + name, number.doubleValue()));
-                document.add(new DoubleField(NUMBER + name, number.doubleValue(), Store.NO));
-            }
-            default -> {
-                document.add(new StoredField(STORED + name, value.toString()));
-                document.add(new StringField(WORD + name, KeywordTerms.cut(value.toString()), Store.NO));
-            }
+    private static StoredField stored(String name, Object value) {
+        return switch (value) {
+            case Boolean truth -> new StoredField(TRUTH + name, truth.toString());
+            case Number number when isWhole(number) -> new StoredField(STORED + name, number.longValue());
+            case Number number -> new StoredField(STORED + name, number.doubleValue());
+            default -> new StoredField(STORED + name, value.toString());
+        };
+    }
+
+    /** An id and a prompt of the entry itself go before what its metadata calls so. */
+    private static void filterable(Document document, String field, Object value) {
+        String name = FilterQuery.name(field);
+        if (document.getField(FilterQuery.WORD + name) != null || value.equals("")) {
+            return;
         }
+        document.add(new StringField(FilterQuery.NAMES, name, Store.NO));
+        document.add(new StringField(FilterQuery.WORD + name, KeywordTerms.cut(FilterValue.printed(value)), Store.NO));
+        FilterValue.asNumber(value)
+                .ifPresent(number -> document.add(new DoubleField(FilterQuery.NUMBER + name, number + 0.0, Store.NO)));
     }
 
     private static boolean isWhole(Number number) {

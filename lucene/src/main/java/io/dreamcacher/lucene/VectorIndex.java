@@ -10,12 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
@@ -123,14 +127,27 @@ public final class VectorIndex implements AutoCloseable {
         VectorField field = query.what() == SetQuery.Of.IMAGES ? VectorDocuments.IMAGE : VectorDocuments.TEXT;
         int most = query.offset() + query.k();
         try {
+            query.filter().ifPresent(filter -> filter.requireFields(fields(), folder.toString()));
+            Query wanted = query.filter().map(FilterQuery::of).orElse(VectorField.EVERYTHING);
             ScoreDoc[] found = header.kind() == VectorIndexKind.FLAT
-                    ? field.compared(searcher, vector, VectorField.EVERYTHING, most)
-                    : field.walked(searcher, vector, VectorField.EVERYTHING, most, new VectorField.Candidates(
+                    ? field.compared(searcher, vector, wanted, most)
+                    : field.walked(searcher, vector, wanted, most, new VectorField.Candidates(
                             header.candidates(), header.kind() == VectorIndexKind.QUANTISED));
             return hits(found, query.offset());
         } catch (IOException e) {
             throw IndexFailure.of(folder, e, IndexFailure.INDEX_AGAIN);
         }
+    }
+
+    /** The names of all fields that an entry has. */
+    private Set<String> fields() {
+        Set<String> names = new TreeSet<>();
+        for (FieldInfo field : FieldInfos.getMergedFieldInfos(reader)) {
+            if (field.name.startsWith(FilterQuery.WORD)) {
+                names.add(field.name.substring(FilterQuery.WORD.length()));
+            }
+        }
+        return names;
     }
 
     private List<Hit> hits(ScoreDoc[] found, int offset) throws IOException {

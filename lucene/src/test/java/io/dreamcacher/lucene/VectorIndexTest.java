@@ -9,6 +9,7 @@ import io.dreamcacher.embedding.VectorEntry;
 import io.dreamcacher.embedding.VectorOrigin;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.filter.Filter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +18,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -158,6 +161,51 @@ class VectorIndexTest {
             index.forEach(all::add);
             assertThat(all).containsExactly(entry);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void search_filtered_areTheNearestOfThoseOnly(VectorIndexKind kind) {
+        SplittableRandom random = new SplittableRandom(21);
+        List<VectorEntry> entries = new ArrayList<>();
+        for (int i = 0; i < 800; i++) {
+            Map<String, Object> metadata = new LinkedHashMap<>();
+            metadata.put("width", i % 3 == 0 ? (Object) String.valueOf(i) : (Object) (long) i);
+            metadata.put("Model", i % 2 == 0 ? "sd-1.4" : "sdxl");
+            if (i % 5 == 0) {
+                metadata.put("nsfw", i % 10 == 0);
+            }
+            entries.add(new VectorEntry("e" + i, Optional.of(vector(random, i % 9)), Optional.empty(),
+                    Optional.of("Prompt (%d)\nof a [boat]".formatted(i)), metadata));
+        }
+        write(kind, entries);
+        Embedding query = vector(random, 3);
+
+        try (VectorIndex index = VectorIndex.open(folder)) {
+            for (String text : List.of("width>=512 and model='sd-1.4'", "width<10", "width=-0", "nsfw=true",
+                    "nsfw != true",
+                    "nsfw is missing and width>790", "not model='sdxl' and width in (4, 6, 7)", "model>'sd-1.4'",
+                    "prompt contains '(17' or prompt contains 'BOAT]' and width<3", "model<='sd-1.4' and width<='2'",
+                    "length>21 and width>780", "id='e5'", "width != 3 and width < 6")) {
+                Filter filter = Filter.parse(text);
+                List<VectorEntry> passing = entries.stream().filter(entry -> filter.holds(field(entry))).toList();
+                assertThat(passing).as(text).isNotEmpty();
+                assertThat(ids(index.search(new SetQuery(SetQuery.Of.IMAGES, query, Optional.of(filter), 10, 0))))
+                        .as(text)
+                        .isEqualTo(nearest(passing, query, 10));
+            }
+            assertThatThrownBy(() -> index.search(new SetQuery(SetQuery.Of.IMAGES, query,
+                    Optional.of(Filter.parse("widht>1")), 1, 0))).hasMessageContaining("Did you mean \"width\"?");
+        }
+    }
+
+    private static Function<String, Optional<Object>> field(VectorEntry entry) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        entry.metadata().forEach((name, value) -> fields.put(name.toLowerCase(Locale.ROOT), value));
+        fields.put("id", entry.id());
+        fields.put("prompt", entry.prompt().orElseThrow());
+        fields.put("length", (long) entry.prompt().orElseThrow().length());
+        return name -> Optional.ofNullable(fields.get(name));
     }
 
     @Test

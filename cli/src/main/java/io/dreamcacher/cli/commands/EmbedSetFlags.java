@@ -9,6 +9,7 @@ import io.dreamcacher.failure.DreamCacherException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the vectors of a whole collection are made. */
@@ -16,7 +17,7 @@ final class EmbedSetFlags {
     @Option(names = "--to", paramLabel = "DIR", description = "Embed a whole folder of pictures, or file of prompts, into this folder of vectors, new or of an earlier run with the same collection; stopped and started again, it goes on where it was.")
     private Optional<Path> target = Optional.empty();
 
-    @Option(names = "--text", description = "The collection is a file of prompts: .txt, .csv or .tsv.")
+    @Option(names = "--text", description = "The collection is a file of prompts: .txt, .csv, .tsv, .jsonl, .json or .parquet.")
     private boolean text;
 
     @Option(names = "--column", paramLabel = "NAME", description = "The column with the prompts of a table; default: prompt.")
@@ -24,6 +25,9 @@ final class EmbedSetFlags {
 
     @Option(names = "--id-column", paramLabel = "NAME", description = "The column of a table with ids; without one, 20 digits of a prompt's SHA-256 are its id.")
     private Optional<String> idColumn = Optional.empty();
+
+    @Mixin
+    private WhereFlag where = new WhereFlag();
 
     @Option(names = "--layout", paramLabel = "krea", defaultValue = "krea", description = "How the vectors lie in the folder. Default: krea (ids/*.npy and embeddings/*.npy).")
     private VectorLayout layout = VectorLayout.KREA;
@@ -57,7 +61,8 @@ final class EmbedSetFlags {
 
     private EmbeddingInput input(Path path) {
         if (text) {
-            return new EmbeddingInput.Prompts(path, new TableLayout(column, Optional.empty()), idColumn);
+            return new EmbeddingInput.Prompts(path, new TableLayout(column, Optional.empty(), where.filter()),
+                    idColumn);
         }
         if (column.isPresent() || idColumn.isPresent()) {
             throw DreamCacherException.badRequest(

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +28,9 @@ final class ImportCommand extends MemoryCommand {
 
     @Option(names = "--column", paramLabel = "NAME", description = "The column with the prompts of a table; default: prompt.")
     private Optional<String> column;
+
+    @Mixin
+    private WhereFlag where = new WhereFlag();
 
     /** The JSON object; prompts are told where there were any. */
     private record Printed(@JsonUnwrapped ImageImportRun.Tally pictures, Optional<WarmTally> prompts,
@@ -77,7 +81,7 @@ final class ImportCommand extends MemoryCommand {
     }
 
     private WarmPlan plan(Path source) {
-        return new WarmPlan(source, new TableLayout(column, Optional.empty()),
+        return new WarmPlan(source, new TableLayout(column, Optional.empty(), where.filter()),
                 new WarmPlan.Selection(Long.MAX_VALUE, 0, false), true, Optional.empty(), MemoryPatch.USUAL);
     }
 
@@ -93,8 +97,9 @@ final class ImportCommand extends MemoryCommand {
                     pictures.known(), pictures.refused(), ProgressLine.said(took));
         }
         prompts.ifPresent(tally -> say(
-                "%,d prompts: %,d embedded, %,d done before, %,d failed; %,d duplicates left out",
+                "%,d prompts: %,d embedded, %,d done before, %,d failed; %,d duplicates%s left out",
                 tally.prompts(), tally.outcomes().embedded(), tally.outcomes().doneBefore(), tally.outcomes().failed(),
-                tally.leftOut().duplicates()));
+                tally.leftOut().duplicates(),
+                tally.leftOut().filtered() == 0 ? "" : ", %,d by --where".formatted(tally.leftOut().filtered())));
     }
 }

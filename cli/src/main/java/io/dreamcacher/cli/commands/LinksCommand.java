@@ -38,6 +38,9 @@ final class LinksCommand extends SpeakingCommand {
     private Optional<String> separator;
 
     @Mixin
+    private WhereFlag where = new WhereFlag();
+
+    @Mixin
     private ToolFlags flags = new ToolFlags();
 
     private final List<String> told = new ArrayList<>();
@@ -48,7 +51,7 @@ final class LinksCommand extends SpeakingCommand {
 
     @Override
     public Integer call() {
-        TableLayout layout = new TableLayout(column, separator.map(TableLayout::separator));
+        TableLayout layout = new TableLayout(column, separator.map(TableLayout::separator), where.filter());
         try (LinkSource source = LinkSource.open(file, layout, key, this::tell)) {
             LinkSource.Tally tally = flags.json() ? printObject(source) : printLines(source);
             return tally.broken() == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
@@ -70,8 +73,9 @@ final class LinksCommand extends SpeakingCommand {
         LinkSource.Tally tally = source.tally();
         context.terminal()
                 .err()
-                .println("%,d rows: %,d links, %,d pending, %,d broken".formatted(tally.records(), tally.links(),
-                        tally.pending(), tally.broken()));
+                .println("%,d rows: %,d links, %,d pending, %,d broken%s".formatted(tally.records(), tally.links(),
+                        tally.pending(), tally.broken(),
+                        tally.leftOut() == 0 ? "" : ", %,d left out by --where".formatted(tally.leftOut())));
         return tally;
     }
 

@@ -9,6 +9,7 @@ import io.dreamcacher.embedding.VectorEntry;
 import io.dreamcacher.embedding.VectorOrigin;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.filter.Filter;
 import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.lucene.SetQuery;
 import io.dreamcacher.lucene.VectorIndex;
@@ -39,14 +40,16 @@ final class SetSearch {
      * @param near results are near to these
      * @param far results are far from these
      * @param like ids of entries that results are near to
+     * @param filter what they must be
      * @param prompts whether prompts are compared instead of pictures; empty for what there is
      */
-    record Wanted(List<SearchTerm> near, List<SearchTerm> far, List<String> like, Optional<SetQuery.Of> prompts) {}
+    record Wanted(List<SearchTerm> near, List<SearchTerm> far, List<String> like, Optional<Filter> filter,
+            Optional<SetQuery.Of> prompts) {}
 
     List<VectorIndex.Hit> search(Wanted wanted, int k, int offset) {
         try (VectorIndex index = VectorIndex.open(folder)) {
             SetQuery.Of what = wanted.prompts.orElseGet(index::usual);
-            return index.search(new SetQuery(what, vector(index, wanted), k, offset));
+            return index.search(new SetQuery(what, vector(index, wanted), wanted.filter, k, offset));
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is searched for in an index of vectors. */
@@ -23,6 +24,9 @@ final class SetSearchFlags {
 
     @Option(names = "--of", paramLabel = "images|prompts", description = "Which vectors are compared; default: those of pictures, where there are any.")
     private Optional<SetQuery.Of> what = Optional.empty();
+
+    @Mixin
+    private WhereFlag where = new WhereFlag();
 
     @Option(names = "--offset", paramLabel = "N", defaultValue = "0", description = "Results passed over.")
     private int offset;
@@ -52,7 +56,7 @@ final class SetSearchFlags {
         words.ifPresent(text -> all.add(new SearchTerm(new Subject.Text(text), 1)));
         image.ifPresent(file -> all.add(new SearchTerm(new Subject.ImageAt(file.toString()), 1)));
         near.forEach(term -> all.add(SearchTerm.of(term)));
-        return new SetSearch.Wanted(all, far.stream().map(SearchTerm::of).toList(), like, what);
+        return new SetSearch.Wanted(all, far.stream().map(SearchTerm::of).toList(), like, where.filter(), what);
     }
 
     /** Where the pictures that were found are to be shown. */

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** Fills the memory from a list of prompts. */
 @Command(name = "warm", description = "Fill the memory from a list of prompts. Stopped and started again, it goes on where it was.")
 final class WarmCommand extends MemoryCommand {
-    @Parameters(index = "0", paramLabel = "FILE", description = "A .txt with a prompt a line, a .csv or a .tsv.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "A .txt with a prompt a line, a .csv, .tsv, .jsonl, .json or .parquet.")
     private Path file = Path.of("");
 
     @Option(names = "--column", paramLabel = "NAME", description = "The column with the prompts; default: prompt.")
@@ -43,6 +43,9 @@ final class WarmCommand extends MemoryCommand {
 
     @Option(names = "--model", paramLabel = "NAME|DIR", description = "postcards, or a Stable Diffusion folder.")
     private Optional<String> model;
+
+    @Mixin
+    private WhereFlag where = new WhereFlag();
 
     @Mixin
     private ReuseFlags reuse = new ReuseFlags();
@@ -73,7 +76,8 @@ final class WarmCommand extends MemoryCommand {
             throw DreamCacherException
                     .badRequest("--min-length must be 0 or more, but %d was given.".formatted(minLength));
         }
-        WarmPlan plan = new WarmPlan(file, new TableLayout(column, separator.map(TableLayout::separator)),
+        WarmPlan plan = new WarmPlan(file,
+                new TableLayout(column, separator.map(TableLayout::separator), where.filter()),
                 new WarmPlan.Selection(limit.orElse(Long.MAX_VALUE), minLength, keepDuplicates), embedOnly,
                 model.map(MemoryFlags::model), reuse.patch(Optional.empty()));
         try (PromptSource source = plan.source()) { // what is wrong with the file is said before anything is made
@@ -93,11 +97,12 @@ final class WarmCommand extends MemoryCommand {
             return;
         }
         WarmTally.Outcomes outcomes = tally.outcomes();
-        say("%,d prompts: %,d generated, %s%,d similar, %,d exact, %,d embedded, %,d done before; %,d too short, %,d duplicates left out; %s",
+        say("%,d prompts: %,d generated, %s%,d similar, %,d exact, %,d embedded, %,d done before; %,d too short, %,d duplicates%s left out; %s",
                 tally.prompts(), outcomes.generated(),
                 outcomes.refined() == 0 ? "" : "%,d refined, ".formatted(outcomes.refined()), outcomes.similar(),
                 outcomes.exact(), outcomes.embedded(),
                 outcomes.doneBefore(), tally.leftOut().tooShort(), tally.leftOut().duplicates(),
+                tally.leftOut().filtered() == 0 ? "" : ", %,d by --where".formatted(tally.leftOut().filtered()),
                 ProgressLine.said(Duration.ofMillis(tally.milliseconds())));
         tally.failedFile()
                 .ifPresent(

@@ -69,6 +69,7 @@ public final class WarmRun {
         long total = count();
         PromptFilter filter = filter();
         long taken = 0;
+        long filtered;
         try (PromptSource source = plan.source()) {
             Iterator<PromptSource.Row> rows = source.iterator();
             while (taken < plan.selection().limit() && rows.hasNext()) {
@@ -79,13 +80,14 @@ public final class WarmRun {
                     show(total);
                 }
             }
+            filtered = source.leftOut();
         }
         embed();
         return new WarmTally(taken,
                 new Outcomes(count(Done.GENERATED), count(Done.REFINED), count(Done.SIMILAR), count(Done.EXACT),
                         count(Done.EMBEDDED),
                         count(Done.BEFORE), count(Done.FAILED)),
-                new LeftOut(filter.tooShort(), filter.duplicates()),
+                new LeftOut(filter.tooShort(), filter.duplicates(), filtered),
                 Optional.of(journal.failedFile().toString()).filter(file -> count(Done.FAILED) > 0),
                 (long) (pace.seconds() * 1000));
     }

@@ -33,6 +33,7 @@ public record WarmTally(long prompts, @JsonUnwrapped Outcomes outcomes, @JsonUnw
      *
      * @param tooShort prompts
      * @param duplicates of an earlier row
+     * @param filtered not what --where asks for
      */
-    public record LeftOut(long tooShort, long duplicates) {}
+    public record LeftOut(long tooShort, long duplicates, long filtered) {}
 }

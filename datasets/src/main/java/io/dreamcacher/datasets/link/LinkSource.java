@@ -59,8 +59,9 @@ public final class LinkSource implements Iterator<LinkSource.Link>, AutoCloseabl
      * @param links those with a link
      * @param pending those whose picture was not made yet
      * @param broken those that were told and passed over
+     * @param leftOut those that the filter passed over
      */
-    public record Tally(long records, long links, long pending, long broken) {}
+    public record Tally(long records, long links, long pending, long broken, long leftOut) {}
 
     private LinkSource(Table table, String column, LinkKey key, Consumer<Defect> defects) {
         this.table = table;
@@ -103,7 +104,7 @@ public final class LinkSource implements Iterator<LinkSource.Link>, AutoCloseabl
 
     /** What was found so far; all, once there is no next one. */
     public Tally tally() {
-        return new Tally(records, links, pending, broken);
+        return new Tally(records + table.leftOut(), links, pending, broken, table.leftOut());
     }
 
     @Override

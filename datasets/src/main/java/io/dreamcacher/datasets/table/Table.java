@@ -2,16 +2,20 @@ package io.dreamcacher.datasets.table;
 
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.failure.FailureCategory;
+import io.dreamcacher.filter.Filter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A file of rows with named fields, read as they are asked for; its ending says what it is. Text is UTF-8:
@@ -19,6 +23,8 @@ import java.util.Optional;
  * <ul>
  * <li>{@code .txt}: a row a line with one field, {@code prompt}; blank lines passed over;
  * <li>{@code .csv}: RFC 4180 with a header, line breaks inside quoted fields included;
+ * <li>{@code .jsonl} ({@code .ndjson}): a JSON object a line; {@code .json}: an array of objects;
+ * <li>{@code .parquet}: Apache Parquet, uncompressed or by snappy, gzip, zstd;
  * <li>{@code .tsv}: a header, a record a line, tabs between fields; a quote is a character like others, unless quotes
  * enclose a field whole.
  * </ul>
@@ -29,37 +35,94 @@ import java.util.Optional;
  */
 public final class Table implements Iterator<TableRow>, AutoCloseable {
     private static final String TEXT = ".txt";
+    /** A field of every row for filters: how many characters its prompt has. */
+    private static final String LENGTH = "length";
 
     private final Path file;
     private final TableRows rows;
     private final Optional<String> separator;
     private final boolean isUsual;
+    private final Predicate<TableRow> wanted;
+    private Optional<TableRow> next = Optional.empty();
+    private long ordinal;
+    private long leftOut;
 
     private Table(Path file, TableRows rows, Optional<String> separator, boolean isUsual) {
+        this(file, rows, separator, isUsual, row -> true);
+    }
+
+    private Table(Path file, TableRows rows, Optional<String> separator, boolean isUsual, Predicate<TableRow> wanted) {
         this.file = file;
         this.rows = rows;
         this.separator = separator;
         this.isUsual = isUsual;
+        this.wanted = wanted;
     }
 
     /**
      * Opens a file.
      *
      * @param wanted a column that is likely to be in the header
-     * @throws DreamCacherException with NOT_FOUND, or BAD_REQUEST for another ending or a table without a header
+     * @throws DreamCacherException with NOT_FOUND, or BAD_REQUEST for another ending, a table without a header or a filter by
+     *         columns that it has not
      */
     public static Table open(Path file, TableLayout layout, String wanted) {
+        Table table = unfiltered(file, layout, wanted);
+        try {
+            return layout.filter().map(filter -> table.filtered(filter, wanted)).orElse(table);
+        } catch (DreamCacherException e) {
+            table.close();
+            throw e;
+        }
+    }
+
+    private static Table unfiltered(Path file, TableLayout layout, String wanted) {
         String name = name(file);
         if (name.endsWith(".csv") || name.endsWith(".tsv")) {
             return separated(file, name.endsWith(".csv") ? ',' : '\t', layout, wanted);
         }
+        if (name.endsWith(".parquet")) {
+            requireNoSeparator(file, layout);
+            return new Table(file, ParquetRows.open(file), Optional.empty(), true);
+        }
+        if (name.endsWith(".jsonl") || name.endsWith(".ndjson") || name.endsWith(".json")) {
+            requireNoSeparator(file, layout);
+            return new Table(file, JsonRows.open(file, utf8(file), !name.endsWith(".json")), Optional.empty(), true);
+        }
         if (!name.endsWith(TEXT)) {
             throw DreamCacherException.badRequest(
-                    "A prompt file ends in .txt (a prompt a line), .csv or .tsv, but %s does not; rename it."
+                    "A file of prompts ends in .txt (a prompt a line), .csv, .tsv, .jsonl, .json or .parquet, but %s does not; rename it."
                             .formatted(file));
         }
         requireNoLayout(file, layout);
         return new Table(file, LineTable.text(file, new BufferedReader(utf8(file))), Optional.empty(), true);
+    }
+
+    private static void requireNoSeparator(Path file, TableLayout layout) {
+        if (layout.separator().isPresent()) {
+            throw DreamCacherException.badRequest(
+                    "Only a .csv or .tsv file has separators between fields, but one was given for %s; leave it out."
+                            .formatted(file));
+        }
+    }
+
+    private Table filtered(Filter filter, String prompt) {
+        if (!columns().isEmpty()) {
+            List<String> known = new ArrayList<>(columns());
+            known.add(LENGTH);
+            filter.requireFields(known, file.toString());
+        }
+        return new Table(file, rows, separator, isUsual,
+                row -> row.fault(prompt).isPresent() || filter.holds(field -> field(row, field, prompt)));
+    }
+
+    private Optional<Object> field(TableRow row, String field, String prompt) {
+        Optional<Object> value = row.value(field).filter(found -> !found.equals(""));
+        return value.isPresent() || !field.equalsIgnoreCase(LENGTH)
+                ? value
+                : row.value(columns().size() == 1 ? columns().getFirst() : prompt)
+                        .map(String::valueOf)
+                        .map(text -> text.codePointCount(0, text.length()));
     }
 
     private static String name(Path file) {
@@ -150,10 +213,25 @@ public final class Table implements Iterator<TableRow>, AutoCloseable {
         return isUsual;
     }
 
+    /** Which row of the file the last one was, 1 for the first; those that were passed over count. */
+    public long ordinal() {
+        return ordinal;
+    }
+
+    /** How many rows the filter passed over so far. */
+    public long leftOut() {
+        return leftOut;
+    }
+
     @Override
     public boolean hasNext() {
         try {
-            return rows.hasNext();
+            while (next.isEmpty() && rows.hasNext()) {
+                ordinal++;
+                next = Optional.of(rows.next()).filter(wanted);
+                leftOut += next.isEmpty() ? 1 : 0;
+            }
+            return next.isPresent();
         } catch (UncheckedIOException e) {
             throw unreadable(file, e);
         }
@@ -161,7 +239,12 @@ public final class Table implements Iterator<TableRow>, AutoCloseable {
 
     @Override
     public TableRow next() {
-        return rows.next();
+        if (!hasNext()) {
+            throw new NoSuchElementException("the file has no more rows");
+        }
+        TableRow row = next.orElseThrow();
+        next = Optional.empty();
+        return row;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.dreamcacher.datasets.table;
 
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.filter.Filter;
 import java.util.Optional;
 
 /**
@@ -8,10 +9,17 @@ import java.util.Optional;
  *
  * @param column name of the column with the prompts, whatever its case; empty for {@code prompt}, or the only one
  * @param separator the character between two fields; empty to find out from the header
+ * @param filter what a row must be; others are counted and passed over
  */
-public record TableLayout(Optional<String> column, Optional<Character> separator) {
+public record TableLayout(Optional<String> column, Optional<Character> separator, Optional<Filter> filter) {
+
     /** Nothing is known. */
     public static final TableLayout UNKNOWN = new TableLayout(Optional.empty(), Optional.empty());
+
+    /** Without a filter. */
+    public TableLayout(Optional<String> column, Optional<Character> separator) {
+        this(column, separator, Optional.empty());
+    }
 
     /** Refuses separators that would be a part of fields or end a line. */
     public TableLayout {

@@ -27,7 +27,7 @@ class LinkSourceTest {
     private Path folder;
 
     private final List<Defect> defects = new ArrayList<>();
-    private Tally tally = new Tally(0, 0, 0, 0);
+    private Tally tally = new Tally(0, 0, 0, 0, 0);
 
     @Test
     void openPrompts_has998RecordsAnd90Links() {
@@ -35,7 +35,7 @@ class LinkSourceTest {
 
         List<Link> links = read(OPEN_PROMPTS, LinkSource.DEFAULT_KEY);
 
-        assertThat(tally).isEqualTo(new Tally(998, 90, 908, 0));
+        assertThat(tally).isEqualTo(new Tally(998, 90, 908, 0, 0));
         assertThat(links).extracting(Link::url).allMatch(url -> url.startsWith("https://")).doesNotHaveDuplicates();
         assertThat(links).extracting(Link::id).allMatch(id -> id.length() == 36).doesNotHaveDuplicates();
         assertThat(links).allMatch(link -> link.prompt().isPresent());
@@ -62,7 +62,7 @@ class LinkSourceTest {
 
         assertThat(links).hasSize(999).extracting(Link::url).doesNotContain("https://example.org/500.png");
         assertThat(links.getLast().url()).isEqualTo("https://example.org/1000.png");
-        assertThat(tally).isEqualTo(new Tally(1000, 999, 0, 1));
+        assertThat(tally).isEqualTo(new Tally(1000, 999, 0, 1, 0));
         assertThat(defects).singleElement().satisfies(defect -> {
             assertThat(defect.place()).isEqualTo("line 501");
             assertThat(defect.reason()).contains("raw_data", "JSON object");
@@ -89,7 +89,7 @@ class LinkSourceTest {
         assertThat(read(file, LinkSource.DEFAULT_KEY)).containsExactly(
                 new Link("a", "https://example.org/a.png", Optional.of("x"), 2),
                 new Link("g", "http://example.org/g.png", Optional.of("two"), 8));
-        assertThat(tally).isEqualTo(new Tally(11, 2, 2, 7));
+        assertThat(tally).isEqualTo(new Tally(11, 2, 2, 7, 0));
         assertThat(defects).extracting(Defect::place)
                 .containsExactly("line 5", "line 6", "line 7", "line 9", "line 10", "line 11", "line 12");
     }
