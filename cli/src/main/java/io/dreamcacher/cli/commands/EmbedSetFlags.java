@@ -8,9 +8,12 @@ import io.dreamcacher.datasets.vectors.VectorLayout;
 import io.dreamcacher.failure.DreamCacherException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How the vectors of a whole collection are made. */
 final class EmbedSetFlags {
@@ -29,8 +32,8 @@ final class EmbedSetFlags {
     @Mixin
     private WhereFlag where = new WhereFlag();
 
-    @Option(names = "--layout", paramLabel = "krea", defaultValue = "krea", description = "How the vectors lie in the folder. Default: krea (ids/*.npy and embeddings/*.npy).")
-    private VectorLayout layout = VectorLayout.KREA;
+    @Option(names = "--layout", paramLabel = "clip-retrieval|krea", defaultValue = "clip-retrieval", converter = LayoutConverter.class, description = "How the vectors lie in the folder: clip-retrieval (img_emb or text_emb, with prompts in metadata; the default) or krea (ids and embeddings).")
+    private VectorLayout layout = VectorLayout.CLIP_RETRIEVAL;
 
     @Option(names = "--batch", paramLabel = "N", defaultValue = "128", description = "How many go through the network at once; default: 128.")
     private int batch;
@@ -70,5 +73,17 @@ final class EmbedSetFlags {
                             .formatted(path));
         }
         return new EmbeddingInput.Images(new ImageFolder(path));
+    }
+
+    /** Names as people write them. */
+    static final class LayoutConverter implements ITypeConverter<VectorLayout> {
+        @Override
+        public VectorLayout convert(String value) {
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "clip-retrieval" -> VectorLayout.CLIP_RETRIEVAL;
+                case "krea" -> VectorLayout.KREA;
+                default -> throw new TypeConversionException("must be clip-retrieval or krea, but was " + value);
+            };
+        }
     }
 }

@@ -56,7 +56,7 @@ class EmbeddingJobTest {
     }
 
     private EmbeddingPlan plan(EmbeddingInput input, String target, int shard) {
-        return new EmbeddingPlan(input, folder.resolve(target), VectorLayout.KREA, 4, 2, shard);
+        return new EmbeddingPlan(input, folder.resolve(target), VectorLayout.CLIP_RETRIEVAL, 4, 2, shard);
     }
 
     private EmbeddingJob.Tally run(EmbeddingPlan plan, SearchEncoder encoder) {
@@ -134,7 +134,7 @@ class EmbeddingJobTest {
         run(plan, new FakeSearchEncoder());
         Map<String, Integer> before = bytes(plan.target());
         assertThat(run(plan, new FakeSearchEncoder()).embedded()).isZero();
-        Files.writeString(plan.target().resolve("embeddings/000000001.npy"), "damaged");
+        Files.writeString(plan.target().resolve("img_emb/img_emb_1.npy"), "damaged");
 
         EmbeddingJob.Tally tally = run(plan, new FakeSearchEncoder());
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The rows of an Apache Parquet file, a row group at a time. Fields that are lists or structures are texts. */
 final class ParquetRows implements TableRows {
@@ -60,6 +61,11 @@ final class ParquetRows implements TableRows {
     @Override
     public List<String> columns() {
         return columns;
+    }
+
+    @Override
+    public OptionalLong count() {
+        return OptionalLong.of(reader.getFileMetaData().numRows());
     }
 
     @Override

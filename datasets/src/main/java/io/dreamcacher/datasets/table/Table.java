@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
@@ -211,6 +212,11 @@ public final class Table implements Iterator<TableRow>, AutoCloseable {
     /** Whether that is what the file's ending says. */
     public boolean hasUsualSeparator() {
         return isUsual;
+    }
+
+    /** How many rows the file says it has; empty where that is not known before all are read. */
+    public OptionalLong rowCount() {
+        return rows.count();
     }
 
     /** Which row of the file the last one was, 1 for the first; those that were passed over count. */

@@ -31,6 +31,7 @@ public final class VectorSink {
      */
     public static VectorSink open(Path folder, VectorLayout layout, boolean ofTexts, VectorOrigin origin) {
         VectorDescription description = new VectorDescription(ofTexts, Optional.of(origin));
+        requireLayout(folder, layout);
         if (!Files.exists(VectorDescription.file(folder))) {
             requireEmpty(folder);
             description.write(folder);
@@ -43,8 +44,20 @@ public final class VectorSink {
         return new VectorSink(folder, layout, ofTexts);
     }
 
+    private static void requireLayout(Path folder, VectorLayout layout) {
+        boolean other = switch (layout) {
+            case KREA -> ClipRetrievalLayout.isAt(folder);
+            case CLIP_RETRIEVAL -> KreaLayout.isAt(folder);
+        };
+        if (other) {
+            throw DreamCacherException.badRequest(
+                    "Vectors of a folder are laid out in one way, but %s has those of another one; give the same --layout as before, or name another folder."
+                            .formatted(folder));
+        }
+    }
+
     private static void requireEmpty(Path folder) {
-        if (KreaLayout.isAt(folder)) {
+        if (KreaLayout.isAt(folder) || ClipRetrievalLayout.isAt(folder)) {
             throw DreamCacherException.badRequest(
                     "Vectors of one model belong in one folder, but %s has some of which nobody knows the model; name another folder."
                             .formatted(folder));
@@ -66,6 +79,7 @@ public final class VectorSink {
     public boolean has(int number) {
         return switch (layout) {
             case KREA -> KreaLayout.has(folder, number);
+            case CLIP_RETRIEVAL -> ClipRetrievalLayout.has(folder, number);
         };
     }
 
@@ -77,6 +91,7 @@ public final class VectorSink {
     public List<Path> files(int number) {
         return switch (layout) {
             case KREA -> KreaLayout.files(folder, number);
+            case CLIP_RETRIEVAL -> ClipRetrievalLayout.files(folder, number);
         };
     }
 
@@ -93,6 +108,7 @@ public final class VectorSink {
         }
         switch (layout) {
             case KREA -> KreaLayout.write(folder, number, entries, ofTexts);
+            case CLIP_RETRIEVAL -> ClipRetrievalLayout.write(folder, number, entries);
         }
     }
 }

@@ -57,8 +57,12 @@ public final class VectorSource implements Iterable<VectorEntry>, AutoCloseable 
             return new VectorSource(VectorLayout.KREA, description.origin(),
                     KreaLayout.batches(folder, description.ofTexts()), defects);
         }
+        if (ClipRetrievalLayout.isAt(folder)) {
+            return new VectorSource(VectorLayout.CLIP_RETRIEVAL, description.origin(),
+                    ClipRetrievalLayout.batches(folder), defects);
+        }
         throw DreamCacherException.badRequest(
-                "A folder of vectors has ids/ and embeddings/, as krea's scripts write them, but %s has not; name the folder that they lie in."
+                "A folder of vectors has ids/ and embeddings/, as krea's scripts write them, or metadata/ with img_emb/ or text_emb/, as clip-retrieval does, but %s has not; name the folder that they lie in."
                         .formatted(folder));
     }
 

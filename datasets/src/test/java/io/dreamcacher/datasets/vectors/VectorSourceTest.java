@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dreamcacher.datasets.file.Defect;
+import io.dreamcacher.datasets.table.ParquetTable;
 import io.dreamcacher.embedding.Embedding;
 import io.dreamcacher.embedding.VectorEntry;
 import io.dreamcacher.embedding.VectorOrigin;
@@ -13,7 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -51,6 +55,72 @@ class VectorSourceTest {
             assertThat(source.layout()).isEqualTo(VectorLayout.KREA);
         }
         assertThat(defects).isEmpty();
+    }
+
+    @RepeatedTest(10)
+    void clipRetrieval_writtenAndRead_areTheSame(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        int dimension = 1 + random.nextInt(40);
+        List<VectorEntry> texts = entries(random, 60, dimension, VectorEntry::ofText);
+        List<VectorEntry> entries = new ArrayList<>();
+        for (VectorEntry image : entries(random, 60, dimension, VectorEntry::ofImage)) {
+            Map<String, Object> metadata = new LinkedHashMap<>();
+            metadata.put("width", random.nextLong());
+            metadata.put("url", "https://host/" + random.nextInt());
+            entries.add(new VectorEntry(image.id(), image.image(), texts.get(entries.size()).text(),
+                    random.nextBoolean() ? Optional.of("a prompt ✓") : Optional.empty(), metadata));
+        }
+        VectorSink sink = VectorSink.open(folder, VectorLayout.CLIP_RETRIEVAL, false, POSTCARDS);
+        for (int i = 0; i < 12; i++) {
+            assertThat(sink.has(i)).isFalse();
+            sink.write(i, entries.subList(5 * i, 5 * i + 5));
+            assertThat(sink.files(i)).hasSize(3);
+        }
+
+        try (VectorSource source = open()) {
+            assertThat(source).containsExactlyElementsOf(entries);
+            assertThat(source.count()).isEqualTo(60);
+            assertThat(source.layout()).isEqualTo(VectorLayout.CLIP_RETRIEVAL);
+        }
+        assertThat(defects).isEmpty();
+        assertThatThrownBy(() -> VectorSink.open(folder, VectorLayout.KREA, false, POSTCARDS))
+                .hasMessageContaining("laid out in one way");
+    }
+
+    /** As clip-retrieval names them when there are ten partitions or more: float16, with leading zeros, without an id. */
+    @Test
+    void clipRetrieval_foldersOfItsOwn_areReadInOrderWithPathsAsIds() {
+        for (int i = 9; i < 12; i++) {
+            NpyVectors.write(folder.resolve("img_emb/img_emb_%02d.npy".formatted(i)),
+                    List.of(new float[]{0.6f, 0.8f}, new float[]{1, 0}), 2, FloatPrecision.HALF);
+            ParquetTable.write(folder.resolve("metadata/metadata_%02d.parquet".formatted(i)), List.of(),
+                    List.of(Map.of("image_path", "a%d.jpg".formatted(i), "caption", "a boat"),
+                            Map.of("image_path", "b%d.jpg".formatted(i))));
+        }
+
+        try (VectorSource source = open()) {
+            assertThat(source).extracting(VectorEntry::id)
+                    .containsExactly("a9.jpg", "b9.jpg", "a10.jpg", "b10.jpg", "a11.jpg", "b11.jpg");
+            assertThat(source.iterator().next().prompt()).contains("a boat");
+        }
+        assertThat(defects).isEmpty();
+    }
+
+    @Test
+    void clipRetrieval_missingPartsOrOtherLengths_areRefused() throws IOException {
+        Map<String, Object> row = Map.of("image_path", "a.jpg");
+        NpyVectors.write(folder.resolve("img_emb/img_emb_0.npy"), List.of(new float[]{1, 0}), 2, FloatPrecision.HALF);
+        Files.createDirectories(folder.resolve("metadata"));
+        assertThatThrownBy(this::open).hasMessageContaining("metadata_0.parquet");
+        ParquetTable.write(folder.resolve("metadata/metadata_0.parquet"), List.of(), List.of(row, row));
+        assertThatThrownBy(this::open).hasMessageContaining("Every vector must have an id");
+        ParquetTable.write(folder.resolve("metadata/metadata_0.parquet"), List.of(), List.of(Map.of("caption", "x")));
+        assertThatThrownBy(this::open).hasMessageContaining("none of the columns");
+        ParquetTable.write(folder.resolve("metadata/metadata_0.parquet"), List.of(), List.of(row));
+        ParquetTable.write(folder.resolve("metadata/metadata_1.parquet"), List.of(), List.of(row));
+        assertThatThrownBy(this::open).hasMessageContaining("must have one of vectors");
+        Files.writeString(folder.resolve("metadata/metadata_0.parquet"), "PAR1");
+        assertThatThrownBy(this::open).isInstanceOf(DreamCacherException.class);
     }
 
     @Test
