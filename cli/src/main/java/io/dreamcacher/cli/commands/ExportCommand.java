@@ -15,6 +15,9 @@ final class ExportCommand extends MemoryCommand {
     @Option(names = "--to", paramLabel = "DIR", required = true, description = "The folder, new or empty.")
     private Path target = Path.of("");
 
+    @Option(names = "--layout", paramLabel = "folder|webdataset|parquet", defaultValue = "folder", description = "Pictures and lines of JSON (default), tars of both, or pictures and tables.")
+    private ExportTarget.Layout layout = ExportTarget.Layout.FOLDER;
+
     @Option(names = "--sorted", description = "In order of prompts and settings, not of time: two memories with the same in them give the same.")
     private boolean sorted;
 
@@ -37,7 +40,7 @@ final class ExportCommand extends MemoryCommand {
         try (ProgressLine line = new ProgressLine(context.terminal())) {
             tally = new ExportRun(memory, target,
                     new ExportRun.Form(sorted, left.contains("id"), left.contains("time")))
-                    .run(line);
+                    .run(layout, line);
         }
         if (flags.json()) {
             printJson(tally);

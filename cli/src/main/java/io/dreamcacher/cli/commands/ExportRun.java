@@ -10,15 +10,12 @@ import io.dreamcacher.cli.terminal.ProgressLine;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.image.ImageFileReader;
 import io.dreamcacher.image.Png;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes everything that is remembered into a folder. */
@@ -59,11 +56,10 @@ final class ExportRun {
     }
 
     /** @throws DreamCacherException {@code BAD_REQUEST} where the folder has something in it or cannot be written */
-    Tally run(ProgressLine line) {
-        try {
-            prepare();
-            writeImages(line);
-            writePrompts();
+    Tally run(ExportTarget.Layout layout, ProgressLine line) {
+        try (ExportTarget out = ExportTarget.open(layout, target)) {
+            writeImages(out, line);
+            writePrompts(out);
         } catch (IOException e) {
             throw DreamCacherException.badRequest(
                     "An export needs a folder with room that may be written, but %s failed (%s); name another one."
@@ -72,35 +68,22 @@ final class ExportRun {
         return new Tally(images, prompts, missing);
     }
 
-    private void prepare() throws IOException {
-        Files.createDirectories(target.resolve("images"));
-        try (Stream<Path> inside = Files.walk(target)) {
-            if (inside.anyMatch(Files::isRegularFile)) {
-                throw DreamCacherException.badRequest(
-                        "An export is written into an empty folder, but %s has files in it; name another one."
-                                .formatted(target));
-            }
-        }
-    }
-
-    private void writeImages(ProgressLine line) throws IOException {
+    private void writeImages(ExportTarget out, ProgressLine line) throws IOException {
         long total = memory.stats().held().generations();
         Pace pace = new Pace();
-        try (BufferedWriter lines = Files.newBufferedWriter(target.resolve("images.jsonl"))) {
-            if (form.sorted) {
-                List<RememberedImage> all = new ArrayList<>();
-                pages(all::add);
-                all.sort(Comparator.comparing(ExportRun::order));
-                for (RememberedImage image : all) {
-                    write(lines, image);
-                    line.show(images, total, pace.said(0, images, total));
-                }
-            } else {
-                pages(image -> {
-                    write(lines, image);
-                    line.show(images, total, pace.said(0, images, total));
-                });
-            }
+        Receiver receiver = image -> {
+            write(out, image);
+            line.show(images, total, pace.said(0, images, total));
+        };
+        if (!form.sorted) {
+            pages(receiver);
+            return;
+        }
+        List<RememberedImage> all = new ArrayList<>();
+        pages(all::add);
+        all.sort(Comparator.comparing(ExportRun::order));
+        for (RememberedImage image : all) {
+            receiver.take(image);
         }
     }
 
@@ -126,14 +109,18 @@ final class ExportRun {
         } while (before.isPresent());
     }
 
-    private void write(BufferedWriter lines, RememberedImage image) throws IOException {
+    private void write(ExportTarget out, RememberedImage image) throws IOException {
         Optional<byte[]> bytes = memory.image(image.id());
         if (bytes.isEmpty()) {
             missing++;
             return;
         }
         String name = fileName(image, bytes.get());
-        Files.write(target.resolve(name), form.isBare() ? bare(bytes.get(), name) : bytes.get());
+        out.image(name, form.isBare() ? bare(bytes.get(), name) : bytes.get(), fields(image));
+        images++;
+    }
+
+    private ObjectNode fields(RememberedImage image) {
         ObjectNode fields = Json.STRICT.valueToTree(image);
         fields.remove(form.withoutId ? List.of("id", "path", "refinedFrom") : List.of("path"));
         if (form.withoutTime) {
@@ -142,10 +129,7 @@ final class ExportRun {
         if (form.isBare()) {
             fields.remove("sizeBytes");
         }
-        fields.put("file", name);
-        lines.write(fields.toString());
-        lines.write('\n');
-        images++;
+        return fields;
     }
 
     /** A generator may have given WebP or JPEG. */
@@ -161,22 +145,19 @@ final class ExportRun {
         return Png.encode(ImageFileReader.DEFAULT.read(bytes, name));
     }
 
-    private void writePrompts() throws IOException {
-        try (BufferedWriter lines = Files.newBufferedWriter(target.resolve("prompts.jsonl"))) {
-            Optional<String> after = Optional.empty();
-            do {
-                PromptList page = memory.prompts(after, PAGE);
-                for (PromptList.Known prompt : page.prompts()) {
-                    ObjectNode fields = Json.STRICT.valueToTree(prompt);
-                    if (form.withoutId || prompt.image().isEmpty()) {
-                        fields.remove("image");
-                    }
-                    lines.write(fields.toString());
-                    lines.write('\n');
-                    prompts++;
+    private void writePrompts(ExportTarget out) throws IOException {
+        Optional<String> after = Optional.empty();
+        do {
+            PromptList page = memory.prompts(after, PAGE);
+            for (PromptList.Known prompt : page.prompts()) {
+                ObjectNode fields = Json.STRICT.valueToTree(prompt);
+                if (form.withoutId || prompt.image().isEmpty()) {
+                    fields.remove("image");
                 }
-                after = page.next();
-            } while (after.isPresent());
-        }
+                out.prompt(fields);
+                prompts++;
+            }
+            after = page.next();
+        } while (after.isPresent());
     }
 }

@@ -8,9 +8,7 @@ import io.dreamcacher.cli.warm.WarmPlan;
 import io.dreamcacher.cli.warm.WarmRun;
 import io.dreamcacher.cli.warm.WarmTally;
 import io.dreamcacher.datasets.PromptSource;
-import io.dreamcacher.datasets.image.ImageFolder;
 import io.dreamcacher.datasets.table.TableLayout;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** Takes what others made into the memory. */
 @Command(name = "import", description = "Have pictures and prompts from elsewhere remembered, to be found by words and by picture. Stopped and started again, it goes on where it was.")
 final class ImportCommand extends MemoryCommand {
-    @Parameters(arity = "1..*", paramLabel = "FOLDER|PICTURE|PROMPTS", description = "A folder of pictures, with captions in .txt or .json files beside them, if there are any; a picture; or a file of prompts, as warm takes.")
+    @Parameters(arity = "1..*", paramLabel = "FOLDER|PICTURE|TAR|PROMPTS", description = "A folder of pictures, with captions in .txt or .json files beside them, if there are any; a picture; a .tar of a WebDataset; or a file of prompts, as warm takes.")
     private List<Path> sources = List.of();
 
     @Option(names = "--column", paramLabel = "NAME", description = "The column with the prompts of a table; default: prompt.")
@@ -42,18 +40,16 @@ final class ImportCommand extends MemoryCommand {
 
     @Override
     int run(MemoryAccess memory) {
-        sources.stream().filter(source -> !hasPictures(source)).forEach(this::check);
+        sources.stream().filter(source -> !ImageSources.hasPictures(source)).forEach(this::check);
         long start = System.nanoTime();
-        List<ImageFolder> folders = sources.stream()
-                .filter(ImportCommand::hasPictures)
-                .map(ImageFolder::new)
-                .toList();
+        List<Path> withPictures = sources.stream().filter(ImageSources::hasPictures).toList();
         ImageImportRun.Tally pictures;
         Optional<WarmTally> prompts = Optional.empty();
-        try (ProgressLine line = new ProgressLine(context.terminal())) {
-            pictures = new ImageImportRun(memory, line, this::warn).of(folders);
+        try (ProgressLine line = new ProgressLine(context.terminal());
+                ImageSources opened = ImageSources.open(withPictures, defect -> warn(defect.toString()))) {
+            pictures = new ImageImportRun(memory, line, this::warn).of(opened.folders());
             for (Path source : sources) {
-                if (!hasPictures(source)) {
+                if (!ImageSources.hasPictures(source)) {
                     prompts = Optional.of(WarmRun.of(plan(source), memory, line));
                 }
             }
@@ -62,15 +58,10 @@ final class ImportCommand extends MemoryCommand {
         if (flags.json()) {
             printJson(new Printed(pictures, prompts, took.toMillis()));
         } else {
-            tell(folders, pictures, prompts, took);
+            tell(withPictures, pictures, prompts, took);
         }
         boolean all = pictures.refused() == 0 && prompts.flatMap(WarmTally::failedFile).isEmpty();
         return all ? ExitCode.OK : ExitCode.SOME_FAILED;
-    }
-
-    /** A folder, or a file that is called like a picture; what is neither is a file of prompts, or says what such a file is called. */
-    private static boolean hasPictures(Path source) {
-        return Files.isDirectory(source) || ImageFolder.isPicture(source);
     }
 
     /** What is wrong with a file of prompts is said before anything is taken. */
@@ -89,7 +80,7 @@ final class ImportCommand extends MemoryCommand {
         context.terminal().err().println(sentence);
     }
 
-    private void tell(List<ImageFolder> folders, ImageImportRun.Tally pictures, Optional<WarmTally> prompts,
+    private void tell(List<Path> folders, ImageImportRun.Tally pictures, Optional<WarmTally> prompts,
             Duration took) {
         if (!folders.isEmpty()) {
             say("%,d pictures: %,d remembered, %,d known before, %,d refused; %s",

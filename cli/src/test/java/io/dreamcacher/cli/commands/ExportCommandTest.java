@@ -76,6 +76,32 @@ class ExportCommandTest {
     }
 
     @Test
+    void export_tars_areTakenInAgain() throws IOException {
+        generate("data", "a boat", 1);
+        generate("data", "a house", 2);
+
+        ok("data", "export", "--to", folder.resolve("out").toString(), "--layout", "webdataset");
+        JsonNode taken = ok("other", "import", folder.resolve("out/00000.tar").toString(), "--json").json();
+
+        assertThat(taken.path("remembered").asInt()).isEqualTo(2);
+        assertThat(ok("other", "generate", "a house", "--steps", "1", "--seed", "2", "--json").out()).contains("EXACT");
+    }
+
+    @Test
+    void export_tables_arePromptsForWarm() throws IOException {
+        generate("data", "a boat", 1);
+        generate("data", "a house", 2);
+
+        ok("data", "export", "--to", folder.resolve("out").toString(), "--layout", "parquet");
+        JsonNode taken = ok("other", "warm", folder.resolve("out/images_00000.parquet").toString(), "--embed-only",
+                "--where", "seed=2", "--json").json();
+
+        assertThat(taken.path("embedded").asInt()).isEqualTo(1);
+        assertThat(taken.path("filtered").asInt()).isEqualTo(1);
+        assertThat(files("out")).hasSize(4);
+    }
+
+    @Test
     void export_sortedWithoutIdAndTime_isTheSameOfTwoMemoriesFilledInAnotherOrder() throws IOException {
         generate("one", "a boat", 1);
         generate("one", "a boat", 2);
