@@ -30,7 +30,7 @@ class ArchitectureTest {
     private static final String ROOT = "io.dreamcacher.";
     private static final List<String> OUTSIDE_CORE = List.of("image", "api", "diffusion", "files", "language",
             "evaluation", "sqlite",
-            "lucene",
+            "lucene", "s3",
             "datasets", "collections",
             "embedded",
             "server", "cli");
@@ -38,10 +38,10 @@ class ArchitectureTest {
     /** What each module may use besides core and itself. */
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(entry("core", List.of()),
             entry("image", List.of()), entry("api", List.of()), entry("diffusion", List.of("image")),
-            entry("files", List.of()), entry("sqlite", List.of()), entry("lucene", List.of()),
+            entry("files", List.of()), entry("sqlite", List.of()), entry("lucene", List.of()), entry("s3", List.of()),
             entry("datasets", List.of()), entry("collections", List.of("datasets", "files", "image", "lucene")),
             entry("language", List.of()), entry("evaluation", List.of("datasets")),
-            entry("embedded", List.of("datasets", "diffusion", "files", "image", "language", "lucene", "sqlite")),
+            entry("embedded", List.of("datasets", "diffusion", "files", "image", "language", "lucene", "s3", "sqlite")),
             entry("server", List.of("api", "embedded", "files", "image")),
             entry("cli",
                     List.of("api", "collections", "datasets", "diffusion", "embedded", "evaluation", "files", "image",
@@ -49,7 +49,8 @@ class ArchitectureTest {
 
     /** The modules that see a library, mostly one. */
     private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
-            entry("ai.onnxruntime..", List.of("diffusion")), entry("dev.failsafe..", List.of("diffusion", "cli")),
+            entry("ai.onnxruntime..", List.of("diffusion")), entry("dev.failsafe..", List.of("diffusion", "cli", "s3")),
+            entry("software.amazon.awssdk..", List.of("s3")),
             entry("org.sqlite..", List.of("sqlite")), entry("java.sql..", List.of("sqlite")),
             entry("org.apache.lucene..", List.of("lucene")), entry("de.siegmar.fastcsv..", List.of("datasets")),
             entry("org.springframework..", List.of("server")), entry("picocli..", List.of("cli")),

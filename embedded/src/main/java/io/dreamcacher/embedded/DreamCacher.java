@@ -25,6 +25,7 @@ import io.dreamcacher.model.Fingerprint;
 import io.dreamcacher.model.ModelRef;
 import io.dreamcacher.request.GenerationRequest;
 import io.dreamcacher.reuse.Verifier;
+import io.dreamcacher.s3.S3ImageStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -44,11 +45,26 @@ public final class DreamCacher implements AutoCloseable {
     private final OwnedFolder folder;
     private final DreamMemory memory;
     private final Verifier verifier;
+    private final ImageStore images;
 
-    private DreamCacher(OwnedFolder folder, DreamMemory memory, Verifier verifier) {
+    private DreamCacher(OwnedFolder folder, DreamMemory memory, Verifier verifier, ImageStore images) {
         this.folder = folder;
         this.memory = memory;
         this.verifier = verifier;
+        this.images = images;
+    }
+
+    /**
+     * Has the images of a memory kept at a place from now on, which every later opening of the data folder finds.
+     *
+     * @param place {@code files}, the data folder itself, or {@code s3://bucket/prefix}
+     * @throws DreamCacherException BAD_REQUEST for another place, or where its images are elsewhere already; BUSY when another
+     *         process owns the folder
+     */
+    public static void keepImagesAt(MemoryOptions options, String place) {
+        try (OwnedFolder folder = new DataFolder(options.dataFolder()).acquire(options.patience())) {
+            new ImagePlace(folder.folder()).choose(place);
+        }
     }
 
     /** Opens the memory in a folder with the bundled model, making both folder and memory if there is none. */
@@ -86,9 +102,8 @@ public final class DreamCacher implements AutoCloseable {
             SearchEncoder encoder = models.encoderOf(catalogue.identity(), options.clip());
             opening.owns(encoder::close);
             forgetPlaceOfClip(catalogue, encoder);
-            FileImageStore store = new FileImageStore(folder.folder().images());
+            ImageStore store = new ImagePlace(folder.folder()).open(System.getenv(), opening, catalogue::scopeOf);
             ImageParts images = images(folder.folder(), store);
-            store.moveIntoScopes(catalogue::scopeOf);
             ModelGates gates = new ModelGates(models, new FileCalibrationStore(folder.folder()),
                     encoder.description(), TextJudges.by(verifier));
             MemoryParts parts = wiring.apply(
@@ -96,7 +111,7 @@ public final class DreamCacher implements AutoCloseable {
                             new MemoryParts.Engine(encoder, models, gates::of), Leases.inMemory(InstantSource.system()),
                             InstantSource.system(), new SecureRandom()));
             DreamMemory memory = new DreamMemory(parts, options.policy());
-            return opening.done(new DreamCacher(folder, memory, verifier));
+            return opening.done(new DreamCacher(folder, memory, verifier, store));
         }
     }
 
@@ -139,9 +154,9 @@ public final class DreamCacher implements AutoCloseable {
             opening.owns(encoder::close);
             forgetPlaceOfClip(catalogue, encoder);
             new IndexFolder(folder.folder()).discard();
-            FileImageStore store = new FileImageStore(folder.folder().images());
             // before images had scopes, commands and service wrote into one only
-            store.moveIntoScopes(id -> Optional.of(catalogue.scopeOf(id).orElse(Scope.PUBLIC)));
+            ImageStore store = new ImagePlace(folder.folder()).open(System.getenv(), opening,
+                    id -> Optional.of(catalogue.scopeOf(id).orElse(Scope.PUBLIC)));
             Recovered recovered = new Recovery(images(folder.folder(), store), catalogue, encoder)
                     .run(progress);
             file.recovered();
@@ -198,6 +213,9 @@ public final class DreamCacher implements AutoCloseable {
             memory.close();
         } finally {
             verifier.close();
+            if (images instanceof S3ImageStore bucket) {
+                bucket.close();
+            }
             folder.close();
         }
     }

@@ -19,6 +19,7 @@ public final class DreamCacherService {
      *         port
      */
     public static RunningService start(ServiceOptions options) {
+        options.images().ifPresent(place -> DreamCacher.keepImagesAt(options.memory(), place));
         DreamCacher memory = DreamCacher.open(options.memory());
         try {
             String token = RandomNames.name();

@@ -4,6 +4,7 @@ import io.dreamcacher.api.ServiceLimits;
 import io.dreamcacher.embedded.MemoryOptions;
 import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.request.MemoryIntent;
+import java.util.Optional;
 
 /**
  * How a service is started.
@@ -13,9 +14,10 @@ import io.dreamcacher.request.MemoryIntent;
  * @param port to listen at, 0 for any free one
  * @param limits of one request
  * @param reuse what is wanted of the memory where a request says nothing
+ * @param images where they are kept from now on; empty for where they are
  */
 public record ServiceOptions(MemoryOptions memory, String host, int port, ServiceLimits limits,
-        MemoryIntent reuse) {
+        MemoryIntent reuse, Optional<String> images) {
 
     /** Only this machine. */
     public static final String USUAL_HOST = "127.0.0.1";
@@ -35,26 +37,27 @@ public record ServiceOptions(MemoryOptions memory, String host, int port, Servic
 
     /** Port 7860 of this machine, with the usual limits. */
     public static ServiceOptions of(MemoryOptions memory) {
-        return new ServiceOptions(memory, USUAL_HOST, USUAL_PORT, ServiceLimits.USUAL, MemoryIntent.USUAL);
+        return new ServiceOptions(memory, USUAL_HOST, USUAL_PORT, ServiceLimits.USUAL, MemoryIntent.USUAL,
+                Optional.empty());
     }
 
     /** These options for another memory. */
     public ServiceOptions withMemory(MemoryOptions value) {
-        return new ServiceOptions(value, host, port, limits, reuse);
+        return new ServiceOptions(value, host, port, limits, reuse, images);
     }
 
     /** These options for another host. */
     public ServiceOptions withHost(String value) {
-        return new ServiceOptions(memory, value, port, limits, reuse);
+        return new ServiceOptions(memory, value, port, limits, reuse, images);
     }
 
     /** These options for another port. */
     public ServiceOptions withPort(int value) {
-        return new ServiceOptions(memory, host, value, limits, reuse);
+        return new ServiceOptions(memory, host, value, limits, reuse, images);
     }
 
     /** These options with other limits. */
     public ServiceOptions withLimits(ServiceLimits value) {
-        return new ServiceOptions(memory, host, port, value, reuse);
+        return new ServiceOptions(memory, host, port, value, reuse, images);
     }
 }

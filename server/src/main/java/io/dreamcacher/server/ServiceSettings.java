@@ -37,7 +37,7 @@ public final class ServiceSettings {
     public static final String FILE = "dreamcacher.properties";
 
     private static final Set<String> KEYS = Set.of("budget", "callers-per-picture", "checked-share", "clip", "count",
-            "host", "low-memory", "model", "patience",
+            "host", "images", "low-memory", "model", "patience",
             "pixel-steps", "pixels", "port", "prompt-characters", "provider", "reuse", "safety", "send-seconds",
             "steps",
             "tie-band", "upload-bytes", "verifier", "waiting");
@@ -129,7 +129,8 @@ public final class ServiceSettings {
                 .withEngine(engine(memory.engine()))
                 .withPatience(patience);
         return new ServiceOptions(resolved, text("host", ServiceOptions.USUAL_HOST),
-                number("port", ServiceOptions.USUAL_PORT, 0), limits, reuse());
+                number("port", ServiceOptions.USUAL_PORT, 0), limits, reuse(),
+                Optional.of(text("images", "")).filter(place -> !place.isEmpty()));
     }
 
     /** The models of a service as its settings write them: a comma between, one within a name as {@code %2C}. */

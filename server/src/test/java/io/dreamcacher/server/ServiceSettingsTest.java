@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,7 @@ class ServiceSettingsTest {
                 provider = cuda
                 safety = refuse
                 verifier = /models/verifier
+                images = s3://dreams/shop
                 reuse = similar
                 budget = 0.5%
                 """);
@@ -68,7 +70,7 @@ class ServiceSettingsTest {
                         .withEngine(new EngineOptions(true, "cuda", "refuse", "/models/verifier"))
                         .withPatience(Duration.ofSeconds(1)),
                 "0.0.0.0", 0, new ServiceLimits(100, 4096, 20, 2, 251_658_240, 1000, 30),
-                MemoryIntent.of(Reuse.SIMILAR, new ErrorBudget(0.005))));
+                MemoryIntent.of(Reuse.SIMILAR, new ErrorBudget(0.005)), Optional.of("s3://dreams/shop")));
     }
 
     @Test

@@ -42,6 +42,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--waiting", paramLabel = "N", description = "How many generations may wait in line.")
     private Optional<String> waiting;
 
+    @Option(names = "--images", paramLabel = "files|s3://BUCKET/PREFIX", description = "Where pictures are kept, said once for a new memory; default: files of the data folder.")
+    private Optional<String> images = Optional.empty();
+
     @Option(names = "--config", paramLabel = "FILE", description = "Settings file; default: dreamcacher.properties in the data folder.")
     private Optional<Path> config;
 
@@ -63,6 +66,7 @@ final class ServeCommand implements Callable<Integer> {
             given.put("model", ServiceSettings.listed(models.stream().map(MemoryFlags::model).toList()));
         }
         flags.clip().ifPresent(value -> given.put("clip", value));
+        images.ifPresent(value -> given.put("images", value));
         waiting.ifPresent(value -> given.put("waiting", value));
         config.ifPresent(value -> given.put("config", value.toString()));
         try (RunningService service = DreamCacherService.start(ServiceSettings.read(memory, given, System.getenv()))) {
