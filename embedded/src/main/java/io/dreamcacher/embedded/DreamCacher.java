@@ -54,6 +54,11 @@ public final class DreamCacher implements AutoCloseable {
         this.images = images;
     }
 
+    /** The address, ending with a slash, of the bucket that has the images of a data folder; empty where it has them itself. */
+    public static Optional<String> bucketOf(Path dataFolder) {
+        return new ImagePlace(new DataFolder(dataFolder)).bucket().map(Object::toString);
+    }
+
     /**
      * Has the images of a memory kept at a place from now on, which every later opening of the data folder finds.
      *

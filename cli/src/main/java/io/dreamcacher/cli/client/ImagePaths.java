@@ -1,6 +1,7 @@
 package io.dreamcacher.cli.client;
 
 import io.dreamcacher.access.Scope;
+import io.dreamcacher.embedded.DreamCacher;
 import io.dreamcacher.files.DataFolder;
 import io.dreamcacher.files.FileImageStore;
 import io.dreamcacher.generation.GenerationId;
@@ -11,8 +12,10 @@ import java.nio.file.Path;
 final class ImagePaths {
     private ImagePaths() {}
 
-    static Path of(Path dataFolder, String id) {
-        return FileImageStore.file(new DataFolder(dataFolder).images(),
-                new ImageKey(Scope.PUBLIC, new GenerationId(id)));
+    static String place(Path dataFolder, String id) {
+        ImageKey key = new ImageKey(Scope.PUBLIC, new GenerationId(id));
+        return DreamCacher.bucketOf(dataFolder)
+                .map(bucket -> bucket + "images/" + key)
+                .orElseGet(() -> FileImageStore.file(new DataFolder(dataFolder).images(), key).toString());
     }
 }

@@ -114,9 +114,9 @@ public interface MemoryAccess extends AutoCloseable {
     /** Where everything remembered lies. */
     Path dataFolder();
 
-    /** The file of a remembered image. */
-    default Path file(String id) {
-        return ImagePaths.of(dataFolder(), id);
+    /** Where a remembered image is, for people: the path of its file, or its address in a bucket. */
+    default String place(String id) {
+        return ImagePaths.place(dataFolder(), id);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.dreamcacher.api.RequestPatch.ConditioningPatch;
 import io.dreamcacher.api.RequestPatch.InitImageFiles;
 import io.dreamcacher.cli.client.MemoryAccess;
 import io.dreamcacher.failure.DreamCacherException;
+import io.dreamcacher.failure.FailureCategory;
 import io.dreamcacher.generation.GenerationId;
 import io.dreamcacher.request.LongPrompts;
 import io.dreamcacher.request.PromptSyntax;
@@ -75,14 +76,18 @@ final class ConditioningFlags {
         if (from.isEmpty() && mask.isPresent()) {
             throw needs("--mask", "--from");
         }
-        return from.map(given -> InitImageFiles.of(GivenImage.bytes(file(given, memory)),
+        return from.map(given -> InitImageFiles.of(bytes(given, memory),
                 mask.map(GivenImage::bytes), strength));
     }
 
     /** A name that is no file may be a remembered picture's. */
-    private static Path file(Path given, MemoryAccess memory) {
+    private static byte[] bytes(Path given, MemoryAccess memory) {
         String name = String.valueOf(given.getFileName());
-        return Files.exists(given) || !GenerationId.isOne(name) ? given : memory.file(name);
+        return Files.exists(given) || !GenerationId.isOne(name)
+                ? GivenImage.bytes(given)
+                : memory.image(name)
+                        .orElseThrow(() -> new DreamCacherException(FailureCategory.NOT_FOUND,
+                                "There is no file and no remembered picture %s; check the name.".formatted(name)));
     }
 
     private static DreamCacherException needs(String flag, String other) {

@@ -111,7 +111,7 @@ final class GenerateCommand extends MemoryCommand {
         }
         List<AnsweredImage> answers = new ArrayList<>();
         for (AnsweredImage image : drawn.answers()) {
-            answers.add(image.withPath(placed(memory, image, answers.size()).toString()));
+            answers.add(image.withPath(placed(memory, image, answers.size())));
         }
         if (flags.json()) {
             printJson(Map.of("answers", answers));
@@ -152,27 +152,24 @@ final class GenerateCommand extends MemoryCommand {
     }
 
     /** Where the caller finds the image: where they asked for it, else among the remembered ones. */
-    private Path placed(MemoryAccess memory, AnsweredImage image, int number) {
-        Optional<Path> remembered = image.id().map(memory::file);
-        if (remembered.isPresent() && output.isEmpty()) {
-            return remembered.get();
+    private String placed(MemoryAccess memory, AnsweredImage image, int number) {
+        if (image.id().isPresent() && output.isEmpty()) {
+            return memory.place(image.id().get());
         }
         Path target = numbered(output.orElse(Path.of("dream.png")), number);
-        OutputFile.writePng(target, remembered.map(GenerateCommand::read)
+        OutputFile.writePng(target, image.id()
+                .map(id -> remembered(memory, id))
                 .or(image::unstored)
                 .orElseThrow(() -> new DreamCacherException(FailureCategory.INTERNAL,
                         "The answer should be an image that is remembered or sent along, but is at %s."
                                 .formatted(image.image().path()))));
-        return target;
+        return target.toString();
     }
 
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new DreamCacherException(FailureCategory.BAD_DATA,
-                    "The remembered picture %s cannot be read (%s); ask again.".formatted(file, e), e);
-        }
+    private static byte[] remembered(MemoryAccess memory, String id) {
+        return memory.image(id)
+                .orElseThrow(() -> new DreamCacherException(FailureCategory.BAD_DATA,
+                        "The remembered picture %s was there, but is not any more; ask again.".formatted(id)));
     }
 
     private static Path numbered(Path path, int number) {
@@ -203,17 +200,18 @@ final class GenerateCommand extends MemoryCommand {
         if (answer.flagged()) {
             say("The model's safety checker objected to this picture.");
         }
-        showPicture(Path.of(answer.image().path()));
+        showPicture(answer.image().path());
         say("%s", answer.image().path());
     }
 
-    private void showPicture(Path path) {
-        if (!context.terminal().outIsTerminal()) {
+    /** One in a bucket is only named. */
+    private void showPicture(String place) {
+        if (!context.terminal().outIsTerminal() || place.contains("://")) {
             return;
         }
         TerminalImage.of(context.terminal().environment()).ifPresent(protocol -> {
             try {
-                context.terminal().out().print(protocol.sequence(Files.readAllBytes(path)));
+                context.terminal().out().print(protocol.sequence(Files.readAllBytes(Path.of(place))));
             } catch (IOException e) {
                 say("(The picture cannot be shown here: %s)", e);
             }

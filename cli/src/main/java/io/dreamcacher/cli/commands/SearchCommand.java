@@ -86,7 +86,7 @@ final class SearchCommand extends MemoryCommand {
         List<Result> found = memory.search(request)
                 .results()
                 .stream()
-                .map(result -> result.withPath(memory.file(result.id()).toString()))
+                .map(result -> result.withPath(memory.place(result.id())))
                 .toList();
         if (flags.json()) {
             printJson(Map.of("results", found));

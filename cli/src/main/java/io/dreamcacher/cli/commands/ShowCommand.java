@@ -23,7 +23,7 @@ final class ShowCommand extends MemoryCommand {
     @Override
     int run(MemoryAccess memory) {
         RememberedImage view = memory.show(id)
-                .map(found -> found.withPath(memory.file(id).toString()))
+                .map(found -> found.withPath(memory.place(id)))
                 .orElseThrow(() -> unknown(id));
         if (flags.json()) {
             context.terminal().out().println(Json.STRICT.writeValueAsString(view));

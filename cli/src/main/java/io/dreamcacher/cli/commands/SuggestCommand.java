@@ -29,7 +29,7 @@ final class SuggestCommand extends MemoryCommand {
                 .stream()
                 .map(offer -> offer.withPicture(offer.picture()
                         .flatMap(Paths::imageAt)
-                        .map(id -> memory.file(id.value()).toString())))
+                        .map(id -> memory.place(id.value()))))
                 .toList();
         if (flags.json()) {
             printJson(Map.of("suggestions", suggestions));

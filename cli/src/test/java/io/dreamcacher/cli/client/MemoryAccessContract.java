@@ -141,7 +141,7 @@ abstract class MemoryAccessContract {
         assertThat(second.image()).isEqualTo(first.image());
         assertThat(second.image().seed()).hasValue(3);
         assertThat(Paths.imageAt(second.image().path()).map(GenerationId::value)).isEqualTo(second.id());
-        assertThat(memory.file(second.id().orElseThrow())).isNotEmptyFile();
+        assertThat(Path.of(memory.place(second.id().orElseThrow()))).isNotEmptyFile();
         assertThat(second.unstored()).isEmpty();
     }
 
@@ -173,7 +173,7 @@ abstract class MemoryAccessContract {
         assertThat(arrived.get(2).reason().orElseThrow()).isNotBlank();
         RememberedImage shown = memory.show(arrived.get(0).id().orElseThrow()).orElseThrow();
         assertThat(shown.prompt()).isEqualTo("a lamp that nobody else has, ⛵");
-        assertThat(memory.file(arrived.get(0).id().orElseThrow())).isNotEmptyFile();
+        assertThat(Path.of(memory.place(arrived.get(0).id().orElseThrow()))).isNotEmptyFile();
         assertThat(memory.delete(arrived.get(0).id().orElseThrow())).isTrue();
     }
 
@@ -194,7 +194,7 @@ abstract class MemoryAccessContract {
     @Test
     void answer_fromAnImage_isAnother() throws IOException {
         String id = answered(request(BOAT).withSeeds(seed(3))).id().orElseThrow();
-        InitImageFiles start = InitImageFiles.of(Files.readAllBytes(memory.file(id)), Optional.empty(),
+        InitImageFiles start = InitImageFiles.of(Files.readAllBytes(Path.of(memory.place(id))), Optional.empty(),
                 Optional.of(1.0));
 
         AnsweredImage image = answered(request(BOAT).withSeeds(seed(3)).withStart(start));
@@ -236,7 +236,7 @@ abstract class MemoryAccessContract {
     @Test
     void search_eachWay_findsTheImage() throws IOException {
         AnsweredImage boat = answered(request(BOAT).withSeeds(seed(3)));
-        byte[] file = Files.readAllBytes(memory.file(boat.id().orElseThrow()));
+        byte[] file = Files.readAllBytes(Path.of(memory.place(boat.id().orElseThrow())));
 
         for (SearchRequest request : List.of(SearchRequest.of("boat", 50), words("sailing"),
                 new SearchRequest(Optional.empty(), Optional.of(file), false, 50, Optional.empty(), Optional.empty()),
@@ -308,7 +308,7 @@ abstract class MemoryAccessContract {
         assertThat(memory.delete(id)).isTrue();
         assertThat(memory.delete(id)).isFalse();
         assertThat(memory.show(id)).isEmpty();
-        assertThat(memory.file(id)).doesNotExist();
+        assertThat(Path.of(memory.place(id))).doesNotExist();
     }
 
     @Test
@@ -367,7 +367,7 @@ abstract class MemoryAccessContract {
         assertThat(memory.forget(prompt, false))
                 .isEqualTo(new ForgottenExtent(1, counted.bytes(), 1, false));
         assertThat(memory.show(id)).isEmpty();
-        assertThat(memory.file(id)).doesNotExist();
+        assertThat(Path.of(memory.place(id))).doesNotExist();
         assertThat(memory.suggest("a thing nob", 9).suggestions()).isEmpty();
         assertThat(memory.forget(prompt, false).images()).isZero();
         assertThat(memory.forget(new ForgetTarget.OfScope(new Scope("elsewhere")), true).images()).isZero();
