@@ -55,6 +55,7 @@ class ArchitectureTest {
             entry("org.apache.lucene..", List.of("lucene")), entry("de.siegmar.fastcsv..", List.of("datasets")),
             entry("org.springframework..", List.of("server")), entry("picocli..", List.of("cli")),
             entry("io.micrometer..", List.of("server")), entry("dev.hardwood..", List.of("datasets")),
+            entry("io.github.jbellis..", List.of("bench")),
             entry("org.apache.commons.codec..", List.of("collections")),
             entry("org.apache.commons.compress..", List.of("datasets")), entry("opennlp..", List.of("language")),
             entry("net.sf.extjwnl..", List.of()), entry("dev.langchain4j..", List.of("bench")),

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** The command itself: names its subcommands. */
 @Command(name = "dreamcacher", description = "A memory in front of text-to-image.", versionProvider = Version.class, mixinStandardHelpOptions = true, scope = picocli.CommandLine.ScopeType.LOCAL, subcommands = {
         GenerateCommand.class, SearchCommand.class, SuggestCommand.class, WarmCommand.class, ImportCommand.class,
-        ExportCommand.class,
+        ExportCommand.class, DuplicatesCommand.class,
         LinksCommand.class,
         ShowCommand.class, DeleteCommand.class, ForgetCommand.class, FeedbackCommand.class, StatsCommand.class,
         ReportCommand.class,

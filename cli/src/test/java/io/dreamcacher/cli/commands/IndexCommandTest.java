@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +114,25 @@ class IndexCommandTest {
 
         assertThat(pruned.path("entries").asInt()).isEqualTo(1);
         assertThat(pruned.path("changes").path("deleted").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void duplicates_copiesOfAPicture_areAGroupInIndexAndMemory() throws IOException {
+        Path pictures = Files.createDirectories(folder.resolve("pictures"));
+        for (String name : List.of("a", "b", "c")) {
+            Files.copy(PICTURES.resolve("image0.png"), pictures.resolve(name + ".png"));
+        }
+        Files.copy(PICTURES.resolve("image1.png"), pictures.resolve("other.png"));
+        ok("embed", pictures.toString(), "--to", path("vectors"));
+        ok("index", path("vectors"), "--to", path("index"));
+        assertThat(ok("duplicates", "--in", path("index")).out())
+                .isEqualTo("1 groups; 2 could go%na.png  b.png  c.png%n".formatted());
+
+        assertThat(CommandRun.of(cache, folder.resolve("data"), "import", pictures.toString()).code()).isZero();
+        CommandRun remembered = CommandRun.of(cache, folder.resolve("data"), "duplicates", "--json");
+        assertThat(remembered.json().path("groups")).hasSize(1);
+        assertThat(remembered.json().path("groups").path(0)).hasSize(3);
+        assertThat(run("duplicates", "--in", path("index"), "--similarity", "2").err()).contains("--similarity");
     }
 
     @Test
