@@ -8,10 +8,13 @@ final class Logging {
     /** Held here because java.util.logging forgets the level of a logger nobody holds. */
     private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
 
+    private static final Logger HARDWOOD = Logger.getLogger("dev.hardwood");
+
     private Logging() {}
 
-    /** Lucene tells at INFO and WARNING which vector instructions it found. */
+    /** Both tell at INFO and WARNING which vector instructions they found. */
     static void quieten() {
         LUCENE.setLevel(Level.SEVERE);
+        HARDWOOD.setLevel(Level.SEVERE);
     }
 }

@@ -1,9 +1,7 @@
 package io.dreamcacher.filter;
 
 import io.dreamcacher.failure.DreamCacherException;
-import io.dreamcacher.failure.EditDistance;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -188,11 +186,7 @@ public sealed interface Filter {
     default void requireFields(Collection<String> known, String where) {
         for (String field : fields()) {
             if (known.stream().noneMatch(field::equalsIgnoreCase)) {
-                String near = known.stream()
-                        .min(Comparator.comparingInt(name -> EditDistance.between(field.toLowerCase(Locale.ROOT),
-                                name.toLowerCase(Locale.ROOT))))
-                        .map(" Did you mean \"%s\"?"::formatted)
-                        .orElse("");
+                String near = FilterWords.nearest(field, known).map(" Did you mean \"%s\"?"::formatted).orElse("");
                 throw DreamCacherException.badRequest(
                         "A filter asks for fields that are there, but %s has no \"%s\", only %s.%s".formatted(where,
                                 field, String.join(", ", known), near));

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 record FilterToken(Kind kind, String text, int at) {
 
     private static final Pattern NEXT = Pattern.compile(
-            "\\s*(?:(?<sign><=|>=|<>|!=|==|[=<>(),])|(?<number>[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d{1,3})?)(?![\\p{L}_])"
+            "\\s*(?:(?<sign><=|>=|<>|!=|==|[=<>(),])|(?<number>[+-]?(?:\\d++(?:\\.\\d*+)?+|\\.\\d++)(?:[eE][+-]?\\d{1,3}+)?+)(?![\\p{L}\\p{N}_])"
                     + "|(?<word>[\\p{L}_][\\p{L}\\p{N}_.]*)|'(?<single>(?:[^']|'')*+)'|\"(?<double>(?:[^\"]|\"\")*+)\"|`(?<name>(?:[^`]|``)++)`)");
 
     /** What it is. */
