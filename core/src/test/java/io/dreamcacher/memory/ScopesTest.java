@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -147,6 +148,9 @@ final class ScopesTest {
             return ErrorBudget.USUAL;
         } else if (type.equals(LongConsumer.class)) {
             return (LongConsumer) looked -> {};
+        }
+        if (type.equals(Optional.class)) {
+            return Optional.empty();
         }
         if (type.equals(ForgetTarget.class)) {
             return new ForgetTarget.OfImage(hers);
