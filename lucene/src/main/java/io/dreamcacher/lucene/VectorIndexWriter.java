@@ -6,7 +6,9 @@ import io.dreamcacher.failure.DreamCacherException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.index.DirectoryReader;
@@ -23,6 +25,9 @@ import org.apache.lucene.util.IOUtils;
  * an entry again replaces it, so that whoever was stopped begins anew. One writer a folder; not thread-safe; close it.
  */
 public final class VectorIndexWriter implements AutoCloseable {
+    /** What Lucene leaves where it was killed before the first commit, and takes away itself. */
+    private static final Pattern LEFT_BEHIND = Pattern.compile("_.*|write\\.lock|(pending_)?segments.*");
+
     private static final int ENTRIES_A_COMMIT = 50_000;
     private static final double BUFFER_MB = 256;
 
@@ -70,7 +75,7 @@ public final class VectorIndexWriter implements AutoCloseable {
 
     private static Optional<VectorIndexHeader> header(Path folder, Directory directory) throws IOException {
         if (!DirectoryReader.indexExists(directory)) {
-            if (directory.listAll().length > 0) {
+            if (!Arrays.stream(directory.listAll()).allMatch(LEFT_BEHIND.asMatchPredicate())) {
                 throw DreamCacherException.badRequest(
                         "An index needs a folder of its own, but %s has other files in it; name another one."
                                 .formatted(folder));

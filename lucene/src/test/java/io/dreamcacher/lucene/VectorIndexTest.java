@@ -247,6 +247,19 @@ class VectorIndexTest {
     }
 
     @Test
+    void open_whatAKillBeforeTheFirstCommitLeft_isTakenAway() throws IOException {
+        Files.write(folder.resolve("_0.fdt"), new byte[]{1, 2});
+        Files.write(folder.resolve("write.lock"), new byte[0]);
+
+        write(VectorIndexKind.FLAT, images(5));
+
+        assertThat(folder.resolve("_0.fdt")).doesNotExist();
+        try (VectorIndex index = VectorIndex.open(folder)) {
+            assertThat(index.count()).isEqualTo(5);
+        }
+    }
+
+    @Test
     void finish_emptyIndex_isOneThatFindsNothing() {
         write(VectorIndexKind.HNSW, List.of());
 

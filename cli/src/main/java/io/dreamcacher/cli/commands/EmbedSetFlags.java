@@ -3,6 +3,7 @@ package io.dreamcacher.cli.commands;
 import io.dreamcacher.collections.embedding.EmbeddingInput;
 import io.dreamcacher.collections.embedding.EmbeddingPlan;
 import io.dreamcacher.datasets.image.ImageFolder;
+import io.dreamcacher.datasets.image.WebDataset;
 import io.dreamcacher.datasets.table.TableLayout;
 import io.dreamcacher.datasets.vectors.VectorLayout;
 import io.dreamcacher.failure.DreamCacherException;
@@ -46,9 +47,9 @@ final class EmbedSetFlags {
 
     /** What the flags say of what was named; empty where no whole collection is meant. */
     Optional<EmbeddingPlan> plan(List<String> subjects) {
-        if (target.isEmpty() && (text || column.isPresent() || idColumn.isPresent())) {
+        if (target.isEmpty() && (text || column.isPresent() || idColumn.isPresent() || where.filter().isPresent())) {
             throw DreamCacherException.badRequest(
-                    "--text, --column and --id-column are of a file of prompts, whose vectors need a folder; name one with --to.");
+                    "--text, --column, --id-column and --where are of a file of prompts, whose vectors need a folder; name one with --to.");
         }
         return target.map(folder -> plan(subjects, folder));
     }
@@ -67,9 +68,14 @@ final class EmbedSetFlags {
             return new EmbeddingInput.Prompts(path, new TableLayout(column, Optional.empty(), where.filter()),
                     idColumn);
         }
-        if (column.isPresent() || idColumn.isPresent()) {
+        if (WebDataset.isTar(path)) {
             throw DreamCacherException.badRequest(
-                    "--column and --id-column are of a file of prompts, but %s is embedded as pictures; add --text, or leave them out."
+                    "Vectors are made of a folder of pictures, but %s is a tar; unpack it, or import it into a memory."
+                            .formatted(path));
+        }
+        if (column.isPresent() || idColumn.isPresent() || where.filter().isPresent()) {
+            throw DreamCacherException.badRequest(
+                    "--column, --id-column and --where are of a file of prompts, but %s is embedded as pictures; add --text, or leave them out."
                             .formatted(path));
         }
         return new EmbeddingInput.Images(new ImageFolder(path));

@@ -9,6 +9,7 @@ import io.dreamcacher.cli.warm.WarmRun;
 import io.dreamcacher.cli.warm.WarmTally;
 import io.dreamcacher.datasets.PromptSource;
 import io.dreamcacher.datasets.table.TableLayout;
+import io.dreamcacher.failure.DreamCacherException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,10 @@ final class ImportCommand extends MemoryCommand {
 
     @Override
     int run(MemoryAccess memory) {
+        if (where.filter().isPresent() && sources.stream().allMatch(ImageSources::hasPictures)) {
+            throw DreamCacherException.badRequest(
+                    "--where is about the rows of a file of prompts, but only pictures were named; leave it out.");
+        }
         sources.stream().filter(source -> !ImageSources.hasPictures(source)).forEach(this::check);
         long start = System.nanoTime();
         List<Path> withPictures = sources.stream().filter(ImageSources::hasPictures).toList();

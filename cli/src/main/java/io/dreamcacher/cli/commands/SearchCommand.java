@@ -78,6 +78,7 @@ final class SearchCommand extends MemoryCommand {
 
     @Override
     int run(MemoryAccess memory) {
+        set.requireNone();
         if (words.isEmpty() && image.isEmpty()) {
             throw DreamCacherException.badRequest("Say what to search for: words, or a picture with --image FILE.");
         }

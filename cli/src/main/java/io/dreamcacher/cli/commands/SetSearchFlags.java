@@ -1,5 +1,6 @@
 package io.dreamcacher.cli.commands;
 
+import io.dreamcacher.failure.DreamCacherException;
 import io.dreamcacher.lucene.SetQuery;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,16 @@ final class SetSearchFlags {
         image.ifPresent(file -> all.add(new SearchTerm(new Subject.ImageAt(file.toString()), 1)));
         near.forEach(term -> all.add(SearchTerm.of(term)));
         return new SetSearch.Wanted(all, far.stream().map(SearchTerm::of).toList(), like, where.filter(), what);
+    }
+
+    /** Refuses what only an index is asked for, where none was named. */
+    void requireNone() {
+        boolean any = !near.isEmpty() || !far.isEmpty() || !like.isEmpty() || where.filter().isPresent()
+                || what.isPresent() || offset != 0 || sheet.isPresent() || pictures.isPresent();
+        if (any) {
+            throw DreamCacherException.badRequest(
+                    "--plus, --minus, --like, --where, --of, --offset, --sheet and --pictures are of a search in an index; name one with --in, or leave them out.");
+        }
     }
 
     /** Where the pictures that were found are to be shown. */

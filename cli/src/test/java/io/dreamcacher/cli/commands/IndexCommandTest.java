@@ -149,5 +149,11 @@ class IndexCommandTest {
                 .contains("2G or 512M");
         assertThat(run("embed", "a", "b", "--to", path("y")).err()).contains("name one");
         assertThat(run("embed", "a", "--text").err()).contains("--to");
+        assertThat(run("embed", "set.tar", "--to", path("y")).err()).contains("unpack it");
+        assertThat(run("embed", PICTURES.toString(), "--where", "a=1", "--to", path("y")).err()).contains("add --text");
+        assertThat(CommandRun.of(cache, folder.resolve("data"), "search", "boat", "--minus", "red").err())
+                .contains("name one with --in");
+        assertThat(CommandRun.of(cache, folder.resolve("data"), "import", PICTURES.toString(), "--where", "a=1").err())
+                .contains("only pictures were named");
     }
 }
